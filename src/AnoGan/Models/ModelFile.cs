@@ -1,0 +1,27 @@
+namespace AnoGan.Models;
+
+/// <summary>Reading files of a model directory, with errors a user can act on.</summary>
+internal static class ModelFile
+{
+    private const long MaxBytes = 1L << 30;
+
+    /// <summary>Reads a whole file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="AnoGanException">It is missing, unreadable, or larger than a model file can be.</exception>
+    public static byte[] ReadAllBytes(string path)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            if (!info.Exists)
+                throw new AnoGanException($"{path}: missing; a model needs this file: restore it from a copy, or train the model again");
+            if (info.Length > MaxBytes)
+                throw new AnoGanException($"{path}: {info.Length} bytes, expected at most {MaxBytes} for a model file; name a model directory made by `anogan train`");
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{path}: cannot be read ({e.Message}); check its permissions", e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace AnoGan.Models;
+
+/// <summary>
+/// Weights as a safetensors file: a length, a JSON header of names, shapes and offsets, then little-endian float32
+/// numbers. Nothing in it can run code, and PyTorch's safetensors package reads it.
+/// </summary>
+public static class Safetensors
+{
+    private const int MaxHeaderBytes = 1 << 20;
+    private const string FloatType = "F32";
+
+    /// <summary>Writes all parameters of a network under their field names.</summary>
+    /// <param name="path">A file that does not exist yet.</param>
+    /// <param name="module">A network whose state is float32.</param>
+    public static void Write(string path, nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var header = new SortedDictionary<string, Entry>(StringComparer.Ordinal);
+        var values = new List<float[]>();
+        long offset = 0;
+        foreach ((string name, Tensor tensor) in module.state_dict().OrderBy(item => item.Key, StringComparer.Ordinal))
+        {
+            using Tensor onCpu = tensor.detach().to(CPU).contiguous();
+            float[] data = onCpu.data<float>().ToArray();
+            long end = offset + data.LongLength * sizeof(float);
+            header[name] = new Entry(FloatType, tensor.shape, [offset, end]);
+            values.Add(data);
+            offset = end;
+        }
+
+        // The numbers begin at a multiple of 8 bytes: the header is padded with spaces, as the format allows.
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header, SafetensorsJson.Default.SortedDictionaryStringEntry);
+        byte[] padded = [.. json, .. Enumerable.Repeat((byte)' ', (8 - json.Length % 8) % 8)];
+        byte[] length = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, padded.Length);
+
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        stream.Write(length);
+        stream.Write(padded);
+        foreach (float[] data in values)
+            stream.Write(MemoryMarshal.AsBytes(data.AsSpan()));
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Fills a network's parameters from a file, which must hold exactly those names and shapes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="module">The network, on the CPU.</param>
+    /// <exception cref="AnoGanException">The file is missing, cut, malformed, or belongs to another network.</exception>
+    public static void ReadInto(string path, nn.Module module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        byte[] file = ModelFile.ReadAllBytes(path);
+        SortedDictionary<string, Entry> header = ReadHeader(path, file, out int dataStart);
+        Dictionary<string, Tensor> state = module.state_dict();
+        string[] differing = [.. header.Keys.Except(state.Keys).Concat(state.Keys.Except(header.Keys)).Order(StringComparer.Ordinal)];
+        if (differing.Length > 0)
+            throw Refuse(path, $"the tensor {differing[0]} is in only one of file and network");
+
+        using var noGrad = no_grad();
+        foreach ((string name, Tensor parameter) in state)
+        {
+            Entry entry = header[name];
+            if (!entry.Shape.SequenceEqual(parameter.shape))
+                throw Refuse(path, $"the tensor {name} has shape [{string.Join(", ", entry.Shape)}], the network needs [{string.Join(", ", parameter.shape)}]");
+
+            ReadOnlySpan<byte> bytes = file.AsSpan(dataStart + (int)entry.Offsets[0], (int)(entry.Offsets[1] - entry.Offsets[0]));
+            using Tensor values = tensor(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), entry.Shape);
+            parameter.copy_(values);
+        }
+    }
+
+    private static SortedDictionary<string, Entry> ReadHeader(string path, byte[] file, out int dataStart)
+    {
+        long length = file.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(file) : 0;
+        if (length is < 2 or > MaxHeaderBytes || length > file.Length - 8)
+            throw Refuse(path, $"a header of {length} bytes in a file of {file.Length} bytes");
+
+        dataStart = 8 + (int)length;
+        SortedDictionary<string, Entry>? header;
+        try
+        {
+            header = JsonSerializer.Deserialize(file.AsSpan(8, (int)length), SafetensorsJson.Default.SortedDictionaryStringEntry);
+        }
+        catch (JsonException e)
+        {
+            throw Refuse(path, $"a header that is no table of tensors ({e.Message.ReplaceLineEndings(" ")})");
+        }
+
+        CheckOffsets(path, header ?? [], file.Length - dataStart);
+        return header ?? [];
+    }
+
+    /// <summary>Tensors must follow one another without gap or overlap, fill the file, and have the length of their shape.</summary>
+    private static void CheckOffsets(string path, SortedDictionary<string, Entry> header, long dataLength)
+    {
+        long expected = 0;
+        foreach ((string name, Entry entry) in header.OrderBy(item => item.Value?.Offsets is [var start, _] ? start : -1))
+        {
+            if (entry is not { Type: FloatType, Shape: not null, Offsets: [var start, var end] })
+                throw Refuse(path, $"the tensor {name} without the type {FloatType}, a shape and two offsets");
+
+            long bytes = sizeof(float);
+            foreach (long side in entry.Shape)
+            {
+                if (side < 0 || side > 0 && bytes > dataLength / side)
+                    throw Refuse(path, $"the tensor {name} of impossible shape [{string.Join(", ", entry.Shape)}]");
+                bytes *= side;
+            }
+
+            if (start != expected || end - start != bytes || end > dataLength)
+                throw Refuse(path, $"the tensor {name} at bytes {start} to {end}, where {bytes} bytes from {expected} on were due");
+            expected = end;
+        }
+
+        if (expected != dataLength)
+            throw Refuse(path, $"{dataLength} bytes of numbers where the header describes {expected}");
+    }
+
+    private static AnoGanException Refuse(string path, string found) =>
+        new($"{path}: damaged or foreign weights: found {found}; restore the file from a copy, or train the model again");
+}

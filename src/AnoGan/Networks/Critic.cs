@@ -1,0 +1,61 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AnoGan.Networks;
+
+/// <summary>
+/// The critic D: strided convolutions with leaky ReLU, then one linear unit without activation. No normalisation over
+/// the batch, because the gradient penalty is defined per image (Gulrajani et al. 2017, section 4).
+/// </summary>
+public sealed class Critic : nn.Module<Tensor, Tensor>
+{
+    private const double NegativeSlope = 0.2;
+
+    private readonly ModuleList<Conv2d> convolutions;
+    private readonly Linear score;
+
+    /// <summary>Builds the critic with weights drawn from the given source.</summary>
+    /// <param name="spec">The shapes.</param>
+    /// <param name="random">The only source of the initial weights.</param>
+    public Critic(NetworkSpec spec, Generator random)
+        : base(nameof(Critic))
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        spec.Validate();
+        IReadOnlyList<int> channels = spec.ChannelsBySide;
+        convolutions = nn.ModuleList(
+            [.. channels.Skip(1).Select((output, level) =>
+                nn.Conv2d(channels[level], output, kernel_size: NetworkSpec.Kernel, stride: 2, padding: NetworkSpec.Kernel / 2))]);
+        score = nn.Linear(spec.FeatureLength, 1);
+        RegisterComponents();
+
+        foreach (Conv2d convolution in convolutions)
+            WeightInit.Normal(convolution.weight, convolution.bias, convolution.weight.shape[1] * NetworkSpec.Kernel * NetworkSpec.Kernel, random);
+        WeightInit.Normal(score.weight, score.bias, spec.FeatureLength, random, gain: 1);
+    }
+
+    /// <summary>Scores images; higher means more like the training images.</summary>
+    /// <param name="input">[N, C, H, W] in [-1,1].</param>
+    /// <returns>[N], any real number.</returns>
+    public override Tensor forward(Tensor input) => Score(Features(input));
+
+    /// <summary>The activations of the last convolution, which feature matching compares.</summary>
+    /// <param name="images">[N, C, H, W] in [-1,1].</param>
+    /// <returns>[N, channels, side, side], the last of the spec's feature maps.</returns>
+    public Tensor Features(Tensor images)
+    {
+        Tensor x = images;
+        foreach (Conv2d convolution in convolutions)
+            x = nn.functional.leaky_relu(convolution.forward(x), NegativeSlope); // side halves, channels double
+        return x;
+    }
+
+    /// <summary>The last layer: features to one number an image.</summary>
+    /// <param name="features">As <see cref="Features"/> returns them.</param>
+    /// <returns>[N].</returns>
+    public Tensor Score(Tensor features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return score.forward(features.flatten(1)).squeeze(1);
+    }
+}

@@ -1,0 +1,54 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AnoGan.Networks;
+
+/// <summary>
+/// The generator G: one linear layer to the smallest feature map, then transposed convolutions that mirror the critic,
+/// ReLU between them and tanh at the end. It holds no batch statistics, so an image never depends on its neighbours.
+/// </summary>
+public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
+{
+    private readonly Linear seed;
+    private readonly ModuleList<ConvTranspose2d> convolutions;
+    private readonly long[] _seedShape;
+
+    /// <summary>Builds the generator with weights drawn from the given source.</summary>
+    /// <param name="spec">The shapes.</param>
+    /// <param name="random">The only source of the initial weights.</param>
+    public ImageGenerator(NetworkSpec spec, Generator random)
+        : base(nameof(ImageGenerator))
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        spec.Validate();
+        int[] sides = [.. spec.Sides.Reverse()];
+        int[] channels = [.. spec.ChannelsBySide.Reverse()];
+        _seedShape = [-1, channels[0], sides[0], sides[0]];
+        seed = nn.Linear(spec.Latent, spec.FeatureLength);
+        convolutions = nn.ModuleList(
+            [.. Enumerable.Range(0, sides.Length - 1).Select(level =>
+                nn.ConvTranspose2d(channels[level], channels[level + 1], kernel_size: NetworkSpec.Kernel, stride: 2,
+                    padding: NetworkSpec.Kernel / 2, output_padding: sides[level + 1] % 2 == 0 ? 1 : 0))]);
+        RegisterComponents();
+
+        // A transposed convolution of stride 2 reaches each output pixel through a quarter of its kernel.
+        WeightInit.Normal(seed.weight, seed.bias, spec.Latent, random);
+        foreach (ConvTranspose2d convolution in convolutions)
+            WeightInit.Normal(convolution.weight, convolution.bias, convolution.weight.shape[0] * NetworkSpec.Kernel * NetworkSpec.Kernel / 4.0, random);
+    }
+
+    /// <summary>Draws one image for every latent vector.</summary>
+    /// <param name="input">z, [N, latent], standard normal in training.</param>
+    /// <returns>[N, C, H, W] in [-1,1].</returns>
+    public override Tensor forward(Tensor input)
+    {
+        Tensor x = nn.functional.relu(seed.forward(input)).reshape(_seedShape); // [N, width·2^k, 4, 4]
+        for (int level = 0; level < convolutions.Count; level++)
+        {
+            x = convolutions[level].forward(x); // side doubles
+            x = level < convolutions.Count - 1 ? nn.functional.relu(x) : x.tanh();
+        }
+
+        return x;
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace AnoGan;
+
+/// <summary>The one wording of every range error of an option.</summary>
+internal static class OptionRange
+{
+    /// <summary>Throws unless low ≤ value ≤ high; not-a-number is refused too.</summary>
+    /// <param name="option">The option's name on the command line.</param>
+    /// <param name="value">What was given.</param>
+    /// <param name="low">Smallest allowed value.</param>
+    /// <param name="high">Largest allowed value.</param>
+    /// <exception cref="AnoGanException">The value is outside.</exception>
+    public static void Check(string option, double value, double low, double high)
+    {
+        if (!(value >= low && value <= high))
+        {
+            throw new AnoGanException(string.Create(CultureInfo.InvariantCulture,
+                $"{option} {value}: out of range, expected a value from {low} to {high}"));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using TorchSharp;
+
+namespace AnoGan.Runtime;
+
+/// <summary>
+/// Loads libtorch before TorchSharp is first touched, so that a failure is one clear line, and so that it loads on
+/// systems whose libstdc++ is older than the one TorchSharp was linked with (Debian 12, Ubuntu 22.04, RHEL 9).
+/// </summary>
+public static class TorchRuntime
+{
+    // LibTorchSharp 0.107 asks for this version, but the only symbol of it is a link-time marker that nothing uses.
+    private const string MissingVersion = "GLIBCXX_3.4.32";
+
+    private static readonly Lock Gate = new();
+    private static string? s_howLoaded;
+
+    /// <summary>Loads the native libraries once per process; later calls return at once.</summary>
+    /// <param name="cacheFolder">Where a patched copy of TorchSharp's library may be kept between runs.</param>
+    /// <returns>One phrase that says which library was loaded, for a bug report.</returns>
+    /// <exception cref="AnoGanException">libtorch is not there or cannot be loaded.</exception>
+    public static string Load(string cacheFolder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(cacheFolder);
+        lock (Gate)
+        {
+            if (s_howLoaded is not null)
+                return s_howLoaded;
+
+            string how = OperatingSystem.IsLinux() ? LoadOnLinux(FindNativeFolder(), cacheFolder) : "as shipped";
+            try
+            {
+                torch.TryInitializeDeviceType(DeviceType.CPU);
+            }
+            catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException)
+            {
+                throw CannotLoad(AppContext.BaseDirectory, e.InnerException ?? e);
+            }
+
+            return s_howLoaded = how;
+        }
+    }
+
+    /// <summary>Loads libtorch from one folder, TorchSharp's own library from a patched copy where the system needs it.</summary>
+    internal static string LoadOnLinux(string nativeFolder, string cacheFolder)
+    {
+        string bindings = Path.Combine(nativeFolder, "libLibTorchSharp.so");
+        try
+        {
+            foreach (string name in (string[])["libc10.so", "libtorch_cpu.so", "libtorch.so"])
+                NativeLibrary.Load(Path.Combine(nativeFolder, name));
+
+            if (SystemProvides(MissingVersion))
+            {
+                NativeLibrary.Load(bindings);
+                return bindings;
+            }
+
+            byte[] library = File.ReadAllBytes(bindings);
+            string originalHash = Convert.ToHexStringLower(SHA256.HashData(library))[..16];
+            ElfVersionPatch.MarkWeak(library, MissingVersion);
+            return LoadPatched(library, originalHash, cacheFolder);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw CannotLoad(nativeFolder, e);
+        }
+    }
+
+    /// <summary>Writes the patched library whole or not at all, unless the same bytes are there already, and loads it.</summary>
+    private static string LoadPatched(byte[] library, string originalHash, string cacheFolder)
+    {
+        string patched = Path.Combine(cacheFolder, $"libLibTorchSharp-{originalHash}.so");
+        try
+        {
+            if (!File.Exists(patched) || !File.ReadAllBytes(patched).AsSpan().SequenceEqual(library))
+            {
+                Directory.CreateDirectory(cacheFolder);
+                string temporary = $"{patched}.{Environment.ProcessId}.tmp";
+                File.WriteAllBytes(temporary, library);
+                File.Move(temporary, patched, overwrite: true);
+            }
+
+            NativeLibrary.Load(patched);
+            return patched;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No writable cache: a private folder that can go as soon as the library is mapped.
+            DirectoryInfo folder = Directory.CreateTempSubdirectory("anogan-");
+            patched = Path.Combine(folder.FullName, "libLibTorchSharp.so");
+            File.WriteAllBytes(patched, library);
+            NativeLibrary.Load(patched);
+            folder.Delete(recursive: true);
+            return "patched copy in memory";
+        }
+    }
+
+    /// <summary>Whether the libstdc++ that this process uses defines a version, read from the file that is mapped.</summary>
+    internal static bool SystemProvides(string version)
+    {
+        NativeLibrary.Load("libstdc++.so.6");
+        string? path = File.ReadLines("/proc/self/maps")
+            .Select(line => line[(line.LastIndexOf(' ') + 1)..])
+            .FirstOrDefault(file => file.Contains("/libstdc++.so", StringComparison.Ordinal));
+        return path is not null && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.ASCII.GetBytes(version + '\0')) >= 0;
+    }
+
+    /// <summary>The folder that holds libtorch: beside the program, under its runtimes folder, or in a package folder.</summary>
+    private static string FindNativeFolder()
+    {
+        string searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        string[] folders =
+        [
+            AppContext.BaseDirectory,
+            Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"),
+            .. searched.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        ];
+        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "libLibTorchSharp.so"))
+            && File.Exists(Path.Combine(folder, "libtorch_cpu.so"))) ?? AppContext.BaseDirectory;
+    }
+
+    private static AnoGanException CannotLoad(string folder, Exception cause)
+    {
+        string reason = cause.Message.ReplaceLineEndings(" ").Trim();
+        return new AnoGanException($"{folder}: libtorch cannot be loaded ({reason}); expected libc10, libtorch_cpu, libtorch and "
+            + $"libLibTorchSharp for {RuntimeInformation.RuntimeIdentifier} there: build the program again with `dotnet build`, "
+            + "for the system it is to run on", cause);
+    }
+}
