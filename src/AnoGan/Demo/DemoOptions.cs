@@ -1,0 +1,50 @@
+namespace AnoGan.Demo;
+
+/// <summary>What to draw for `anogan demo-data`, and where. Picture k of a folder does not depend on the counts.</summary>
+public sealed record DemoOptions
+{
+    /// <summary>The folder to make. It must not exist yet, or be empty.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Width and height of every picture, 32 to 1024 pixels; the part fills the same share at every size.</summary>
+    public int Size { get; init; } = 64;
+
+    /// <summary>Normal pictures in train/good, 1 to 100000.</summary>
+    public int TrainCount { get; init; } = 400;
+
+    /// <summary>Normal pictures in test/good, 0 to 100000.</summary>
+    public int TestGoodCount { get; init; } = 60;
+
+    /// <summary>Pictures of each kind of defect, 0 to 100000.</summary>
+    public int PerDefectCount { get; init; } = 20;
+
+    /// <summary>
+    /// Length scale of scratches, chips and stains, 0.1 to 2; 1 covers roughly 0.5 to 4 % of the picture. No defect
+    /// becomes smaller than about two pixels, and a missing hole is always as large as the hole.
+    /// </summary>
+    public double DefectScale { get; init; } = 1;
+
+    /// <summary>Equal seeds give equal pictures.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="AnoGanException">An option is out of its range.</exception>
+    public void Validate()
+    {
+        if (string.IsNullOrWhiteSpace(OutputFolder))
+            throw new AnoGanException("the output folder has no name; give the folder to make");
+
+        CheckCount("size", Size, 32, 1024);
+        CheckCount("train count", TrainCount, 1, 100_000);
+        CheckCount("test good count", TestGoodCount, 0, 100_000);
+        CheckCount("per defect count", PerDefectCount, 0, 100_000);
+        if (!(DefectScale is >= 0.1 and <= 2))
+            throw new AnoGanException($"the defect scale is {DefectScale}; give a number from 0.1 to 2");
+    }
+
+    private static void CheckCount(string name, int value, int minimum, int maximum)
+    {
+        if (value < minimum || value > maximum)
+            throw new AnoGanException($"the {name} is {value}; give a whole number from {minimum} to {maximum}");
+    }
+}

@@ -1,0 +1,63 @@
+using AnoGan.Imaging;
+using AnoGan.Runtime;
+
+namespace AnoGan.Demo;
+
+/// <summary>One picture of the demo data, with its mask and its sound twin where it shows a defect.</summary>
+/// <param name="Image">The picture: grey, 8 bits.</param>
+/// <param name="Mask">255 where the defect changed the picture, else 0; null for a normal picture.</param>
+/// <param name="Sound">The same picture without the defect; null for a normal picture.</param>
+internal sealed record DemoPicture(PixelImage Image, PixelImage? Mask, PixelImage? Sound)
+{
+    /// <summary>The least change, in 8-bit levels, that belongs to a mask: about three times the sensor's noise.</summary>
+    public const int MaskThreshold = 10;
+
+    /// <summary>A lone pixel could be taken for noise.</summary>
+    private const int LeastMaskPixels = 2;
+
+    private const int MostAttempts = 100;
+
+    /// <summary>Draws a normal picture.</summary>
+    public static DemoPicture Normal(DemoOptions options, string folder, int index)
+    {
+        PartScene scene = PartScene.Draw(ImageSeed(options, folder, index));
+        return new DemoPicture(PartRenderer.Render(scene, defect: null, options.Size), Mask: null, Sound: null);
+    }
+
+    /// <summary>Draws a picture with a defect that can be seen.</summary>
+    public static DemoPicture Defective(DemoOptions options, string folder, int index, DefectKind kind)
+    {
+        ulong seed = ImageSeed(options, folder, index);
+        PartScene scene = PartScene.Draw(seed);
+        PixelImage sound = PartRenderer.Render(scene, defect: null, options.Size);
+        var size = new DefectSize(options.DefectScale, 2.0 / options.Size);
+
+        // A bright scratch on a bright spot may vanish: draw another one.
+        for (ulong attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var random = new SeededRandom(SeededRandom.Derive(seed, "defect", attempt));
+            PixelImage image = PartRenderer.Render(scene, kind.Draw(random, size), options.Size);
+            PixelImage mask = Difference(image, sound);
+            if (mask.Data.AsSpan().Count(byte.MaxValue) >= LeastMaskPixels)
+                return new DemoPicture(image, mask, sound);
+        }
+
+        throw new InvalidOperationException($"no visible {kind.Name} in {MostAttempts} attempts");
+    }
+
+    /// <summary>The seed of one picture, which depends neither on the counts nor on the size.</summary>
+    public static ulong ImageSeed(DemoOptions options, string folder, int index) =>
+        SeededRandom.Derive(options.Seed, $"demo/{folder}", (ulong)index);
+
+    private static PixelImage Difference(PixelImage image, PixelImage sound)
+    {
+        byte[] mask = new byte[image.Data.Length];
+        for (int i = 0; i < mask.Length; i++)
+        {
+            if (Math.Abs(image.Data[i] - sound.Data[i]) >= MaskThreshold)
+                mask[i] = byte.MaxValue;
+        }
+
+        return new PixelImage(image.Width, image.Height, 1, 8, mask);
+    }
+}

@@ -1,0 +1,55 @@
+namespace AnoGan.Demo;
+
+/// <summary>
+/// The flange in its own coordinates: centre at (0,0), x to the right, y down, and the picture's half width as unit.
+/// </summary>
+internal static class PartGeometry
+{
+    public const double OuterRadius = 0.80;
+    public const double BoreRadius = 0.28;
+    public const double PitchRadius = 0.55;
+    public const double HoleRadius = 0.10;
+    public const int HoleCount = 6;
+
+    private static readonly (double X, double Y)[] Holes = [.. Enumerable.Range(0, HoleCount).Select(PlaceHole)];
+
+    /// <summary>Centre of a bolt hole, 0 to 5, clockwise from the right.</summary>
+    public static (double X, double Y) Hole(int index) => Holes[index];
+
+    /// <summary>How deep a point lies in the metal, and which edge is the nearest.</summary>
+    /// <param name="x">Part coordinate.</param>
+    /// <param name="y">Part coordinate.</param>
+    /// <param name="filledHole">The hole that was never drilled, or -1.</param>
+    public static PartEdge NearestEdge(double x, double y, int filledHole = -1)
+    {
+        double radius = Math.Sqrt(x * x + y * y);
+        double away = radius > 1e-9 ? 1 / radius : 0;
+        PartEdge edge = OuterRadius - radius < radius - BoreRadius
+            ? new PartEdge(OuterRadius - radius, x * away, y * away)
+            : new PartEdge(radius - BoreRadius, -x * away, -y * away);
+
+        // Off the ring there are no holes.
+        if (edge.Depth < 0)
+            return edge;
+
+        for (int i = 0; i < HoleCount; i++)
+        {
+            double dx = Holes[i].X - x, dy = Holes[i].Y - y;
+            double reach = edge.Depth + HoleRadius;
+            double square = dx * dx + dy * dy;
+            if (i == filledHole || square >= reach * reach)
+                continue;
+            double distance = Math.Sqrt(square);
+            double toHole = distance > 1e-9 ? 1 / distance : 0;
+            edge = new PartEdge(distance - HoleRadius, dx * toHole, dy * toHole);
+        }
+
+        return edge;
+    }
+
+    private static (double X, double Y) PlaceHole(int index)
+    {
+        double angle = index * 2 * Math.PI / HoleCount;
+        return (PitchRadius * Math.Cos(angle), PitchRadius * Math.Sin(angle));
+    }
+}

@@ -1,0 +1,37 @@
+using AnoGan.Demo;
+
+namespace AnoGan.Tests.Demo;
+
+public sealed class DemoOptionsTests
+{
+    private static readonly DemoOptions Valid = new() { OutputFolder = "washers" };
+
+    public static TheoryData<DemoOptions, string> OutOfRange => new()
+    {
+        { Valid with { OutputFolder = " " }, "output folder" },
+        { Valid with { Size = 31 }, "32 to 1024" },
+        { Valid with { Size = 1025 }, "32 to 1024" },
+        { Valid with { TrainCount = 0 }, "train count is 0" },
+        { Valid with { TestGoodCount = -1 }, "test good count is -1" },
+        { Valid with { PerDefectCount = -1 }, "per defect count is -1" },
+        { Valid with { DefectScale = 0.09 }, "0.1 to 2" },
+        { Valid with { DefectScale = double.NaN }, "0.1 to 2" },
+    };
+
+    [Fact]
+    public void Accepts_the_defaults_and_both_ends_of_the_ranges()
+    {
+        Valid.Validate();
+        (Valid with { Size = 32, TrainCount = 1, TestGoodCount = 0, PerDefectCount = 0, DefectScale = 0.1 }).Validate();
+        (Valid with { Size = 1024, DefectScale = 2 }).Validate();
+    }
+
+    [Theory]
+    [MemberData(nameof(OutOfRange), DisableDiscoveryEnumeration = true)]
+    public void Refuses_what_is_out_of_range(DemoOptions options, string part)
+    {
+        var refusal = Assert.Throws<AnoGanException>(options.Validate);
+
+        Assert.Contains(part, refusal.Message, StringComparison.Ordinal);
+    }
+}
