@@ -138,6 +138,16 @@ public sealed class ImageCodecTests
     }
 
     [Fact]
+    public void Does_not_open_pipes_and_devices()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "this system has no /dev/zero");
+        using var folder = new TempFolder();
+        File.CreateSymbolicLink(folder["endless.png"], "/dev/zero");
+
+        Assert.Contains("an empty file", Refusal(folder["endless.png"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refuses_a_header_of_more_pixels_than_the_limit()
     {
         using var folder = new TempFolder();
