@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using AnoGan.Imaging;
+using AnoGan.Runtime;
 
 namespace AnoGan.Demo;
 

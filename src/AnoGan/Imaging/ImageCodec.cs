@@ -1,21 +1,159 @@
-using NetVips;
-
 namespace AnoGan.Imaging;
 
-/// <summary>Bytes to pixels and back. The only file that names the image packages.</summary>
+/// <summary>
+/// Bytes to pixels and back, for PNG, JPEG, TIFF, BMP, WebP, GIF and PNM. Files are told apart by content, not by name.
+/// Of a file with several pictures the first is read. Alpha is dropped, and the colour under it is kept as stored.
+/// Colour profiles are ignored: samples are taken as they are, and CMYK without ink simulation as
+/// R = 255·(1 − C)·(1 − K). No method keeps anything between calls; all may be called from many threads at once.
+/// </summary>
+/// <remarks>The image packages are named only behind this class, in VipsCodec and BmpDecoder.</remarks>
 public static class ImageCodec
 {
+    /// <summary>
+    /// The most pixels (width × height) that are decoded, 2^27: 11,585 × 11,585 or 16,384 × 8,192. A header that
+    /// promises more is refused before any memory is taken for its pixels.
+    /// </summary>
+    public const long MaximumPixels = 1L << 27;
+
+    private static readonly string[] Extensions =
+        [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".pbm", ".pgm", ".ppm", ".pnm"];
+
+    /// <summary>The file name extensions that count as images, with their dot, in lower case.</summary>
+    public static IReadOnlyList<string> ImageExtensions => Extensions;
+
+    /// <summary>Whether a file name has an extension of an image, in any case; the file need not exist.</summary>
+    /// <param name="path">A path or a bare file name.</param>
+    public static bool IsImageName(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Reads a picture's shape without decoding its pixels.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="AnoGanException">The file is missing, unreadable, no image, of an unread kind or too large.</exception>
+    public static ImageHeader ReadHeader(string path)
+    {
+        ImageFormat format = Identify(path);
+        return Guard(path, () => format switch
+        {
+            ImageFormat.Bmp => BmpDecoder.ReadHeader(path),
+            ImageFormat.Pnm => PnmDecoder.ReadHeader(path),
+            _ => VipsCodec.ReadHeader(path, format),
+        });
+    }
+
+    /// <summary>Decodes a picture at its own resolution and depth, turned upright where it says how (EXIF), without alpha.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>
+    /// 1 channel for grey files, 3 for the others (palettes and BMP included, even where all channels are equal). Depths
+    /// below 8 bits are widened to 8. Float samples become 16 bits: a picture within [0,1] is taken as such, one within
+    /// [0,255] as 8-bit levels with fractions, and any other range is refused.
+    /// </returns>
+    /// <exception cref="AnoGanException">The file is missing, unreadable, no image, damaged, of an unread kind or too large.</exception>
+    public static PixelImage Read(string path)
+    {
+        ImageFormat format = Identify(path);
+        return Guard(path, () => format switch
+        {
+            ImageFormat.Bmp => BmpDecoder.Read(path),
+            ImageFormat.Pnm => PnmDecoder.Read(path),
+            _ => VipsCodec.Read(path, format),
+        });
+    }
+
+    /// <summary>
+    /// Resamples with a triangle filter: bilinear between pixel centres when enlarging, widened to the shrinking factor
+    /// (antialiased) when shrinking. It never leaves the range of its input; the same size gives an exact copy.
+    /// </summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="width">New width in pixels, at least 1.</param>
+    /// <param name="height">New height in pixels, at least 1.</param>
+    public static PixelImage Resize(PixelImage image, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (width == image.Width && height == image.Height)
+            return new PixelImage(width, height, image.Channels, image.BitDepth, (byte[])image.Data.Clone());
+
+        var resampler = new Resampler(image.Width, image.Height, width, height, image.Channels);
+        float[] row = new float[image.Width * image.Channels];
+        for (int y = 0; y < image.Height; y++)
+        {
+            PixelConversion.CopyRow(image, y, row);
+            resampler.AddRow(row);
+        }
+
+        return PixelConversion.FromLevels(resampler.Result, width, height, image.Channels, image.BitDepth);
+    }
+
     /// <summary>Writes a PNG of the image's own depth, whole or not at all; folders are made as needed.</summary>
     /// <param name="path">The file to write; replaced if it exists.</param>
     /// <param name="image">The picture.</param>
+    /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
     public static void WritePng(string path, PixelImage image)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        Enums.BandFormat format = image.BitDepth == 8 ? Enums.BandFormat.Uchar : Enums.BandFormat.Ushort;
-        using Image vips = Image.NewFromMemory(image.Data, image.Width, image.Height, image.Channels, format);
-        string temporary = path + ".tmp";
-        vips.Pngsave(temporary);
-        File.Move(temporary, path, overwrite: true);
+        byte[] png = VipsCodec.EncodePng(image);
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            File.WriteAllBytes(temporary, png);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (ImageRefusal.IsIo(e))
+        {
+            DeleteQuietly(temporary);
+            throw ImageRefusal.Io(path, "written", e);
+        }
+    }
+
+    private static ImageFormat Identify(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw ImageRefusal.Of(path, "a folder", "an image file", "name a file inside it");
+        return Guard(path, () =>
+        {
+            // Length 0 is also what pipes and devices report: they are not opened, for that could block forever.
+            FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+            if (file is FileInfo { Exists: true, Length: 0 })
+                throw ImageRefusal.Of(path, "an empty file", "an image", ImageRefusal.RemedyDamaged);
+
+            byte[] head = new byte[ImageSignature.Length];
+            using FileStream stream = File.OpenRead(path);
+            int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            ImageFormat format = ImageSignature.Identify(head.AsSpan(0, length));
+            return format != ImageFormat.Unknown
+                ? format
+                : throw ImageRefusal.Of(path, ImageSignature.Describe(head.AsSpan(0, length)), "PNG, JPEG, TIFF, BMP, WebP, GIF or PNM", "convert it or take it out of the folder");
+        });
+    }
+
+    private static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (ImageRefusal.IsIo(e))
+        {
+            throw ImageRefusal.Io(path, "read", e);
+        }
+    }
+
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (ImageRefusal.IsIo(e))
+        {
+            // The first failure is the one to report.
+        }
     }
 }

@@ -31,7 +31,7 @@ public sealed class DemoDatasetTests : IDisposable
                 "train/good/000.png", "train/good/001.png", "train/good/002.png",
             ],
             Files("washers").Keys);
-        Assert.Equal(_temp.Combine("washers"), summary.OutputFolder);
+        Assert.Equal(_temp["washers"], summary.OutputFolder);
         Assert.Contains(new DemoFolder("train/good", 3), summary.Folders);
         Assert.Contains(new DemoFolder("test/good", 1), summary.Folders);
         Assert.Contains(new DemoFolder("test/missing_hole", 2), summary.Folders);
@@ -67,17 +67,17 @@ public sealed class DemoDatasetTests : IDisposable
         DemoOptions options = Small("washers");
         DefectKind chip = DefectKind.All.Single(kind => kind.Name == "chip");
         DemoPicture expected = DemoPicture.Defective(options, "test/chip", 1, chip);
-        ImageCodec.WritePng(_temp.Combine("picture.png"), expected.Image);
-        ImageCodec.WritePng(_temp.Combine("mask.png"), expected.Mask!);
+        ImageCodec.WritePng(_temp["picture.png"], expected.Image);
+        ImageCodec.WritePng(_temp["mask.png"], expected.Mask!);
 
         Write(options);
 
         Assert.Equal(
-            File.ReadAllBytes(_temp.Combine("picture.png")),
-            File.ReadAllBytes(_temp.Combine("washers/test/chip/001.png")));
+            File.ReadAllBytes(_temp["picture.png"]),
+            File.ReadAllBytes(_temp["washers/test/chip/001.png"]));
         Assert.Equal(
-            File.ReadAllBytes(_temp.Combine("mask.png")),
-            File.ReadAllBytes(_temp.Combine("washers/ground_truth/chip/001_mask.png")));
+            File.ReadAllBytes(_temp["mask.png"]),
+            File.ReadAllBytes(_temp["washers/ground_truth/chip/001_mask.png"]));
     }
 
     [Fact]
@@ -92,12 +92,12 @@ public sealed class DemoDatasetTests : IDisposable
     [Fact]
     public void Refuses_a_folder_that_is_not_empty()
     {
-        Directory.CreateDirectory(_temp.Combine("mine"));
-        File.WriteAllText(_temp.Combine("mine/notes.txt"), "keep");
+        Directory.CreateDirectory(_temp["mine"]);
+        File.WriteAllText(_temp["mine/notes.txt"], "keep");
 
         var refusal = Assert.Throws<AnoGanException>(() => Write(Small("mine")));
 
-        string expected = $"{_temp.Combine("mine")}: the folder is not empty; name a new one, or empty it first";
+        string expected = $"{_temp["mine"]}: the folder is not empty; name a new one, or empty it first";
         Assert.Equal(expected, refusal.Message);
         Assert.Equal(["notes.txt"], Files("mine").Keys);
     }
@@ -105,12 +105,12 @@ public sealed class DemoDatasetTests : IDisposable
     [Fact]
     public void Refuses_a_folder_below_a_file()
     {
-        File.WriteAllText(_temp.Combine("mine"), "keep");
+        File.WriteAllText(_temp["mine"], "keep");
 
         var refusal = Assert.Throws<AnoGanException>(() => Write(Small("mine/washers")));
 
-        Assert.StartsWith(_temp.Combine("mine/washers"), refusal.Message, StringComparison.Ordinal);
-        Assert.Equal([_temp.Combine("mine")], Directory.GetFileSystemEntries(_temp.FullPath));
+        Assert.StartsWith(_temp["mine/washers"], refusal.Message, StringComparison.Ordinal);
+        Assert.Equal([_temp["mine"]], Directory.GetFileSystemEntries(_temp.Path));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class DemoDatasetTests : IDisposable
     {
         Assert.ThrowsAny<OperationCanceledException>(() => DemoDataset.Write(Small("a/b"), new CancellationToken(true)));
 
-        Assert.Empty(Directory.GetFileSystemEntries(_temp.FullPath));
+        Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));
     }
 
     [Fact]
@@ -134,13 +134,13 @@ public sealed class DemoDatasetTests : IDisposable
         stop.Cancel();
         stopper.Join();
 
-        Assert.Empty(Directory.GetFileSystemEntries(_temp.FullPath));
+        Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));
     }
 
     // A thread of its own: the pool is busy drawing.
     private void StopAtFirstPicture(CancellationTokenSource stop)
     {
-        while (!stop.IsCancellationRequested && !Directory.EnumerateFiles(_temp.FullPath, "*.png", HiddenToo).Any())
+        while (!stop.IsCancellationRequested && !Directory.EnumerateFiles(_temp.Path, "*.png", HiddenToo).Any())
             Thread.Sleep(1);
         stop.Cancel();
     }
@@ -150,7 +150,7 @@ public sealed class DemoDatasetTests : IDisposable
 
     private DemoOptions Small(string folder) => new()
     {
-        OutputFolder = _temp.Combine(folder),
+        OutputFolder = _temp[folder],
         Size = 32,
         TrainCount = 3,
         TestGoodCount = 1,
@@ -161,9 +161,9 @@ public sealed class DemoDatasetTests : IDisposable
     private SortedDictionary<string, string> Files(string folder)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in Directory.GetFiles(_temp.Combine(folder), "*", SearchOption.AllDirectories))
+        foreach (string path in Directory.GetFiles(_temp[folder], "*", SearchOption.AllDirectories))
         {
-            string name = Path.GetRelativePath(_temp.Combine(folder), path).Replace('\\', '/');
+            string name = Path.GetRelativePath(_temp[folder], path).Replace('\\', '/');
             files.Add(name, Convert.ToBase64String(File.ReadAllBytes(path)));
         }
 

@@ -1,11 +1,25 @@
 namespace AnoGan.Tests.Support;
 
-/// <summary>An empty folder for one test, removed with everything in it.</summary>
+/// <summary>A fresh folder that goes with its content when the test ends.</summary>
 internal sealed class TempFolder : IDisposable
 {
-    public string FullPath { get; } = Directory.CreateTempSubdirectory("anogan-test-").FullName;
+    public TempFolder()
+    {
+        Path = Directory.CreateTempSubdirectory("anogan-test-").FullName;
+    }
 
-    public string Combine(string relative) => Path.Combine(FullPath, relative);
+    public string Path { get; }
 
-    public void Dispose() => Directory.Delete(FullPath, recursive: true);
+    /// <summary>The full path of a name inside; folders on the way are made.</summary>
+    public string this[string relative]
+    {
+        get
+        {
+            string path = System.IO.Path.Combine(Path, relative);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            return path;
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

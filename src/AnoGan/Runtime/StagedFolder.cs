@@ -1,4 +1,4 @@
-namespace AnoGan.Demo;
+namespace AnoGan.Runtime;
 
 /// <summary>
 /// A folder that appears whole or not at all: files are written to a hidden folder on the same disk, and

@@ -1,7 +1,7 @@
-using AnoGan.Demo;
+using AnoGan.Runtime;
 using AnoGan.Tests.Support;
 
-namespace AnoGan.Tests.Demo;
+namespace AnoGan.Tests.Runtime;
 
 public sealed class StagedFolderTests : IDisposable
 {
@@ -12,15 +12,15 @@ public sealed class StagedFolderTests : IDisposable
     [Fact]
     public void Appears_at_the_commit_and_not_before()
     {
-        string target = _temp.Combine("a/b/new");
+        string target = _temp["a/b/new"];
         using (var folder = new StagedFolder(target))
         {
             WriteFiles(folder);
-            Assert.False(Directory.Exists(_temp.Combine("a")));
+            Assert.False(Directory.Exists(_temp["a"]));
             folder.Commit();
         }
 
-        Assert.Equal([_temp.Combine("a")], Directory.GetFileSystemEntries(_temp.FullPath));
+        Assert.Equal([_temp["a"]], Directory.GetFileSystemEntries(_temp.Path));
         Assert.Equal("one", File.ReadAllText(Path.Combine(target, "train/000.png")));
         Assert.Equal("two", File.ReadAllText(Path.Combine(target, "readme.txt")));
     }
@@ -28,15 +28,15 @@ public sealed class StagedFolderTests : IDisposable
     [Fact]
     public void Fills_an_empty_folder_in_its_place()
     {
-        using (var folder = new StagedFolder(_temp.FullPath))
+        using (var folder = new StagedFolder(_temp.Path))
         {
             WriteFiles(folder);
             folder.Commit();
         }
 
-        string[] entries = Directory.GetFileSystemEntries(_temp.FullPath);
-        Assert.Equal([_temp.Combine("readme.txt"), _temp.Combine("train")], entries.Order(StringComparer.Ordinal));
-        Assert.Equal("one", File.ReadAllText(_temp.Combine("train/000.png")));
+        string[] entries = Directory.GetFileSystemEntries(_temp.Path);
+        Assert.Equal([_temp["readme.txt"], _temp["train"]], entries.Order(StringComparer.Ordinal));
+        Assert.Equal("one", File.ReadAllText(_temp["train/000.png"]));
     }
 
     [Theory]
@@ -44,21 +44,21 @@ public sealed class StagedFolderTests : IDisposable
     [InlineData("a/b/new")]
     public void Leaves_nothing_behind_without_a_commit(string target)
     {
-        using (var folder = new StagedFolder(_temp.Combine(target)))
+        using (var folder = new StagedFolder(_temp[target]))
             WriteFiles(folder);
 
-        Assert.Empty(Directory.GetFileSystemEntries(_temp.FullPath));
+        Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));
     }
 
     [Fact]
     public void Refuses_a_file_in_the_place_of_the_folder()
     {
-        File.WriteAllText(_temp.Combine("mine"), "keep");
+        File.WriteAllText(_temp["mine"], "keep");
 
-        var refusal = Assert.Throws<AnoGanException>(() => new StagedFolder(_temp.Combine("mine")));
+        var refusal = Assert.Throws<AnoGanException>(() => new StagedFolder(_temp["mine"]));
 
-        Assert.StartsWith($"{_temp.Combine("mine")}: is a file", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal("keep", File.ReadAllText(_temp.Combine("mine")));
+        Assert.StartsWith($"{_temp["mine"]}: is a file", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("keep", File.ReadAllText(_temp["mine"]));
     }
 
     private static void WriteFiles(StagedFolder folder)

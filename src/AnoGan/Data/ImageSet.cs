@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using AnoGan.Imaging;
+using TorchSharp;
+
+namespace AnoGan.Data;
+
+/// <summary>
+/// Images of one size, decoded once and kept as 8- or 16-bit squares until their values are needed. Beyond the cache's
+/// limit a file is read again, and refused if it changed meanwhile. Reading from several threads at once is allowed.
+/// </summary>
+public sealed class ImageSet
+{
+    private readonly ImageSetOptions _options;
+    private readonly LoadedImage[] _images;
+
+    internal ImageSet(ImageSetOptions options, LoadedImage[] images, IReadOnlyList<SkippedImage> skipped, int channels)
+    {
+        _options = options;
+        _images = images;
+        Files = Array.ConvertAll(images, image => image.File);
+        Skipped = skipped;
+        Channels = channels;
+        IsCached = Array.TrueForAll(images, image => image.Square is not null);
+        ContentHash = HashOf(images, channels);
+    }
+
+    /// <summary>Channels of every batch: 1 (grey) or 3 (RGB).</summary>
+    public int Channels { get; }
+
+    /// <summary>Side of the squares in pixels.</summary>
+    public int Size => _options.Size;
+
+    /// <summary>Number of images.</summary>
+    public int Count => _images.Length;
+
+    /// <summary>The files whose images are in the set, in the order of the indices.</summary>
+    public IReadOnlyList<ImageFile> Files { get; }
+
+    /// <summary>The files that were left out because they cannot be read; empty for a subset.</summary>
+    public IReadOnlyList<SkippedImage> Skipped { get; }
+
+    /// <summary>Whether every square is in memory; otherwise some are read again whenever they are needed.</summary>
+    public bool IsCached { get; }
+
+    /// <summary>
+    /// SHA-256 in lower-case hexadecimal over the channels and the squares' pixels, in order; file names do not enter.
+    /// </summary>
+    public string ContentHash { get; }
+
+    /// <summary>Decodes all files once.</summary>
+    /// <param name="files">At least one file, in the order that the set keeps.</param>
+    /// <param name="options">Checked by <see cref="ImageSetOptions.Validate"/> first.</param>
+    /// <param name="progress">Told the number of files that are done, from any thread.</param>
+    /// <param name="ct">Stops the loading.</param>
+    /// <exception cref="AnoGanException">
+    /// An option is out of range; no file can be read; or, if strict, one cannot: the first in order is named.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Loading was stopped.</exception>
+    public static ImageSet Load(IReadOnlyList<ImageFile> files, ImageSetOptions options, IProgress<int>? progress = null, CancellationToken ct = default) =>
+        ImageSetLoader.Load(files, options, progress, ct);
+
+    /// <summary>A set of some of the images, which shares their squares.</summary>
+    /// <param name="indices">Indices into <see cref="Files"/>, in the order wanted; at least one.</param>
+    public ImageSet Subset(IReadOnlyList<int> indices)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        if (indices.Count == 0)
+            throw new ArgumentException("a set has at least one image", nameof(indices));
+        return new ImageSet(_options, [.. indices.Select(i => _images[i])], [], Channels);
+    }
+
+    /// <summary>One image as Size × Size pixels at 8 or 16 bits, with the set's channels.</summary>
+    /// <param name="index">Index into <see cref="Files"/>.</param>
+    /// <exception cref="AnoGanException">The file was to be read again and is gone, unreadable or changed.</exception>
+    public PixelImage Square(int index)
+    {
+        PixelImage square = LeanSquare(index);
+        return Channels == 3 ? PixelConversion.ToRgb(square) : square;
+    }
+
+    /// <summary>
+    /// SHA-256 of one image's square as kept, 32 bytes: the same whatever other images the set holds, so fit to seed what
+    /// belongs to this image.
+    /// </summary>
+    /// <param name="index">Index into <see cref="Files"/>.</param>
+    public ReadOnlyMemory<byte> PixelHash(int index) => _images[index].Hash;
+
+    /// <summary>The values of some images, as <see cref="FillBatch"/> gives them; the caller disposes the tensor.</summary>
+    /// <param name="indices">Indices into <see cref="Files"/>; repeats are allowed.</param>
+    /// <returns>float32 [N, Channels, Size, Size] in [-1,1], on the CPU.</returns>
+    public torch.Tensor Batch(ReadOnlySpan<int> indices)
+    {
+        float[] values = new float[indices.Length * Channels * Size * Size];
+        FillBatch(indices, values);
+        return torch.tensor(values, [indices.Length, Channels, Size, Size]);
+    }
+
+    /// <summary>Writes the values of some images, -1 for level 0 and 1 for the greatest level of each image's depth.</summary>
+    /// <param name="indices">Indices into <see cref="Files"/>; repeats are allowed.</param>
+    /// <param name="destination">Room for [N, Channels, Size, Size] values.</param>
+    /// <exception cref="ArgumentException">The room is too small or too large.</exception>
+    /// <exception cref="AnoGanException">A file was to be read again and is gone, unreadable or changed.</exception>
+    public void FillBatch(ReadOnlySpan<int> indices, Span<float> destination)
+    {
+        int length = Channels * Size * Size;
+        if (destination.Length != indices.Length * length)
+            throw new ArgumentException($"room for {destination.Length} values, {indices.Length * length} needed", nameof(destination));
+
+        PixelImage[] squares = LeanSquares(indices.ToArray());
+        for (int n = 0; n < squares.Length; n++)
+            PixelTensor.Fill(squares[n], Channels, destination.Slice(n * length, length));
+    }
+
+    private PixelImage[] LeanSquares(int[] indices)
+    {
+        if (IsCached)
+            return Array.ConvertAll(indices, LeanSquare);
+
+        var squares = new PixelImage[indices.Length];
+        try
+        {
+            Parallel.For(0, indices.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, n => squares[n] = LeanSquare(indices[n]));
+        }
+        catch (AggregateException e) when (e.InnerExceptions.OfType<AnoGanException>().FirstOrDefault() is { } refusal)
+        {
+            throw new AnoGanException(refusal.Message, e);
+        }
+
+        return squares;
+    }
+
+    private PixelImage LeanSquare(int index)
+    {
+        LoadedImage image = _images[index];
+        if (image.Square is { } kept)
+            return kept;
+
+        PixelImage again = SquareReader.Read(image.File.FullPath, _options);
+        return SquareReader.Hash(again).AsSpan().SequenceEqual(image.Hash)
+            ? again
+            : throw new AnoGanException($"{image.File.FullPath}: found other pixels than when it was first read, expected an unchanged file; start again, or raise --cache-mb so that it is read once");
+    }
+
+    private static string HashOf(LoadedImage[] images, int channels)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([(byte)channels]);
+        foreach (LoadedImage image in images)
+            hash.AppendData(image.Hash);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,23 @@
+using AnoGan.Data;
+using AnoGan.Imaging;
+
+namespace AnoGan.Tests.Data;
+
+public sealed class ImageSetOptionsTests
+{
+    [Fact]
+    public void Accepts_its_own_defaults() => new ImageSetOptions().Validate();
+
+    [Fact]
+    public void Names_the_option_that_is_out_of_range()
+    {
+        Refuses("--size: found 1, expected 2 to 4096", new ImageSetOptions { Size = 1 });
+        Refuses("--channels: found 2, expected 1 (grey) or 3 (RGB)", new ImageSetOptions { Channels = 2 });
+        Refuses("--cache-mb: found -1, expected 0 to", new ImageSetOptions { CacheMegabytes = -1 });
+        Refuses("--threads: found 0, expected 1 to", new ImageSetOptions { Threads = 0 });
+        Refuses("--fit: found 7, expected pad, crop or stretch", new ImageSetOptions { Fit = (FitMode)7 });
+    }
+
+    private static void Refuses(string beginning, ImageSetOptions options) =>
+        Assert.StartsWith(beginning, Assert.Throws<AnoGanException>(options.Validate).Message, StringComparison.Ordinal);
+}
