@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AnoGan;
 
 /// <summary>The one wording of every range error of an option.</summary>
-internal static class OptionRange
+public static class OptionRange
 {
     /// <summary>Throws unless low ≤ value ≤ high; not-a-number is refused too.</summary>
     /// <param name="option">The option's name on the command line.</param>

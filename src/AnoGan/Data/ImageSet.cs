@@ -8,7 +8,7 @@ namespace AnoGan.Data;
 /// Images of one size, decoded once and kept as 8- or 16-bit squares until their values are needed. Beyond the cache's
 /// limit a file is read again, and refused if it changed meanwhile. Reading from several threads at once is allowed.
 /// </summary>
-public sealed class ImageSet
+public sealed class ImageSet : IImageBatches
 {
     private readonly ImageSetOptions _options;
     private readonly LoadedImage[] _images;
@@ -38,6 +38,13 @@ public sealed class ImageSet
 
     /// <summary>The files that were left out because they cannot be read; empty for a subset.</summary>
     public IReadOnlyList<SkippedImage> Skipped { get; }
+
+    /// <summary>How many of the pictures in the files are in colour: have channels that differ.</summary>
+    public int ColourCount => _images.Count(image => image.IsColour);
+
+    /// <summary>Longer side of the smallest and of the largest picture in the files, in pixels.</summary>
+    public (int Smallest, int Largest) SourceSides =>
+        (_images.Min(image => Math.Max(image.Width, image.Height)), _images.Max(image => Math.Max(image.Width, image.Height)));
 
     /// <summary>Whether every square is in memory; otherwise some are read again whenever they are needed.</summary>
     public bool IsCached { get; }
@@ -135,9 +142,9 @@ public sealed class ImageSet
         if (image.Square is { } kept)
             return kept;
 
-        PixelImage again = SquareReader.Read(image.File.FullPath, _options);
-        return SquareReader.Hash(again).AsSpan().SequenceEqual(image.Hash)
-            ? again
+        SourceSquare again = SquareReader.Read(image.File.FullPath, _options.Size, _options.Fit, _options.Channels == 1);
+        return again.Hash.AsSpan().SequenceEqual(image.Hash)
+            ? again.Square
             : throw new AnoGanException($"{image.File.FullPath}: found other pixels than when it was first read, expected an unchanged file; start again, or raise --cache-mb so that it is read once");
     }
 

@@ -1,5 +1,3 @@
-using AnoGan.Imaging;
-
 namespace AnoGan.Data;
 
 /// <summary>Decodes a list of files in parallel, each once.</summary>
@@ -34,7 +32,7 @@ internal sealed class ImageSetLoader
             throw new AnoGanException($"{files[0].FullPath}: found {files.Count} files of which none can be read, expected images; the first reason: {first!.Message}");
 
         SkippedImage[] skipped = [.. files.Zip(refusals).Where(pair => pair.Second is not null).Select(pair => new SkippedImage(pair.First, pair.Second!.Message))];
-        int channels = options.Channels ?? (Array.TrueForAll(loaded, image => image.IsGrey) ? 1 : 3);
+        int channels = options.Channels ?? (Array.Exists(loaded, image => image.IsColour) ? 3 : 1);
         return new ImageSet(options, loaded, skipped, channels);
     }
 
@@ -63,8 +61,8 @@ internal sealed class ImageSetLoader
 
     private LoadedImage Decode(ImageFile file)
     {
-        PixelImage square = SquareReader.Read(file.FullPath, _options);
-        bool isKept = Interlocked.Add(ref _freeBytes, -square.Data.Length) >= 0;
-        return new LoadedImage(file, isKept ? square : null, SquareReader.Hash(square), square.Channels == 1);
+        SourceSquare source = SquareReader.Read(file.FullPath, _options.Size, _options.Fit, _options.Channels == 1);
+        bool isKept = Interlocked.Add(ref _freeBytes, -source.Square.Data.Length) >= 0;
+        return new LoadedImage(file, isKept ? source.Square : null, source.Hash, source.IsColour, source.Original.Width, source.Original.Height);
     }
 }

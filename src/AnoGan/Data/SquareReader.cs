@@ -11,17 +11,17 @@ internal static class SquareReader
     /// Decodes, reduces to grey where nothing or nothing wanted is lost, and fits. What comes out depends on this file
     /// and these options alone, never on the other files of the set.
     /// </summary>
-    public static PixelImage Read(string path, ImageSetOptions options)
+    public static SourceSquare Read(string path, int size, FitMode fit, bool toGrey)
     {
         PixelImage original = ImageCodec.Read(path);
-        PixelImage lean = options.Channels == 1 || PixelConversion.HasEqualChannels(original)
-            ? PixelConversion.ToGrey(original)
-            : original;
-        return FitGeometry.For(lean.Width, lean.Height, options.Size, options.Fit).Apply(lean);
+        bool isColour = !PixelConversion.HasEqualChannels(original);
+        PixelImage lean = toGrey || !isColour ? PixelConversion.ToGrey(original) : original;
+        PixelImage square = FitGeometry.For(lean.Width, lean.Height, size, fit).Apply(lean);
+        return new SourceSquare(original, square, isColour, Hash(square));
     }
 
     /// <summary>SHA-256 of the size, channels, depth (four little-endian int32) and samples (16-bit ones little-endian).</summary>
-    public static byte[] Hash(PixelImage square)
+    private static byte[] Hash(PixelImage square)
     {
         Span<byte> shape = stackalloc byte[16];
         BinaryPrimitives.WriteInt32LittleEndian(shape, square.Width);

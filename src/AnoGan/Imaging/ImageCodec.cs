@@ -21,6 +21,9 @@ public static class ImageCodec
     /// <summary>The file name extensions that count as images, with their dot, in lower case.</summary>
     public static IReadOnlyList<string> ImageExtensions => Extensions;
 
+    /// <summary>Version of libvips, which decodes and writes most formats.</summary>
+    public static string DecoderVersion => VipsCodec.Version;
+
     /// <summary>Whether a file name has an extension of an image, in any case; the file need not exist.</summary>
     /// <param name="path">A path or a bare file name.</param>
     public static bool IsImageName(string path)
@@ -97,10 +100,13 @@ public static class ImageCodec
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
         byte[] png = VipsCodec.EncodePng(image);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+
+        // A name of its own, for the picture's name may already be as long as the file system allows.
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Directory.CreateDirectory(folder);
             File.WriteAllBytes(temporary, png);
             File.Move(temporary, path, overwrite: true);
         }

@@ -18,6 +18,8 @@ internal static class VipsCodec
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Silence);
     }
 
+    public static string Version { get; } = $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
+
     public static ImageHeader ReadHeader(string path, ImageFormat format)
     {
         try

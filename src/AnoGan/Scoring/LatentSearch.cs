@@ -1,3 +1,4 @@
+using AnoGan.Models;
 using AnoGan.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AnoGan.Data;
+using AnoGan.Models;
 using AnoGan.Networks;
 using AnoGan.Runtime;
 using static TorchSharp.torch;

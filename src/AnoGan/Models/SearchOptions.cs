@@ -1,4 +1,4 @@
-namespace AnoGan.Scoring;
+namespace AnoGan.Models;
 
 /// <summary>How the latent vector of an image is searched.</summary>
 public sealed record SearchOptions

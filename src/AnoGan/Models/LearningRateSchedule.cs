@@ -1,4 +1,4 @@
-namespace AnoGan.Scoring;
+namespace AnoGan.Models;
 
 /// <summary>How the search's learning rate changes over its steps.</summary>
 public enum LearningRateSchedule

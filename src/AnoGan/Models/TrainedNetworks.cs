@@ -2,7 +2,7 @@ using AnoGan.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace AnoGan.Training;
+namespace AnoGan.Models;
 
 /// <summary>The three networks of a model; disposing this disposes them.</summary>
 /// <param name="Generator">G with its last weights.</param>

@@ -1,8 +1,11 @@
-namespace AnoGan.Training;
+namespace AnoGan.Models;
 
 /// <summary>How a WGAN-GP is trained; every number that changes the result and is not a fact of the data or the network.</summary>
 public sealed record TrainOptions
 {
+    /// <summary>The most <see cref="Steps"/>: in effect no limit.</summary>
+    public const int MaxSteps = 100_000_000;
+
     /// <summary>Generator steps, at least 1. One step also updates the critic <see cref="CriticSteps"/> times.</summary>
     public int Steps { get; init; } = 2000;
 
@@ -43,7 +46,7 @@ public sealed record TrainOptions
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
     {
-        OptionRange.Check("--steps", Steps, 1, 100_000_000);
+        OptionRange.Check("--steps", Steps, 1, MaxSteps);
         if (Minutes is { } minutes)
             OptionRange.Check("--minutes", minutes, 0.001, 1_000_000);
         OptionRange.Check("--critic-steps", CriticSteps, 1, 100);

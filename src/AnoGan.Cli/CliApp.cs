@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.Globalization;
+using AnoGan.Cli.Commands;
+
+namespace AnoGan.Cli;
+
+/// <summary>The whole program: arguments in, exit code out. The only place that maps failures to exit codes.</summary>
+public static class CliApp
+{
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where progress, warnings and errors go.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(error);
+        CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+
+        ParseResult parsed = BuildRoot().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            string command = parsed.CommandResult.Command is RootCommand ? "anogan" : $"anogan {parsed.CommandResult.Command.Name}";
+            foreach (string message in parsed.Errors.Select(e => OneLine(e.Message)).Distinct())
+                await error.WriteLineAsync($"anogan: error: {message}");
+            await error.WriteLineAsync($"anogan: see `{command} --help`");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+
+                // Ctrl+C and SIGTERM: a step or a batch in progress may end, and half-written files are removed.
+                ProcessTerminationTimeout = TimeSpan.FromMinutes(1),
+            });
+        }
+        catch (UsageException e)
+        {
+            await error.WriteLineAsync($"anogan: error: {OneLine(e.Message)}");
+            return ExitCode.Usage;
+        }
+        catch (AnoGanException e)
+        {
+            await error.WriteLineAsync($"anogan: error: {OneLine(e.Message)}");
+            return ExitCode.Refused;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("anogan: stopped; nothing was written");
+            return ExitCode.Stopped;
+        }
+        catch (Exception e)
+        {
+            await error.WriteLineAsync($"anogan: this is a bug, please report it with what follows\n{e}");
+            return ExitCode.Bug;
+        }
+    }
+
+    /// <summary>The command tree.</summary>
+    internal static RootCommand BuildRoot()
+    {
+        var root = new RootCommand("""
+            Finds anomalies in images after learning from normal ones only (AnoGAN).
+              anogan train IMAGES --model DIR             learns what normal looks like
+              anogan score IMAGES --model DIR --out DIR   says how far each image is from normal, and where
+            A file of arguments, one a line, is read in place of @FILE.
+            """);
+        root.Subcommands.Add(TrainCommand.Create());
+        root.Subcommands.Add(ScoreCommand.Create());
+        root.Subcommands.Add(DemoDataCommand.Create());
+        return root;
+    }
+
+    // File names may hold line breaks; an error stays one line.
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+}

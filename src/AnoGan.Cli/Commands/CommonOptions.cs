@@ -1,0 +1,46 @@
+using System.CommandLine;
+using AnoGan.Runtime;
+
+namespace AnoGan.Cli.Commands;
+
+/// <summary>Options that several commands share, so that they read and behave alike.</summary>
+internal static class CommonOptions
+{
+    public static Option<int> Threads() => new("--threads")
+    {
+        Description = "CPU threads; the same number gives the same results to the last bit",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public static Option<string> Device() => new("--device")
+    {
+        Description = "Where to compute: auto (CUDA where there is one), cpu, cuda or cuda:N",
+        HelpName = "DEVICE",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    public static Option<bool> Overwrite(string what) => new("--overwrite") { Description = $"Replace {what} that is already there" };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no list of options on stderr; warnings and errors stay" };
+
+    public static Option<bool> DryRun() => new("--dry-run") { Description = "Check everything and say what would be done, without doing it" };
+
+    public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, instead of skipping it" };
+
+    public static Option<T> Number<T>(string name, string description, T defaultValue, string helpName = "N") => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        DefaultValueFactory = _ => defaultValue,
+    };
+
+    /// <summary>Where a patched copy of TorchSharp's native library is kept: the user's cache, or none if there is no home.</summary>
+    public static void LoadTorch()
+    {
+        string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(cache))
+            cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache");
+        TorchRuntime.Load(Path.Combine(cache, "anogan"));
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace AnoGan.Cli.Commands;
+
+/// <summary>Prints the resolved options of a command, those that are not defaults marked with a star.</summary>
+internal static class OptionEcho
+{
+    /// <summary>Writes one line an option.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="whenUnset">What to print for an option without a value of its own.</param>
+    /// <param name="error">Where to.</param>
+    public static void Write(ParseResult parsed, string whenUnset, TextWriter error)
+    {
+        foreach (Option option in parsed.CommandResult.Command.Options)
+        {
+            if (option.Name is "--help" or "--version" or "--quiet" or "--dry-run")
+                continue;
+            OptionResult? result = parsed.GetResult(option);
+            bool isGiven = result is { Implicit: false };
+            object? value = result is null ? null : parsed.GetValue<object?>(option.Name);
+            string text = Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } shown ? shown.ToLowerInvariant() : whenUnset;
+            error.WriteLine($" {(isGiven ? '*' : ' ')} {option.Name,-18} {(isGiven && value is string path ? path : text)}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using AnoGan.Cli.Progress;
+using AnoGan.Data;
+using AnoGan.Imaging;
+using AnoGan.Models;
+using AnoGan.Runs;
+
+namespace AnoGan.Cli.Commands;
+
+/// <summary><c>anogan train IMAGES --model DIR</c></summary>
+internal sealed class TrainCommand
+{
+    private static readonly TrainRequest Defaults = new() { Images = "", Model = "" };
+
+    private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of normal images, searched recursively" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory to make", HelpName = "DIR", Required = true };
+    private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a model");
+    private readonly Option<int> _size = CommonOptions.Number("--size", "Side of the networks' images in pixels: 28, 32, 64, 128, 256 or another multiple of 4 from 8 to 256", Defaults.Size, "PIXELS");
+    private readonly Option<int?> _channels = new("--channels") { Description = "1 (grey) or 3 (RGB) [default: grey if all images are, RGB files with equal channels included]", HelpName = "1|3" };
+    private readonly Option<FitMode> _fit = CommonOptions.Number("--fit", "Pictures that are not square: pad (repeats the edge), crop (the middle) or stretch", Defaults.Fit, "pad|crop|stretch");
+    private readonly Option<int?> _steps = new("--steps") { Description = $"Generator steps [default: {Defaults.Training.Steps}, or no limit with --minutes]", HelpName = "N" };
+    private readonly Option<double?> _minutes = new("--minutes") { Description = "Stop training after this many minutes [default: no limit]", HelpName = "MIN" };
+    private readonly Option<int> _batch = CommonOptions.Number("--batch", "Images in a batch", Defaults.Training.Batch);
+    private readonly Option<int> _criticSteps = CommonOptions.Number("--critic-steps", "Critic updates for each generator step", Defaults.Training.CriticSteps);
+    private readonly Option<double> _penaltyWeight = CommonOptions.Number("--penalty-weight", "Weight of the gradient penalty in the critic's loss", Defaults.Training.PenaltyWeight, "W");
+    private readonly Option<double> _criticLr = CommonOptions.Number("--critic-lr", "Adam's learning rate for the critic", Defaults.Training.CriticLearningRate, "RATE");
+    private readonly Option<double> _generatorLr = CommonOptions.Number("--generator-lr", "Adam's learning rate for the generator", Defaults.Training.GeneratorLearningRate, "RATE");
+    private readonly Option<double> _beta1 = CommonOptions.Number("--beta1", "Adam's decay of the mean gradient, 0 to 1", Defaults.Training.Beta1, "B");
+    private readonly Option<double> _beta2 = CommonOptions.Number("--beta2", "Adam's decay of the mean squared gradient, 0 to 1", Defaults.Training.Beta2, "B");
+    private readonly Option<double> _averageShare = CommonOptions.Number("--average-share", "Share of the run that the generator's moving average looks back on, 0 to 1", Defaults.Training.AverageShare, "SHARE");
+    private readonly Option<int> _width = CommonOptions.Number("--width", "Channels of the critic's first convolution, a multiple of 16; deeper ones double up to 8 times", Defaults.Width);
+    private readonly Option<int> _latent = CommonOptions.Number("--latent", "Length of the latent vector z", Defaults.Latent);
+    private readonly Option<double> _holdOut = CommonOptions.Number("--hold-out", "Share of the images kept out of training to calibrate (at least 20 where there are 60), 0 to 0.5", Defaults.HoldOut, "SHARE");
+    private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of everything random", Defaults.Training.Seed);
+    private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
+    private readonly Option<bool> _strict = CommonOptions.Strict();
+    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
+    private readonly Option<bool> _dryRun = CommonOptions.DryRun();
+
+    public static Command Create()
+    {
+        var self = new TrainCommand();
+        var command = new Command("train", """
+            Learns what normal images look like: a WGAN-GP on a folder of normal images only.
+            Example: anogan train photos/good --model runs/part --size 64
+            """)
+        {
+            self._images, self._model, self._overwrite,
+            self._size, self._channels, self._fit,
+            self._steps, self._minutes, self._batch, self._width, self._latent,
+            self._criticSteps, self._penaltyWeight, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
+            self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
+        bool isQuiet = parsed.GetValue(_quiet);
+        TrainRequest request = Bind(parsed);
+        UsageException.Check(request.Validate);
+        IReadOnlyList<ImageFile> files = TrainRun.Plan(request);
+
+        if (!isQuiet)
+            OptionEcho.Write(parsed, "-", error);
+        if (parsed.GetValue(_dryRun))
+        {
+            output.WriteLine($"would train on {files.Count} images of {request.Images} and write the model to {request.Model}");
+            return ExitCode.Done;
+        }
+
+        CommonOptions.LoadTorch();
+        ModelManifest manifest = ProgressDisplay.Run(error, isQuiet, display => TrainRun.Execute(request, DateTimeOffset.UtcNow, new RunEvents
+        {
+            Stage = display.Stage,
+            Warning = display.Warning,
+            Step = step => display.Step(step, request.Training),
+        }, cancellation));
+        WriteSummary(request, manifest, output);
+        return ExitCode.Done;
+    }
+
+    private TrainRequest Bind(ParseResult parsed)
+    {
+        double? minutes = parsed.GetValue(_minutes);
+        return new TrainRequest
+        {
+            Images = parsed.GetValue(_images)!,
+            Model = parsed.GetValue(_model)!,
+            Overwrite = parsed.GetValue(_overwrite),
+            Size = parsed.GetValue(_size),
+            Channels = parsed.GetValue(_channels),
+            Fit = parsed.GetValue(_fit),
+            Latent = parsed.GetValue(_latent),
+            Width = parsed.GetValue(_width),
+            HoldOut = parsed.GetValue(_holdOut),
+            Strict = parsed.GetValue(_strict),
+            CacheMegabytes = parsed.GetValue(_cacheMb),
+            Threads = parsed.GetValue(_threads),
+            Device = parsed.GetValue(_device)!,
+            Search = Defaults.Search with { Seed = parsed.GetValue(_seed) },
+            Training = new TrainOptions
+            {
+                Steps = parsed.GetValue(_steps) ?? (minutes is null ? Defaults.Training.Steps : TrainOptions.MaxSteps),
+                Minutes = minutes,
+                CriticSteps = parsed.GetValue(_criticSteps),
+                PenaltyWeight = parsed.GetValue(_penaltyWeight),
+                CriticLearningRate = parsed.GetValue(_criticLr),
+                GeneratorLearningRate = parsed.GetValue(_generatorLr),
+                Beta1 = parsed.GetValue(_beta1),
+                Beta2 = parsed.GetValue(_beta2),
+                Batch = parsed.GetValue(_batch),
+                AverageShare = parsed.GetValue(_averageShare),
+                Seed = parsed.GetValue(_seed),
+            },
+        };
+    }
+
+    private static void WriteSummary(TrainRequest request, ModelManifest manifest, TextWriter output)
+    {
+        DataFacts data = manifest.Data;
+        TrainingFacts facts = manifest.Facts;
+        Calibration normal = manifest.Calibration;
+        output.WriteLine($"model      {request.Model}");
+        output.WriteLine($"images     {data.TrainingImages} trained on, {data.HeldOutImages} held out, {data.SkippedImages} skipped");
+        output.WriteLine($"networks   {manifest.Network.Size}×{manifest.Network.Size}×{manifest.Network.Channels}, width {manifest.Network.Width}, latent {manifest.Network.Latent}");
+        output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device}, Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
+        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F4} ({(normal.IsHeldOut ? "held-out" : "training")} images)");
+    }
+}

@@ -1,0 +1,20 @@
+namespace AnoGan.Cli;
+
+/// <summary>What the process tells the shell.</summary>
+public static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The data or the model were refused, or a file could not be read or written.</summary>
+    public const int Refused = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>A bug in anogan.</summary>
+    public const int Bug = 70;
+
+    /// <summary>Stopped by the user.</summary>
+    public const int Stopped = 130;
+}

@@ -1,0 +1,51 @@
+using AnoGan.Models;
+using AnoGan.Training;
+
+namespace AnoGan.Cli.Progress;
+
+/// <summary>What a person sees on stderr while a run works.</summary>
+internal abstract class ProgressDisplay
+{
+    /// <summary>Runs work with the display that fits: a live bar on a terminal, plain lines elsewhere, or warnings only.</summary>
+    /// <param name="error">Where to show.</param>
+    /// <param name="isQuiet">Whether to show warnings only.</param>
+    /// <param name="work">The work.</param>
+    public static T Run<T>(TextWriter error, bool isQuiet, Func<ProgressDisplay, T> work)
+    {
+        if (isQuiet)
+            return work(new PlainProgress(error, showsProgress: false));
+        return ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected
+            ? LiveProgress.Run(work)
+            : work(new PlainProgress(error, showsProgress: true));
+    }
+
+    /// <summary>A new part of the work begins.</summary>
+    public abstract void Stage(string phrase);
+
+    /// <summary>Something the user should know.</summary>
+    public abstract void Warning(string line);
+
+    /// <summary>A generator step was made.</summary>
+    public void Step(TrainProgress step, TrainOptions options)
+    {
+        double share = Math.Max((double)step.Step / options.Steps, step.ElapsedSeconds / 60 / (options.Minutes ?? double.PositiveInfinity));
+        double secondsLeft = step.ElapsedSeconds / share - step.ElapsedSeconds;
+        string steps = options.Steps == TrainOptions.MaxSteps ? $"{step.Step}" : $"{step.Step}/{options.Steps}";
+        Advance(share, () => $"step {steps}, {step.RealImages / step.ElapsedSeconds:F0} images/s, Wasserstein {step.WassersteinEstimate:F3}, penalty {step.Penalty:F4}, {Left(secondsLeft)} left");
+    }
+
+    /// <summary>Images are done.</summary>
+    public void Images(int done, int total) => Advance((double)done / total, () => $"{done}/{total} images");
+
+    /// <summary>Shows how far the stage is.</summary>
+    /// <param name="share">0 to 1.</param>
+    /// <param name="line">The line to show, made only when it is.</param>
+    protected abstract void Advance(double share, Func<string> line);
+
+    private static string Left(double seconds) => seconds switch
+    {
+        < 90 => $"{seconds:F0} s",
+        < 5400 => $"{seconds / 60:F0} min",
+        _ => $"{seconds / 3600:F1} h",
+    };
+}

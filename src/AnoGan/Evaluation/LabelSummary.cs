@@ -1,0 +1,58 @@
+using AnoGan.Data;
+using AnoGan.Scoring;
+
+namespace AnoGan.Evaluation;
+
+/// <summary>How well the scores of labelled images separate one label, the normal one, from all others.</summary>
+/// <param name="NormalLabel">The label that counts as normal.</param>
+/// <param name="NormalImages">Scored images with that label.</param>
+/// <param name="AnomalousImages">Scored images with any other label.</param>
+/// <param name="ScoreAuroc">AUROC of the score.</param>
+/// <param name="ResidualAuroc">AUROC of the residual alone.</param>
+/// <param name="FeatureAuroc">AUROC of the feature distance alone.</param>
+/// <param name="NormalResidual">Median residual of the normal images, in [0,1] units.</param>
+/// <param name="AnomalousResidual">Median residual of the others, in [0,1] units.</param>
+public sealed record LabelSummary(
+    string NormalLabel, int NormalImages, int AnomalousImages, double ScoreAuroc, double ResidualAuroc, double FeatureAuroc,
+    double NormalResidual, double AnomalousResidual)
+{
+    private static readonly string[] UsualNormalLabels = ["good", "normal"];
+
+    /// <summary>The label that counts as normal.</summary>
+    /// <param name="files">The files to be scored.</param>
+    /// <param name="wanted">The label asked for, or null for good or normal where such a folder exists.</param>
+    /// <returns>The label, or null if none was asked for and none is usual.</returns>
+    /// <exception cref="AnoGanException">No file has the label that was asked for.</exception>
+    public static string? FindNormalLabel(IEnumerable<ImageFile> files, string? wanted)
+    {
+        HashSet<string> labels = [.. files.Select(f => f.Label)];
+        if (wanted is null)
+            return UsualNormalLabels.FirstOrDefault(labels.Contains);
+        return labels.Contains(wanted)
+            ? wanted
+            : throw new AnoGanException($"--normal {wanted}: no such folder among the images; found {string.Join(", ", labels.Order(StringComparer.Ordinal).Select(l => l.Length == 0 ? "(none)" : l).Take(12))}");
+    }
+
+    /// <summary>Compares the images of the normal label with all others.</summary>
+    /// <param name="images">Labels and scores of the images that have one.</param>
+    /// <param name="normalLabel">The label that counts as normal.</param>
+    /// <returns>The summary, or null where one of the two kinds is missing.</returns>
+    public static LabelSummary? From(IReadOnlyCollection<(string Label, AnomalyScore Score)> images, string normalLabel)
+    {
+        AnomalyScore[] normal = [.. images.Where(i => i.Label == normalLabel).Select(i => i.Score)];
+        AnomalyScore[] anomalous = [.. images.Where(i => i.Label != normalLabel).Select(i => i.Score)];
+        if (normal.Length == 0 || anomalous.Length == 0)
+            return null;
+
+        double Of(Func<AnomalyScore, double> value) => Auroc.Compute([.. normal.Select(value)], [.. anomalous.Select(value)]);
+        return new LabelSummary(normalLabel, normal.Length, anomalous.Length,
+            Of(s => s.Score), Of(s => s.Residual), Of(s => s.FeatureDistance),
+            Median(normal.Select(s => s.Residual)), Median(anomalous.Select(s => s.Residual)));
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}

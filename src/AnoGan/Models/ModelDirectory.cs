@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AnoGan.Networks;
+using AnoGan.Runtime;
+using TorchSharp;
+
+namespace AnoGan.Models;
+
+/// <summary>A model on disk: model.json and three safetensors files, which appear together or not at all.</summary>
+public static class ModelDirectory
+{
+    /// <summary>The manifest's file name.</summary>
+    public const string ManifestName = "model.json";
+
+    private const string GeneratorName = "generator.safetensors";
+    private const string AverageName = "generator-average.safetensors";
+    private const string CriticName = "critic.safetensors";
+
+    /// <summary>Writes a model to a temporary folder, reads it back, and renames it.</summary>
+    /// <param name="folder">Where the model is to be; see <see cref="StagedFolder"/> for what may stand there.</param>
+    /// <param name="manifest">Everything but <see cref="ModelManifest.Files"/>, which is filled in.</param>
+    /// <param name="networks">The networks, on the CPU.</param>
+    /// <param name="replace">Whether a model that stands there is replaced once the new one is whole.</param>
+    /// <exception cref="AnoGanException">The folder cannot be written, or what was written does not read back.</exception>
+    public static void Save(string folder, ModelManifest manifest, TrainedNetworks networks, bool replace = false)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(networks);
+        try
+        {
+            using var staged = new StagedFolder(folder, replace ? ManifestName : null);
+            string path = staged.StagingPath;
+            Safetensors.Write(Path.Combine(path, GeneratorName), networks.Generator);
+            Safetensors.Write(Path.Combine(path, AverageName), networks.Average);
+            Safetensors.Write(Path.Combine(path, CriticName), networks.Critic);
+
+            string[] names = [GeneratorName, AverageName, CriticName];
+            manifest = manifest with { Files = names.ToDictionary(name => name, name => HashOf(Path.Combine(path, name))) };
+            using (var stream = new FileStream(Path.Combine(path, ManifestName), FileMode.CreateNew))
+            {
+                JsonSerializer.Serialize(stream, manifest, ModelJson.Default.ModelManifest);
+                stream.Flush(flushToDisk: true);
+            }
+
+            Load(path).Dispose();
+            staged.Commit();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{folder}: the model cannot be written ({e.Message}); free space or name another folder", e);
+        }
+    }
+
+    /// <summary>Refuses a folder that is no model directory; needs no libtorch.</summary>
+    /// <param name="folder">The model directory.</param>
+    /// <returns>The path of its manifest.</returns>
+    /// <exception cref="AnoGanException">The folder or its manifest is missing.</exception>
+    public static string RequireManifest(string folder)
+    {
+        string path = Path.Combine(folder, ManifestName);
+        if (File.Exists(path))
+            return path;
+        string found = Directory.Exists(folder) ? $"no {ManifestName} in it" : "no such folder";
+        throw new AnoGanException($"{folder}: {found}, expected a model directory; make one with `anogan train IMAGES --model {folder}`");
+    }
+
+    /// <summary>Reads a model and checks every file against its hash.</summary>
+    /// <param name="folder">The model directory.</param>
+    /// <exception cref="AnoGanException">It is missing, of another version, or a file is missing, changed or cut.</exception>
+    public static TrainedModel Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string manifestPath = RequireManifest(folder);
+        byte[] json = ModelFile.ReadAllBytes(manifestPath);
+        ModelManifest manifest = ReadManifest(manifestPath, json);
+        foreach (string name in (string[])[GeneratorName, AverageName, CriticName])
+            CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
+
+        using var random = new torch.Generator(0);
+        var generator = new ImageGenerator(manifest.Network, random);
+        var critic = new Critic(manifest.Network, random);
+        var model = new TrainedModel(manifest, generator, critic, Convert.ToHexStringLower(SHA256.HashData(json)));
+        try
+        {
+            Safetensors.ReadInto(Path.Combine(folder, GeneratorName), generator);
+            Safetensors.ReadInto(Path.Combine(folder, AverageName), generator);
+            Safetensors.ReadInto(Path.Combine(folder, CriticName), critic);
+            generator.SetTrainable(false);
+            critic.SetTrainable(false);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static ModelManifest ReadManifest(string path, byte[] json)
+    {
+        try
+        {
+            ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Default.ModelManifest);
+            if (manifest is not { Format: ModelManifest.FormatName })
+                throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
+            if (manifest.FormatVersion is < 1 or > ModelManifest.CurrentVersion)
+                throw new AnoGanException($"{path}: model format {manifest.FormatVersion}, this program reads 1 to {ModelManifest.CurrentVersion}; use the version of anogan that made it");
+            manifest.Network.Validate();
+            manifest.Training.Validate();
+            manifest.Search.Validate();
+            manifest.Calibration.Validate(path);
+            return manifest;
+        }
+        catch (JsonException e)
+        {
+            throw new AnoGanException($"{path}: damaged manifest ({e.Message.ReplaceLineEndings(" ")}); restore it from a copy, or train the model again", e);
+        }
+    }
+
+    private static void CheckHash(string path, string? expected)
+    {
+        ModelFile.RequireExists(path);
+        if (expected is null || HashOf(path) != expected)
+            throw new AnoGanException($"{path}: changed since the model was written (its SHA-256 is not the one in {ManifestName}); restore it from a copy, or train the model again");
+    }
+
+    private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(ModelFile.ReadAllBytes(path)));
+}

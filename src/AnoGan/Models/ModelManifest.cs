@@ -1,0 +1,50 @@
+using AnoGan.Imaging;
+using AnoGan.Networks;
+
+namespace AnoGan.Models;
+
+/// <summary>What model.json says: everything needed to use the model and to know where it came from.</summary>
+public sealed record ModelManifest
+{
+    /// <summary>The value of <see cref="Format"/>.</summary>
+    public const string FormatName = "anogan-model";
+
+    /// <summary>The newest <see cref="FormatVersion"/> that this program reads and the one that it writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Always <see cref="FormatName"/>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Version of the directory's layout and meaning.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>When the model was written, UTC.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>The networks' shapes.</summary>
+    public required NetworkSpec Network { get; init; }
+
+    /// <summary>How pictures that are not square are fitted.</summary>
+    public required FitMode Fit { get; init; }
+
+    /// <summary>The resolved training options.</summary>
+    public required TrainOptions Training { get; init; }
+
+    /// <summary>What training came to.</summary>
+    public required TrainingFacts Facts { get; init; }
+
+    /// <summary>What the training images were.</summary>
+    public required DataFacts Data { get; init; }
+
+    /// <summary>The search that calibrated the model, and the default for scoring with it.</summary>
+    public required SearchOptions Search { get; init; }
+
+    /// <summary>How normal images score.</summary>
+    public required Calibration Calibration { get; init; }
+
+    /// <summary>Versions of the program, the packages and the system that trained it, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>SHA-256 in lower-case hexadecimal of every other file of the model, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using AnoGan.Imaging;
+using TorchSharp;
+
+namespace AnoGan.Models;
+
+/// <summary>The versions that a model and a scoring run record.</summary>
+public static class RuntimeVersions
+{
+    /// <summary>The library's own version, without build metadata.</summary>
+    public static string AnoGan { get; } = VersionOf(typeof(AnoGanException));
+
+    /// <summary>Versions by name: anogan, TorchSharp, libtorch, libvips, .NET and the system.</summary>
+    public static IReadOnlyDictionary<string, string> Collect() => new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["anogan"] = AnoGan,
+        ["TorchSharp"] = VersionOf(typeof(torch)),
+        ["libtorch"] = torch.__version__,
+        ["libvips"] = ImageCodec.DecoderVersion,
+        ["dotnet"] = RuntimeInformation.FrameworkDescription,
+        ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.RuntimeIdentifier}",
+    };
+
+    private static string VersionOf(Type type) =>
+        (type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+')[0];
+}

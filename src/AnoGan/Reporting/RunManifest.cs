@@ -1,0 +1,52 @@
+using AnoGan.Models;
+
+namespace AnoGan.Reporting;
+
+/// <summary>What run.json says: everything needed to tell two scoring runs apart or to repeat one.</summary>
+public sealed record RunManifest
+{
+    /// <summary>The file's name in a results folder.</summary>
+    public const string FileName = "run.json";
+
+    /// <summary>Always anogan-run.</summary>
+    public string Format { get; init; } = "anogan-run";
+
+    /// <summary>Version of the results folder's layout and meaning.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>When the run began, UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Name of the model directory, without the path to it.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>SHA-256 of the model's model.json.</summary>
+    public required string ModelHash { get; init; }
+
+    /// <summary>Name of the folder of images, without the path to it.</summary>
+    public required string Images { get; init; }
+
+    /// <summary>The resolved search options.</summary>
+    public required SearchOptions Search { get; init; }
+
+    /// <summary>CPU threads; with the machine kind they fix the last bits of a score.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>cpu, cuda or cuda:N.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The pixel residual, in [0,1] units, that heatmaps show in their brightest colour.</summary>
+    public required double HeatmapScale { get; init; }
+
+    /// <summary>Images that have a score.</summary>
+    public required int ScoredImages { get; init; }
+
+    /// <summary>Images that could not be scored.</summary>
+    public required int FailedImages { get; init; }
+
+    /// <summary>Wall-clock time from the loaded model to the last picture.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>Versions of the program, the packages and the system, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+}

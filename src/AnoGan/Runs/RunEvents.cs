@@ -1,0 +1,19 @@
+using AnoGan.Training;
+
+namespace AnoGan.Runs;
+
+/// <summary>What a run tells while it works; all are called on the run's own thread and may be left out.</summary>
+public sealed record RunEvents
+{
+    /// <summary>A new part of the work begins: a short phrase.</summary>
+    public Action<string>? Stage { get; init; }
+
+    /// <summary>Something the user should know, in one line with its remedy.</summary>
+    public Action<string>? Warning { get; init; }
+
+    /// <summary>A generator step was made.</summary>
+    public Action<TrainProgress>? Step { get; init; }
+
+    /// <summary>Images are done: how many, of how many.</summary>
+    public Action<int, int>? Images { get; init; }
+}

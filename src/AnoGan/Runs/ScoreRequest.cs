@@ -1,0 +1,44 @@
+using AnoGan.Models;
+using AnoGan.Runtime;
+
+namespace AnoGan.Runs;
+
+/// <summary>Everything that a scoring run is asked to do.</summary>
+public sealed record ScoreRequest
+{
+    /// <summary>Folder of images to score, searched recursively.</summary>
+    public required string Images { get; init; }
+
+    /// <summary>The model directory.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The results folder to make.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Whether results that stand there are replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Turns the model's own search options into those of this run.</summary>
+    public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
+
+    /// <summary>Whether heatmaps, overlays and reconstructions are written beside the scores.</summary>
+    public bool WritesPictures { get; init; } = true;
+
+    /// <summary>Whether an image that cannot be scored ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>CPU threads, 1 to 1024.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        AdjustSearch(new SearchOptions()).Validate();
+        OptionRange.Check("--threads", Threads, 1, 1024);
+        TorchDevice.CheckName(Device);
+    }
+}

@@ -1,0 +1,68 @@
+using AnoGan.Imaging;
+using AnoGan.Models;
+using AnoGan.Networks;
+using AnoGan.Runtime;
+
+namespace AnoGan.Runs;
+
+/// <summary>Everything that a training run is asked to do; what the data decides is still open.</summary>
+public sealed record TrainRequest
+{
+    /// <summary>Folder of normal images, searched recursively.</summary>
+    public required string Images { get; init; }
+
+    /// <summary>The model directory to make.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Whether a model that stands there is replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Side of the networks' images in pixels, a multiple of 4 from 8 to 256.</summary>
+    public int Size { get; init; } = 64;
+
+    /// <summary>1 (grey), 3 (RGB), or null to follow the images.</summary>
+    public int? Channels { get; init; }
+
+    /// <summary>What happens to pictures that are not square.</summary>
+    public FitMode Fit { get; init; } = FitMode.Pad;
+
+    /// <summary>Length of the latent vector, 1 to 1024.</summary>
+    public int Latent { get; init; } = 64;
+
+    /// <summary>Channels of the critic's first convolution, a multiple of 16 up to 512.</summary>
+    public int Width { get; init; } = 32;
+
+    /// <summary>How the networks are trained.</summary>
+    public TrainOptions Training { get; init; } = new();
+
+    /// <summary>The search that calibrates the model and becomes its default.</summary>
+    public SearchOptions Search { get; init; } = new();
+
+    /// <summary>Share of the images kept out of training for the calibration, 0 to 0.5.</summary>
+    public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>Whether a damaged image ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Memory for decoded training images in MiB.</summary>
+    public int CacheMegabytes { get; init; } = 1024;
+
+    /// <summary>CPU threads, 1 to 1024.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
+        Training.Validate();
+        Search.Validate();
+        OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
+        OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
+        OptionRange.Check("--threads", Threads, 1, 1024);
+        TorchDevice.CheckName(Device);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using TorchSharp;
+
+namespace AnoGan.Runtime;
+
+/// <summary>The device named by a user, and the CPU threads.</summary>
+public static class TorchDevice
+{
+    /// <summary>Resolves a device name; libtorch must be loaded.</summary>
+    /// <param name="name">auto (CUDA where there is one), cpu, cuda, or cuda:N with N from 0.</param>
+    /// <exception cref="AnoGanException">The name is another, or the device is not there.</exception>
+    public static torch.Device Resolve(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        CheckName(name);
+        if (name == "cpu" || (name == "auto" && !torch.cuda.is_available()))
+            return torch.CPU;
+
+        int index = name.StartsWith("cuda:", StringComparison.Ordinal) ? int.Parse(name[5..], CultureInfo.InvariantCulture) : 0;
+        int count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        if (index >= count)
+        {
+            string found = count == 0 ? "no CUDA device (or a build without CUDA)" : $"CUDA devices 0 to {count - 1}";
+            throw new AnoGanException($"--device {name}: found {found}; use --device cpu, or build with -p:TorchBackend=cuda on a machine with an NVIDIA driver");
+        }
+
+        return torch.device(DeviceType.CUDA, index);
+    }
+
+    /// <summary>Refuses what is no device name at all; needs no libtorch.</summary>
+    /// <param name="name">As in <see cref="Resolve"/>.</param>
+    /// <exception cref="AnoGanException">The name is another.</exception>
+    public static void CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        bool isNumbered = name.StartsWith("cuda:", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 1024;
+        if (name is not ("auto" or "cpu" or "cuda") && !isNumbered)
+            throw new AnoGanException($"--device {name}: expected auto, cpu, cuda or cuda:N");
+    }
+
+    /// <summary>Sets the CPU threads of libtorch for the whole process.</summary>
+    /// <param name="threads">1 to 1024; results are repeatable for equal numbers only.</param>
+    /// <exception cref="AnoGanException">The number is outside the range.</exception>
+    public static void SetThreads(int threads)
+    {
+        OptionRange.Check("--threads", threads, 1, 1024);
+        torch.set_num_threads(threads);
+    }
+}

@@ -1,0 +1,35 @@
+using AnoGan.Data;
+using AnoGan.Imaging;
+
+namespace AnoGan.Scoring;
+
+/// <summary>What scoring found for one image file: a score with its pictures, or the reason why there is none.</summary>
+public sealed record ScoredImage
+{
+    /// <summary>The file.</summary>
+    public required ImageFile File { get; init; }
+
+    /// <summary>Why the image was not scored, in one line; null where it was.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The numbers; meaningless where there is an error.</summary>
+    public AnomalyScore Score { get; init; }
+
+    /// <summary>Search steps made for this image, all restarts together.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Wall-clock seconds of its batch's search, divided by the images in it.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>The picture as decoded, or null where it is too large to keep and must be read again.</summary>
+    public PixelImage? Original { get; init; }
+
+    /// <summary>How the picture was fitted to the networks' size; null where there is an error.</summary>
+    public FitGeometry? Geometry { get; init; }
+
+    /// <summary>|x - G(z)| averaged over channels, [size, size], in [0,1] units; empty where there is an error.</summary>
+    public float[] ResidualMap { get; init; } = [];
+
+    /// <summary>G(z), [channels, size, size] in [-1,1]; empty where there is an error.</summary>
+    public float[] Generated { get; init; } = [];
+}
