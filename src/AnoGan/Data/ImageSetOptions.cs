@@ -27,18 +27,12 @@ public sealed record ImageSetOptions
     /// <exception cref="AnoGanException">Names the option, what was found and its range.</exception>
     public void Validate()
     {
-        Require("--size", Size, 2, 4096);
-        Require("--cache-mb", CacheMegabytes, 0, 1 << 20);
-        Require("--threads", Threads, 1, 1024);
+        OptionRange.Check("--size", Size, 2, 4096);
+        OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
+        OptionRange.Check("--threads", Threads, 1, 1024);
         if (Channels is not (null or 1 or 3))
             throw new AnoGanException($"--channels: found {Channels}, expected 1 (grey) or 3 (RGB); leave it out to follow the images");
         if (!Enum.IsDefined(Fit))
             throw new AnoGanException($"--fit: found {Fit}, expected pad, crop or stretch; choose one of them");
-    }
-
-    private static void Require(string option, int value, int least, int most)
-    {
-        if (value < least || value > most)
-            throw new AnoGanException($"{option}: found {value}, expected {least} to {most}; choose a value in this range");
     }
 }

@@ -32,19 +32,12 @@ public sealed record DemoOptions
     public void Validate()
     {
         if (string.IsNullOrWhiteSpace(OutputFolder))
-            throw new AnoGanException("the output folder has no name; give the folder to make");
+            throw new AnoGanException("--out: found an empty name, expected the folder to make");
 
-        CheckCount("size", Size, 32, 1024);
-        CheckCount("train count", TrainCount, 1, 100_000);
-        CheckCount("test good count", TestGoodCount, 0, 100_000);
-        CheckCount("per defect count", PerDefectCount, 0, 100_000);
-        if (!(DefectScale is >= 0.1 and <= 2))
-            throw new AnoGanException($"the defect scale is {DefectScale}; give a number from 0.1 to 2");
-    }
-
-    private static void CheckCount(string name, int value, int minimum, int maximum)
-    {
-        if (value < minimum || value > maximum)
-            throw new AnoGanException($"the {name} is {value}; give a whole number from {minimum} to {maximum}");
+        OptionRange.Check("--size", Size, 32, 1024);
+        OptionRange.Check("--train", TrainCount, 1, 100_000);
+        OptionRange.Check("--good", TestGoodCount, 0, 100_000);
+        OptionRange.Check("--defects", PerDefectCount, 0, 100_000);
+        OptionRange.Check("--defect-scale", DefectScale, 0.1, 2);
     }
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Builds anogan, draws pictures of a machined part, learns from the good ones and scores the others.
+# About 5 minutes on 2 cores; ends in an AUROC well above 0.9.
+#
+#   samples/quickstart.sh [FOLDER]     results go to FOLDER, by default runs/quickstart
+#   ANOGAN_STEPS=N                     fewer training steps, for a quick look
+set -euo pipefail
+cd "$(dirname "$0")/.."
+out=${1:-runs/quickstart}
+mkdir -p "$out"
+
+dotnet build src/AnoGan.Cli -c Release -o "$out/bin" --nologo -v quiet
+anogan="$out/bin/anogan"
+
+[ -d "$out/data" ] || "$anogan" demo-data --out "$out/data"
+"$anogan" train "$out/data/train/good" --model "$out/model" --size 64 --steps "${ANOGAN_STEPS:-600}" --overwrite
+"$anogan" score "$out/data/test" --model "$out/model" --out "$out/results" --overwrite
+
+echo
+echo "scores     $out/results/scores.csv"
+echo "overlays   $out/results/overlays (where each picture differs from its nearest normal one)"

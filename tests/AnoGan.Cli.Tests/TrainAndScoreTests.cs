@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace AnoGan.Cli.Tests;
+
+public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
+{
+    [Fact]
+    public async Task Training_leaves_a_model_directory_that_describes_itself()
+    {
+        string[] files = [.. Directory.GetFiles(tiny.Model).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(tiny.Model, "model.json"), TestContext.Current.CancellationToken));
+        JsonElement root = json.RootElement;
+
+        Assert.Equal(["critic.safetensors", "generator-average.safetensors", "generator.safetensors", "model.json"], files);
+        Assert.Equal("anogan-model", root.GetProperty("format").GetString());
+        Assert.Equal((28, 1, 8, 16), (Number(root, "network", "size"), Number(root, "network", "channels"), Number(root, "network", "latent"), Number(root, "network", "width")));
+        Assert.Equal((3, 8, 1), (Number(root, "training", "steps"), Number(root, "training", "batch"), Number(root, "facts", "threads")));
+        Assert.Equal((50, 20, 0), (Number(root, "data", "trainingImages"), Number(root, "data", "heldOutImages"), Number(root, "data", "skippedImages")));
+        Assert.Equal(3, root.GetProperty("files").EnumerateObject().Count());
+    }
+
+    [Fact]
+    public async Task Scoring_writes_a_row_and_three_pictures_for_every_image_in_path_order()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--threads", "1", "--steps", "2");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("scored     11 of 11 images", run.Output, StringComparison.Ordinal);
+        Assert.Contains("AUROC", run.Output, StringComparison.Ordinal);
+        string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
+        Assert.Equal("path,label,score,residual,feature_distance,z_norm,steps,seconds,error", rows[0]);
+        string[] paths = [.. rows[1..].Select(r => r.Split(',')[0])];
+        Assert.Equal(11, paths.Length);
+        Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
+        Assert.All(rows[1..], r => Assert.Equal("2", r.Split(',')[6]));
+        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions"])
+            Assert.All(paths, p => Assert.True(File.Exists(folder[$"out/{kind}/{p}.png"]), p));
+    }
+
+    [Fact]
+    public async Task A_damaged_image_is_reported_and_skipped_or_fatal_when_strict()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["images"]);
+        File.Copy(Path.Combine(tiny.Test, "good", "000.png"), folder["images/a.png"]);
+        await File.WriteAllTextAsync(folder["images/b.png"], "<html>", TestContext.Current.CancellationToken);
+
+        CommandRun lenient = await CommandRun.Of("score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--quiet", "--steps", "1");
+        CommandRun strict = await CommandRun.Of("score", folder["images"], "--model", tiny.Model, "--out", folder["strict"], "--quiet", "--steps", "1", "--strict");
+
+        Assert.Equal(0, lenient.ExitCode);
+        Assert.Contains("warning: skipped " + folder["images/b.png"], lenient.Error, StringComparison.Ordinal);
+        string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
+        Assert.StartsWith("b.png,,,,,,,,", rows[2], StringComparison.Ordinal);
+        Assert.Contains("b.png", rows[2][14..], StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Refused, strict.ExitCode);
+        Assert.Contains(folder["images/b.png"], Assert.Single(strict.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["images", "out"], folder.Names);
+    }
+
+    [Fact]
+    public async Task A_dry_run_checks_and_writes_nothing()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun train = await CommandRun.Of("train", tiny.Train, "--model", folder["model"], "--dry-run", "--width", "48");
+        CommandRun score = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--dry-run");
+
+        Assert.Equal((0, 0), (train.ExitCode, score.ExitCode));
+        Assert.Equal($"would train on 70 images of {tiny.Train} and write the model to {folder["model"]}\n", train.Output);
+        Assert.Contains(" * --width            48\n", train.Error, StringComparison.Ordinal);
+        Assert.Contains("   --size             64\n", train.Error, StringComparison.Ordinal);
+        Assert.StartsWith("would score 11 images", score.Output, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public async Task A_response_file_stands_for_its_arguments()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllLinesAsync(folder["train.rsp"], ["# a comment", "--width", "48", "--dry-run"], TestContext.Current.CancellationToken);
+
+        CommandRun run = await CommandRun.Of("train", tiny.Train, "--model", folder["model"], $"@{folder["train.rsp"]}");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(" * --width            48\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupt_stops_with_130_and_leaves_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a POSIX signal");
+        using var folder = new TempFolder();
+        string[] args = ["train", tiny.Train, "--model", folder["model"], "--steps", "1000000", .. TinyRun.Fast];
+
+        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, args, meanwhile: async process =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
+            using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        });
+
+        Assert.Equal(ExitCode.Stopped, run.ExitCode);
+        Assert.Contains("anogan: stopped", run.Error, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+    }
+
+    private static int Number(JsonElement root, string part, string name) => root.GetProperty(part).GetProperty(name).GetInt32();
+}

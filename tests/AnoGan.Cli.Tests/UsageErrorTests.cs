@@ -1,0 +1,40 @@
+namespace AnoGan.Cli.Tests;
+
+public sealed class UsageErrorTests
+{
+    [Theory]
+    [InlineData("'--model' is required", "train", "images")]
+    [InlineData("IMAGES", "train", "--model", "m")]
+    [InlineData("--wdith", "train", "images", "--model", "m", "--wdith", "32")]
+    [InlineData("--steps", "train", "images", "--model", "m", "--steps", "many")]
+    [InlineData("--steps 0", "train", "images", "--model", "m", "--steps", "0")]
+    [InlineData("--size 30", "train", "images", "--model", "m", "--size", "30")]
+    [InlineData("--size 512", "train", "images", "--model", "m", "--size", "512")]
+    [InlineData("--channels 2", "train", "images", "--model", "m", "--channels", "2")]
+    [InlineData("--width 24", "train", "images", "--model", "m", "--width", "24")]
+    [InlineData("--beta1 1", "train", "images", "--model", "m", "--beta1", "1")]
+    [InlineData("--critic-lr NaN", "train", "images", "--model", "m", "--critic-lr", "NaN")]
+    [InlineData("--fit", "train", "images", "--model", "m", "--fit", "squeeze")]
+    [InlineData("--device gpu", "train", "images", "--model", "m", "--device", "gpu")]
+    [InlineData("--threads 0", "score", "images", "--model", "m", "--out", "o", "--threads", "0")]
+    [InlineData("--lambda 1.5", "score", "images", "--model", "m", "--out", "o", "--lambda", "1.5")]
+    [InlineData("--out", "score", "images", "--model", "m")]
+    [InlineData("--size", "demo-data", "--out", "d", "--size", "5")]
+    [InlineData("frobnicate", "frobnicate")]
+    public async Task Exits_2_with_one_line_that_names_the_option(string named, params string[] args)
+    {
+        CommandRun run = await CommandRun.Of(args);
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        Assert.Contains(run.ErrorLines, line => line.Contains(named, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exits_2_without_a_command()
+    {
+        CommandRun run = await CommandRun.Of();
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+    }
+}
