@@ -43,7 +43,8 @@ internal static class TensorAssert
     /// <summary>The values of a tensor in row order.</summary>
     public static float[] Values(Tensor tensor)
     {
-        using Tensor values = tensor.detach().to(ScalarType.Float32).contiguous();
+        using var scope = NewDisposeScope();
+        Tensor values = tensor.detach().to(ScalarType.Float32).contiguous();
         return values.data<float>().ToArray();
     }
 

@@ -106,7 +106,7 @@ public sealed class GradientPenaltyTests : IDisposable
     private static double PenaltyByDifferences(Critic critic, Tensor real, Tensor fake, Tensor epsilon)
     {
         using var noGrad = no_grad();
-        Tensor change = Step * eye(64, ScalarType.Float64).reshape(64, 1, 8, 8);
+        Tensor change = Step * eye(64, dtype: ScalarType.Float64).reshape(64, 1, 8, 8);
         double sum = 0;
         for (int n = 0; n < 2; n++)
         {
