@@ -105,15 +105,27 @@ public static class ModelDirectory
                 throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
             if (manifest.FormatVersion is < 1 or > ModelManifest.CurrentVersion)
                 throw new AnoGanException($"{path}: model format {manifest.FormatVersion}, this program reads 1 to {ModelManifest.CurrentVersion}; use the version of anogan that made it");
-            manifest.Network.Validate();
-            manifest.Training.Validate();
-            manifest.Search.Validate();
+            CheckOptions(path, manifest);
             manifest.Calibration.Validate(path);
             return manifest;
         }
         catch (JsonException e)
         {
             throw new AnoGanException($"{path}: damaged manifest ({e.Message.ReplaceLineEndings(" ")}); restore it from a copy, or train the model again", e);
+        }
+    }
+
+    private static void CheckOptions(string path, ModelManifest manifest)
+    {
+        try
+        {
+            manifest.Network.Validate();
+            manifest.Training.Validate();
+            manifest.Search.Validate();
+        }
+        catch (AnoGanException e)
+        {
+            throw new AnoGanException($"{path}: {e.Message}; restore it from a copy, or train the model again", e);
         }
     }
 

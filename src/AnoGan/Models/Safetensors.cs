@@ -25,7 +25,8 @@ public static class Safetensors
         long offset = 0;
         foreach ((string name, Tensor tensor) in module.state_dict().OrderBy(item => item.Key, StringComparer.Ordinal))
         {
-            using Tensor onCpu = tensor.detach().to(CPU).contiguous();
+            using var scope = NewDisposeScope();
+            Tensor onCpu = tensor.detach().to(CPU).contiguous();
             float[] data = onCpu.data<float>().ToArray();
             long end = offset + data.LongLength * sizeof(float);
             header[name] = new Entry(FloatType, tensor.shape, [offset, end]);

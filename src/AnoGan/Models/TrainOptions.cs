@@ -9,7 +9,8 @@ public sealed record TrainOptions
     /// <summary>Generator steps, at least 1. One step also updates the critic <see cref="CriticSteps"/> times.</summary>
     public int Steps { get; init; } = 2000;
 
-    /// <summary>Wall-clock limit in minutes, or null for none; training stops at whichever of the two comes first.</summary>
+    /// <summary>Wall-clock limit in minutes, or null for none; training stops at whichever of the two comes first,
+    /// but not before the first step.</summary>
     public double? Minutes { get; init; }
 
     /// <summary>Critic updates for each generator update, 1 to 100.</summary>

@@ -22,6 +22,7 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(spec);
         spec.Validate();
+        using var scope = NewDisposeScope(); // the layers themselves abandon tensors while they are built
         IReadOnlyList<int> channels = spec.ChannelsBySide;
         convolutions = nn.ModuleList(
             [.. channels.Skip(1).Select((output, level) =>

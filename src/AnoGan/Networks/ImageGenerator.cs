@@ -21,6 +21,7 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(spec);
         spec.Validate();
+        using var scope = NewDisposeScope(); // the layers themselves abandon tensors while they are built
         int[] sides = [.. spec.Sides.Reverse()];
         int[] channels = [.. spec.ChannelsBySide.Reverse()];
         _seedShape = [-1, channels[0], sides[0], sides[0]];

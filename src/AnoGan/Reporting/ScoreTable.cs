@@ -20,7 +20,7 @@ public sealed class ScoreTable : IDisposable
     /// <param name="writer">Where to; disposed with the table.</param>
     public ScoreTable(TextWriter writer)
     {
-        _csv = CsvWriter.Create(writer, new CsvWriterOptions(), leaveOpen: false);
+        _csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
         _csv.WriteRecord([.. Columns]);
     }
 

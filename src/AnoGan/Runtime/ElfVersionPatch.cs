@@ -44,7 +44,7 @@ public static class ElfVersionPatch
 
             return marked;
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (Exception e) when (e is ArgumentOutOfRangeException or OverflowException)
         {
             throw new ArgumentException("the ELF tables point outside the file", nameof(library), e);
         }

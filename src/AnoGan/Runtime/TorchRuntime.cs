@@ -60,7 +60,15 @@ public static class TorchRuntime
 
             byte[] library = File.ReadAllBytes(bindings);
             string originalHash = Convert.ToHexStringLower(SHA256.HashData(library))[..16];
-            ElfVersionPatch.MarkWeak(library, MissingVersion);
+            try
+            {
+                ElfVersionPatch.MarkWeak(library, MissingVersion);
+            }
+            catch (ArgumentException e)
+            {
+                throw new BadImageFormatException($"libLibTorchSharp.so: {e.Message}", e);
+            }
+
             return LoadPatched(library, originalHash, cacheFolder);
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)

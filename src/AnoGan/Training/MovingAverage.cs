@@ -15,6 +15,7 @@ internal static class MovingAverage
     /// <param name="share">Share of the run that the average remembers; 0 copies the current weights.</param>
     public static void Update(nn.Module average, nn.Module current, int step, double share)
     {
+        using var scope = NewDisposeScope(); // lerp_ returns a tensor of its own
         using var noGrad = no_grad();
         double weight = 1 / (1 + share * step);
         foreach ((Tensor old, Tensor now) in average.parameters().Zip(current.parameters()))

@@ -46,7 +46,8 @@ public static class WganTrainer
 
         try
         {
-            for (int step = 1; step <= options.Steps && !(clock.Elapsed.TotalMinutes >= options.Minutes); step++)
+            // At least one step, however short the time: there is no result without one.
+            for (int step = 1; step <= options.Steps && (step == 1 || !(clock.Elapsed.TotalMinutes >= options.Minutes)); step++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();

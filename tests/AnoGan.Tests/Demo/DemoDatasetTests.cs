@@ -109,7 +109,7 @@ public sealed class DemoDatasetTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => Write(Small("mine/washers")));
 
-        Assert.StartsWith(_temp["mine/washers"], refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Path.Combine(_temp.Path, "mine/washers"), refusal.Message, StringComparison.Ordinal);
         Assert.Equal([_temp["mine"]], Directory.GetFileSystemEntries(_temp.Path));
     }
 
@@ -150,7 +150,7 @@ public sealed class DemoDatasetTests : IDisposable
 
     private DemoOptions Small(string folder) => new()
     {
-        OutputFolder = _temp[folder],
+        OutputFolder = Path.Combine(_temp.Path, folder),
         Size = 32,
         TrainCount = 3,
         TestGoodCount = 1,

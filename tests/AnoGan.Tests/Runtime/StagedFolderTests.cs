@@ -12,11 +12,11 @@ public sealed class StagedFolderTests : IDisposable
     [Fact]
     public void Appears_at_the_commit_and_not_before()
     {
-        string target = _temp["a/b/new"];
+        string target = Path.Combine(_temp.Path, "a/b/new");
         using (var folder = new StagedFolder(target))
         {
             WriteFiles(folder);
-            Assert.False(Directory.Exists(_temp["a"]));
+            Assert.False(Directory.Exists(Path.Combine(_temp.Path, "a")));
             folder.Commit();
         }
 
@@ -44,7 +44,7 @@ public sealed class StagedFolderTests : IDisposable
     [InlineData("a/b/new")]
     public void Leaves_nothing_behind_without_a_commit(string target)
     {
-        using (var folder = new StagedFolder(_temp[target]))
+        using (var folder = new StagedFolder(Path.Combine(_temp.Path, target)))
             WriteFiles(folder);
 
         Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));

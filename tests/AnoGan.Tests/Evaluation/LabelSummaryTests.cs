@@ -1,0 +1,56 @@
+using AnoGan.Data;
+using AnoGan.Evaluation;
+using AnoGan.Scoring;
+
+namespace AnoGan.Tests.Evaluation;
+
+public sealed class LabelSummaryTests
+{
+    [Fact]
+    public void Compares_one_label_with_all_others()
+    {
+        // Scores separate all four pairs, residuals three, feature distances none.
+        (string, AnomalyScore)[] images =
+        [
+            ("good", new AnomalyScore(1, 0.1, 9, 1)), ("good", new AnomalyScore(2, 0.3, 9, 1)),
+            ("scratch", new AnomalyScore(3, 0.2, 8, 1)), ("dent", new AnomalyScore(4, 0.8, 8, 1)),
+        ];
+
+        LabelSummary? summary = LabelSummary.From(images, "good");
+
+        Assert.NotNull(summary);
+        Assert.Equal(("good", 2, 2), (summary.NormalLabel, summary.NormalImages, summary.AnomalousImages));
+        Assert.Equal((1, 0.75, 0), (summary.ScoreAuroc, summary.ResidualAuroc, summary.FeatureAuroc));
+        Assert.Equal(0.2, summary.NormalResidual, 1e-12);
+        Assert.Equal(0.5, summary.AnomalousResidual, 1e-12);
+    }
+
+    [Fact]
+    public void Says_nothing_of_one_kind_alone()
+    {
+        (string, AnomalyScore)[] images = [("good", default), ("good", default)];
+
+        Assert.Null(LabelSummary.From(images, "good"));
+        Assert.Null(LabelSummary.From(images, "dent"));
+        Assert.Null(LabelSummary.From([], "good"));
+    }
+
+    [Fact]
+    public void Takes_good_or_normal_for_normal_where_nothing_is_asked()
+    {
+        Assert.Equal("good", LabelSummary.FindNormalLabel(Files("bad", "normal", "good"), null));
+        Assert.Equal("normal", LabelSummary.FindNormalLabel(Files("bad", "normal"), null));
+        Assert.Null(LabelSummary.FindNormalLabel(Files("bad", "Good", "test/good", ""), null));
+    }
+
+    [Fact]
+    public void Takes_the_label_that_is_asked_for()
+    {
+        Assert.Equal("0", LabelSummary.FindNormalLabel(Files("0", "1", "good"), "0"));
+
+        var refusal = Assert.Throws<AnoGanException>(() => LabelSummary.FindNormalLabel(Files("1", "0", ""), "2"));
+        Assert.Equal("--normal 2: no such folder among the images; found (none), 0, 1", refusal.Message);
+    }
+
+    private static ImageFile[] Files(params string[] labels) => [.. labels.Select(label => new ImageFile("", "", label))];
+}

@@ -1,0 +1,216 @@
+using System.Text.Json.Nodes;
+using AnoGan.Models;
+using AnoGan.Networks;
+using AnoGan.Tests.Support;
+using static TorchSharp.torch;
+
+namespace AnoGan.Tests.Models;
+
+[Collection(TensorTests.Name)]
+public sealed class ModelDirectoryTests : IDisposable
+{
+    private static readonly string[] AllFiles = ["critic.safetensors", "generator-average.safetensors", "generator.safetensors", "model.json"];
+
+    private readonly TempFolder _temp = new();
+
+    private string Model => Path.Combine(_temp.Path, "model");
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Brings_the_average_generator_and_the_critic_back()
+    {
+        using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
+        using (no_grad())
+            networks.Average.parameters().First().mul_(2);
+
+        ModelDirectory.Save(Model, TinyModel.Manifest(TinyNetworks.Spec), networks);
+        using TrainedModel model = ModelDirectory.Load(Model);
+
+        using var scope = NewDisposeScope();
+        Tensor z = ones(3, 4) / 3;
+        Assert.Equal(TensorAssert.Values(networks.Average.forward(z)), TensorAssert.Values(model.Generator.forward(z)));
+        Assert.NotEqual(TensorAssert.Values(networks.Generator.forward(z)), TensorAssert.Values(model.Generator.forward(z)));
+        Assert.Equal(TensorAssert.Weights(networks.Critic), TensorAssert.Weights(model.Critic));
+        Assert.DoesNotContain(model.Generator.parameters().Concat(model.Critic.parameters()), p => p.requires_grad);
+        Assert.Equal(AllFiles, Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Brings_the_manifest_back()
+    {
+        ModelManifest written = TinyModel.Manifest(TinyNetworks.Spec);
+        TinyModel.Save(Model, TinyNetworks.Spec);
+
+        using TrainedModel model = ModelDirectory.Load(Model);
+
+        ModelManifest read = model.Manifest;
+        Assert.Equal(written.Network, read.Network);
+        Assert.Equal(written.Fit, read.Fit);
+        Assert.Equal(written.Created, read.Created);
+        Assert.Equal(written.Training, read.Training);
+        Assert.Equal(written.Facts, read.Facts);
+        Assert.Equal(written.Data, read.Data);
+        Assert.Equal(written.Search, read.Search);
+        Assert.Equal(written.Calibration.Scores, read.Calibration.Scores);
+        Assert.Equal(written.Calibration.HeatmapScale, read.Calibration.HeatmapScale);
+        Assert.Equal(written.Versions, read.Versions);
+        Assert.Equal(AllFiles[..3], read.Files.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("generator.safetensors")]
+    [InlineData("generator-average.safetensors")]
+    [InlineData("critic.safetensors")]
+    public void Is_refused_with_a_file_changed_cut_or_missing(string name)
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        string path = Path.Combine(Model, name);
+        byte[] whole = File.ReadAllBytes(path);
+
+        byte[] changed = [.. whole];
+        changed[^1] ^= 1;
+        File.WriteAllBytes(path, changed);
+        AssertRefused($"{path}: changed since the model was written");
+        File.WriteAllBytes(path, whole[..^4]);
+        AssertRefused($"{path}: changed since the model was written");
+        File.Delete(path);
+        AssertRefused($"{path}: missing");
+    }
+
+    [Theory]
+    [InlineData("formatVersion", "2", "model format 2, this program reads 1 to 1")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 1 to 1")]
+    [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
+    [InlineData("network", """{"size":7,"channels":1,"latent":4,"width":16}""", "--size 7")]
+    [InlineData("network", "null", "damaged manifest")]
+    [InlineData("network", """{"size":8}""", "damaged manifest")]
+    [InlineData("fit", "\"sideways\"", "damaged manifest")]
+    [InlineData("search.steps", "-1", "--steps -1")]
+    [InlineData("training.batch", "0", "--batch 0")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":[],"residuals":[],"featureDistances":[],"heatmapScale":0.1}""", "a calibration of 0 scores")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":[1],"residuals":[1],"featureDistances":[1],"heatmapScale":0}""", "heatmap scale 0")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":null,"residuals":[1],"featureDistances":[1],"heatmapScale":0}""", "damaged manifest")]
+    [InlineData("search.schedule", "\"random\"", "damaged manifest")]
+    public void Is_refused_with_another_manifest(string property, string value, string found)
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        string path = Path.Combine(Model, "model.json");
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
+        string[] names = property.Split('.');
+        JsonNode holder = names.Length == 1 ? manifest : manifest[names[0]]!;
+        holder[names[^1]] = JsonNode.Parse(value);
+        File.WriteAllText(path, manifest.ToJsonString());
+
+        AssertRefused($"{path}: ", found);
+    }
+
+    [Fact]
+    public void Is_refused_with_a_file_that_the_manifest_does_not_know()
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        string path = Path.Combine(Model, "model.json");
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
+        manifest["files"]!.AsObject().Remove("critic.safetensors");
+        File.WriteAllText(path, manifest.ToJsonString());
+
+        AssertRefused($"{Path.Combine(Model, "critic.safetensors")}: changed since the model was written");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    public void Is_refused_with_a_damaged_manifest(string json)
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        string path = Path.Combine(Model, "model.json");
+        File.WriteAllText(path, json);
+
+        AssertRefused($"{path}: ");
+    }
+
+    [Fact]
+    public void Is_refused_where_there_is_none()
+    {
+        AssertRefused($"{Model}: no such folder, expected a model directory");
+
+        Directory.CreateDirectory(Model);
+        AssertRefused($"{Model}: no model.json in it, expected a model directory");
+    }
+
+    [Fact]
+    public void Is_not_written_over_something_else()
+    {
+        File.WriteAllText(_temp["model/mine.txt"], "keep");
+
+        var refusal = Assert.Throws<AnoGanException>(() => TinyModel.Save(Model, TinyNetworks.Spec, replace: true));
+
+        Assert.StartsWith($"{Model}: the folder is not empty and holds no model.json", refusal.Message, StringComparison.Ordinal);
+        AssertHoldsOnly("model");
+        Assert.Equal("keep", File.ReadAllText(_temp["model/mine.txt"]));
+    }
+
+    [Fact]
+    public void Is_not_written_over_a_model_unless_asked()
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        byte[] before = File.ReadAllBytes(Path.Combine(Model, "critic.safetensors"));
+
+        Assert.Throws<AnoGanException>(() => TinyModel.Save(Model, TinyNetworks.Spec, seed: 2));
+
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(Model, "critic.safetensors")));
+        AssertHoldsOnly("model");
+    }
+
+    [Fact]
+    public void Replaces_a_model_when_asked()
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        File.WriteAllText(Path.Combine(Model, "left-over"), "");
+
+        TinyModel.Save(Model, TinyNetworks.Spec, seed: 2, replace: true);
+
+        using TrainedModel model = ModelDirectory.Load(Model);
+        using Critic expected = TinyNetworks.Frozen(TinyNetworks.Spec, 2).Critic;
+        Assert.Equal(TensorAssert.Weights(expected), TensorAssert.Weights(model.Critic));
+        Assert.Equal(AllFiles, Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        AssertHoldsOnly("model");
+    }
+
+    [Fact]
+    public void Leaves_nothing_behind_where_what_was_written_does_not_read_back()
+    {
+        using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
+        ModelManifest wrong = TinyModel.Manifest(new NetworkSpec(28, 1, 4, 16));
+
+        Assert.Throws<AnoGanException>(() => ModelDirectory.Save(Model, wrong, networks));
+
+        Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));
+    }
+
+    [Fact]
+    public void Leaves_no_tensors_behind()
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+
+        TensorAssert.LeavesNoTensors(() => ModelDirectory.Load(Model).Dispose());
+        File.Delete(Path.Combine(Model, "critic.safetensors"));
+        TensorAssert.LeavesNoTensors(() => AssertRefused(Model));
+    }
+
+    private void AssertRefused(string start, string found = "")
+    {
+        var refusal = Assert.Throws<AnoGanException>(() => ModelDirectory.Load(Model));
+
+        Assert.StartsWith(start, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(found, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    // GetFileSystemEntries lists hidden names as well.
+    private void AssertHoldsOnly(string name) =>
+        Assert.Equal([name], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName));
+}

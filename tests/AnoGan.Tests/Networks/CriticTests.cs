@@ -1,0 +1,66 @@
+using AnoGan.Networks;
+using AnoGan.Tests.Support;
+using static TorchSharp.torch;
+
+namespace AnoGan.Tests.Networks;
+
+[Collection(TensorTests.Name)]
+public sealed class CriticTests
+{
+    private static readonly NetworkSpec Spec = new(28, 1, 5, 16);
+
+    [Fact]
+    public void Scores_an_image_whatever_its_neighbours()
+    {
+        using Critic critic = TinyNetworks.Critic(Spec);
+        using var scope = NewDisposeScope();
+        using var random = new Generator(3);
+        Tensor images = randn(4, 1, 28, 28, generator: random);
+        Tensor others = images.clone();
+        others[TensorIndex.Slice(1)].mul_(100).add_(7);
+
+        float first = TensorAssert.Values(critic.forward(images))[0];
+        float besideOthers = TensorAssert.Values(critic.forward(others))[0];
+        float alone = TensorAssert.Values(critic.forward(images[TensorIndex.Slice(0, 1)]))[0];
+
+        Assert.Equal(first, besideOthers, 1e-6f);
+        Assert.Equal(first, alone, 1e-6f);
+    }
+
+    [Fact]
+    public void Draws_its_weights_from_the_seed_alone()
+    {
+        using Critic one = TinyNetworks.Critic(Spec, seed: 7), same = TinyNetworks.Critic(Spec, seed: 7), other = TinyNetworks.Critic(Spec, seed: 8);
+
+        Assert.Equal(TensorAssert.Weights(one), TensorAssert.Weights(same));
+        Assert.NotEqual(TensorAssert.Weights(one), TensorAssert.Weights(other));
+    }
+
+    [Fact]
+    public void Draws_weights_of_variance_two_over_fan_in()
+    {
+        using Critic critic = TinyNetworks.Critic(new NetworkSpec(28, 1, 5, 64));
+
+        Dictionary<string, float[]> weights = critic.named_parameters().ToDictionary(p => p.name, p => TensorAssert.Values(p.parameter));
+
+        // 64 channels of 5×5 add up in one output of the second convolution, 256·4·4 numbers in the score.
+        Assert.Equal(2.0 / (64 * 25), MeanSquare(weights["convolutions.1.weight"]), 2.0 / (64 * 25) * 0.05);
+        Assert.Equal(1.0 / (256 * 16), MeanSquare(weights["score.weight"]), 1.0 / (256 * 16) * 0.1);
+        Assert.All(weights["convolutions.1.bias"], bias => Assert.Equal(0, bias));
+    }
+
+    [Fact]
+    public void Names_its_weights_by_its_fields()
+    {
+        using Critic critic = TinyNetworks.Critic(Spec);
+
+        Assert.Equal(
+            [
+                "convolutions.0.weight", "convolutions.0.bias", "convolutions.1.weight", "convolutions.1.bias",
+                "convolutions.2.weight", "convolutions.2.bias", "score.weight", "score.bias",
+            ],
+            critic.named_parameters().Select(p => p.name));
+    }
+
+    private static double MeanSquare(float[] values) => values.Average(value => (double)value * value);
+}

@@ -1,0 +1,120 @@
+using AnoGan.Data;
+using AnoGan.Imaging;
+using AnoGan.Reporting;
+using AnoGan.Scoring;
+using AnoGan.Tests.Support;
+
+namespace AnoGan.Tests.Reporting;
+
+public sealed class ScorePicturesTests
+{
+    private const double Scale = 0.25;
+
+    [Fact]
+    public void Show_the_residual_on_a_fixed_scale()
+    {
+        ScoredImage image = Scored(2, 2, 2, FitMode.Pad, [0, 0.125f, 0.25f, 0.9f]);
+
+        PixelImage heatmap = ScorePictures.Heatmap(image, Scale);
+
+        Assert.Equal([0, 0, 0, 206, 58, 66, 255, 250, 220, 255, 250, 220], heatmap.Data);
+    }
+
+    [Fact]
+    public void Mark_what_was_cropped_away()
+    {
+        // Of 4×2 pixels the middle 2×2 were compared.
+        ScoredImage image = Scored(4, 2, 2, FitMode.Crop, [0.25f, 0.25f, 0.25f, 0.25f], [1, 1, 1, 1]);
+        PixelImage original = TinyImages.Grey8(4, 2, 10, 20, 30, 40, 50, 60, 70, 80);
+
+        PixelImage heatmap = ScorePictures.Heatmap(image, Scale), overlay = ScorePictures.Overlay(image, original, Scale);
+        PixelImage reconstruction = ScorePictures.Reconstruction(image);
+
+        Assert.Equal([96, 96, 96, 255, 250, 220, 255, 250, 220, 96, 96, 96], heatmap.Data[..12]);
+        Assert.Equal([10, 10, 10, 255, 250, 220, 255, 250, 220, 40, 40, 40], overlay.Data[..12]);
+        Assert.Equal([0, 255, 255, 0, 0, 255, 255, 0], reconstruction.Data);
+    }
+
+    [Fact]
+    public void Cover_the_picture_the_more_the_larger_the_residual()
+    {
+        ScoredImage image = Scored(2, 2, 2, FitMode.Pad, [0, 0.125f, 0.25f, 0]);
+
+        PixelImage overlay = ScorePictures.Overlay(image, TinyImages.Grey8(2, 2, 77, 100, 0, 255), Scale);
+
+        // Half of 100 and half of (206, 58, 66) in the second pixel.
+        Assert.Equal([77, 77, 77, 153, 79, 83, 255, 250, 220, 255, 255, 255], overlay.Data);
+    }
+
+    [Fact]
+    public void Show_a_colour_picture_in_grey_under_the_colours()
+    {
+        ScoredImage image = Scored(2, 2, 2, FitMode.Pad, new float[4]);
+        PixelImage original = TinyImages.Rgb8(2, 2, 255, 0, 0, 0, 255, 0, 9, 9, 9, 255, 255, 255);
+
+        PixelImage overlay = ScorePictures.Overlay(image, original, Scale);
+
+        byte[] grey = PixelConversion.ToGrey(original).Data;
+        Assert.Equal(grey.SelectMany(level => new[] { level, level, level }), overlay.Data);
+    }
+
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(20, 12)]
+    [InlineData(3, 5)]
+    [InlineData(1, 1)]
+    public void Have_the_size_of_the_original(int width, int height)
+    {
+        foreach (FitMode fit in Enum.GetValues<FitMode>())
+        {
+            ScoredImage image = Scored(width, height, 8, fit, new float[64]);
+
+            PixelImage overlay = ScorePictures.Overlay(image, TinyImages.Constant(width, height, 123), Scale);
+
+            Assert.Equal((width, height), Size(ScorePictures.Heatmap(image, Scale)));
+            Assert.Equal((width, height), Size(ScorePictures.Reconstruction(image)));
+            Assert.Equal((width, height), Size(overlay));
+            Assert.All(overlay.Data, level => Assert.Equal(123, level));
+        }
+    }
+
+    [Fact]
+    public void Show_the_reconstruction_in_its_channels()
+    {
+        ScoredImage image = Scored(2, 2, 2, FitMode.Pad, new float[4], [-1, 1, 0.2f, -2, 1, 1, 1, 1, -1, -1, -1, -1]);
+
+        PixelImage reconstruction = ScorePictures.Reconstruction(image);
+
+        Assert.Equal(3, reconstruction.Channels);
+        Assert.Equal([0, 255, 0, 255, 255, 0, 153, 255, 0, 0, 255, 0], reconstruction.Data);
+    }
+
+    [Fact]
+    public void Refuse_an_original_that_changed_its_size()
+    {
+        ScoredImage image = Scored(2, 2, 2, FitMode.Pad, new float[4]);
+
+        var refusal = Assert.Throws<AnoGanException>(() => ScorePictures.Overlay(image, TinyImages.Constant(3, 2, 0), Scale));
+
+        Assert.Equal("/x/a.png: changed from 2×2 to 3×2 pixels while it was scored; score again", refusal.Message);
+    }
+
+    [Fact]
+    public void Do_not_exist_for_an_image_with_an_error()
+    {
+        var image = new ScoredImage { File = new ImageFile("/x/a.png", "a.png", ""), Error = "x" };
+
+        Assert.Throws<ArgumentException>(() => ScorePictures.Heatmap(image, Scale));
+        Assert.Throws<ArgumentException>(() => ScorePictures.Reconstruction(image));
+    }
+
+    private static (int Width, int Height) Size(PixelImage picture) => (picture.Width, picture.Height);
+
+    private static ScoredImage Scored(int width, int height, int size, FitMode fit, float[] residuals, float[]? generated = null) => new()
+    {
+        File = new ImageFile("/x/a.png", "a.png", ""),
+        Geometry = FitGeometry.For(width, height, size, fit),
+        ResidualMap = residuals,
+        Generated = generated ?? new float[size * size],
+    };
+}

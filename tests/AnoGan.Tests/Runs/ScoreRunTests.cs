@@ -1,0 +1,230 @@
+using System.Text.Json;
+using AnoGan.Imaging;
+using AnoGan.Runs;
+using AnoGan.Tests.Support;
+
+namespace AnoGan.Tests.Runs;
+
+[Collection(TensorTests.Name)]
+public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly RecordedEvents _told = new();
+    private readonly string _model;
+
+    public ScoreRunTests(TrainedModelFixture trained)
+    {
+        _model = trained.Model;
+    }
+
+    private string Images => Path.Combine(_temp.Path, "test");
+
+    private string Results => Path.Combine(_temp.Path, "results");
+
+    private ScoreRequest Request => TinyRuns.Score(Images, _model, Results);
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Fills_a_results_folder()
+    {
+        TinyRuns.Draw(Path.Combine(Images, "good"), 2);
+        TinyRuns.Draw(Path.Combine(Images, "Dent"), 1, size: 12);
+
+        ScoreSummary summary = Execute(Request);
+
+        string[] pictures = ["Dent/000.png.png", "good/000.png.png", "good/001.png.png"];
+        string[] expected = ["run.json", "scores.csv", .. ((string[])["heatmaps", "overlays", "reconstructions"]).SelectMany(kind => pictures.Select(p => $"{kind}/{p}"))];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), Files(Results));
+        Assert.Equal((12, 12), SizeOf("heatmaps/Dent/000.png.png"));
+        Assert.Equal((8, 8), SizeOf("overlays/good/000.png.png"));
+        string[] lines = Lines();
+        Assert.Equal("path,label,score,residual,feature_distance,z_norm,steps,seconds,error", lines[0]);
+        Assert.Equal(["Dent/000.png,Dent,", "good/000.png,good,", "good/001.png,good,"], lines[1..].Select(l => l[..(l.IndexOf(',', l.IndexOf(',') + 1) + 1)]));
+        Assert.Equal(["Dent/000.png", "good/000.png", "good/001.png"], summary.Rows.Select(r => r.Path));
+        Assert.Equal([(3, 3)], _told.Images);
+
+        using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
+        Assert.Equal("test", run.RootElement.GetProperty("images").GetString());
+        Assert.Equal("model", run.RootElement.GetProperty("model").GetString());
+        Assert.Equal((3, 0), (run.RootElement.GetProperty("scoredImages").GetInt32(), run.RootElement.GetProperty("failedImages").GetInt32()));
+        Assert.DoesNotContain(_temp.Path, run.RootElement.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Writes_the_numbers_of_the_summary()
+    {
+        TinyRuns.Draw(Images, 40);
+
+        ScoreSummary summary = Execute(Request with { WritesPictures = false });
+
+        // The row of each image holds its score to the precision of a float32.
+        Assert.All(summary.Rows.Zip(Lines()[1..]), pair =>
+        {
+            double[] numbers = [.. pair.Second.Split(',')[2..6].Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+            AnoGan.Scoring.AnomalyScore score = pair.First.Score!.Value;
+            Assert.Equal((float)score.Score, (float)numbers[0]);
+            Assert.Equal(0.9 * score.Residual + 0.1 * score.FeatureDistance, numbers[0], 1e-6);
+            Assert.Equal([(float)score.Residual, (float)score.FeatureDistance, (float)score.ZNorm], numbers[1..].Select(n => (float)n));
+        });
+        Assert.Equal(["run.json", "scores.csv"], Files(Results));
+        Assert.Equal([(16, 40), (32, 40), (40, 40)], _told.Images);
+    }
+
+    [Fact]
+    public void Gives_an_image_the_same_numbers_again_and_among_others()
+    {
+        TinyRuns.Draw(Images, 40);
+        string few = Path.Combine(_temp.Path, "few");
+        foreach (int i in (int[])[39, 2, 17])
+            ImageCodec.WritePng(Path.Combine(few, $"other name {i}.png"), DrawnSquares.Draw(8, (ulong)i));
+
+        ScoreSummary first = TinyRuns.Run(Request), second = TinyRuns.Run(Request with { Out = Results + "2" });
+        ScoreSummary among = TinyRuns.Run(Request with { Images = few, Out = Results + "3" });
+
+        Assert.Equal(first.Rows, second.Rows);
+        Assert.Equal(first.Rows[17].Score, among.Rows[0].Score);
+        Assert.Equal(first.Rows[2].Score, among.Rows[1].Score);
+        Assert.Equal(first.Rows[39].Score, among.Rows[2].Score);
+        Assert.Equal(40, first.Rows.Select(r => r.Score).Distinct().Count());
+    }
+
+    [Fact]
+    public void Gives_training_images_the_scores_of_their_calibration()
+    {
+        // Too few to hold some out, so the model is calibrated on the very images that are scored.
+        TinyRuns.Draw(Images, 30);
+        string model = Path.Combine(_temp.Path, "few");
+        IReadOnlyList<double> calibrated = TinyRuns.Run(TinyRuns.Train(Images, model)).Calibration.Scores;
+
+        ScoreSummary summary = TinyRuns.Run(Request with { Model = model });
+
+        Assert.Equal(calibrated, summary.Rows.Select(r => r.Score!.Value.Score).Order());
+    }
+
+    [Fact]
+    public void Gives_a_damaged_file_and_a_colour_picture_rows_of_their_own()
+    {
+        TinyRuns.Draw(Images, 20);
+        string damaged = Path.Combine(Images, "005b.png"), colour = Path.Combine(Images, "colour.png");
+        File.WriteAllText(damaged, "no picture");
+        TinyRuns.DrawColour(colour);
+
+        ScoreSummary summary = Execute(Request);
+
+        string[] lines = Lines();
+        Assert.Equal(23, lines.Length);
+        Assert.StartsWith($"005b.png,,,,,,,,", lines[7], StringComparison.Ordinal);
+        Assert.Contains($"{damaged}: ", lines[7], StringComparison.Ordinal);
+        Assert.StartsWith("colour.png,,,,,,,,", lines[22], StringComparison.Ordinal);
+        Assert.Contains($"{colour}: a colour picture, but the model was trained on grey ones", lines[22], StringComparison.Ordinal);
+        Assert.Equal((20, 2), (summary.Manifest.ScoredImages, summary.Manifest.FailedImages));
+        Assert.Equal([6, 21], summary.Rows.Index().Where(r => r.Item.Score is null).Select(r => r.Index));
+        Assert.Equal(20, Directory.GetFiles(Path.Combine(Results, "heatmaps")).Length);
+        Assert.Contains(_told.Warnings, w => w.StartsWith($"skipped {damaged}: ", StringComparison.Ordinal));
+        Assert.Contains(_told.Warnings, w => w.StartsWith($"skipped {colour}: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Stops_at_a_damaged_file_when_strict()
+    {
+        TinyRuns.Draw(Images, 40);
+        string damaged = Path.Combine(Images, "035b.png");
+        File.WriteAllText(damaged, "no picture");
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Strict = true }));
+
+        Assert.StartsWith($"{damaged}: ", refusal.Message, StringComparison.Ordinal);
+        AssertHoldsOnly("test");
+    }
+
+    [Fact]
+    public void Fails_where_no_image_can_be_scored()
+    {
+        TinyRuns.DrawColour(Path.Combine(Images, "colour.png"));
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request));
+
+        Assert.StartsWith($"{Images}: none of 1 images can be scored; the first: {Path.Combine(Images, "colour.png")}: a colour picture", refusal.Message, StringComparison.Ordinal);
+        AssertHoldsOnly("test");
+    }
+
+    [Fact]
+    public void Warns_of_pictures_of_quite_another_size_and_stops_at_them_when_strict()
+    {
+        TinyRuns.Draw(Images, 2, size: 17);
+
+        Execute(Request);
+        Assert.Contains(_told.Warnings, w => w.StartsWith("2 of 2 images are more than twice as large", StringComparison.Ordinal));
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Strict = true, Overwrite = true }));
+        Assert.StartsWith($"{Path.Combine(Images, "000.png")}: 17×17 pixels, but the model was trained on images of 8 to 8", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(3, Lines().Length);
+    }
+
+    [Fact]
+    public void Searches_as_the_model_did_unless_told_otherwise()
+    {
+        TinyRuns.Draw(Images, 2);
+
+        ScoreSummary asTrained = Execute(Request);
+        Assert.Empty(_told.Warnings);
+        ScoreSummary longer = Execute(Request with { Overwrite = true, AdjustSearch = search => search with { Steps = 5, Restarts = 2 } });
+
+        Assert.Equal((3, 5), (asTrained.Manifest.Search.Steps, longer.Manifest.Search.Steps));
+        Assert.Contains(",10,", Lines()[1], StringComparison.Ordinal);
+        Assert.Contains(_told.Warnings, w => w.StartsWith("the search options differ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Replaces_results_only_when_asked_and_nothing_else()
+    {
+        TinyRuns.Draw(Images, 2);
+        TinyRuns.Run(Request);
+        File.WriteAllText(_temp["mine/keep.txt"], "keep");
+
+        Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request));
+        TinyRuns.Run(Request with { Overwrite = true, WritesPictures = false });
+        Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request with { Out = _temp["mine"], Overwrite = true }));
+
+        Assert.Equal(["run.json", "scores.csv"], Files(Results));
+        Assert.Equal(["keep.txt"], Files(_temp["mine"]));
+    }
+
+    [Fact]
+    public void Leaves_nothing_behind_when_it_is_cancelled()
+    {
+        TinyRuns.Draw(Images, 40);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() => ScoreRun.Execute(
+            Request, TinyRuns.Now, new RunEvents { Images = (_, _) => source.Cancel() }, source.Token)));
+
+        AssertHoldsOnly("test");
+    }
+
+    [Fact]
+    public void Leaves_no_tensors_behind()
+    {
+        TinyRuns.Draw(Images, 20);
+
+        TensorAssert.LeavesNoTensors(() => Execute(Request));
+    }
+
+    private ScoreSummary Execute(ScoreRequest request) => ScoreRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+
+    private string[] Lines() => File.ReadAllText(Path.Combine(Results, "scores.csv")).TrimEnd('\n').Split('\n');
+
+    private (int Width, int Height) SizeOf(string picture)
+    {
+        ImageHeader header = ImageCodec.ReadHeader(Path.Combine(Results, picture));
+        return (header.Width, header.Height);
+    }
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
+
+    private void AssertHoldsOnly(string name) =>
+        Assert.Equal([name], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName));
+}

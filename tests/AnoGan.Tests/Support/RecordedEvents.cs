@@ -1,0 +1,23 @@
+using AnoGan.Runs;
+
+namespace AnoGan.Tests.Support;
+
+/// <summary>Keeps what a run tells.</summary>
+internal sealed class RecordedEvents
+{
+    public List<string> Stages { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public List<int> Steps { get; } = [];
+
+    public List<(int Done, int Of)> Images { get; } = [];
+
+    public RunEvents Events => new()
+    {
+        Stage = Stages.Add,
+        Warning = Warnings.Add,
+        Step = step => Steps.Add(step.Step),
+        Images = (done, of) => Images.Add((done, of)),
+    };
+}

@@ -1,0 +1,45 @@
+using AnoGan.Imaging;
+using AnoGan.Models;
+using AnoGan.Runs;
+
+namespace AnoGan.Tests.Support;
+
+/// <summary>Requests for runs of a second, and the pictures they read.</summary>
+internal static class TinyRuns
+{
+    public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public static TrainRequest Train(string images, string model) => new()
+    {
+        Images = images,
+        Model = model,
+        Size = 8,
+        Latent = 4,
+        Width = 16,
+        Training = new TrainOptions { Steps = 3, CriticSteps = 2, Batch = 8 },
+        Search = new SearchOptions { Steps = 3, Batch = 16 },
+        Device = "cpu",
+    };
+
+    public static ScoreRequest Score(string images, string model, string results) => new()
+    {
+        Images = images, Model = model, Out = results, Device = "cpu",
+    };
+
+    /// <summary>Writes grey pictures of different content under numbered names.</summary>
+    public static void Draw(string folder, int count, int size = 8)
+    {
+        for (int i = 0; i < count; i++)
+            ImageCodec.WritePng(Path.Combine(folder, $"{i:D3}.png"), DrawnSquares.Draw(size, (ulong)i));
+    }
+
+    public static void DrawColour(string path) => ImageCodec.WritePng(path, TinyImages.Rgb8(2, 2, 255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9));
+
+    /// <summary>Trains a model without asking for its events.</summary>
+    public static ModelManifest Run(TrainRequest request) =>
+        TrainRun.Execute(request, Now, new RunEvents(), TestContext.Current.CancellationToken);
+
+    /// <summary>Scores without asking for its events.</summary>
+    public static ScoreSummary Run(ScoreRequest request) =>
+        ScoreRun.Execute(request, Now, new RunEvents(), TestContext.Current.CancellationToken);
+}
