@@ -38,7 +38,7 @@ public static class ModelDirectory
             manifest = manifest with { Files = names.ToDictionary(name => name, name => HashOf(Path.Combine(path, name))) };
             using (var stream = new FileStream(Path.Combine(path, ManifestName), FileMode.CreateNew))
             {
-                JsonSerializer.Serialize(stream, manifest, ModelJson.Default.ModelManifest);
+                JsonSerializer.Serialize(stream, manifest, ModelJson.Manifest);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -100,7 +100,7 @@ public static class ModelDirectory
     {
         try
         {
-            ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Default.ModelManifest);
+            ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Manifest);
             if (manifest is not { Format: ModelManifest.FormatName })
                 throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
             if (manifest.FormatVersion is < 1 or > ModelManifest.CurrentVersion)

@@ -7,7 +7,7 @@ public sealed record SearchOptions
     public int Steps { get; init; } = 100;
 
     /// <summary>Adam's learning rate at the first step, in units of z, above 0 and at most 10.</summary>
-    public double LearningRate { get; init; } = 0.05;
+    public double LearningRate { get; init; } = 0.1;
 
     /// <summary>How the learning rate changes over the steps.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
@@ -19,7 +19,7 @@ public sealed record SearchOptions
     public double PriorWeight { get; init; } = 0.01;
 
     /// <summary>Searches from different starts, of which the one of least loss is kept for each image, 1 to 100.</summary>
-    public int Restarts { get; init; } = 1;
+    public int Restarts { get; init; } = 3;
 
     /// <summary>Images searched together, 1 to 4096; the last batch is padded to this size.</summary>
     public int Batch { get; init; } = 64;

@@ -14,16 +14,16 @@ public sealed record TrainOptions
     public double? Minutes { get; init; }
 
     /// <summary>Critic updates for each generator update, 1 to 100.</summary>
-    public int CriticSteps { get; init; } = 5;
+    public int CriticSteps { get; init; } = 2;
 
     /// <summary>Weight of the gradient penalty in the critic's loss, 0 to 1000.</summary>
     public double PenaltyWeight { get; init; } = 10;
 
     /// <summary>Adam's learning rate for the critic, above 0 and at most 1.</summary>
-    public double CriticLearningRate { get; init; } = 2e-4;
+    public double CriticLearningRate { get; init; } = 1e-3;
 
     /// <summary>Adam's learning rate for the generator, above 0 and at most 1.</summary>
-    public double GeneratorLearningRate { get; init; } = 2e-4;
+    public double GeneratorLearningRate { get; init; } = 1e-3;
 
     /// <summary>Adam's decay of the mean of the gradients, 0 to below 1.</summary>
     public double Beta1 { get; init; }

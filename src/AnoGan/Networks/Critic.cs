@@ -9,8 +9,6 @@ namespace AnoGan.Networks;
 /// </summary>
 public sealed class Critic : nn.Module<Tensor, Tensor>
 {
-    private const double NegativeSlope = 0.2;
-
     private readonly ModuleList<Conv2d> convolutions;
     private readonly Linear score;
 
@@ -47,7 +45,7 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     {
         Tensor x = images;
         foreach (Conv2d convolution in convolutions)
-            x = nn.functional.leaky_relu(convolution.forward(x), NegativeSlope); // side halves, channels double
+            x = convolution.forward(x).leaky_relu(Scalars.LeakySlope); // side halves, channels double
         return x;
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,7 +17,8 @@ internal static class WeightInit
     {
         using var noGrad = no_grad();
         using Tensor draw = randn(weight.shape, generator: random);
-        using Tensor scaled = draw.mul(Math.Sqrt(gain / fanIn));
+        using Scalar deviation = Math.Sqrt(gain / fanIn).ToScalar();
+        using Tensor scaled = draw.mul(deviation);
         weight.copy_(scaled);
         bias?.zero_();
     }

@@ -94,9 +94,9 @@ public static class TorchRuntime
             NativeLibrary.Load(patched);
             return patched;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException)
         {
-            // No writable cache: a private folder that can go as soon as the library is mapped.
+            // No cache that can be written and run from: a private folder that can go as soon as the library is mapped.
             DirectoryInfo folder = Directory.CreateTempSubdirectory("anogan-");
             patched = Path.Combine(folder.FullName, "libLibTorchSharp.so");
             File.WriteAllBytes(patched, library);

@@ -1,7 +1,8 @@
 using AnoGan.Models;
 using AnoGan.Networks;
-using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace AnoGan.Scoring;
 
@@ -34,18 +35,19 @@ public static class LatentSearch
         ArgumentNullException.ThrowIfNull(options);
         using var scope = NewDisposeScope();
 
+        using var weights = new LossWeights(options);
         Tensor features = critic.Features(images).detach(); // [N, c, h, w], the same in every step
         Tensor? best = null, bestLoss = null;
-        for (int restart = 0; restart < options.Restarts; restart++)
+        for (int restart = 0; restart < starts.shape[0]; restart++)
         {
-            Tensor z = Descend(generator, critic, images, features, starts[restart], options, cancellation);
-            Tensor loss = FinalTerms(generator, critic, images, features, z, options).Loss;
+            Tensor z = Descend(generator, critic, images, features, starts[restart], options, weights, cancellation);
+            Tensor loss = FinalTerms(generator, critic, images, features, z, weights).Loss;
             Tensor better = bestLoss is null ? ones_like(loss, dtype: ScalarType.Bool) : loss < bestLoss; // [N]
             best = best is null ? z : where(better.unsqueeze(1), z, best);
             bestLoss = bestLoss is null ? loss : minimum(loss, bestLoss);
         }
 
-        Terms terms = FinalTerms(generator, critic, images, features, best!, options);
+        Terms terms = FinalTerms(generator, critic, images, features, best!, weights);
         return new SearchResult(
             ToArray(best!),
             ToArray(terms.Generated),
@@ -57,42 +59,40 @@ public static class LatentSearch
     /// <summary>One search: Adam on z alone.</summary>
     private static Tensor Descend(
         ImageGenerator generator, Critic critic, Tensor images, Tensor features, Tensor start, SearchOptions options,
-        CancellationToken cancellation)
+        LossWeights weights, CancellationToken cancellation)
     {
         using var z = new Parameter(start.detach().clone()); // [N, latent]
-        using var adam = optim.Adam([z], options.LearningRate);
+        using var adam = new Adam([z], options.LearningRate);
         for (int step = 0; step < options.Steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            Terms terms = Evaluate(generator, critic, images, features, z, options);
+            Terms terms = Evaluate(generator, critic, images, features, z, weights);
 
             // The sum, not the mean: the gradient of each row of z is that of its own image's loss.
-            adam.zero_grad();
+            adam.ZeroGradients();
             terms.Loss.sum().backward();
-            foreach (var group in adam.ParamGroups)
-                group.LearningRate = options.LearningRateAt(step);
-            adam.step();
+            adam.LearningRate = options.LearningRateAt(step);
+            adam.Step();
         }
 
         return z.detach().clone();
     }
 
     private static Terms FinalTerms(
-        ImageGenerator generator, Critic critic, Tensor images, Tensor features, Tensor z, SearchOptions options)
+        ImageGenerator generator, Critic critic, Tensor images, Tensor features, Tensor z, LossWeights weights)
     {
         using var noGrad = no_grad();
-        return Evaluate(generator, critic, images, features, z, options);
+        return Evaluate(generator, critic, images, features, z, weights);
     }
 
     private static Terms Evaluate(
-        ImageGenerator generator, Critic critic, Tensor images, Tensor features, Tensor z, SearchOptions options)
+        ImageGenerator generator, Critic critic, Tensor images, Tensor features, Tensor z, LossWeights weights)
     {
         Tensor generated = generator.forward(z); // [N, C, H, W]
-        Tensor residual = (images - generated).abs().mean([1, 2, 3]) / 2; // [N]; [-1,1] is twice as wide as [0,1]
+        Tensor residual = (images - generated).abs().mean([1, 2, 3]) * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
         Tensor featureDistance = (features - critic.Features(generated)).abs().mean([1, 2, 3]); // [N]
-        Tensor loss = (1 - options.Lambda) * residual + options.Lambda * featureDistance
-            + options.PriorWeight * z.square().mean([1]);
+        Tensor loss = residual * weights.Residual + featureDistance * weights.FeatureDistance + z.square().mean([1]) * weights.Prior;
         return new Terms(generated, residual, featureDistance, loss);
     }
 
@@ -100,6 +100,22 @@ public static class LatentSearch
     {
         using Tensor onCpu = tensor.detach().to(CPU).contiguous();
         return onCpu.data<float>().ToArray();
+    }
+
+    private sealed class LossWeights(SearchOptions options) : IDisposable
+    {
+        public Scalar Residual { get; } = (1 - options.Lambda).ToScalar();
+
+        public Scalar FeatureDistance { get; } = options.Lambda.ToScalar();
+
+        public Scalar Prior { get; } = options.PriorWeight.ToScalar();
+
+        public void Dispose()
+        {
+            Residual.Dispose();
+            FeatureDistance.Dispose();
+            Prior.Dispose();
+        }
     }
 
     private sealed record Terms(Tensor Generated, Tensor Residual, Tensor FeatureDistance, Tensor Loss);

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnoGan.Training;
@@ -15,10 +16,10 @@ internal static class MovingAverage
     /// <param name="share">Share of the run that the average remembers; 0 copies the current weights.</param>
     public static void Update(nn.Module average, nn.Module current, int step, double share)
     {
-        using var scope = NewDisposeScope(); // lerp_ returns a tensor of its own
         using var noGrad = no_grad();
-        double weight = 1 / (1 + share * step);
+        double newest = 1 / (1 + share * step);
+        using Scalar keep = (1 - newest).ToScalar(), add = newest.ToScalar();
         foreach ((Tensor old, Tensor now) in average.parameters().Zip(current.parameters()))
-            old.lerp_(now, weight);
+            old.mul_(keep).add_(now, add);
     }
 }

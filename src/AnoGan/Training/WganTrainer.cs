@@ -3,6 +3,7 @@ using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
 using AnoGan.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnoGan.Training;
@@ -32,6 +33,7 @@ public static class WganTrainer
         options.Validate();
         var clock = Stopwatch.StartNew();
         int batch = options.Batch;
+        using Scalar penaltyWeight = options.PenaltyWeight.ToScalar();
 
         // Three sources, so that the order of the images does not depend on the size of the networks, and so on.
         using var initRandom = new Generator(SeededRandom.Derive(options.Seed, "init"));
@@ -41,8 +43,8 @@ public static class WganTrainer
         TrainedNetworks networks = TrainedNetworks.Create(spec, initRandom);
         networks.MoveTo(device);
         (ImageGenerator generator, ImageGenerator average, Critic critic) = networks;
-        using var criticAdam = optim.Adam(critic.parameters(), options.CriticLearningRate, options.Beta1, options.Beta2);
-        using var generatorAdam = optim.Adam(generator.parameters(), options.GeneratorLearningRate, options.Beta1, options.Beta2);
+        using var criticAdam = new Adam(critic.parameters(), options.CriticLearningRate, options.Beta1, options.Beta2);
+        using var generatorAdam = new Adam(generator.parameters(), options.GeneratorLearningRate, options.Beta1, options.Beta2);
 
         try
         {
@@ -68,11 +70,11 @@ public static class WganTrainer
                     Tensor[] scores = critic.forward(cat([real, fake])).chunk(2); // [N] each
                     Tensor estimate = scores[0].mean() - scores[1].mean();
                     Tensor penalty = GradientPenalty.Compute(critic.forward, real, fake, epsilon);
-                    Tensor loss = options.PenaltyWeight * penalty - estimate;
+                    Tensor loss = penalty * penaltyWeight - estimate;
 
-                    criticAdam.zero_grad();
+                    criticAdam.ZeroGradients();
                     loss.backward();
-                    criticAdam.step();
+                    criticAdam.Step();
                     wasserstein = estimate.item<float>();
                     penaltyValue = penalty.item<float>();
                 }
@@ -81,9 +83,9 @@ public static class WganTrainer
                 critic.SetTrainable(false);
                 Tensor z = randn(batch, spec.Latent, generator: noiseRandom).to(device);
                 Tensor generatorLoss = -critic.forward(generator.forward(z)).mean();
-                generatorAdam.zero_grad();
+                generatorAdam.ZeroGradients();
                 generatorLoss.backward();
-                generatorAdam.step();
+                generatorAdam.Step();
                 MovingAverage.Update(average, generator, step, options.AverageShare);
 
                 double generatorValue = generatorLoss.item<float>();

@@ -105,6 +105,22 @@ public sealed class ModelDirectoryTests : IDisposable
         AssertRefused($"{path}: ", found);
     }
 
+    [Theory]
+    [InlineData("search", "lambda")]
+    [InlineData("training", "beta2")]
+    [InlineData("calibration", "isHeldOut")]
+    [InlineData("data", "colourImages")]
+    public void Is_refused_with_an_option_missing(string part, string name)
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        string path = Path.Combine(Model, "model.json");
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
+        Assert.True(manifest[part]!.AsObject().Remove(name));
+        File.WriteAllText(path, manifest.ToJsonString());
+
+        AssertRefused($"{path}: damaged manifest", name);
+    }
+
     [Fact]
     public void Is_refused_with_a_file_that_the_manifest_does_not_know()
     {
