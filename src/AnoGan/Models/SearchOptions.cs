@@ -12,13 +12,19 @@ public sealed record SearchOptions
     /// <summary>How the learning rate changes over the steps.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
 
-    /// <summary>Weight λ of the feature distance in (1-λ)·residual + λ·feature distance, 0 to 1 (0.1 in the AnoGAN paper).</summary>
+    /// <summary>
+    /// Weight λ of the feature distance, 0 to 1 (0.1 in the AnoGAN paper): the search minimises (1-λ)·residual +
+    /// λ·feature distance, and the score weighs the peak residual and the feature distance alike.
+    /// </summary>
     public double Lambda { get; init; } = 0.1;
 
     /// <summary>Weight of mean z², which holds z near the prior N(0, I), 0 to 1000.</summary>
     public double PriorWeight { get; init; } = 0.01;
 
-    /// <summary>Searches from different starts, of which the one of least loss is kept for each image, 1 to 100.</summary>
+    /// <summary>
+    /// Searches from different starts, of which the one of least loss is kept for each image, 1 to 100. One search in
+    /// some tens ends in a local minimum, far from an image that the generator can draw.
+    /// </summary>
     public int Restarts { get; init; } = 3;
 
     /// <summary>Images searched together, 1 to 4096; the last batch is padded to this size.</summary>

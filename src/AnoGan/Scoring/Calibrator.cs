@@ -26,9 +26,10 @@ public static class Calibrator
             SearchResult result = search.Run([.. batch.Select(images.Square)], [.. batch.Select(images.PixelHash)], cancellation);
             for (int n = 0; n < batch.Length; n++)
             {
-                scores.Add(AnomalyScore.Of(result, n, lambda));
                 images.FillBatch([batch[n]], pixels);
-                residuals.AddRange(ResidualMap.Of(pixels, result.Generated.AsSpan(n * length, length), images.Channels));
+                float[] map = ResidualMap.Of(pixels, result.Generated.AsSpan(n * length, length), images.Channels);
+                scores.Add(AnomalyScore.Of(result, n, map, images.Size, lambda));
+                residuals.AddRange(map);
             }
         }
 

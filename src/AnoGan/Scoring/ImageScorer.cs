@@ -93,16 +93,17 @@ public sealed class ImageScorer
         float[] image = new float[length];
         PixelTensor.Fill(source.Square, channels, image);
         float[] generated = found.Generated.AsSpan(row * length, length).ToArray();
+        float[] map = ResidualMap.Of(image, generated, channels);
         PixelImage original = source.Original;
         return new ScoredImage
         {
             File = file,
-            Score = AnomalyScore.Of(found, row, _options.Lambda),
+            Score = AnomalyScore.Of(found, row, map, size, _options.Lambda),
             Steps = _options.Steps * _options.Restarts,
             Seconds = seconds,
             Original = (long)original.Width * original.Height <= MaxKeptPixels ? original : null,
             Geometry = FitGeometry.For(original.Width, original.Height, size, _model.Manifest.Fit),
-            ResidualMap = ResidualMap.Of(image, generated, channels),
+            ResidualMap = map,
             Generated = generated,
         };
     }

@@ -12,8 +12,8 @@ public sealed class LabelSummaryTests
         // Scores separate all four pairs, residuals three, feature distances none.
         (string, AnomalyScore)[] images =
         [
-            ("good", new AnomalyScore(1, 0.1, 9, 1)), ("good", new AnomalyScore(2, 0.3, 9, 1)),
-            ("scratch", new AnomalyScore(3, 0.2, 8, 1)), ("dent", new AnomalyScore(4, 0.8, 8, 1)),
+            ("good", new AnomalyScore(1, 0, 0.1, 9, 1)), ("good", new AnomalyScore(2, 0, 0.3, 9, 1)),
+            ("scratch", new AnomalyScore(3, 0, 0.2, 8, 1)), ("dent", new AnomalyScore(4, 0, 0.8, 8, 1)),
         ];
 
         LabelSummary? summary = LabelSummary.From(images, "good");

@@ -17,7 +17,7 @@ public sealed class ScoreTableTests
         var image = new ScoredImage
         {
             File = new ImageFile("/x/good/a.png", "good/a.png", "good"),
-            Score = new AnomalyScore(0.1, 1.0 / 3, 1e-7, 12345678),
+            Score = new AnomalyScore(0.1, 0, 1.0 / 3, 1e-7, 12345678),
             Steps = 100,
             Seconds = 0.01234567,
         };
