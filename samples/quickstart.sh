@@ -13,7 +13,8 @@ dotnet build src/AnoGan.Cli -c Release -o "$out/bin" --nologo -v quiet
 anogan="$out/bin/anogan"
 
 [ -d "$out/data" ] || "$anogan" demo-data --out "$out/data"
-"$anogan" train "$out/data/train/good" --model "$out/model" --size 64 --steps "${ANOGAN_STEPS:-600}" --overwrite
+"$anogan" train "$out/data/train/good" --model "$out/model" --size 64 --width 16 --batch 16 \
+    --steps "${ANOGAN_STEPS:-800}" --overwrite
 "$anogan" score "$out/data/test" --model "$out/model" --out "$out/results" --overwrite
 
 echo
