@@ -2,14 +2,14 @@
 # Builds anogan, draws pictures of a machined part, learns from the good ones and scores the others.
 # About 5 minutes on 2 cores; ends in an AUROC well above 0.9.
 #
-#   samples/quickstart.sh [FOLDER]     results go to FOLDER, by default runs/quickstart
+#   samples/quickstart.sh [FOLDER]     results go to FOLDER, by default runs/quickstart of this project
 #   ANOGAN_STEPS=N                     fewer training steps, for a quick look
 set -euo pipefail
-cd "$(dirname "$0")/.."
-out=${1:-runs/quickstart}
+root=$(cd "$(dirname "$0")/.." && pwd)
+out=${1:-$root/runs/quickstart}
 mkdir -p "$out"
 
-dotnet build src/AnoGan.Cli -c Release -o "$out/bin" --nologo -v quiet
+dotnet build "$root/src/AnoGan.Cli" -c Release -o "$out/bin" --nologo -v quiet
 anogan="$out/bin/anogan"
 
 [ -d "$out/data" ] || "$anogan" demo-data --out "$out/data"

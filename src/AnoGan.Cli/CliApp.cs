@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using AnoGan.Cli.Commands;
 
 namespace AnoGan.Cli;
@@ -50,6 +51,11 @@ public static class CliApp
             await error.WriteLineAsync($"anogan: error: {OneLine(e.Message)}");
             return ExitCode.Refused;
         }
+        catch (Exception e) when (e is OutOfMemoryException || (e is ExternalException && e.Message.Contains("memory", StringComparison.OrdinalIgnoreCase)))
+        {
+            await error.WriteLineAsync($"anogan: error: out of memory ({OneLine(e.Message.Split('\n')[0])}); lower --batch, --width or --size, or --threads for large pictures");
+            return ExitCode.Refused;
+        }
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("anogan: stopped; nothing was written");
@@ -69,7 +75,7 @@ public static class CliApp
             Finds anomalies in images after learning from normal ones only (AnoGAN).
               anogan train IMAGES --model DIR             learns what normal looks like
               anogan score IMAGES --model DIR --out DIR   says how far each image is from normal, and where
-            A file of arguments, one a line, is read in place of @FILE.
+            A file of arguments is read in place of @FILE.
             """);
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());

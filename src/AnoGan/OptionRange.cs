@@ -5,6 +5,16 @@ namespace AnoGan;
 /// <summary>The one wording of every range error of an option.</summary>
 public static class OptionRange
 {
+    /// <summary>Throws if a path is empty, as an unset shell variable leaves it.</summary>
+    /// <param name="option">The option's name on the command line.</param>
+    /// <param name="path">What was given.</param>
+    /// <exception cref="AnoGanException">The path is empty or blank.</exception>
+    public static void CheckPath(string option, string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new AnoGanException($"{option}: found an empty path, expected a folder");
+    }
+
     /// <summary>Throws unless low ≤ value ≤ high; not-a-number is refused too.</summary>
     /// <param name="option">The option's name on the command line.</param>
     /// <param name="value">What was given.</param>

@@ -72,6 +72,21 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public async Task What_the_system_says_reaches_the_user_in_words()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["model"]);
+        await File.WriteAllTextAsync(folder["model/model.json"], "{", TestContext.Current.CancellationToken);
+
+        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["score", tiny.Test, "--model", folder["model"], "--out", folder["out"], "--quiet"]);
+
+        Assert.Equal(ExitCode.Refused, run.ExitCode);
+        Assert.Contains("damaged manifest (", run.Error, StringComparison.Ordinal);
+        Assert.Matches(@"\(\w+ .+ .+ .+\)", run.Error);
+        Assert.DoesNotMatch(@"[a-z]_[A-Z]", run.Error);
+    }
+
+    [Fact]
     public async Task Colour_pictures_are_refused_by_a_grey_model()
     {
         using var folder = new TempFolder();

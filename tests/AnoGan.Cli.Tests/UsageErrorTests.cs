@@ -20,6 +20,10 @@ public sealed class UsageErrorTests
     [InlineData("--lambda 1.5", "score", "images", "--model", "m", "--out", "o", "--lambda", "1.5")]
     [InlineData("--out", "score", "images", "--model", "m")]
     [InlineData("--size", "demo-data", "--out", "d", "--size", "5")]
+    [InlineData("--model: found an empty path", "train", "images", "--model", "")]
+    [InlineData("IMAGES: found an empty path", "train", "", "--model", "m")]
+    [InlineData("--out: found an empty path", "score", "images", "--model", "m", "--out", "")]
+    [InlineData("1500 million weights", "train", "images", "--model", "m", "--width", "512", "--size", "256", "--latent", "512")]
     [InlineData("frobnicate", "frobnicate")]
     public async Task Exits_2_with_one_line_that_names_the_option(string named, params string[] args)
     {

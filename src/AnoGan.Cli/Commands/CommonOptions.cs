@@ -24,7 +24,7 @@ internal static class CommonOptions
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no list of options on stderr; warnings and errors stay" };
 
-    public static Option<bool> DryRun() => new("--dry-run") { Description = "Check everything and say what would be done, without doing it" };
+    public static Option<bool> DryRun() => new("--dry-run") { Description = "Check the options and the folders and say what would be done, without doing it" };
 
     public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, instead of skipping it" };
 
@@ -35,12 +35,13 @@ internal static class CommonOptions
         DefaultValueFactory = _ => defaultValue,
     };
 
-    /// <summary>Where a patched copy of TorchSharp's native library is kept: the user's cache, or none if there is no home.</summary>
+    /// <summary>Where a patched copy of TorchSharp's native library is kept: the user's cache, or the temporary folder if there is no home.</summary>
     public static void LoadTorch()
     {
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         if (string.IsNullOrEmpty(cache))
-            cache = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache");
+            cache = home.Length > 0 ? Path.Combine(home, ".cache") : Path.GetTempPath();
         TorchRuntime.Load(Path.Combine(cache, "anogan"));
     }
 }

@@ -9,9 +9,8 @@ internal static class OptionEcho
 {
     /// <summary>Writes one line an option.</summary>
     /// <param name="parsed">The parsed command line.</param>
-    /// <param name="whenUnset">What to print for an option without a value of its own.</param>
     /// <param name="error">Where to.</param>
-    public static void Write(ParseResult parsed, string whenUnset, TextWriter error)
+    public static void Write(ParseResult parsed, TextWriter error)
     {
         foreach (Option option in parsed.CommandResult.Command.Options)
         {
@@ -20,6 +19,7 @@ internal static class OptionEcho
             OptionResult? result = parsed.GetResult(option);
             bool isGiven = result is { Implicit: false };
             object? value = result is null ? null : parsed.GetValue<object?>(option.Name);
+            string whenUnset = option.Description!.Contains("[default: the model's]", StringComparison.Ordinal) ? "the model's" : "-";
             string text = Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } shown ? shown.ToLowerInvariant() : whenUnset;
             error.WriteLine($" {(isGiven ? '*' : ' ')} {option.Name,-18} {(isGiven && value is string path ? path : text)}");
         }

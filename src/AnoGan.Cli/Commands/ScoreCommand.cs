@@ -60,7 +60,7 @@ internal sealed class ScoreCommand
         string? normalLabel = LabelSummary.FindNormalLabel(files, parsed.GetValue(_normal));
 
         if (!isQuiet)
-            OptionEcho.Write(parsed, "the model's", error);
+            OptionEcho.Write(parsed, error);
         if (parsed.GetValue(_dryRun))
         {
             output.WriteLine($"would score {files.Count} images of {request.Images} with {request.Model} and write the results to {request.Out}");

@@ -66,7 +66,7 @@ internal sealed class TrainCommand
         IReadOnlyList<ImageFile> files = TrainRun.Plan(request);
 
         if (!isQuiet)
-            OptionEcho.Write(parsed, "-", error);
+            OptionEcho.Write(parsed, error);
         if (parsed.GetValue(_dryRun))
         {
             output.WriteLine($"would train on {files.Count} images of {request.Images} and write the model to {request.Model}");
@@ -78,6 +78,7 @@ internal sealed class TrainCommand
         {
             Stage = display.Stage,
             Warning = display.Warning,
+            Images = display.Images,
             Step = step => display.Step(step, request.Training),
         }, cancellation));
         WriteSummary(request, manifest, output);

@@ -24,7 +24,7 @@ internal sealed class LiveProgress : ProgressDisplay
             .Start(context => work(new LiveProgress(console, context)));
     }
 
-    public override void Stage(string phrase)
+    protected override void Begin(string phrase)
     {
         Finish();
         _task = _context.AddTask(Markup.Escape(phrase), maxValue: 1);

@@ -9,7 +9,7 @@ internal sealed class PlainProgress(TextWriter error, bool showsProgress) : Prog
 
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
 
-    public override void Stage(string phrase)
+    protected override void Begin(string phrase)
     {
         if (showsProgress)
             error.WriteLine($"anogan: {phrase}");

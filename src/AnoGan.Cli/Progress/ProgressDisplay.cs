@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AnoGan.Models;
 using AnoGan.Training;
 
@@ -6,6 +7,9 @@ namespace AnoGan.Cli.Progress;
 /// <summary>What a person sees on stderr while a run works.</summary>
 internal abstract class ProgressDisplay
 {
+    private readonly Stopwatch _sinceStage = Stopwatch.StartNew();
+    private readonly Lock _images = new();
+
     /// <summary>Runs work with the display that fits: a live bar on a terminal, plain lines elsewhere, or warnings only.</summary>
     /// <param name="error">Where to show.</param>
     /// <param name="isQuiet">Whether to show warnings only.</param>
@@ -20,7 +24,14 @@ internal abstract class ProgressDisplay
     }
 
     /// <summary>A new part of the work begins.</summary>
-    public abstract void Stage(string phrase);
+    public void Stage(string phrase)
+    {
+        _sinceStage.Restart();
+        Begin(phrase);
+    }
+
+    /// <summary>Shows that a stage begins.</summary>
+    protected abstract void Begin(string phrase);
 
     /// <summary>Something the user should know.</summary>
     public abstract void Warning(string line);
@@ -29,13 +40,20 @@ internal abstract class ProgressDisplay
     public void Step(TrainProgress step, TrainOptions options)
     {
         double share = Math.Max((double)step.Step / options.Steps, step.ElapsedSeconds / 60 / (options.Minutes ?? double.PositiveInfinity));
-        double secondsLeft = step.ElapsedSeconds / share - step.ElapsedSeconds;
+        double secondsLeft = Math.Max(0, step.ElapsedSeconds / share - step.ElapsedSeconds);
         string steps = options.Steps == TrainOptions.MaxSteps ? $"{step.Step}" : $"{step.Step}/{options.Steps}";
         Advance(share, () => $"step {steps}, {step.RealImages / step.ElapsedSeconds:F0} images/s, Wasserstein {step.WassersteinEstimate:F3}, penalty {step.Penalty:F4}, {Left(secondsLeft)} left");
     }
 
-    /// <summary>Images are done.</summary>
-    public void Images(int done, int total) => Advance((double)done / total, () => $"{done}/{total} images");
+    /// <summary>Images are done; may be called from any thread.</summary>
+    public void Images(int done, int total)
+    {
+        lock (_images)
+        {
+            double seconds = Math.Max(_sinceStage.Elapsed.TotalSeconds, 1e-3);
+            Advance((double)done / total, () => $"{done}/{total} images, {done / seconds:F1} images/s, {Left(seconds * (total - done) / done)} left");
+        }
+    }
 
     /// <summary>Shows how far the stage is.</summary>
     /// <param name="share">0 to 1.</param>

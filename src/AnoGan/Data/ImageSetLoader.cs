@@ -63,6 +63,8 @@ internal sealed class ImageSetLoader
     {
         SourceSquare source = SquareReader.Read(file.FullPath, _options.Size, _options.Fit, _options.Channels == 1);
         bool isKept = Interlocked.Add(ref _freeBytes, -source.Square.Data.Length) >= 0;
-        return new LoadedImage(file, isKept ? source.Square : null, source.Hash, source.IsColour, source.Original.Width, source.Original.Height);
+        if (!isKept)
+            Interlocked.Add(ref _freeBytes, source.Square.Data.Length);
+        return new LoadedImage(file, isKept ? source.Square : null, source.Hash, source.IsColour, source.Width, source.Height);
     }
 }

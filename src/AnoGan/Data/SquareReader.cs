@@ -17,7 +17,7 @@ internal static class SquareReader
         bool isColour = !PixelConversion.HasEqualChannels(original);
         PixelImage lean = toGrey || !isColour ? PixelConversion.ToGrey(original) : original;
         PixelImage square = FitGeometry.For(lean.Width, lean.Height, size, fit).Apply(lean);
-        return new SourceSquare(original, square, isColour, Hash(square));
+        return new SourceSquare(original, original.Width, original.Height, square, isColour, Hash(square));
     }
 
     /// <summary>SHA-256 of the size, channels, depth (four little-endian int32) and samples (16-bit ones little-endian).</summary>

@@ -16,6 +16,10 @@ public static class ModelDirectory
     private const string AverageName = "generator-average.safetensors";
     private const string CriticName = "critic.safetensors";
 
+    /// <summary>What may be replaced by a model.</summary>
+    internal static readonly FolderKind Kind =
+        new(ManifestName, ModelManifest.FormatName, [ManifestName, GeneratorName, AverageName, CriticName]);
+
     /// <summary>Writes a model to a temporary folder, reads it back, and renames it.</summary>
     /// <param name="folder">Where the model is to be; see <see cref="StagedFolder"/> for what may stand there.</param>
     /// <param name="manifest">Everything but <see cref="ModelManifest.Files"/>, which is filled in.</param>
@@ -28,7 +32,7 @@ public static class ModelDirectory
         ArgumentNullException.ThrowIfNull(networks);
         try
         {
-            using var staged = new StagedFolder(folder, replace ? ManifestName : null);
+            using var staged = new StagedFolder(folder, replace ? Kind : null);
             string path = staged.StagingPath;
             Safetensors.Write(Path.Combine(path, GeneratorName), networks.Generator);
             Safetensors.Write(Path.Combine(path, AverageName), networks.Average);

@@ -3,7 +3,7 @@ namespace AnoGan.Models;
 /// <summary>Reading files of a model directory, with errors a user can act on.</summary>
 internal static class ModelFile
 {
-    private const long MaxBytes = 1L << 30;
+    private const long MaxBytes = 1_100_000_000;
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>

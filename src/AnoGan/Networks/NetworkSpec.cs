@@ -19,6 +19,9 @@ public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
     /// <summary><see cref="Width"/> is a multiple of this.</summary>
     public const int WidthUnit = 16;
 
+    /// <summary>The most weights of a network, 1 GB of them.</summary>
+    public const long MaxWeights = 250_000_000;
+
     /// <summary>Smallest and largest allowed <see cref="Size"/> in pixels.</summary>
     public const int MinSize = 8, MaxSize = 256;
 
@@ -44,6 +47,19 @@ public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
     /// <summary>Numbers in the critic's last feature map, for one image.</summary>
     public int FeatureLength => ChannelsBySide[^1] * Sides[^1] * Sides[^1];
 
+    /// <summary>Weights of the larger of the two networks.</summary>
+    public long WeightCount
+    {
+        get
+        {
+            IReadOnlyList<int> channels = ChannelsBySide;
+            long convolutions = 0;
+            for (int level = 1; level < channels.Count; level++)
+                convolutions += (long)channels[level - 1] * channels[level] * Kernel * Kernel;
+            return convolutions + (long)FeatureLength * (Latent + 1);
+        }
+    }
+
     /// <summary>Refuses what the networks cannot be built for.</summary>
     /// <exception cref="AnoGanException">A number is outside its range.</exception>
     public void Validate()
@@ -56,5 +72,7 @@ public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
             throw new AnoGanException($"--latent {Latent}: expected 1 to 1024");
         if (Width is < WidthUnit or > 512 || Width % WidthUnit != 0)
             throw new AnoGanException($"--width {Width}: expected a multiple of {WidthUnit} from {WidthUnit} to 512");
+        if (WeightCount > MaxWeights)
+            throw new AnoGanException($"--width {Width}: {WeightCount / 1_000_000} million weights at --size {Size}, expected at most {MaxWeights / 1_000_000} million; choose a smaller one");
     }
 }

@@ -11,6 +11,11 @@ namespace AnoGan.Reporting;
 /// </summary>
 public sealed class ResultsWriter : IDisposable
 {
+    private const string Heatmaps = "heatmaps", Overlays = "overlays", Reconstructions = "reconstructions";
+
+    private static readonly FolderKind Kind = new(
+        RunManifest.FileName, RunManifest.FormatName, [RunManifest.FileName, ScoreTable.FileName, Heatmaps, Overlays, Reconstructions]);
+
     private readonly StagedFolder _folder;
     private readonly ScoreTable _table;
     private readonly double _heatmapScale;
@@ -24,7 +29,7 @@ public sealed class ResultsWriter : IDisposable
     /// <exception cref="AnoGanException">Something else stands there.</exception>
     public ResultsWriter(string folder, bool overwrite, double heatmapScale, int threads)
     {
-        _folder = new StagedFolder(folder, overwrite ? RunManifest.FileName : null);
+        _folder = new StagedFolder(folder, overwrite ? Kind : null);
         _table = new ScoreTable(File.CreateText(Path.Combine(_folder.StagingPath, ScoreTable.FileName)));
         _heatmapScale = heatmapScale;
         _threads = threads;
@@ -33,7 +38,7 @@ public sealed class ResultsWriter : IDisposable
     /// <summary>Refuses early what the constructor would refuse, without making anything.</summary>
     /// <param name="folder">As in the constructor.</param>
     /// <param name="overwrite">As in the constructor.</param>
-    public static void Check(string folder, bool overwrite) => StagedFolder.CheckTarget(folder, overwrite ? RunManifest.FileName : null);
+    public static void Check(string folder, bool overwrite) => StagedFolder.CheckTarget(folder, overwrite ? Kind : null);
 
     /// <summary>Adds rows, and pictures where asked.</summary>
     /// <param name="images">Scored images, in the order of the table.</param>
@@ -87,9 +92,9 @@ public sealed class ResultsWriter : IDisposable
     {
         PixelImage original = image.Original ?? ImageCodec.Read(image.File.FullPath);
         string name = PictureName.For(image.File.RelativePath);
-        Write("heatmaps", name, ScorePictures.Heatmap(image, _heatmapScale));
-        Write("overlays", name, ScorePictures.Overlay(image, original, _heatmapScale));
-        Write("reconstructions", name, ScorePictures.Reconstruction(image));
+        Write(Heatmaps, name, ScorePictures.Heatmap(image, _heatmapScale));
+        Write(Overlays, name, ScorePictures.Overlay(image, original, _heatmapScale));
+        Write(Reconstructions, name, ScorePictures.Reconstruction(image));
     }
 
     private void Write(string kind, string name, PixelImage picture) =>

@@ -8,8 +8,11 @@ public sealed record RunManifest
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "run.json";
 
-    /// <summary>Always anogan-run.</summary>
-    public string Format { get; init; } = "anogan-run";
+    /// <summary>The value of <see cref="Format"/>.</summary>
+    public const string FormatName = "anogan-run";
+
+    /// <summary>Always <see cref="FormatName"/>.</summary>
+    public string Format { get; init; } = FormatName;
 
     /// <summary>Version of the results folder's layout and meaning.</summary>
     public int FormatVersion { get; init; } = 1;

@@ -2,7 +2,7 @@ using AnoGan.Training;
 
 namespace AnoGan.Runs;
 
-/// <summary>What a run tells while it works; all are called on the run's own thread and may be left out.</summary>
+/// <summary>What a run tells while it works; all may be left out.</summary>
 public sealed record RunEvents
 {
     /// <summary>A new part of the work begins: a short phrase.</summary>
@@ -14,6 +14,6 @@ public sealed record RunEvents
     /// <summary>A generator step was made.</summary>
     public Action<TrainProgress>? Step { get; init; }
 
-    /// <summary>Images are done: how many, of how many.</summary>
+    /// <summary>Images of the stage are done: how many, of how many. While images are read, called from any thread.</summary>
     public Action<int, int>? Images { get; init; }
 }

@@ -37,6 +37,9 @@ public sealed record ScoreRequest
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
     {
+        OptionRange.CheckPath("IMAGES", Images);
+        OptionRange.CheckPath("--model", Model);
+        OptionRange.CheckPath("--out", Out);
         AdjustSearch(new SearchOptions()).Validate();
         OptionRange.Check("--threads", Threads, 1, 1024);
         TorchDevice.CheckName(Device);

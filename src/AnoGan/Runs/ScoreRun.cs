@@ -80,8 +80,8 @@ public static class ScoreRun
         var scorer = new ImageScorer(model, search, device, request.Threads);
         var rows = new List<ScoreSummary.Row>();
         string? firstError = null;
-        int otherSizes = 0;
-        foreach (ScoredImage[] batch in scorer.Score(files, cancellation).Chunk(search.Batch))
+        int otherSizes = 0, colours = 0;
+        foreach (IReadOnlyList<ScoredImage> batch in scorer.Score(files, cancellation))
         {
             foreach (ScoredImage image in batch)
             {
@@ -92,6 +92,7 @@ public static class ScoreRun
                     events.Warning?.Invoke($"skipped {error}");
                 firstError ??= error;
                 otherSizes += HasOtherSize(image, model.Manifest) ? 1 : 0;
+                colours += image.IsColour ? 1 : 0;
                 rows.Add(new ScoreSummary.Row(image.File.RelativePath, image.File.Label, error is null ? image.Score : null));
             }
 
@@ -103,6 +104,8 @@ public static class ScoreRun
             throw new AnoGanException($"{request.Images}: none of {rows.Count} images can be scored; the first: {firstError}");
         if (otherSizes > 0)
             events.Warning?.Invoke($"{otherSizes} of {files.Count} images are more than twice as large, or less than half as large, as any the model was trained on ({model.Manifest.Data.SmallestSide} to {model.Manifest.Data.LargestSide} pixels): their scores may mean little");
+        if (colours == 0 && model.Manifest.Network.Channels == 3 && model.Manifest.Data.ColourImages > 0)
+            events.Warning?.Invoke("none of the images is in colour, but the model was trained on colour images: their scores may mean little");
         return rows;
     }
 

@@ -57,6 +57,8 @@ public sealed record TrainRequest
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
     {
+        OptionRange.CheckPath("IMAGES", Images);
+        OptionRange.CheckPath("--model", Model);
         new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
         Training.Validate();
         Search.Validate();

@@ -19,7 +19,7 @@ public static class TrainRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.ManifestName : null);
+        StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
         return ImageFolder.List(request.Images);
     }
 
@@ -35,6 +35,7 @@ public static class TrainRun
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request);
+        StagedFolder.CheckWritable(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
 
@@ -43,7 +44,7 @@ public static class TrainRun
         var spec = new NetworkSpec(request.Size, images.Channels, request.Latent, request.Width);
         HeldOutSplit split = HeldOutSplit.Draw(images.Count, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
         bool isHeldOut = split.HeldOut.Count > 0;
-        WarnOfFewImages(images.Count, isHeldOut, request, events);
+        WarnOfFewImages(split.Training.Count, isHeldOut, request, events);
 
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out");
         TrainProgress? last = null;
@@ -55,7 +56,7 @@ public static class TrainRun
 
         ImageSet normal = images.Subset(isHeldOut ? split.HeldOut : [.. split.Training.Take(HeldOutSplit.MaxHeldOut)]);
         events.Stage?.Invoke($"calibrating on {normal.Count} images");
-        Calibration calibration = Calibrate(normal, spec, networks, request, device, isHeldOut, cancellation);
+        Calibration calibration = Calibrate(normal, spec, networks, request, device, isHeldOut, events, cancellation);
 
         (int smallest, int largest) = images.SourceSides;
         var manifest = new ModelManifest
@@ -68,7 +69,7 @@ public static class TrainRun
             Training = request.Training,
             Facts = new TrainingFacts(last!.Step, last.ElapsedSeconds, request.Threads, device.ToString(), last.WassersteinEstimate, last.Penalty),
             Data = new DataFacts(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Images))),
-                split.Training.Count, split.HeldOut.Count, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash),
+                split.Training.Count, split.HeldOut.Count, request.HoldOut, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash),
             Search = request.Search,
             Calibration = calibration,
             Versions = RuntimeVersions.Collect(),
@@ -89,7 +90,7 @@ public static class TrainRun
             Threads = request.Threads,
             Strict = request.Strict,
         };
-        ImageSet images = ImageSet.Load(files, options, null, cancellation);
+        ImageSet images = ImageSet.Load(files, options, new ImageCount(done => events.Images?.Invoke(done, files.Count)), cancellation);
         foreach (SkippedImage skipped in images.Skipped)
             events.Warning?.Invoke($"skipped {skipped.Reason}");
         if (images.Skipped.Count > 0)
@@ -109,13 +110,19 @@ public static class TrainRun
 
     private static Calibration Calibrate(
         ImageSet normal, NetworkSpec spec, TrainedNetworks networks, TrainRequest request, Device device, bool isHeldOut,
-        CancellationToken cancellation)
+        RunEvents events, CancellationToken cancellation)
     {
         networks.Critic.SetTrainable(false);
         networks.MoveTo(device);
         var search = new BatchSearch(spec, networks.Average, networks.Critic, request.Search, device);
-        Calibration calibration = Calibrator.Run(normal, search, request.Search.Lambda, isHeldOut, cancellation);
+        Calibration calibration = Calibrator.Run(normal, search, request.Search.Lambda, isHeldOut, events.Images, cancellation);
         networks.MoveTo(CPU);
         return calibration;
+    }
+
+    // Unlike Progress<T>, it reports at once and on the thread that made the progress.
+    private sealed class ImageCount(Action<int> report) : IProgress<int>
+    {
+        public void Report(int value) => report(value);
     }
 }

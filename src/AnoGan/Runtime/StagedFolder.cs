@@ -13,11 +13,10 @@ internal sealed class StagedFolder : IDisposable
     /// <summary>Makes the hidden folder.</summary>
     /// <param name="target">The folder to make; it does not exist yet, or is empty.</param>
     /// <param name="replaceable">
-    /// The name of a file by which a folder of the same kind is known: such a folder may stand at the target and is
-    /// replaced on commit. Null where nothing may be replaced.
+    /// A folder of this kind may stand at the target and is replaced on commit. Null where nothing may be replaced.
     /// </param>
     /// <exception cref="AnoGanException">Something else stands at <paramref name="target"/>.</exception>
-    public StagedFolder(string target, string? replaceable = null)
+    public StagedFolder(string target, FolderKind? replaceable = null)
     {
         _target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         CheckTarget(target, replaceable, out _fills, out _replaces);
@@ -39,7 +38,23 @@ internal sealed class StagedFolder : IDisposable
     /// <param name="target">As in the constructor.</param>
     /// <param name="replaceable">As in the constructor.</param>
     /// <exception cref="AnoGanException">Something else stands at <paramref name="target"/>.</exception>
-    public static void CheckTarget(string target, string? replaceable = null) => CheckTarget(target, replaceable, out _, out _);
+    public static void CheckTarget(string target, FolderKind? replaceable = null) => CheckTarget(target, replaceable, out _, out _);
+
+    /// <summary>Refuses early a place where no folder can be made.</summary>
+    /// <param name="target">As in the constructor.</param>
+    /// <param name="replaceable">As in the constructor.</param>
+    /// <exception cref="AnoGanException">The folder cannot be made.</exception>
+    public static void CheckWritable(string target, FolderKind? replaceable = null)
+    {
+        try
+        {
+            new StagedFolder(target, replaceable).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{target}: cannot be written ({e.Message}); free space, change its permissions, or name another folder", e);
+        }
+    }
 
     /// <summary>Shows the files at their place.</summary>
     public void Commit()
@@ -54,41 +69,66 @@ internal sealed class StagedFolder : IDisposable
 
         Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
         string former = $"{StagingPath}.old";
-        if (_replaces)
-            Directory.Move(_target, former);
-        Directory.Move(StagingPath, _target);
-        if (_replaces)
-            Directory.Delete(former, recursive: true);
+        if (!_replaces)
+        {
+            Directory.Move(StagingPath, _target);
+            return;
+        }
+
+        Directory.Move(_target, former);
+        try
+        {
+            Directory.Move(StagingPath, _target);
+        }
+        catch
+        {
+            Directory.Move(former, _target);
+            throw;
+        }
+
+        DeleteQuietly(former);
     }
 
     /// <summary>Removes what was not committed.</summary>
-    public void Dispose()
+    public void Dispose() => DeleteQuietly(StagingPath);
+
+    private static void DeleteQuietly(string folder)
     {
         try
         {
-            if (Directory.Exists(StagingPath))
-                Directory.Delete(StagingPath, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // The failure that led here matters more to the user than one while tidying up.
+            // What led here matters more to the user than a failure while tidying up.
         }
     }
 
-    private static void CheckTarget(string target, string? replaceable, out bool fills, out bool replaces)
+    private static void CheckTarget(string target, FolderKind? replaceable, out bool fills, out bool replaces)
     {
         fills = replaces = false;
         if (File.Exists(target))
             throw new AnoGanException($"{target}: is a file; name a folder that does not exist yet");
+        for (string? above = Path.GetDirectoryName(Path.GetFullPath(target)); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+                throw new AnoGanException($"{target}: cannot be a folder, for {above} is a file; name another one");
+        }
+
         if (!Directory.Exists(target))
             return;
         fills = !Directory.EnumerateFileSystemEntries(target).Any();
-        replaces = !fills && replaceable is not null && File.Exists(Path.Combine(target, replaceable));
-        if (fills || replaces)
+        if (fills)
             return;
 
-        throw new AnoGanException(replaceable is null
-            ? $"{target}: the folder is not empty; name a new one, or empty it first"
-            : $"{target}: the folder is not empty and holds no {replaceable}, so it is not overwritten; name a new one");
+        string? other = replaceable?.WhatElse(target);
+        replaces = replaceable is not null && other is null;
+        if (!replaces)
+        {
+            throw new AnoGanException(replaceable is null
+                ? $"{target}: the folder is not empty; name a new one, or empty it first"
+                : $"{target}: the folder is not empty and {other}, so it is not overwritten; name a new one");
+        }
     }
 }

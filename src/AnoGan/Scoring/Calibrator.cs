@@ -11,9 +11,11 @@ public static class Calibrator
     /// <param name="search">The search that scoring will use.</param>
     /// <param name="lambda">λ of the score.</param>
     /// <param name="isHeldOut">Whether training did not see these images.</param>
+    /// <param name="progress">Told after every batch how many images are done, of how many.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     public static Calibration Run(
-        ImageSet images, BatchSearch search, double lambda, bool isHeldOut, CancellationToken cancellation = default)
+        ImageSet images, BatchSearch search, double lambda, bool isHeldOut, Action<int, int>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(search);
@@ -31,6 +33,8 @@ public static class Calibrator
                 scores.Add(AnomalyScore.Of(result, n, map, images.Size, lambda));
                 residuals.AddRange(map);
             }
+
+            progress?.Invoke(scores.Count, images.Count);
         }
 
         residuals.Sort();

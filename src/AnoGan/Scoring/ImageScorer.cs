@@ -9,8 +9,8 @@ namespace AnoGan.Scoring;
 /// <summary>Scores image files with a model, batch by batch, so that memory does not grow with their number.</summary>
 public sealed class ImageScorer
 {
-    // Originals of up to 4 megapixels are kept for the overlays of their batch; larger ones are read a second time.
-    private const int MaxKeptPixels = 1 << 22;
+    // Originals of up to a megapixel are kept for the overlays of their batch; larger ones are read a second time.
+    private const int MaxKeptPixels = 1 << 20;
 
     private readonly TrainedModel _model;
     private readonly SearchOptions _options;
@@ -35,15 +35,12 @@ public sealed class ImageScorer
     /// <summary>Scores files one batch after another.</summary>
     /// <param name="files">Any number of files.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>One result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>
-    public IEnumerable<ScoredImage> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
+    /// <returns>Batches of one result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>
+    public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         foreach (ImageFile[] batch in files.Chunk(_search.Capacity))
-        {
-            foreach (ScoredImage scored in ScoreBatch(batch, cancellation))
-                yield return scored;
-        }
+            yield return ScoreBatch(batch, cancellation);
     }
 
     private ScoredImage[] ScoreBatch(ImageFile[] files, CancellationToken cancellation)
@@ -83,7 +80,7 @@ public sealed class ImageScorer
         SourceSquare source = SquareReader.Read(file.FullPath, manifest.Network.Size, manifest.Fit, isGrey);
         if (isGrey && source.IsColour && manifest.Data.ColourImages == 0)
             throw new AnoGanException($"{file.FullPath}: a colour picture, but the model was trained on grey ones (1 channel); convert it to grey, or train with --channels 3 on colour pictures");
-        return source;
+        return (long)source.Width * source.Height <= MaxKeptPixels ? source : source with { Original = null };
     }
 
     private ScoredImage Result(ImageFile file, SourceSquare source, SearchResult found, int row, double seconds)
@@ -94,15 +91,18 @@ public sealed class ImageScorer
         PixelTensor.Fill(source.Square, channels, image);
         float[] generated = found.Generated.AsSpan(row * length, length).ToArray();
         float[] map = ResidualMap.Of(image, generated, channels);
-        PixelImage original = source.Original;
+        AnomalyScore score = AnomalyScore.Of(found, row, map, size, _options.Lambda);
+        if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
+            return new ScoredImage { File = file, Error = $"{file.FullPath}: the search diverged (score {score.Score}); lower --lr" };
         return new ScoredImage
         {
             File = file,
-            Score = AnomalyScore.Of(found, row, map, size, _options.Lambda),
+            Score = score,
             Steps = _options.Steps * _options.Restarts,
             Seconds = seconds,
-            Original = (long)original.Width * original.Height <= MaxKeptPixels ? original : null,
-            Geometry = FitGeometry.For(original.Width, original.Height, size, _model.Manifest.Fit),
+            Original = source.Original,
+            IsColour = source.IsColour,
+            Geometry = FitGeometry.For(source.Width, source.Height, size, _model.Manifest.Fit),
             ResidualMap = map,
             Generated = generated,
         };

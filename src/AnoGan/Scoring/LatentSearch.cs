@@ -40,11 +40,12 @@ public static class LatentSearch
         Tensor? best = null, bestLoss = null;
         for (int restart = 0; restart < starts.shape[0]; restart++)
         {
+            using var restartScope = NewDisposeScope();
             Tensor z = Descend(generator, critic, images, features, starts[restart], options, weights, cancellation);
             Tensor loss = FinalTerms(generator, critic, images, features, z, weights).Loss;
             Tensor better = bestLoss is null ? ones_like(loss, dtype: ScalarType.Bool) : loss < bestLoss; // [N]
-            best = best is null ? z : where(better.unsqueeze(1), z, best);
-            bestLoss = bestLoss is null ? loss : minimum(loss, bestLoss);
+            best = (best is null ? z : where(better.unsqueeze(1), z, best)).MoveToOuterDisposeScope();
+            bestLoss = (bestLoss is null ? loss : minimum(loss, bestLoss)).MoveToOuterDisposeScope();
         }
 
         Terms terms = FinalTerms(generator, critic, images, features, best!, weights);

@@ -24,6 +24,9 @@ public sealed record ScoredImage
     /// <summary>The picture as decoded, or null where it is too large to keep and must be read again.</summary>
     public PixelImage? Original { get; init; }
 
+    /// <summary>Whether the picture is in colour: has channels that differ.</summary>
+    public bool IsColour { get; init; }
+
     /// <summary>How the picture was fitted to the networks' size; null where there is an error.</summary>
     public FitGeometry? Geometry { get; init; }
 

@@ -96,6 +96,7 @@ public static class WganTrainer
             }
 
             networks.MoveTo(CPU);
+            RequireFiniteWeights(networks);
             return networks;
         }
         catch
@@ -107,9 +108,21 @@ public static class WganTrainer
 
     private static Tensor[] DrawFakes(ImageGenerator generator, int rounds, int batch, int latent, Generator random, Device device)
     {
+        using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Tensor z = randn(rounds * batch, latent, generator: random).to(device);
-        return generator.forward(z).chunk(rounds); // rounds × [N, C, H, W]
+        return [.. generator.forward(z).chunk(rounds).Select(fake => fake.MoveToOuterDisposeScope())]; // rounds × [N, C, H, W]
+    }
+
+    // The last update comes after the last loss that was looked at.
+    private static void RequireFiniteWeights(TrainedNetworks networks)
+    {
+        using var scope = NewDisposeScope();
+        foreach (Tensor weights in networks.Average.parameters().Concat(networks.Generator.parameters()).Concat(networks.Critic.parameters()))
+        {
+            if (!weights.isfinite().all().item<bool>())
+                throw new AnoGanException("training diverged in its last step: a weight is not finite; lower --critic-lr and --generator-lr, or raise --penalty-weight");
+        }
     }
 
     private static AnoGanException Diverged(int step, double wasserstein, double penalty, double generatorLoss) =>

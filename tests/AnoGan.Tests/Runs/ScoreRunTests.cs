@@ -64,7 +64,7 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
             double[] numbers = [.. pair.Second.Split(',')[2..6].Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
             AnoGan.Scoring.AnomalyScore score = pair.First.Score!.Value;
             Assert.Equal((float)score.Score, (float)numbers[0]);
-            Assert.Equal(0.9 * score.Residual + 0.1 * score.FeatureDistance, numbers[0], 1e-6);
+            Assert.Equal(0.9 * score.PeakResidual + 0.1 * score.FeatureDistance, numbers[0], 1e-6);
             Assert.Equal([(float)score.Residual, (float)score.FeatureDistance, (float)score.ZNorm], numbers[1..].Select(n => (float)n));
         });
         Assert.Equal(["run.json", "scores.csv"], Files(Results));

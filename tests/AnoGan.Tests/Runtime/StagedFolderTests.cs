@@ -67,4 +67,50 @@ public sealed class StagedFolderTests : IDisposable
         File.WriteAllText(Path.Combine(folder.StagingPath, "train/000.png"), "one");
         File.WriteAllText(Path.Combine(folder.StagingPath, "readme.txt"), "two");
     }
+
+    [Theory]
+    [InlineData("kind.json", "\"format\": \"mine\"", null)]
+    [InlineData("kind.json", "\"format\": \"mine\"", "thesis.doc")]
+    [InlineData("kind.json", "\"format\": \"theirs\"", null)]
+    [InlineData("other.json", "\"format\": \"mine\"", null)]
+    public void Replaces_only_a_folder_of_its_kind_with_nothing_else_in_it(string marker, string content, string? other)
+    {
+        var kind = new FolderKind("kind.json", "mine", ["kind.json", "old.txt"]);
+        string target = _temp["results"];
+        Directory.CreateDirectory(target);
+        File.WriteAllText(Path.Combine(target, marker), content);
+        File.WriteAllText(Path.Combine(target, "old.txt"), "old");
+        if (other is not null)
+            File.WriteAllText(Path.Combine(target, other), "years of work");
+        bool mayReplace = marker == "kind.json" && content.Contains("mine", StringComparison.Ordinal) && other is null;
+        string[] before = Names(target);
+
+        if (mayReplace)
+        {
+            using var folder = new StagedFolder(target, kind);
+            File.WriteAllText(Path.Combine(folder.StagingPath, "new.txt"), "new");
+            folder.Commit();
+        }
+        else
+        {
+            var refusal = Assert.Throws<AnoGanException>(() => new StagedFolder(target, kind));
+            Assert.StartsWith($"{target}: the folder is not empty and ", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(mayReplace ? ["new.txt"] : before, Names(target));
+        Assert.Equal(["results"], Names(_temp.Path));
+    }
+
+    [Fact]
+    public void Is_refused_below_a_file()
+    {
+        File.WriteAllText(_temp["file"], "content");
+
+        var refusal = Assert.Throws<AnoGanException>(() => StagedFolder.CheckTarget(Path.Combine(_temp.Path, "file", "sub")));
+
+        Assert.Contains("is a file", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static string[] Names(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!).Order(StringComparer.Ordinal)];
 }

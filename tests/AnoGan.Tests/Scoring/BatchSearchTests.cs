@@ -11,33 +11,37 @@ namespace AnoGan.Tests.Scoring;
 public sealed class BatchSearchTests
 {
     [Theory]
-    [InlineData(28, 1)]
-    [InlineData(28, 2)]
-    [InlineData(64, 1)]
-    [InlineData(64, 2)]
+    [InlineData(28, 1, 16, 64, 1)]
+    [InlineData(28, 1, 16, 64, 2)]
+    [InlineData(28, 1, 32, 7, 1)]
+    [InlineData(28, 1, 32, 50, 2)]
+    [InlineData(36, 3, 16, 13, 2)]
+    [InlineData(64, 1, 16, 64, 1)]
+    [InlineData(64, 3, 16, 33, 2)]
     [Trait("Category", "Slow")]
-    public void Finds_the_same_bits_whatever_is_searched_beside_an_image(int size, int threads)
+    public void Finds_the_same_bits_whatever_is_searched_beside_an_image(int size, int channels, int width, int batch, int threads)
     {
-        var spec = new NetworkSpec(size, 1, 16, 16);
-        var options = new SearchOptions { Steps = 4 };
+        var spec = new NetworkSpec(size, channels, 64, width);
+        var options = new SearchOptions { Steps = 3, Restarts = 2, Batch = batch };
         using TrainedNetworks networks = TinyNetworks.Frozen(spec);
         var search = new BatchSearch(spec, networks.Generator, networks.Critic, options, CPU);
-        PixelImage[] pictures = DrawnSquares.Draw(size, Enumerable.Range(0, 64)), others = DrawnSquares.Draw(size, Enumerable.Range(100, 64));
+        PixelImage[] pictures = DrawnSquares.Draw(size, Enumerable.Range(0, batch)), others = DrawnSquares.Draw(size, Enumerable.Range(100, batch));
+        int quarter = batch / 4, half = batch / 2, third = batch / 3;
         set_num_threads(threads);
         try
         {
             SearchResult full = Run(search, pictures);
 
             // In other places beside other pictures, in a batch that is not full, and alone.
-            SearchResult elsewhere = Run(search, [.. others[..13], .. pictures.Reverse().Take(40), .. others[13..24]]);
-            SearchResult partly = Run(search, pictures[20..37]);
-            SearchResult alone = Run(search, [pictures[63]]);
+            SearchResult elsewhere = Run(search, [.. others[..quarter], .. pictures.Reverse().Take(half), .. others[(quarter + half)..]]);
+            SearchResult partly = Run(search, pictures[third..(third + quarter)]);
+            SearchResult alone = Run(search, [pictures[^1]]);
 
-            for (int n = 24; n < 64; n++)
-                AssertSame(spec, full, n, elsewhere, 13 + 63 - n);
-            for (int n = 20; n < 37; n++)
-                AssertSame(spec, full, n, partly, n - 20);
-            AssertSame(spec, full, 63, alone, 0);
+            for (int n = 0; n < half; n++)
+                AssertSame(spec, full, batch - 1 - n, elsewhere, quarter + n);
+            for (int n = 0; n < quarter; n++)
+                AssertSame(spec, full, third + n, partly, n);
+            AssertSame(spec, full, batch - 1, alone, 0);
         }
         finally
         {
@@ -113,7 +117,7 @@ public sealed class BatchSearchTests
     private static void AssertSame(NetworkSpec spec, SearchResult expected, int expectedRow, SearchResult actual, int actualRow)
     {
         Assert.Equal(Row(expected.Z, expectedRow, spec.Latent), Row(actual.Z, actualRow, spec.Latent));
-        int length = spec.Size * spec.Size;
+        int length = spec.Channels * spec.Size * spec.Size;
         Assert.Equal(Row(expected.Generated, expectedRow, length), Row(actual.Generated, actualRow, length));
         Assert.Equal(expected.Residual[expectedRow], actual.Residual[actualRow]);
         Assert.Equal(expected.FeatureDistance[expectedRow], actual.FeatureDistance[actualRow]);

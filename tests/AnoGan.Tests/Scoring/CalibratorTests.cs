@@ -77,6 +77,6 @@ public sealed class CalibratorTests : IDisposable
 
         ImageSet images = ImageSet.Load(ImageFolder.List(folder), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
         var search = new BatchSearch(TinyNetworks.Spec, networks.Average, networks.Critic, new SearchOptions { Steps = 1, Batch = 4 }, CPU);
-        return Calibrator.Run(images, search, 0.1, isHeldOut: true, TestContext.Current.CancellationToken);
+        return Calibrator.Run(images, search, 0.1, isHeldOut: true, cancellation: TestContext.Current.CancellationToken);
     }
 }

@@ -16,7 +16,7 @@ internal static class TinyModel
         Fit = FitMode.Crop,
         Training = new TrainOptions { Steps = 7, Minutes = 1.5 },
         Facts = new TrainingFacts(7, 1.25, 1, "cpu", 0.5, 0.01),
-        Data = new DataFacts("good", 50, 20, 1, 0, 8, 16, "abc"),
+        Data = new DataFacts("good", 50, 20, 0.1, 1, 0, 8, 16, "abc"),
         Search = new SearchOptions { Steps = 3, Schedule = LearningRateSchedule.Constant },
         Calibration = new Calibration
         {

@@ -1,0 +1,23 @@
+namespace AnoGan.Runtime;
+
+/// <summary>By what a folder that this program made is known, so that it alone may be replaced.</summary>
+/// <param name="Marker">The JSON file that must be in it.</param>
+/// <param name="Format">The value of the marker's property <c>format</c>.</param>
+/// <param name="Entries">All names that it may hold; anything else is somebody's own.</param>
+internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<string> Entries)
+{
+    /// <summary>Why a folder is not of this kind.</summary>
+    /// <param name="folder">A folder that exists.</param>
+    /// <returns>What was found, or null if it is of this kind.</returns>
+    public string? WhatElse(string folder)
+    {
+        string? foreign = Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!)
+            .Where(name => !Entries.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+        string marker = Path.Combine(folder, Marker);
+        if (!File.Exists(marker))
+            return $"holds no {Marker}";
+        if (foreign is not null)
+            return $"also holds {foreign}";
+        return File.ReadAllText(marker).Contains($"\"format\": \"{Format}\"", StringComparison.Ordinal) ? null : $"holds a {Marker} of another program";
+    }
+}
