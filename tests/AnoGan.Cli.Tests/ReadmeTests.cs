@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace AnoGan.Cli.Tests;
+
+/// <summary>What the README and the samples say is what the program does.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Fact]
+    public void Names_every_command_and_no_other()
+    {
+        string[] commands = [.. CliApp.BuildRoot().Subcommands.Select(c => c.Name).Order(StringComparer.Ordinal)];
+
+        string[] named = [.. Regex.Matches(Readme(), @"^\| `anogan ([a-z-]+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(commands, named);
+    }
+
+    [Fact]
+    public void Uses_only_options_that_exist()
+    {
+        HashSet<string> options = [.. CliApp.BuildRoot().Subcommands.SelectMany(c => c.Options).SelectMany(o => o.Aliases.Append(o.Name)), "--help", "--version"];
+        string[] samples = [.. Directory.GetFiles(Path.Combine(Root, "samples")).Where(f => Path.GetExtension(f) is ".sh" or ".rsp").Select(File.ReadAllText)];
+
+        string[] used = [.. samples.Append(Readme()).SelectMany(text => Regex.Matches(text, @"(?<![\w-])--[a-z][a-z0-9-]*").Select(m => m.Value)).Distinct()];
+
+        Assert.NotEmpty(used);
+        Assert.Empty(used.Except(options).Except(["--nologo"]));
+    }
+
+    [Fact]
+    public void Describes_every_column_of_the_scores()
+    {
+        string readme = Readme();
+
+        Assert.All(AnoGan.Reporting.ScoreTable.Columns, column => Assert.Contains($"`{column}`", readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Links_only_to_files_that_exist()
+    {
+        string[] links = [.. Regex.Matches(Readme(), @"\]\((?!http)([^)#]+)\)").Select(m => m.Groups[1].Value)];
+
+        Assert.NotEmpty(links);
+        Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Root, link)), link));
+    }
+
+    private static string Readme() => File.ReadAllText(Path.Combine(Root, "README.md"));
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "AnoGan.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("the tests run outside the project: no AnoGan.sln above them");
+    }
+}
