@@ -104,7 +104,7 @@ internal sealed class ScoreCommand
     private static void WriteSummary(ScoreRequest request, ScoreSummary summary, string? normalLabel, TextWriter output)
     {
         (string Path, string Label, AnomalyScore Score)[] scored =
-            [.. summary.Rows.Where(row => row.Score is not null).Select(row => (row.Path, row.Label, row.Score!.Value))];
+            [.. summary.Rows.Where(row => row.Score is not null).Select(row => (row.Path, row.Label, row.Score!))];
         output.WriteLine($"results    {request.Out}");
         output.WriteLine($"scored     {scored.Length} of {summary.Rows.Count} images in {summary.Manifest.ElapsedSeconds:F1} s on {summary.Manifest.Device}");
         if (normalLabel is not null && LabelSummary.From([.. scored.Select(s => (s.Label, s.Score))], normalLabel) is { } labels)

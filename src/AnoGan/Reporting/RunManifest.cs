@@ -11,6 +11,9 @@ public sealed record RunManifest
     /// <summary>The value of <see cref="Format"/>.</summary>
     public const string FormatName = "anogan-run";
 
+    /// <summary>The <see cref="Method"/> of scores from a trained model.</summary>
+    public const string AnoGanMethod = "anogan";
+
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public string Format { get; init; } = FormatName;
 
@@ -20,17 +23,20 @@ public sealed record RunManifest
     /// <summary>When the run began, UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>Name of the model directory, without the path to it.</summary>
-    public required string Model { get; init; }
+    /// <summary>What gave the scores: <see cref="AnoGanMethod"/>, or the name of a baseline.</summary>
+    public required string Method { get; init; }
 
-    /// <summary>SHA-256 of the model's model.json.</summary>
-    public required string ModelHash { get; init; }
+    /// <summary>Name of the model directory, without the path to it; null for a baseline.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>SHA-256 of the model's model.json; null for a baseline.</summary>
+    public string? ModelHash { get; init; }
 
     /// <summary>Name of the folder of images, without the path to it.</summary>
     public required string Images { get; init; }
 
-    /// <summary>The resolved search options.</summary>
-    public required SearchOptions Search { get; init; }
+    /// <summary>The resolved search options; null for a baseline.</summary>
+    public SearchOptions? Search { get; init; }
 
     /// <summary>CPU threads; with the machine kind they fix the last bits of a score.</summary>
     public required int Threads { get; init; }
@@ -40,6 +46,12 @@ public sealed record RunManifest
 
     /// <summary>The pixel residual, in [0,1] units, that heatmaps show in their brightest colour.</summary>
     public required double HeatmapScale { get; init; }
+
+    /// <summary>The false-positive rate at which is_anomaly was decided, or null where nothing was decided.</summary>
+    public double? FalsePositiveRate { get; init; }
+
+    /// <summary>The score above which an image is called an anomaly, or null where nothing was decided.</summary>
+    public double? Threshold { get; init; }
 
     /// <summary>Images that have a score.</summary>
     public required int ScoredImages { get; init; }

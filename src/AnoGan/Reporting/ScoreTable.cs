@@ -4,7 +4,7 @@ using CsvHelper;
 
 namespace AnoGan.Reporting;
 
-/// <summary>Writes scores.csv: one row an image, numbers in invariant culture, empty where there is an error.</summary>
+/// <summary>Writes scores.csv: one row an image, numbers in invariant culture, empty where there is an error or the method has no such number.</summary>
 public sealed class ScoreTable : IDisposable
 {
     /// <summary>The file's name in a results folder.</summary>
@@ -12,7 +12,10 @@ public sealed class ScoreTable : IDisposable
 
     /// <summary>The columns, in order.</summary>
     public static readonly IReadOnlyList<string> Columns =
-        ["path", "label", "score", "residual", "feature_distance", "z_norm", "steps", "seconds", "error"];
+    [
+        "path", "label", "score", "p_value", "is_anomaly", "residual", "feature_distance", "z_norm",
+        "converged", "steps", "seconds", "error",
+    ];
 
     private readonly CsvWriter _csv;
 
@@ -29,22 +32,29 @@ public sealed class ScoreTable : IDisposable
     public void Add(ScoredImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        bool isScored = image.Error is null;
-        AnomalyScore score = image.Score;
-        string Number(double value) => isScored ? ((float)value).ToString("R", CultureInfo.InvariantCulture) : "";
+        AnomalyScore? score = image.Score;
         _csv.WriteRecord(
         [
             image.File.RelativePath,
             image.File.Label,
-            Number(score.Score),
-            Number(score.Residual),
-            Number(score.FeatureDistance),
-            Number(score.ZNorm),
-            isScored ? image.Steps.ToString(CultureInfo.InvariantCulture) : "",
-            isScored ? image.Seconds.ToString("0.######", CultureInfo.InvariantCulture) : "",
+            Number(score?.Score),
+            Number(score?.PValue),
+            score is { PValue: not double.NaN } ? Truth(score.IsAnomaly) : "",
+            Number(score?.Residual),
+            Number(score?.FeatureDistance),
+            Number(score?.ZNorm),
+            image.Converged is { } converged ? Truth(converged) : "",
+            score is null ? "" : image.Steps.ToString(CultureInfo.InvariantCulture),
+            score is null ? "" : image.Seconds.ToString("0.######", CultureInfo.InvariantCulture),
             image.Error ?? "",
         ]);
     }
+
+    // float precision: the last digits of a double would only show noise.
+    private static string Number(double? value) =>
+        value is { } number && !double.IsNaN(number) ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : "";
+
+    private static string Truth(bool value) => value ? "true" : "false";
 
     /// <inheritdoc/>
     public void Dispose() => _csv.Dispose();

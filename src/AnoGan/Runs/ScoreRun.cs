@@ -52,6 +52,7 @@ public static class ScoreRun
             var manifest = new RunManifest
             {
                 Started = now,
+                Method = RunManifest.AnoGanMethod,
                 Model = FolderName(request.Model),
                 ModelHash = model.Hash,
                 Images = FolderName(request.Images),

@@ -1,16 +1,26 @@
 namespace AnoGan.Scoring;
 
-/// <summary>The numbers that the search leaves for one image.</summary>
-/// <param name="Score">
-/// (1-λ)·peak residual + λ·feature distance: the anomaly score of Schlegl et al. 2017, section 2.3, with the residual
-/// taken where it is largest instead of over the whole picture.
-/// </param>
-/// <param name="PeakResidual">Mean of the largest 1 % of |x - G(z)| after averaging 3×3 pixels, in [0,1] units.</param>
-/// <param name="Residual">mean |x - G(z)| over pixels and channels, in [0,1] units.</param>
-/// <param name="FeatureDistance">mean |f(x) - f(G(z))| over the critic's last feature map.</param>
-/// <param name="ZNorm">‖z‖/√latent: about 1 where the generator was trained, more where z was dragged away.</param>
-public readonly record struct AnomalyScore(double Score, double PeakResidual, double Residual, double FeatureDistance, double ZNorm)
+/// <summary>The numbers of one scored image. Those that a method does not have are not-a-number.</summary>
+public sealed record AnomalyScore
 {
+    /// <summary>The anomaly score; larger means further from normal.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>Conformal p-value of the score beside held-out normal images, above 0 to 1.</summary>
+    public double PValue { get; init; } = double.NaN;
+
+    /// <summary>Whether the p-value is at most the wished false-positive rate.</summary>
+    public bool IsAnomaly { get; init; }
+
+    /// <summary>mean |x - G(z)| over pixels and channels, in [0,1] units.</summary>
+    public double Residual { get; init; } = double.NaN;
+
+    /// <summary>mean |f(x) - f(G(z))| over the critic's last feature map.</summary>
+    public double FeatureDistance { get; init; } = double.NaN;
+
+    /// <summary>‖z‖/√latent: about 1 where the generator was trained, more where z was dragged away.</summary>
+    public double ZNorm { get; init; } = double.NaN;
+
     /// <summary>The numbers of one row of a search.</summary>
     /// <param name="result">The search.</param>
     /// <param name="row">The image's place in its batch.</param>
@@ -20,8 +30,13 @@ public readonly record struct AnomalyScore(double Score, double PeakResidual, do
     public static AnomalyScore Of(SearchResult result, int row, ReadOnlySpan<float> residualMap, int size, double lambda)
     {
         ArgumentNullException.ThrowIfNull(result);
-        double peak = Scoring.PeakResidual.Of(residualMap, size), featureDistance = result.FeatureDistance[row];
-        return new AnomalyScore(
-            (1 - lambda) * peak + lambda * featureDistance, peak, result.Residual[row], featureDistance, result.ZNorm[row]);
+        double peak = PeakResidual.Of(residualMap, size), featureDistance = result.FeatureDistance[row];
+        return new AnomalyScore
+        {
+            Score = (1 - lambda) * peak + lambda * featureDistance,
+            Residual = result.Residual[row],
+            FeatureDistance = featureDistance,
+            ZNorm = result.ZNorm[row],
+        };
     }
 }

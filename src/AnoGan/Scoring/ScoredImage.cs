@@ -12,8 +12,11 @@ public sealed record ScoredImage
     /// <summary>Why the image was not scored, in one line; null where it was.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The numbers; meaningless where there is an error.</summary>
-    public AnomalyScore Score { get; init; }
+    /// <summary>The numbers; null where there is an error.</summary>
+    public AnomalyScore? Score { get; init; }
+
+    /// <summary>Whether the search reached a plateau before its last step; null where the method does not search.</summary>
+    public bool? Converged { get; init; }
 
     /// <summary>Search steps made for this image, all restarts together.</summary>
     public int Steps { get; init; }

@@ -12,8 +12,8 @@ public sealed class LabelSummaryTests
         // Scores separate all four pairs, residuals three, feature distances none.
         (string, AnomalyScore)[] images =
         [
-            ("good", new AnomalyScore(1, 0, 0.1, 9, 1)), ("good", new AnomalyScore(2, 0, 0.3, 9, 1)),
-            ("scratch", new AnomalyScore(3, 0, 0.2, 8, 1)), ("dent", new AnomalyScore(4, 0, 0.8, 8, 1)),
+            ("good", Scored(1, 0.1, 9)), ("good", Scored(2, 0.3, 9)),
+            ("scratch", Scored(3, 0.2, 8)), ("dent", Scored(4, 0.8, 8)),
         ];
 
         LabelSummary? summary = LabelSummary.From(images, "good");
@@ -28,7 +28,7 @@ public sealed class LabelSummaryTests
     [Fact]
     public void Says_nothing_of_one_kind_alone()
     {
-        (string, AnomalyScore)[] images = [("good", default), ("good", default)];
+        (string, AnomalyScore)[] images = [("good", Scored(0, 0, 0)), ("good", Scored(0, 0, 0))];
 
         Assert.Null(LabelSummary.From(images, "good"));
         Assert.Null(LabelSummary.From(images, "dent"));
@@ -53,4 +53,7 @@ public sealed class LabelSummaryTests
     }
 
     private static ImageFile[] Files(params string[] labels) => [.. labels.Select(label => new ImageFile("", "", label))];
+
+    private static AnomalyScore Scored(double score, double residual, double featureDistance) =>
+        new() { Score = score, Residual = residual, FeatureDistance = featureDistance };
 }

@@ -16,7 +16,7 @@ public sealed class AnomalyScoreTests
         AnomalyScore score = AnomalyScore.Of(Result, 1, [0, 0, 0, 2], 2, lambda);
 
         Assert.Equal(expected, score.Score, 1e-12);
-        Assert.Equal((0.5, 0.25, 4, 1.5), (score.PeakResidual, score.Residual, score.FeatureDistance, score.ZNorm));
+        Assert.Equal((0.25, 4, 1.5), (score.Residual, score.FeatureDistance, score.ZNorm));
     }
 
     [Fact]
