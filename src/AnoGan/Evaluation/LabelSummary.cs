@@ -23,15 +23,28 @@ public sealed record LabelSummary(
     /// <param name="wanted">The label asked for, or null for good or normal where such a folder exists.</param>
     /// <returns>The label, or null if none was asked for and none is usual.</returns>
     /// <exception cref="AnoGanException">No file has the label that was asked for.</exception>
-    public static string? FindNormalLabel(IEnumerable<ImageFile> files, string? wanted)
+    public static string? FindNormalLabel(IEnumerable<ImageFile> files, string? wanted) =>
+        FindNormalLabel(files.Select(f => f.Label), wanted);
+
+    /// <summary>The label that counts as normal.</summary>
+    /// <param name="labels">Labels of the images, each at least once.</param>
+    /// <param name="wanted">The label asked for, or null for good or normal where there is one.</param>
+    /// <returns>The label, or null if none was asked for and none is usual.</returns>
+    /// <exception cref="AnoGanException">No image has the label that was asked for.</exception>
+    public static string? FindNormalLabel(IEnumerable<string> labels, string? wanted)
     {
-        HashSet<string> labels = [.. files.Select(f => f.Label)];
+        HashSet<string> found = [.. labels];
         if (wanted is null)
-            return UsualNormalLabels.FirstOrDefault(labels.Contains);
-        return labels.Contains(wanted)
+            return UsualNormalLabels.FirstOrDefault(found.Contains);
+        return found.Contains(wanted)
             ? wanted
-            : throw new AnoGanException($"--normal {wanted}: no such folder among the images; found {string.Join(", ", labels.Order(StringComparer.Ordinal).Select(l => l.Length == 0 ? "(none)" : l).Take(12))}");
+            : throw new AnoGanException($"--normal {wanted}: no such label among the images; found {List(found)}");
     }
+
+    /// <summary>Labels for a message: at most 12 of them, in ordinal order.</summary>
+    /// <param name="labels">The labels; an empty one is shown as (none).</param>
+    public static string List(IEnumerable<string> labels) =>
+        string.Join(", ", labels.Distinct().Order(StringComparer.Ordinal).Select(l => l.Length == 0 ? "(none)" : l).Take(12));
 
     /// <summary>Compares the images of the normal label with all others.</summary>
     /// <param name="images">Labels and scores of the images that have one.</param>

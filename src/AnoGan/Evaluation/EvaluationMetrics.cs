@@ -1,0 +1,77 @@
+namespace AnoGan.Evaluation;
+
+/// <summary>What metrics.json says: how well the scores of a results folder agree with labels.</summary>
+public sealed record EvaluationMetrics
+{
+    /// <summary>The <see cref="Terms"/> of the score itself.</summary>
+    public const string ScoreTerm = "score";
+
+    /// <summary>The <see cref="Terms"/> of the residual alone.</summary>
+    public const string ResidualTerm = "residual";
+
+    /// <summary>The <see cref="Terms"/> of the feature distance alone.</summary>
+    public const string FeatureTerm = "feature_distance";
+
+    /// <summary>The file's format: always anogan-metrics.</summary>
+    public string Format { get; init; } = "anogan-metrics";
+
+    /// <summary>Version of the properties and their meaning.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>What gave the scores, or null where the results folder does not say.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The label that counts as normal; all others are anomalous.</summary>
+    public required string NormalLabel { get; init; }
+
+    /// <summary>Scored images with the normal label, at least 1.</summary>
+    public required int NormalImages { get; init; }
+
+    /// <summary>Scored images with another label, at least 1.</summary>
+    public required int AnomalousImages { get; init; }
+
+    /// <summary>Images without a score, which count nowhere else.</summary>
+    public required int FailedImages { get; init; }
+
+    /// <summary>AUROC of the score, 0 to 1, ties counted half.</summary>
+    public required double ImageAuroc { get; init; }
+
+    /// <summary>The AUROC's 95 % bootstrap interval.</summary>
+    public required Interval ImageAurocInterval { get; init; }
+
+    /// <summary>Average precision of the score, above 0 to 1.</summary>
+    public required double AveragePrecision { get; init; }
+
+    /// <summary>AUROC over pixels, or null without masks.</summary>
+    public double? PixelAuroc { get; init; }
+
+    /// <summary>Area under the per-region overlap up to a false-positive rate of 0.3, divided by it; null without masks.</summary>
+    public double? Aupro { get; init; }
+
+    /// <summary>F1 of the verdicts, 0 to 1; null where none were given.</summary>
+    public double? F1 { get; init; }
+
+    /// <summary>The verdicts against the labels; null where none were given.</summary>
+    public ConfusionMatrix? Confusion { get; init; }
+
+    /// <summary>The best sensitivity at a specificity of at least the name, such as 0.95.</summary>
+    public required IReadOnlyDictionary<string, double> SensitivityAtSpecificity { get; init; }
+
+    /// <summary>Share of the normal images that were called anomalies, 0 to 1; null where no verdicts were given.</summary>
+    public double? FalsePositiveRate { get; init; }
+
+    /// <summary>The share that the verdicts were to reach at most, or null where the results folder does not say.</summary>
+    public double? WishedFalsePositiveRate { get; init; }
+
+    /// <summary>Each anomalous label against the normal one.</summary>
+    public required IReadOnlyDictionary<string, ClassMetrics> Classes { get; init; }
+
+    /// <summary>The score and its two parts, those that the method has.</summary>
+    public required IReadOnlyDictionary<string, TermMetrics> Terms { get; init; }
+
+    /// <summary>Resamples behind each interval.</summary>
+    public required int Bootstrap { get; init; }
+
+    /// <summary>Seed of the resamples.</summary>
+    public required ulong Seed { get; init; }
+}

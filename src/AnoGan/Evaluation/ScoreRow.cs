@@ -1,0 +1,23 @@
+namespace AnoGan.Evaluation;
+
+/// <summary>One image as scores.csv has it.</summary>
+public sealed record ScoreRow
+{
+    /// <summary>Path below the scored folder, with forward slashes.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What the image is: its folder below the scored one, or what a file of labels says.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The anomaly score, finite; null where the image could not be scored.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>mean |x - G(z)|, in [0,1] units; null where the method has none.</summary>
+    public double? Residual { get; init; }
+
+    /// <summary>mean |f(x) - f(G(z))|; null where the method has none.</summary>
+    public double? FeatureDistance { get; init; }
+
+    /// <summary>The verdict at the calibrated threshold; null where none was given.</summary>
+    public bool? IsAnomaly { get; init; }
+}
