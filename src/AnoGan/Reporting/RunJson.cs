@@ -5,4 +5,5 @@ namespace AnoGan.Reporting;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunManifest))]
+[JsonSerializable(typeof(RunOrigin))]
 internal sealed partial class RunJson : JsonSerializerContext;

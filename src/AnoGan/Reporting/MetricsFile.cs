@@ -1,0 +1,45 @@
+using System.Text.Json;
+using AnoGan.Evaluation;
+
+namespace AnoGan.Reporting;
+
+/// <summary>metrics.json: snake_case names, null for what was not measured, numbers with all their digits.</summary>
+public static class MetricsFile
+{
+    /// <summary>The file's name in a results folder.</summary>
+    public const string FileName = "metrics.json";
+
+    /// <summary>Writes the file whole or not at all; one that is there is replaced.</summary>
+    /// <param name="path">The file; its folder is made as needed.</param>
+    /// <param name="metrics">What it is to say.</param>
+    /// <exception cref="AnoGanException">The file cannot be written.</exception>
+    public static void Write(string path, EvaluationMetrics metrics)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(temporary, JsonSerializer.Serialize(metrics, MetricsJson.Default.EvaluationMetrics) + "\n");
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            DeleteQuietly(temporary);
+            throw new AnoGanException($"{path}: cannot be written ({e.Message}); free space, or name another file with --out", e);
+        }
+    }
+
+    private static void DeleteQuietly(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one to report.
+        }
+    }
+}

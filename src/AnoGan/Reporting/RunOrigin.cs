@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace AnoGan.Reporting;
+
+/// <summary>What an evaluation takes from run.json.</summary>
+/// <param name="Format">The file's format, or null where it has none.</param>
+/// <param name="Method">What gave the scores, or null where the file does not say.</param>
+/// <param name="FalsePositiveRate">The rate at which verdicts were given, above 0 and below 1, or null where the file does not say.</param>
+public sealed record RunOrigin(string? Format, string? Method, double? FalsePositiveRate)
+{
+    /// <summary>Reads the file where there is one.</summary>
+    /// <param name="folder">A results folder.</param>
+    /// <exception cref="AnoGanException">The file is damaged, or another program's.</exception>
+    public static RunOrigin Read(string folder)
+    {
+        string path = Path.Combine(folder, RunManifest.FileName);
+        if (!File.Exists(path))
+            return new RunOrigin(RunManifest.FormatName, null, null);
+        try
+        {
+            RunOrigin? origin = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.RunOrigin);
+            return origin?.Format == RunManifest.FormatName
+                ? origin
+                : throw new AnoGanException($"{path}: found format {origin?.Format ?? "none"}, expected {RunManifest.FormatName}; name a folder made by `anogan score`");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{path}: cannot be read ({e.Message}); score again", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using AnoGan.Evaluation;
+
+namespace AnoGan.Reporting;
+
+/// <summary>Reads scores.csv back, as <see cref="ScoreTable"/> writes it.</summary>
+public static class ScoreTableReader
+{
+    // The others are not evaluated.
+    private static readonly string[] Columns = ["path", "label", "score", "is_anomaly", "residual", "feature_distance", "error"];
+
+    /// <summary>Reads all rows.</summary>
+    /// <param name="folder">A results folder.</param>
+    /// <returns>One row an image, in the file's order; at least one.</returns>
+    /// <exception cref="AnoGanException">
+    /// There is no such file, or a row has too few fields, no number where there must be one, or a path for the second time.
+    /// </exception>
+    public static IReadOnlyList<ScoreRow> Read(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string path = Path.Combine(folder, ScoreTable.FileName);
+        if (!File.Exists(path))
+        {
+            string found = Directory.Exists(folder) ? $"a folder without {ScoreTable.FileName}" : File.Exists(folder) ? "a file" : "no such folder";
+            throw new AnoGanException($"{folder}: found {found}, expected a results folder; make one with `anogan score`");
+        }
+
+        using var table = new CsvTable(path, Columns);
+        var rows = new List<ScoreRow>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (table.Read())
+        {
+            ScoreRow row = ReadRow(table);
+            if (!seen.Add(row.Path))
+                throw table.Refuse($"{row.Path} for the second time", "each path once", "score again, or take one of the lines out");
+            rows.Add(row);
+        }
+
+        return rows.Count > 0 ? rows : throw new AnoGanException($"{path}: found no images, expected a row for each; score again");
+    }
+
+    private static ScoreRow ReadRow(CsvTable table)
+    {
+        if (table["path"].Length == 0)
+            throw table.Refuse("no path", "the image's path");
+        double? score = Number(table, "score");
+        bool failed = table["error"].Length > 0;
+        if (score is null && !failed)
+            throw table.Refuse("neither a score nor an error", "one of them");
+        return new ScoreRow
+        {
+            Path = table["path"],
+            Label = table["label"],
+            Score = failed ? null : score,
+            Residual = Number(table, "residual"),
+            FeatureDistance = Number(table, "feature_distance"),
+            IsAnomaly = Truth(table, "is_anomaly"),
+        };
+    }
+
+    private static double? Number(CsvTable table, string column)
+    {
+        string text = table[column];
+        if (text.Length == 0)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            ? number
+            : throw table.Refuse($"{column} '{text}'", "a finite number");
+    }
+
+    private static bool? Truth(CsvTable table, string column) => table[column] switch
+    {
+        "" => null,
+        "true" => true,
+        "false" => false,
+        string text => throw table.Refuse($"{column} '{text}'", "true or false"),
+    };
+}

@@ -1,0 +1,98 @@
+using AnoGan.Data;
+using AnoGan.Evaluation;
+using AnoGan.Reporting;
+using AnoGan.Scoring;
+using AnoGan.Tests.Support;
+
+namespace AnoGan.Tests.Reporting;
+
+public sealed class ScoreTableReaderTests : IDisposable
+{
+    private const string Header = "path,label,score,is_anomaly,residual,feature_distance,error";
+
+    private readonly TempFolder _temp = new();
+
+    private string Table => Path.Combine(_temp.Path, "scores.csv");
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Reads_what_the_writer_wrote()
+    {
+        using (var table = new ScoreTable(File.CreateText(Table)))
+        {
+            table.Add(new ScoredImage
+            {
+                File = new ImageFile("", "a,\"b\n/ä.png", "a,\"b\n"),
+                Score = new AnomalyScore { Score = 0.5, PValue = 0.25, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7f },
+            });
+            table.Add(new ScoredImage { File = new ImageFile("", "bare.png", "good"), Score = new AnomalyScore { Score = -2 } });
+            table.Add(new ScoredImage { File = new ImageFile("", "bad.png", "good"), Error = "bad.png: found nothing, expected something" });
+        }
+
+        ScoreRow[] expected =
+        [
+            new() { Path = "a,\"b\n/ä.png", Label = "a,\"b\n", Score = 0.5, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7 },
+            new() { Path = "bare.png", Label = "good", Score = -2 },
+            new() { Path = "bad.png", Label = "good" },
+        ];
+        Assert.Equal(expected, ScoreTableReader.Read(_temp.Path));
+    }
+
+    [Fact]
+    public void Takes_columns_by_name_and_leaves_others_alone()
+    {
+        File.WriteAllText(Table, "extra,error,feature_distance,residual,is_anomaly,score,label,path\r\nx,,,,,1e-3,good,a.png\r\n\r\n");
+
+        Assert.Equal([new ScoreRow { Path = "a.png", Label = "good", Score = 0.001 }], ScoreTableReader.Read(_temp.Path));
+    }
+
+    [Theory]
+    [InlineData("path,label", "line 1: found no column score, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
+    [InlineData("", "line 1: found no column path, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
+    [InlineData(Header + ",path", "line 1: found 2 times the column path, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
+    [InlineData(Header + "\na,good,1,,,,\nb,good,much,,,,", "line 3: found score 'much', expected a finite number; mend the line")]
+    [InlineData(Header + "\na,good,NaN,,,,", "line 2: found score 'NaN', expected a finite number; mend the line")]
+    [InlineData(Header + "\na,good,1,,\"1,5\",,", "line 2: found residual '1,5', expected a finite number; mend the line")]
+    [InlineData(Header + "\na,good,1,,,1e999,", "line 2: found feature_distance '1e999', expected a finite number; mend the line")]
+    [InlineData(Header + "\na,good,1,perhaps,,,", "line 2: found is_anomaly 'perhaps', expected true or false; mend the line")]
+    [InlineData(Header + "\na,good,,,,,", "line 2: found neither a score nor an error, expected one of them; mend the line")]
+    [InlineData(Header + "\n,good,1,,,,", "line 2: found no path, expected the image's path; mend the line")]
+    [InlineData(Header + "\n\"a\nb\",good,1,,,,\na,good", "line 4: found 2 fields, expected 7 as in the header; mend the line")]
+    [InlineData(Header + "\na,good,1,,,,\na,bad,2,,,,", "line 3: found a for the second time, expected each path once; score again, or take one of the lines out")]
+    public void Names_the_line_that_is_wrong(string csv, string message)
+    {
+        File.WriteAllText(Table, csv);
+
+        Assert.Equal($"{Table} {message}", Refusal(_temp.Path));
+    }
+
+    [Fact]
+    public void Names_the_line_of_a_quote_that_does_not_close()
+    {
+        File.WriteAllText(Table, Header + "\na,good,1,,,,\n\"b,good,1,,,,\n");
+
+        Assert.StartsWith($"{Table} line 3: is no valid CSV (", Refusal(_temp.Path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_a_table_without_images()
+    {
+        File.WriteAllText(Table, Header + "\n");
+
+        Assert.Equal($"{Table}: found no images, expected a row for each; score again", Refusal(_temp.Path));
+    }
+
+    [Fact]
+    public void Refuses_what_is_no_results_folder()
+    {
+        string file = _temp["file"], none = _temp["none"];
+        File.WriteAllText(file, "x");
+
+        Assert.Equal($"{_temp.Path}: found a folder without scores.csv, expected a results folder; make one with `anogan score`", Refusal(_temp.Path));
+        Assert.Equal($"{file}: found a file, expected a results folder; make one with `anogan score`", Refusal(file));
+        Assert.Equal($"{none}: found no such folder, expected a results folder; make one with `anogan score`", Refusal(none));
+    }
+
+    private static string Refusal(string folder) => Assert.Throws<AnoGanException>(() => ScoreTableReader.Read(folder)).Message;
+}
