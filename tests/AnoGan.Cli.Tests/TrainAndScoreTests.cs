@@ -21,7 +21,7 @@ public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
-    public async Task Scoring_writes_a_row_and_three_pictures_for_every_image_in_path_order()
+    public async Task Scoring_writes_a_row_and_four_pictures_for_every_image_in_path_order()
     {
         using var folder = new TempFolder();
 
@@ -36,7 +36,7 @@ public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(11, paths.Length);
         Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
         Assert.All(rows[1..], r => Assert.Equal("6", r.Split(',')[6]));
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions"])
+        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps"])
             Assert.All(paths, p => Assert.True(File.Exists(folder[$"out/{kind}/{p}.png"]), p));
     }
 

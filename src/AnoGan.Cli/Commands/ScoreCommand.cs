@@ -24,7 +24,7 @@ internal sealed class ScoreCommand
     private readonly Option<int?> _batch = ModelOption<int?>("--batch", "Images searched together", "N");
     private readonly Option<ulong?> _seed = ModelOption<ulong?>("--seed", "Seed of the starts, which also depend on each image's content", "N");
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
-    private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays and reconstructions" };
+    private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays, reconstructions and maps" };
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
@@ -35,7 +35,7 @@ internal sealed class ScoreCommand
     {
         var self = new ScoreCommand();
         var command = new Command("score", """
-            Says how far images are from normal, and where: scores.csv, heatmaps/, overlays/, reconstructions/, run.json.
+            Says how far images are from normal, and where: scores.csv, heatmaps/, overlays/, reconstructions/, maps/, run.json.
             Example: anogan score photos/test --model runs/part --out runs/results
             """)
         {

@@ -6,15 +6,18 @@ using AnoGan.Scoring;
 namespace AnoGan.Reporting;
 
 /// <summary>
-/// A results folder: scores.csv, run.json, heatmaps/, overlays/ and reconstructions/, which appear together on
+/// A results folder: scores.csv, run.json, heatmaps/, overlays/, reconstructions/ and maps/, which appear together on
 /// <see cref="Commit"/> or not at all.
 /// </summary>
 public sealed class ResultsWriter : IDisposable
 {
+    /// <summary>The folder of the 16-bit maps of |x - G(z)| in a results folder.</summary>
+    public const string Maps = "maps";
+
     private const string Heatmaps = "heatmaps", Overlays = "overlays", Reconstructions = "reconstructions";
 
-    private static readonly FolderKind Kind = new(
-        RunManifest.FileName, RunManifest.FormatName, [RunManifest.FileName, ScoreTable.FileName, Heatmaps, Overlays, Reconstructions]);
+    private static readonly FolderKind Kind = new(RunManifest.FileName, RunManifest.FormatName,
+        [RunManifest.FileName, ScoreTable.FileName, MetricsFile.FileName, Heatmaps, Overlays, Reconstructions, Maps]);
 
     private readonly StagedFolder _folder;
     private readonly ScoreTable _table;
@@ -92,9 +95,11 @@ public sealed class ResultsWriter : IDisposable
     {
         PixelImage original = image.Original ?? ImageCodec.Read(image.File.FullPath);
         string name = PictureName.For(image.File.RelativePath);
-        Write(Heatmaps, name, ScorePictures.Heatmap(image, _heatmapScale));
-        Write(Overlays, name, ScorePictures.Overlay(image, original, _heatmapScale));
-        Write(Reconstructions, name, ScorePictures.Reconstruction(image));
+        var pictures = new ScorePictures(image, _heatmapScale);
+        Write(Heatmaps, name, pictures.Heatmap());
+        Write(Overlays, name, pictures.Overlay(original));
+        Write(Reconstructions, name, pictures.Reconstruction());
+        Write(Maps, name, pictures.Map());
     }
 
     private void Write(string kind, string name, PixelImage picture) =>

@@ -21,7 +21,7 @@ public sealed record ScoreRequest
     /// <summary>Turns the model's own search options into those of this run.</summary>
     public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
 
-    /// <summary>Whether heatmaps, overlays and reconstructions are written beside the scores.</summary>
+    /// <summary>Whether heatmaps, overlays, reconstructions and maps are written beside the scores.</summary>
     public bool WritesPictures { get; init; } = true;
 
     /// <summary>Whether an image that cannot be scored ends the run.</summary>

@@ -15,7 +15,7 @@ public sealed class ScorePicturesTests
     {
         ScoredImage image = Scored(2, 2, 2, FitMode.Pad, [0, 0.125f, 0.25f, 0.9f]);
 
-        PixelImage heatmap = ScorePictures.Heatmap(image, Scale);
+        PixelImage heatmap = Pictures(image).Heatmap();
 
         Assert.Equal([0, 0, 0, 206, 58, 66, 255, 250, 220, 255, 250, 220], heatmap.Data);
     }
@@ -27,8 +27,8 @@ public sealed class ScorePicturesTests
         ScoredImage image = Scored(4, 2, 2, FitMode.Crop, [0.25f, 0.25f, 0.25f, 0.25f], [1, 1, 1, 1]);
         PixelImage original = TinyImages.Grey8(4, 2, 10, 20, 30, 40, 50, 60, 70, 80);
 
-        PixelImage heatmap = ScorePictures.Heatmap(image, Scale), overlay = ScorePictures.Overlay(image, original, Scale);
-        PixelImage reconstruction = ScorePictures.Reconstruction(image);
+        PixelImage heatmap = Pictures(image).Heatmap(), overlay = Pictures(image).Overlay(original);
+        PixelImage reconstruction = Pictures(image).Reconstruction();
 
         Assert.Equal([96, 96, 96, 255, 250, 220, 255, 250, 220, 96, 96, 96], heatmap.Data[..12]);
         Assert.Equal([10, 10, 10, 255, 250, 220, 255, 250, 220, 40, 40, 40], overlay.Data[..12]);
@@ -40,7 +40,7 @@ public sealed class ScorePicturesTests
     {
         ScoredImage image = Scored(2, 2, 2, FitMode.Pad, [0, 0.125f, 0.25f, 0]);
 
-        PixelImage overlay = ScorePictures.Overlay(image, TinyImages.Grey8(2, 2, 77, 100, 0, 255), Scale);
+        PixelImage overlay = Pictures(image).Overlay(TinyImages.Grey8(2, 2, 77, 100, 0, 255));
 
         // Half of 100 and half of (206, 58, 66) in the second pixel.
         Assert.Equal([77, 77, 77, 153, 79, 83, 255, 250, 220, 255, 255, 255], overlay.Data);
@@ -52,7 +52,7 @@ public sealed class ScorePicturesTests
         ScoredImage image = Scored(2, 2, 2, FitMode.Pad, new float[4]);
         PixelImage original = TinyImages.Rgb8(2, 2, 255, 0, 0, 0, 255, 0, 9, 9, 9, 255, 255, 255);
 
-        PixelImage overlay = ScorePictures.Overlay(image, original, Scale);
+        PixelImage overlay = Pictures(image).Overlay(original);
 
         byte[] grey = PixelConversion.ToGrey(original).Data;
         Assert.Equal(grey.SelectMany(level => new[] { level, level, level }), overlay.Data);
@@ -69,11 +69,12 @@ public sealed class ScorePicturesTests
         {
             ScoredImage image = Scored(width, height, 8, fit, new float[64]);
 
-            PixelImage overlay = ScorePictures.Overlay(image, TinyImages.Constant(width, height, 123), Scale);
+            PixelImage overlay = Pictures(image).Overlay(TinyImages.Constant(width, height, 123));
 
-            Assert.Equal((width, height), Size(ScorePictures.Heatmap(image, Scale)));
-            Assert.Equal((width, height), Size(ScorePictures.Reconstruction(image)));
+            Assert.Equal((width, height), Size(Pictures(image).Heatmap()));
+            Assert.Equal((width, height), Size(Pictures(image).Reconstruction()));
             Assert.Equal((width, height), Size(overlay));
+            Assert.Equal((width, height), Size(Pictures(image).Map()));
             Assert.All(overlay.Data, level => Assert.Equal(123, level));
         }
     }
@@ -83,10 +84,22 @@ public sealed class ScorePicturesTests
     {
         ScoredImage image = Scored(2, 2, 2, FitMode.Pad, new float[4], [-1, 1, 0.2f, -2, 1, 1, 1, 1, -1, -1, -1, -1]);
 
-        PixelImage reconstruction = ScorePictures.Reconstruction(image);
+        PixelImage reconstruction = Pictures(image).Reconstruction();
 
         Assert.Equal(3, reconstruction.Channels);
         Assert.Equal([0, 255, 0, 255, 255, 0, 153, 255, 0, 0, 255, 0], reconstruction.Data);
+    }
+
+    [Fact]
+    public void Hold_the_residual_itself_in_16_bits_and_nothing_where_the_fit_cropped()
+    {
+        // The heatmap's colours end at the scale, 0.25; the map goes to 1. Of 4×2 pixels the middle 2×2 were compared.
+        ScoredImage image = Scored(4, 2, 2, FitMode.Crop, [0.25f, 0.5f, 1, 1.5f], [1, 1, 1, 1]);
+
+        PixelImage map = Pictures(image).Map();
+
+        Assert.Equal((4, 2, 1, 16), (map.Width, map.Height, map.Channels, map.BitDepth));
+        Assert.Equal([0, 16384, 32768, 0, 0, 65535, 65535, 0], TinyImages.Words(map));
     }
 
     [Fact]
@@ -94,7 +107,7 @@ public sealed class ScorePicturesTests
     {
         ScoredImage image = Scored(2, 2, 2, FitMode.Pad, new float[4]);
 
-        var refusal = Assert.Throws<AnoGanException>(() => ScorePictures.Overlay(image, TinyImages.Constant(3, 2, 0), Scale));
+        var refusal = Assert.Throws<AnoGanException>(() => Pictures(image).Overlay(TinyImages.Constant(3, 2, 0)));
 
         Assert.Equal("/x/a.png: changed from 2×2 to 3×2 pixels while it was scored; score again", refusal.Message);
     }
@@ -104,9 +117,10 @@ public sealed class ScorePicturesTests
     {
         var image = new ScoredImage { File = new ImageFile("/x/a.png", "a.png", ""), Error = "x" };
 
-        Assert.Throws<ArgumentException>(() => ScorePictures.Heatmap(image, Scale));
-        Assert.Throws<ArgumentException>(() => ScorePictures.Reconstruction(image));
+        Assert.Throws<ArgumentException>(() => Pictures(image));
     }
+
+    private static ScorePictures Pictures(ScoredImage image) => new(image, Scale);
 
     private static (int Width, int Height) Size(PixelImage picture) => (picture.Width, picture.Height);
 

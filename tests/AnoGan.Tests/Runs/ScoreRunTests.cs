@@ -34,7 +34,7 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         ScoreSummary summary = Execute(Request);
 
         string[] pictures = ["Dent/000.png.png", "good/000.png.png", "good/001.png.png"];
-        string[] expected = ["run.json", "scores.csv", .. ((string[])["heatmaps", "overlays", "reconstructions"]).SelectMany(kind => pictures.Select(p => $"{kind}/{p}"))];
+        string[] expected = ["run.json", "scores.csv", .. ((string[])["heatmaps", "overlays", "reconstructions", "maps"]).SelectMany(kind => pictures.Select(p => $"{kind}/{p}"))];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files(Results));
         Assert.Equal((12, 12), SizeOf("heatmaps/Dent/000.png.png"));
         Assert.Equal((8, 8), SizeOf("overlays/good/000.png.png"));
