@@ -75,10 +75,12 @@ public static class CliApp
             Finds anomalies in images after learning from normal ones only (AnoGAN).
               anogan train IMAGES --model DIR             learns what normal looks like
               anogan score IMAGES --model DIR --out DIR   says how far each image is from normal, and where
+              anogan evaluate RESULTS                     says how well the scores agree with labels
             A file of arguments is read in place of @FILE.
             """);
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
+        root.Subcommands.Add(EvaluateCommand.Create());
         root.Subcommands.Add(DemoDataCommand.Create());
         return root;
     }

@@ -12,6 +12,9 @@ public static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>All was done, but the result is below what an option demands.</summary>
+    public const int BarMissed = 3;
+
     /// <summary>A bug in anogan.</summary>
     public const int Bug = 70;
 

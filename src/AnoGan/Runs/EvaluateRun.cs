@@ -1,0 +1,69 @@
+using AnoGan.Evaluation;
+using AnoGan.Reporting;
+
+namespace AnoGan.Runs;
+
+/// <summary>From results folders and labels to measures. Needs no libtorch.</summary>
+public static class EvaluateRun
+{
+    /// <summary>Evaluates all folders, then writes their files: nothing is written if one is refused.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="events">What to tell meanwhile.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.</param>
+    /// <returns>One outcome a folder, in their order.</returns>
+    /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
+    public static IReadOnlyList<EvaluatedRun> Execute(EvaluateRequest request, RunEvents events, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(events);
+        request.Validate();
+        var runs = new List<EvaluatedRun>();
+        foreach (string folder in request.Results)
+        {
+            EvaluationMetrics metrics = Evaluate(folder, request, events, cancellation);
+            runs.Add(new EvaluatedRun(folder, request.Out ?? Path.Combine(folder, MetricsFile.FileName), metrics));
+        }
+
+        foreach (EvaluatedRun run in runs)
+            MetricsFile.Write(run.MetricsPath, run.Metrics);
+        return runs;
+    }
+
+    private static EvaluationMetrics Evaluate(string folder, EvaluateRequest request, RunEvents events, CancellationToken cancellation)
+    {
+        IReadOnlyList<ScoreRow> rows = ScoreTableReader.Read(folder);
+        RunOrigin origin = RunOrigin.Read(folder);
+        rows = request.Labels is { } labels ? LabelFile.Apply(labels, rows, folder) : RequireFolderLabels(rows, folder);
+        string normalLabel = LabelSummary.FindNormalLabel(rows.Select(row => row.Label), request.NormalLabel)
+            ?? throw new AnoGanException($"{folder}: found the labels {LabelSummary.List(rows.Select(row => row.Label))}, expected good or normal among them; name the normal one with --normal");
+        RequireBothKinds(rows, normalLabel, folder);
+        int failed = rows.Count(row => row.Score is null);
+        if (failed > 0)
+            events.Warning?.Invoke($"{folder}: {failed} of {rows.Count} images have no score and are left out");
+
+        PixelMetrics? pixels = request.Masks is { } masks ? PixelEvaluation.Run(folder, masks, rows, normalLabel, events, cancellation) : null;
+        return ImageEvaluation.Compute(rows, normalLabel, request.Bootstrap, request.Seed, cancellation) with
+        {
+            Method = origin.Method,
+            WishedFalsePositiveRate = origin.FalsePositiveRate,
+            PixelAuroc = pixels?.Auroc(),
+            Aupro = pixels?.Aupro(),
+        };
+    }
+
+    private static IReadOnlyList<ScoreRow> RequireFolderLabels(IReadOnlyList<ScoreRow> rows, string folder)
+    {
+        ScoreRow? unlabelled = rows.FirstOrDefault(row => row.Label.Length == 0);
+        return unlabelled is null
+            ? rows
+            : throw new AnoGanException($"{folder}: found no label of {unlabelled.Path}, expected the name of a sub-folder; move images into a folder a label and score again, or give --labels");
+    }
+
+    private static void RequireBothKinds(IReadOnlyList<ScoreRow> rows, string normalLabel, string folder)
+    {
+        int scored = rows.Count(row => row.Score is not null);
+        int normal = rows.Count(row => row.Score is not null && row.Label == normalLabel);
+        if (normal == 0 || normal == scored)
+            throw new AnoGanException($"{folder}: found scores of {normal} normal images ({normalLabel}) and of {scored - normal} others, expected some of both; score a folder that holds both, or name the normal label with --normal");
+    }
+}

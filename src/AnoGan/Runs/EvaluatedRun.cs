@@ -1,0 +1,9 @@
+using AnoGan.Evaluation;
+
+namespace AnoGan.Runs;
+
+/// <summary>What the evaluation of one results folder came to.</summary>
+/// <param name="Results">The results folder, as it was named.</param>
+/// <param name="MetricsPath">The file that says <paramref name="Metrics"/>.</param>
+/// <param name="Metrics">The measures.</param>
+public sealed record EvaluatedRun(string Results, string MetricsPath, EvaluationMetrics Metrics);

@@ -1,0 +1,124 @@
+using AnoGan.Evaluation;
+using AnoGan.Imaging;
+using AnoGan.Reporting;
+using AnoGan.Runs;
+using AnoGan.Tests.Support;
+
+namespace AnoGan.Tests.Runs;
+
+public sealed class EvaluateRunTests : IDisposable
+{
+    private const string Header = "path,label,score,is_anomaly,residual,feature_distance,error\n";
+    private const string Rows = "crack/a.jpg,crack,3,true,,,\ngood/b.jpg,good,1,false,,,\ngood/c.jpg,good,,,,,broken\n";
+
+    private readonly TempFolder _temp = new();
+    private readonly List<string> _warnings = [];
+
+    private string Results => Path.Combine(_temp.Path, "results");
+
+    private string Masks => Path.Combine(_temp.Path, "masks");
+
+    private EvaluateRequest Request => new() { Results = [Results], Bootstrap = 20 };
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Writes_the_measures_into_the_results_folder()
+    {
+        WriteResults(Results, Rows, """{ "format": "anogan-run", "method": "pca", "falsePositiveRate": 0.02, "images": "test" }""");
+
+        EvaluatedRun run = Assert.Single(Execute(Request));
+
+        Assert.Equal((Results, Path.Combine(Results, "metrics.json")), (run.Results, run.MetricsPath));
+        Assert.Equal(("pca", 0.02, 1, 1, 1), (run.Metrics.Method, run.Metrics.WishedFalsePositiveRate, run.Metrics.NormalImages, run.Metrics.AnomalousImages, run.Metrics.FailedImages));
+        Assert.True(File.Exists(run.MetricsPath));
+        Assert.Equal([$"{Results}: 1 of 3 images have no score and are left out"], _warnings);
+    }
+
+    [Fact]
+    public void Leaves_a_folder_that_scoring_may_still_replace()
+    {
+        WriteResults(Results, Rows, """{ "format": "anogan-run" }""");
+        Execute(Request);
+
+        ResultsWriter.Check(Results, overwrite: true);
+    }
+
+    [Fact]
+    public void Measures_pixels_beside_masks()
+    {
+        WriteResults(Results, Rows);
+        ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Grey16(2, 2, 9, 500, 7, 7));
+        ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(3, 1, 8, 8, 500));
+        ImageCodec.WritePng(_temp["masks/crack/a_mask.png"], TinyImages.Grey8(2, 2, 0, 255, 0, 0));
+
+        EvaluationMetrics metrics = Assert.Single(Execute(Request with { Masks = Masks })).Metrics;
+
+        // The defect's 500 is above 9, 7, 7, 8, 8 and equal to 500. Its overlap rises from 0 to 1 while the rate rises to
+        // 1/6, then stays: (1/6 / 2 + 0.3 - 1/6) / 0.3.
+        Assert.Equal(5.5 / 6, metrics.PixelAuroc!.Value, 1e-12);
+        Assert.Equal((0.3 - 1 / 12.0) / 0.3, metrics.Aupro!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Writes_nothing_when_one_of_several_folders_is_refused()
+    {
+        WriteResults(Results, Rows);
+
+        Assert.Throws<AnoGanException>(() => Execute(Request with { Results = [Results, Masks] }));
+
+        Assert.False(File.Exists(Path.Combine(Results, "metrics.json")));
+    }
+
+    [Theory]
+    [InlineData("a.jpg,,3,,,,\ngood/b.jpg,good,1,,,,\n", "RESULTS: found no label of a.jpg, expected the name of a sub-folder; move images into a folder a label and score again, or give --labels")]
+    [InlineData("x/a.jpg,x,3,,,,\ny/b.jpg,y,1,,,,\n", "RESULTS: found the labels x, y, expected good or normal among them; name the normal one with --normal")]
+    [InlineData("good/a.jpg,good,3,,,,\nx/b.jpg,x,,,,,broken\n", "RESULTS: found scores of 1 normal images (good) and of 0 others, expected some of both; score a folder that holds both, or name the normal label with --normal")]
+    [InlineData("good/a.jpg,good,,,,,broken\nx/b.jpg,x,3,,,,\n", "RESULTS: found scores of 0 normal images (good) and of 1 others, expected some of both; score a folder that holds both, or name the normal label with --normal")]
+    public void Refuses_labels_that_cannot_be_compared(string rows, string message)
+    {
+        WriteResults(Results, rows);
+
+        Assert.Equal(message.Replace("RESULTS", Results, StringComparison.Ordinal), Refusal(Request));
+    }
+
+    [Theory]
+    [InlineData("{", "cannot be read (")]
+    [InlineData("""{ "format": "other" }""", "found format other, expected anogan-run; name a folder made by `anogan score`")]
+    [InlineData("{}", "found format none, expected anogan-run;")]
+    public void Refuses_a_damaged_or_foreign_manifest(string json, string message)
+    {
+        WriteResults(Results, Rows, json);
+
+        Assert.StartsWith($"{Path.Combine(Results, "run.json")}: {message}", Refusal(Request), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_masks_without_maps_and_maps_without_masks()
+    {
+        WriteResults(Results, Rows);
+        Assert.Equal($"{Masks}: no such folder; name the folder of masks with --masks", Refusal(Request with { Masks = Masks }));
+
+        ImageCodec.WritePng(_temp["masks/crack/a.png"], TinyImages.Constant(2, 2, 255));
+        Assert.Equal($"{Path.Combine(Results, "maps", "crack/a.jpg.png")}: no such map, which --masks needs; score again, without --no-pictures", Refusal(Request with { Masks = Masks }));
+
+        ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Constant(2, 2, 255));
+        Assert.Equal($"{Path.Combine(Results, "maps", "crack/a.jpg.png")}: found 1 channels of 8 bits, expected 1 of 16; score again", Refusal(Request with { Masks = Masks }));
+
+        File.Delete(_temp["masks/crack/a.png"]);
+        Assert.Contains("masks/crack/a.png: found neither this mask of crack/a.jpg nor a_mask.png", Refusal(Request with { Masks = Masks }), StringComparison.Ordinal);
+    }
+
+    private static void WriteResults(string folder, string rows, string? manifest = null)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "scores.csv"), Header + rows);
+        if (manifest is not null)
+            File.WriteAllText(Path.Combine(folder, "run.json"), manifest);
+    }
+
+    private IReadOnlyList<EvaluatedRun> Execute(EvaluateRequest request) =>
+        EvaluateRun.Execute(request, new RunEvents { Warning = _warnings.Add }, TestContext.Current.CancellationToken);
+
+    private string Refusal(EvaluateRequest request) => Assert.Throws<AnoGanException>(() => Execute(request)).Message;
+}
