@@ -5,6 +5,7 @@ namespace AnoGan.Cli.Tests;
 public sealed class ScoreAndEvaluateTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task What_was_scored_can_be_evaluated_with_masks_and_scored_again()
     {
         using var folder = new TempFolder();
