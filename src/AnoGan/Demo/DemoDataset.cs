@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using AnoGan.Imaging;
 using AnoGan.Runtime;
 
@@ -29,7 +28,8 @@ public static class DemoDataset
         try
         {
             using var folder = new StagedFolder(options.OutputFolder);
-            RunAll(PlanPictures(options, folder.StagingPath), ct);
+            List<Action> jobs = PlanPictures(options, folder.StagingPath);
+            ParallelWork.For(jobs.Count, Environment.ProcessorCount, i => jobs[i](), ct);
             File.WriteAllText(Path.Combine(folder.StagingPath, "readme.txt"), DemoReadme.Text(options));
             ct.ThrowIfCancellationRequested();
             folder.Commit();
@@ -39,21 +39,6 @@ public static class DemoDataset
         {
             string message = $"{options.OutputFolder}: {failure.Message}; name a folder you may write to";
             throw new AnoGanException(message, failure);
-        }
-    }
-
-    private static void RunAll(List<Action> jobs, CancellationToken ct)
-    {
-        // Without the limit the loop would take every thread of the pool, that of the stop signal too.
-        var limits = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        try
-        {
-            Parallel.For(0, jobs.Count, limits, i => jobs[i]());
-        }
-        catch (AggregateException failures)
-        {
-            // A full disk fails on every core at once; one report is enough.
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
     }
 

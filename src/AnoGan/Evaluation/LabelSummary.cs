@@ -9,7 +9,7 @@ namespace AnoGan.Evaluation;
 /// <param name="AnomalousImages">Scored images with any other label.</param>
 /// <param name="ScoreAuroc">AUROC of the score.</param>
 /// <param name="ResidualAuroc">AUROC of the residual alone.</param>
-/// <param name="FeatureAuroc">AUROC of the feature distance alone.</param>
+/// <param name="FeatureAuroc">AUROC of the feature distance alone; not-a-number where the method has none.</param>
 /// <param name="NormalResidual">Median residual of the normal images, in [0,1] units.</param>
 /// <param name="AnomalousResidual">Median residual of the others, in [0,1] units.</param>
 public sealed record LabelSummary(
@@ -59,7 +59,8 @@ public sealed record LabelSummary(
 
         double Of(Func<AnomalyScore, double> value) => Auroc.Compute([.. normal.Select(value)], [.. anomalous.Select(value)]);
         return new LabelSummary(normalLabel, normal.Length, anomalous.Length,
-            Of(s => s.Score), Of(s => s.Residual), Of(s => s.FeatureDistance),
+            Of(s => s.Score), Of(s => s.Residual),
+            images.Any(i => double.IsNaN(i.Score.FeatureDistance)) ? double.NaN : Of(s => s.FeatureDistance),
             Median(normal.Select(s => s.Residual)), Median(anomalous.Select(s => s.Residual)));
     }
 

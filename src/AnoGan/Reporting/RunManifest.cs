@@ -1,3 +1,4 @@
+using AnoGan.Baselines;
 using AnoGan.Models;
 
 namespace AnoGan.Reporting;
@@ -31,6 +32,9 @@ public sealed record RunManifest
 
     /// <summary>SHA-256 of the model's model.json; null for a baseline.</summary>
     public string? ModelHash { get; init; }
+
+    /// <summary>What a baseline was made from; null for a model.</summary>
+    public BaselineFacts? Baseline { get; init; }
 
     /// <summary>Name of the folder of images, without the path to it.</summary>
     public required string Images { get; init; }

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using AnoGan.Baselines;
+using AnoGan.Cli.Progress;
+using AnoGan.Data;
+using AnoGan.Evaluation;
+using AnoGan.Imaging;
+using AnoGan.Runs;
+
+namespace AnoGan.Cli.Commands;
+
+/// <summary><c>anogan baseline TRAIN TEST --out DIR --method pca|nearest</c></summary>
+internal sealed class BaselineCommand
+{
+    private static readonly BaselineRequest Defaults = new() { Train = "", Test = "", Out = "", Method = BaselineMethod.Pca };
+
+    private readonly Argument<string> _train = new("TRAIN") { Description = "Folder of normal images, searched recursively" };
+    private readonly Argument<string> _test = new("TEST") { Description = "Folder of images to score, searched recursively; its sub-folders are their labels" };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "Results folder to make", HelpName = "DIR", Required = true };
+    private readonly Option<BaselineMethod> _method = new("--method") { Description = "pca (principal components of the training images) or nearest (the nearest training image)", HelpName = "pca|nearest", Required = true };
+    private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a results folder");
+    private readonly Option<int> _components = CommonOptions.Number("--components", "Principal components, at most one less than training images", Defaults.Components);
+    private readonly Option<int> _size = CommonOptions.Number("--size", "Side of the compared images in pixels, 2 to 256", Defaults.Size, "PIXELS");
+    private readonly Option<int?> _channels = new("--channels") { Description = "1 (grey) or 3 (RGB) [default: grey if all training images are, RGB files with equal channels included]", HelpName = "1|3" };
+    private readonly Option<FitMode> _fit = CommonOptions.Number("--fit", "Pictures that are not square: pad (repeats the edge), crop (the middle) or stretch", Defaults.Fit, "pad|crop|stretch");
+    private readonly Option<double> _holdOut = CommonOptions.Number("--hold-out", "Share of the training images kept back for the p-values (at least 20 where there are 60), 0 to 0.5", Defaults.HoldOut, "SHARE");
+    private readonly Option<double> _fpr = CommonOptions.Number("--fpr", "Share of new normal images that may be called anomalies, 0.00001 to 0.5", Defaults.FalsePositiveRate, "RATE");
+    private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of the choice of held-out images", Defaults.Seed);
+    private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
+    private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays and reconstructions" };
+    private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded training images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
+    private readonly Option<bool> _strict = CommonOptions.Strict();
+    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
+    private readonly Option<bool> _dryRun = CommonOptions.DryRun();
+
+    public static Command Create()
+    {
+        var self = new BaselineCommand();
+        var command = new Command("baseline", """
+            Scores images without a model, for comparison: scores.csv, heatmaps/, overlays/, reconstructions/, run.json.
+            Example: anogan baseline photos/good photos/test --out runs/pca --method pca
+            """)
+        {
+            self._train, self._test, self._out, self._method, self._overwrite, self._components,
+            self._size, self._channels, self._fit, self._holdOut, self._fpr, self._seed,
+            self._normal, self._noPictures, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+        };
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
+        bool isQuiet = parsed.GetValue(_quiet);
+        BaselineRequest request = Bind(parsed);
+        UsageException.Check(request.Validate);
+        (IReadOnlyList<ImageFile> train, IReadOnlyList<ImageFile> test) = BaselineRun.Plan(request);
+        string? normalLabel = LabelSummary.FindNormalLabel(test, parsed.GetValue(_normal));
+
+        if (!isQuiet)
+            OptionEcho.Write(parsed, error);
+        if (parsed.GetValue(_dryRun))
+        {
+            output.WriteLine($"would score {test.Count} images of {request.Test} against {train.Count} of {request.Train} and write the results to {request.Out}");
+            return ExitCode.Done;
+        }
+
+        CommonOptions.LoadTorch();
+        ScoreSummary summary = ProgressDisplay.Run(error, isQuiet, display => BaselineRun.Execute(request, DateTimeOffset.UtcNow, new RunEvents
+        {
+            Stage = display.Stage,
+            Warning = display.Warning,
+            Images = display.Images,
+        }, cancellation));
+        ScoreReport.Write(request.Out, summary, normalLabel, output);
+        return ExitCode.Done;
+    }
+
+    private BaselineRequest Bind(ParseResult parsed) => new()
+    {
+        Train = parsed.GetValue(_train)!,
+        Test = parsed.GetValue(_test)!,
+        Out = parsed.GetValue(_out)!,
+        Method = parsed.GetValue(_method),
+        Overwrite = parsed.GetValue(_overwrite),
+        Components = parsed.GetValue(_components),
+        Size = parsed.GetValue(_size),
+        Channels = parsed.GetValue(_channels),
+        Fit = parsed.GetValue(_fit),
+        HoldOut = parsed.GetValue(_holdOut),
+        FalsePositiveRate = parsed.GetValue(_fpr),
+        Seed = parsed.GetValue(_seed),
+        WritesPictures = !parsed.GetValue(_noPictures),
+        CacheMegabytes = parsed.GetValue(_cacheMb),
+        Strict = parsed.GetValue(_strict),
+        Threads = parsed.GetValue(_threads),
+        Device = parsed.GetValue(_device)!,
+    };
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using AnoGan.Data;
+using AnoGan.Imaging;
+using AnoGan.Scoring;
+
+namespace AnoGan.Baselines;
+
+/// <summary>Scores image files with a baseline, batch by batch, so that memory does not grow with their number.</summary>
+/// <param name="baseline">The baseline; stays the caller's.</param>
+/// <param name="reader">How files are read: as the training images were.</param>
+/// <param name="calibration">How normal images score.</param>
+internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reader, BaselineCalibration calibration)
+{
+    /// <summary>Scores files one batch after another.</summary>
+    /// <param name="files">Any number of files.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Batches of one result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>
+    public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation)
+    {
+        foreach (ImageFile[] batch in files.Chunk(baseline.Capacity))
+            yield return ScoreBatch(batch, cancellation);
+    }
+
+    private ScoredImage[] ScoreBatch(ImageFile[] files, CancellationToken cancellation)
+    {
+        (SourceSquare? Square, string? Error)[] sources = reader.Read(files, cancellation);
+        int[] good = [.. Enumerable.Range(0, files.Length).Where(i => sources[i].Square is not null)];
+        ScoredImage[] results = [.. files.Zip(sources, (file, source) => new ScoredImage { File = file, Error = source.Error })];
+        if (good.Length == 0)
+            return results;
+
+        var clock = Stopwatch.StartNew();
+        float[][] images = Array.ConvertAll(good, i => Values(sources[i].Square!.Square));
+        IReadOnlyList<float[]> found = baseline.Reconstruct(images);
+        double seconds = clock.Elapsed.TotalSeconds / good.Length;
+        for (int n = 0; n < good.Length; n++)
+            results[good[n]] = Result(files[good[n]], sources[good[n]].Square!, images[n], found[n], seconds);
+        return results;
+    }
+
+    private float[] Values(PixelImage square)
+    {
+        float[] values = new float[reader.Channels * reader.Size * reader.Size];
+        PixelTensor.Fill(square, reader.Channels, values);
+        return values;
+    }
+
+    private ScoredImage Result(ImageFile file, SourceSquare source, float[] image, float[] reconstruction, double seconds)
+    {
+        double score = BaselineValues.MeanSquare(image, reconstruction);
+        return new ScoredImage
+        {
+            File = file,
+            Score = new AnomalyScore
+            {
+                Score = score,
+                PValue = calibration.HeldOutScores.Count > 0 ? Conformal.PValue(calibration.HeldOutScores, score) : double.NaN,
+                IsAnomaly = score > calibration.Threshold,
+                Residual = BaselineValues.MeanAbsolute(image, reconstruction),
+            },
+            Seconds = seconds,
+            Original = source.Original,
+            IsColour = source.IsColour,
+            Geometry = FitGeometry.For(source.Width, source.Height, reader.Size, reader.Fit),
+            ResidualMap = ResidualMap.Of(image, reconstruction, reader.Channels),
+            Generated = Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f)),
+        };
+    }
+}

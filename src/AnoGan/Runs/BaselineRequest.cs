@@ -1,0 +1,82 @@
+using AnoGan.Baselines;
+using AnoGan.Data;
+using AnoGan.Imaging;
+using AnoGan.Runtime;
+
+namespace AnoGan.Runs;
+
+/// <summary>Everything that a baseline run is asked to do.</summary>
+public sealed record BaselineRequest
+{
+    /// <summary>Folder of normal images, searched recursively.</summary>
+    public required string Train { get; init; }
+
+    /// <summary>Folder of images to score, searched recursively.</summary>
+    public required string Test { get; init; }
+
+    /// <summary>The results folder to make.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>What gives the scores.</summary>
+    public required BaselineMethod Method { get; init; }
+
+    /// <summary>Whether results that stand there are replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Principal components, 1 to 4096; fewer where the images vary in fewer directions.</summary>
+    public int Components { get; init; } = 32;
+
+    /// <summary>Side of the compared images in pixels, 2 to 256.</summary>
+    public int Size { get; init; } = 64;
+
+    /// <summary>1 (grey), 3 (RGB), or null to follow the training images.</summary>
+    public int? Channels { get; init; }
+
+    /// <summary>What happens to pictures that are not square.</summary>
+    public FitMode Fit { get; init; } = FitMode.Pad;
+
+    /// <summary>Share of the training images kept back to calibrate, 0 to 0.5.</summary>
+    public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
+    public double FalsePositiveRate { get; init; } = 0.01;
+
+    /// <summary>Seed of the choice of held-out images: the same as training makes with it.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Whether heatmaps, overlays and reconstructions are written beside the scores.</summary>
+    public bool WritesPictures { get; init; } = true;
+
+    /// <summary>Whether an image that cannot be used ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Memory for decoded training images in MiB.</summary>
+    public int CacheMegabytes { get; init; } = 1024;
+
+    /// <summary>CPU threads, 1 to 1024.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>How the training images are read.</summary>
+    internal ImageSetOptions Reading => new()
+    {
+        Size = Size, Channels = Channels, Fit = Fit, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+    };
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        OptionRange.CheckPath("TRAIN", Train);
+        OptionRange.CheckPath("TEST", Test);
+        OptionRange.CheckPath("--out", Out);
+        OptionRange.Check("--components", Components, 1, 4096);
+        OptionRange.Check("--size", Size, 2, 256);
+        Reading.Validate();
+        OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
+        OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
+        TorchDevice.CheckName(Device);
+    }
+}

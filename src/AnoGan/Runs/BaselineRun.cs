@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using AnoGan.Baselines;
+using AnoGan.Data;
+using AnoGan.Models;
+using AnoGan.Reporting;
+using AnoGan.Runtime;
+using static TorchSharp.torch;
+
+namespace AnoGan.Runs;
+
+/// <summary>From a folder of normal images and a folder of images to score to a results folder, without a model. libtorch must be loaded.</summary>
+public static class BaselineRun
+{
+    /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The files of both folders, in ordinal order of their relative path.</returns>
+    /// <exception cref="AnoGanException">A value, a folder of images, or the place of the results will not do.</exception>
+    public static (IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test) Plan(BaselineRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        ResultsWriter.Check(request.Out, request.Overwrite);
+        return (ImageFolder.List(request.Train), ImageFolder.List(request.Test));
+    }
+
+    /// <summary>Reads the training images, makes the baseline, scores all test images and writes the results.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="now">The time to record as the start, in UTC.</param>
+    /// <param name="events">What to tell meanwhile.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.</param>
+    /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
+    public static ScoreSummary Execute(
+        BaselineRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request);
+        TorchDevice.SetThreads(request.Threads);
+        Device device = TorchDevice.Resolve(request.Device);
+        ImageSet images = TrainingImages.Load(trainFiles, request.Reading, events, cancellation);
+        HeldOutSplit split = HeldOutSplit.Draw(images.Count, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
+
+        events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
+        using IBaseline baseline = Make(request, images.Subset(split.Training), device, events, cancellation);
+        var clock = Stopwatch.StartNew();
+        BaselineCalibration calibration = BaselineCalibration.Run(
+            baseline, images, split.Training, split.HeldOut, request.FalsePositiveRate, HeldOutSplit.MaxHeldOut, cancellation);
+        WarnOfCalibration(request, images.Count, calibration, events);
+        try
+        {
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, calibration.HeatmapScale, request.Threads);
+            events.Stage?.Invoke($"scoring {testFiles.Count} images");
+            List<ScoreSummary.Row> rows = ScoreAll(request, images, baseline, calibration, testFiles, writer, events, cancellation);
+            int scored = rows.Count(row => row.Score is not null);
+            var manifest = new RunManifest
+            {
+                Started = now,
+                Method = request.Method.ToString().ToLowerInvariant(),
+                Baseline = Facts(request, images, split, baseline),
+                Images = FolderName(request.Test),
+                Threads = request.Threads,
+                Device = device.ToString(),
+                HeatmapScale = calibration.HeatmapScale,
+                FalsePositiveRate = calibration.Rate,
+                Threshold = calibration.Threshold,
+                ScoredImages = scored,
+                FailedImages = rows.Count - scored,
+                ElapsedSeconds = clock.Elapsed.TotalSeconds,
+                Versions = RuntimeVersions.Collect(),
+            };
+            writer.Commit(manifest);
+            return new ScoreSummary(manifest, rows);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{request.Out}: the results cannot be written ({e.Message}); free space or name another folder", e);
+        }
+    }
+
+    private static IBaseline Make(BaselineRequest request, ImageSet training, Device device, RunEvents events, CancellationToken cancellation)
+    {
+        if (request.Method == BaselineMethod.Nearest)
+            return NearestImage.Of(training, device, cancellation);
+        PcaModel pca = PcaModel.Fit(training, request.Components, device, cancellation);
+        if (pca.Components < request.Components)
+            events.Warning?.Invoke($"{pca.Components} components in place of {request.Components}: {training.Count} images of {training.Size}×{training.Size}×{training.Channels} values vary in no more directions");
+        return pca;
+    }
+
+    private static List<ScoreSummary.Row> ScoreAll(
+        BaselineRequest request, ImageSet images, IBaseline baseline, BaselineCalibration calibration, IReadOnlyList<ImageFile> files,
+        ResultsWriter writer, RunEvents events, CancellationToken cancellation)
+    {
+        var reader = new SquareBatchReader
+        {
+            Size = request.Size,
+            Channels = images.Channels,
+            Fit = request.Fit,
+            IsTrainedOnGrey = images.ColourCount == 0,
+            Threads = request.Threads,
+        };
+        (int smallest, int largest) = images.SourceSides;
+        var collector = new ScoreCollector
+        {
+            Images = request.Test,
+            Strict = request.Strict,
+            Sides = new TrainingSides(smallest, largest),
+            ExpectsColour = images.Channels == 3 && images.ColourCount > 0,
+            WritesPictures = request.WritesPictures,
+            Events = events,
+        };
+        return collector.Collect(new BaselineScorer(baseline, reader, calibration).Score(files, cancellation), files.Count, writer);
+    }
+
+    private static void WarnOfCalibration(BaselineRequest request, int count, BaselineCalibration calibration, RunEvents events)
+    {
+        if (calibration.Rate is null && request.HoldOut > 0)
+            events.Warning?.Invoke($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed): the scores have no p-values and no verdicts");
+        if (calibration.Rate > request.FalsePositiveRate)
+            events.Warning?.Invoke(FormattableString.Invariant($"{calibration.HeldOutScores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {calibration.Rate:G3}; hold out more images, or raise --fpr"));
+    }
+
+    private static BaselineFacts Facts(BaselineRequest request, ImageSet images, HeldOutSplit split, IBaseline baseline) => new()
+    {
+        TrainingFolder = FolderName(request.Train),
+        ContentHash = images.ContentHash,
+        TrainingImages = split.Training.Count,
+        HeldOutImages = split.HeldOut.Count,
+        Size = request.Size,
+        Channels = images.Channels,
+        Fit = request.Fit,
+        Components = (baseline as PcaModel)?.Components,
+        Seed = request.Seed,
+    };
+
+    private static string FolderName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+}
