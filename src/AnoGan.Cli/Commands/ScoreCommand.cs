@@ -4,25 +4,21 @@ using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Models;
 using AnoGan.Runs;
-using AnoGan.Scoring;
 
 namespace AnoGan.Cli.Commands;
 
 /// <summary><c>anogan score IMAGES --model DIR --out DIR</c></summary>
 internal sealed class ScoreCommand
 {
+    private static readonly ScoreRequest Defaults = new() { Images = "", Model = "", Out = "" };
+
     private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of images to score, searched recursively; its sub-folders are their labels" };
     private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory, made by `anogan train`", HelpName = "DIR", Required = true };
     private readonly Option<string> _out = new("--out", "-o") { Description = "Results folder to make", HelpName = "DIR", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a results folder");
-    private readonly Option<int?> _steps = ModelOption<int?>("--steps", "Search steps on z; 0 compares with the start itself", "N");
-    private readonly Option<double?> _learningRate = ModelOption<double?>("--lr", "Adam's learning rate at the first step, in units of z", "RATE");
-    private readonly Option<LearningRateSchedule?> _schedule = ModelOption<LearningRateSchedule?>("--schedule", "How the rate changes: cosine (falls to 0) or constant", "cosine|constant");
-    private readonly Option<double?> _lambda = ModelOption<double?>("--lambda", "Weight of the feature distance, 0 to 1; the residual has the rest", "W");
-    private readonly Option<double?> _priorWeight = ModelOption<double?>("--prior-weight", "Weight of mean z², which holds z near where the generator was trained", "W");
-    private readonly Option<int?> _restarts = ModelOption<int?>("--restarts", "Searches from different starts; the best is kept for each image", "N");
-    private readonly Option<int?> _batch = ModelOption<int?>("--batch", "Images searched together", "N");
-    private readonly Option<ulong?> _seed = ModelOption<ulong?>("--seed", "Seed of the starts, which also depend on each image's content", "N");
+    private readonly SearchCommandOptions _search = new();
+    private readonly Option<ScoreKind> _score = CommonOptions.Number("--score", "combined (every term in the metric of normal images' spread) or paper ((1-λ)·residual + λ·feature distance)", Defaults.Kind, "combined|paper");
+    private readonly Option<double> _fpr = CommonOptions.Number("--fpr", "Share of new normal images that may be called anomalies, 0.00001 to 0.5", Defaults.FalsePositiveRate, "RATE");
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
     private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays, reconstructions and maps" };
     private readonly Option<bool> _strict = CommonOptions.Strict();
@@ -40,15 +36,14 @@ internal sealed class ScoreCommand
             """)
         {
             self._images, self._model, self._out, self._overwrite,
-            self._steps, self._learningRate, self._schedule, self._lambda, self._priorWeight, self._restarts, self._batch, self._seed,
-            self._normal, self._noPictures, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+            self._score, self._fpr,
         };
+        Option[] others = [self._normal, self._noPictures, self._strict, self._threads, self._device, self._quiet, self._dryRun];
+        foreach (Option option in self._search.All.Concat(others))
+            command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
-
-    private static Option<T> ModelOption<T>(string name, string description, string helpName) =>
-        new(name) { Description = $"{description} [default: the model's]", HelpName = helpName };
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
@@ -74,7 +69,7 @@ internal sealed class ScoreCommand
             Warning = display.Warning,
             Images = display.Images,
         }, cancellation));
-        WriteSummary(request, summary, normalLabel, output);
+        ScoreReport.Write(request.Out, summary, normalLabel, output);
         return ExitCode.Done;
     }
 
@@ -88,33 +83,8 @@ internal sealed class ScoreCommand
         Strict = parsed.GetValue(_strict),
         Threads = parsed.GetValue(_threads),
         Device = parsed.GetValue(_device)!,
-        AdjustSearch = search => new SearchOptions
-        {
-            Steps = parsed.GetValue(_steps) ?? search.Steps,
-            LearningRate = parsed.GetValue(_learningRate) ?? search.LearningRate,
-            Schedule = parsed.GetValue(_schedule) ?? search.Schedule,
-            Lambda = parsed.GetValue(_lambda) ?? search.Lambda,
-            PriorWeight = parsed.GetValue(_priorWeight) ?? search.PriorWeight,
-            Restarts = parsed.GetValue(_restarts) ?? search.Restarts,
-            Batch = parsed.GetValue(_batch) ?? search.Batch,
-            Seed = parsed.GetValue(_seed) ?? search.Seed,
-        },
+        Kind = parsed.GetValue(_score),
+        FalsePositiveRate = parsed.GetValue(_fpr),
+        AdjustSearch = _search.Bind(parsed),
     };
-
-    private static void WriteSummary(ScoreRequest request, ScoreSummary summary, string? normalLabel, TextWriter output)
-    {
-        (string Path, string Label, AnomalyScore Score)[] scored =
-            [.. summary.Rows.Where(row => row.Score is not null).Select(row => (row.Path, row.Label, row.Score!))];
-        output.WriteLine($"results    {request.Out}");
-        output.WriteLine($"scored     {scored.Length} of {summary.Rows.Count} images in {summary.Manifest.ElapsedSeconds:F1} s on {summary.Manifest.Device}");
-        if (normalLabel is not null && LabelSummary.From([.. scored.Select(s => (s.Label, s.Score))], normalLabel) is { } labels)
-        {
-            output.WriteLine($"AUROC      {labels.ScoreAuroc:F4} ({labels.NormalImages} images of {labels.NormalLabel} against {labels.AnomalousImages} others); residual alone {labels.ResidualAuroc:F4}, feature distance alone {labels.FeatureAuroc:F4}");
-            output.WriteLine($"residual   median {labels.NormalResidual:F4} of {labels.NormalLabel}, {labels.AnomalousResidual:F4} of the others");
-        }
-
-        output.WriteLine("highest scores");
-        foreach ((string path, _, AnomalyScore score) in scored.OrderByDescending(s => s.Score.Score).ThenBy(s => s.Path, StringComparer.Ordinal).Take(5))
-            output.WriteLine($"  {score.Score:F4}  {path.ReplaceLineEndings(" ")}");
-    }
 }

@@ -30,6 +30,9 @@ internal sealed class TrainCommand
     private readonly Option<double> _averageShare = CommonOptions.Number("--average-share", "Share of the run that the generator's moving average looks back on, 0 to 1", Defaults.Training.AverageShare, "SHARE");
     private readonly Option<int> _width = CommonOptions.Number("--width", "Channels of the critic's first convolution, a multiple of 16; deeper ones double up to 8 times", Defaults.Width);
     private readonly Option<int> _latent = CommonOptions.Number("--latent", "Length of the latent vector z", Defaults.Latent);
+    private readonly Option<int> _encoderSteps = CommonOptions.Number("--encoder-steps", "Steps of the encoder, trained after the GAN, whose answer for an image begins its search", Defaults.Training.EncoderSteps);
+    private readonly Option<double> _encoderLr = CommonOptions.Number("--encoder-lr", "Adam's learning rate for the encoder at its first step", Defaults.Training.EncoderLearningRate, "RATE");
+    private readonly Option<bool> _noEncoder = new("--no-encoder") { Description = "Train no encoder: searches begin at random, from 3 starts of 100 steps" };
     private readonly Option<double> _holdOut = CommonOptions.Number("--hold-out", "Share of the images kept out of training to calibrate (at least 20 where there are 60), 0 to 0.5", Defaults.HoldOut, "SHARE");
     private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of everything random", Defaults.Training.Seed);
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
@@ -51,6 +54,7 @@ internal sealed class TrainCommand
             self._size, self._channels, self._fit,
             self._steps, self._minutes, self._batch, self._width, self._latent,
             self._criticSteps, self._penaltyWeight, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
+            self._encoderSteps, self._encoderLr, self._noEncoder,
             self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
@@ -80,6 +84,7 @@ internal sealed class TrainCommand
             Warning = display.Warning,
             Images = display.Images,
             Step = step => display.Step(step, request.Training),
+            EncoderSteps = display.EncoderSteps,
         }, cancellation));
         WriteSummary(request, manifest, output);
         return ExitCode.Done;
@@ -88,6 +93,7 @@ internal sealed class TrainCommand
     private TrainRequest Bind(ParseResult parsed)
     {
         double? minutes = parsed.GetValue(_minutes);
+        int encoderSteps = parsed.GetValue(_noEncoder) ? 0 : parsed.GetValue(_encoderSteps);
         return new TrainRequest
         {
             Images = parsed.GetValue(_images)!,
@@ -103,7 +109,7 @@ internal sealed class TrainCommand
             CacheMegabytes = parsed.GetValue(_cacheMb),
             Threads = parsed.GetValue(_threads),
             Device = parsed.GetValue(_device)!,
-            Search = Defaults.Search with { Seed = parsed.GetValue(_seed) },
+            Search = (encoderSteps == 0 ? SearchOptions.WithoutEncoder : Defaults.Search) with { Seed = parsed.GetValue(_seed) },
             Training = new TrainOptions
             {
                 Steps = parsed.GetValue(_steps) ?? (minutes is null ? Defaults.Training.Steps : TrainOptions.MaxSteps),
@@ -116,6 +122,8 @@ internal sealed class TrainCommand
                 Beta2 = parsed.GetValue(_beta2),
                 Batch = parsed.GetValue(_batch),
                 AverageShare = parsed.GetValue(_averageShare),
+                EncoderSteps = encoderSteps,
+                EncoderLearningRate = parsed.GetValue(_encoderLr),
                 Seed = parsed.GetValue(_seed),
             },
         };
@@ -130,6 +138,6 @@ internal sealed class TrainCommand
         output.WriteLine($"images     {data.TrainingImages} trained on, {data.HeldOutImages} held out, {data.SkippedImages} skipped");
         output.WriteLine($"networks   {manifest.Network.Size}×{manifest.Network.Size}×{manifest.Network.Channels}, width {manifest.Network.Width}, latent {manifest.Network.Latent}");
         output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device}, Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
-        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F4} ({(normal.IsHeldOut ? "held-out" : "training")} images)");
+        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3} ({(normal.IsHeldOut ? "held-out" : "training")} images)");
     }
 }

@@ -45,6 +45,13 @@ internal abstract class ProgressDisplay
         Advance(share, () => $"step {steps}, {step.RealImages / step.ElapsedSeconds:F0} images/s, Wasserstein {step.WassersteinEstimate:F3}, penalty {step.Penalty:F4}, {Left(secondsLeft)} left");
     }
 
+    /// <summary>Steps of the encoder are made.</summary>
+    public void EncoderSteps(int done, int total)
+    {
+        double seconds = Math.Max(_sinceStage.Elapsed.TotalSeconds, 1e-3);
+        Advance((double)done / total, () => $"encoder step {done}/{total}, {Left(seconds * (total - done) / done)} left");
+    }
+
     /// <summary>Images are done; may be called from any thread.</summary>
     public void Images(int done, int total)
     {

@@ -2,19 +2,31 @@ using System.Text.Json.Serialization;
 
 namespace AnoGan.Models;
 
-/// <summary>How normal images score under the model's own search; what a score is compared with.</summary>
+/// <summary>How normal images score under one search; what a score is compared with. No anomaly takes part in it.</summary>
 public sealed record Calibration
 {
     /// <summary>Whether the images were held out of training; if not, they score better than new normal images will.</summary>
     public required bool IsHeldOut { get; init; }
 
-    /// <summary>Scores of the normal images, ascending.</summary>
+    /// <summary>Name of the folder of normal images, without the path to it.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>
+    /// Distribution of each term of the combined score, by name, over normal images that are not among those whose scores
+    /// are kept here.
+    /// </summary>
+    public required IReadOnlyDictionary<string, TermScale> Terms { get; init; }
+
+    /// <summary>Combined scores of the normal images, ascending.</summary>
     public required IReadOnlyList<double> Scores { get; init; }
 
-    /// <summary>Residuals of the normal images, ascending, in [0,1] units.</summary>
+    /// <summary>The paper's scores of the same images, ascending.</summary>
+    public required IReadOnlyList<double> PaperScores { get; init; }
+
+    /// <summary>Residuals of the same images, ascending, in [0,1] units.</summary>
     public required IReadOnlyList<double> Residuals { get; init; }
 
-    /// <summary>Feature distances of the normal images, ascending, in units of the critic.</summary>
+    /// <summary>Feature distances of the same images, ascending, in units of the critic.</summary>
     public required IReadOnlyList<double> FeatureDistances { get; init; }
 
     /// <summary>
@@ -27,19 +39,26 @@ public sealed record Calibration
     [JsonIgnore]
     public double MedianResidual => Residuals[Residuals.Count / 2];
 
-    /// <summary>The score that half of the normal images stay below.</summary>
+    /// <summary>The combined score that half of the normal images stay below.</summary>
     [JsonIgnore]
     public double MedianScore => Scores[Scores.Count / 2];
 
+    /// <summary>The kept scores of one kind.</summary>
+    /// <param name="kind">Which.</param>
+    public IReadOnlyList<double> ScoresOf(ScoreKind kind) => kind == ScoreKind.Paper ? PaperScores : Scores;
+
     /// <summary>Refuses distributions that scoring could not use.</summary>
     /// <param name="path">The file they came from, for the message.</param>
-    /// <exception cref="AnoGanException">A list is empty or the scale is no positive number.</exception>
+    /// <exception cref="AnoGanException">A list is empty, unsorted or of another length, or the scale is no positive number.</exception>
     public void Validate(string path)
     {
-        if (Scores.Count == 0 || Scores.Count != Residuals.Count || Scores.Count != FeatureDistances.Count
-            || !(HeatmapScale is > 0 and <= 1))
+        if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || Terms.Values.Any(t => !(t.Deviation > 0))
+            || new[] { Scores, PaperScores, Residuals, FeatureDistances }.Any(list => list.Count != Scores.Count || !IsAscending(list)))
         {
-            throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale {HeatmapScale}, expected scores and a scale within 0 to 1; train the model again");
+            throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale {HeatmapScale}, expected ascending scores and a scale within 0 to 1; run `anogan calibrate`, or train the model again");
         }
     }
+
+    private static bool IsAscending(IReadOnlyList<double> values) =>
+        values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
 }

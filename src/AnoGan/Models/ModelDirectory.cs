@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace AnoGan.Models;
 
-/// <summary>A model on disk: model.json and three safetensors files, which appear together or not at all.</summary>
+/// <summary>A model on disk: model.json and safetensors files, which appear together or not at all.</summary>
 public static class ModelDirectory
 {
     /// <summary>The manifest's file name.</summary>
@@ -15,21 +15,25 @@ public static class ModelDirectory
     private const string GeneratorName = "generator.safetensors";
     private const string AverageName = "generator-average.safetensors";
     private const string CriticName = "critic.safetensors";
+    private const string EncoderName = "encoder.safetensors";
+    private const string MetricName = "normal-metric.safetensors";
 
     /// <summary>What may be replaced by a model.</summary>
     internal static readonly FolderKind Kind =
-        new(ManifestName, ModelManifest.FormatName, [ManifestName, GeneratorName, AverageName, CriticName]);
+        new(ManifestName, ModelManifest.FormatName, [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, MetricName]);
 
     /// <summary>Writes a model to a temporary folder, reads it back, and renames it.</summary>
     /// <param name="folder">Where the model is to be; see <see cref="StagedFolder"/> for what may stand there.</param>
     /// <param name="manifest">Everything but <see cref="ModelManifest.Files"/>, which is filled in.</param>
     /// <param name="networks">The networks, on the CPU.</param>
+    /// <param name="metric">In which metric images are compared with normal ones.</param>
     /// <param name="replace">Whether a model that stands there is replaced once the new one is whole.</param>
     /// <exception cref="AnoGanException">The folder cannot be written, or what was written does not read back.</exception>
-    public static void Save(string folder, ModelManifest manifest, TrainedNetworks networks, bool replace = false)
+    public static void Save(string folder, ModelManifest manifest, TrainedNetworks networks, NormalMetric metric, bool replace = false)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(metric);
         try
         {
             using var staged = new StagedFolder(folder, replace ? Kind : null);
@@ -37,8 +41,11 @@ public static class ModelDirectory
             Safetensors.Write(Path.Combine(path, GeneratorName), networks.Generator);
             Safetensors.Write(Path.Combine(path, AverageName), networks.Average);
             Safetensors.Write(Path.Combine(path, CriticName), networks.Critic);
+            if (networks.Encoder is { } encoder)
+                Safetensors.Write(Path.Combine(path, EncoderName), encoder);
+            metric.Write(Path.Combine(path, MetricName));
 
-            string[] names = [GeneratorName, AverageName, CriticName];
+            string[] names = FilesOf(networks.Encoder is not null);
             manifest = manifest with { Files = names.ToDictionary(name => name, name => HashOf(Path.Combine(path, name))) };
             using (var stream = new FileStream(Path.Combine(path, ManifestName), FileMode.CreateNew))
             {
@@ -77,28 +84,36 @@ public static class ModelDirectory
         string manifestPath = RequireManifest(folder);
         byte[] json = ModelFile.ReadAllBytes(manifestPath);
         ModelManifest manifest = ReadManifest(manifestPath, json);
-        foreach (string name in (string[])[GeneratorName, AverageName, CriticName])
+        bool hasEncoder = manifest.Files.ContainsKey(EncoderName);
+        foreach (string name in FilesOf(hasEncoder))
             CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
 
         using var random = new torch.Generator(0);
-        var generator = new ImageGenerator(manifest.Network, random);
-        var critic = new Critic(manifest.Network, random);
-        var model = new TrainedModel(manifest, generator, critic, Convert.ToHexStringLower(SHA256.HashData(json)));
+        TrainedNetworks networks = TrainedNetworks.Create(manifest.Network, random);
         try
         {
-            Safetensors.ReadInto(Path.Combine(folder, GeneratorName), generator);
-            Safetensors.ReadInto(Path.Combine(folder, AverageName), generator);
-            Safetensors.ReadInto(Path.Combine(folder, CriticName), critic);
-            generator.SetTrainable(false);
-            critic.SetTrainable(false);
-            return model;
+            Safetensors.ReadInto(Path.Combine(folder, GeneratorName), networks.Generator);
+            Safetensors.ReadInto(Path.Combine(folder, AverageName), networks.Average);
+            Safetensors.ReadInto(Path.Combine(folder, CriticName), networks.Critic);
+            if (hasEncoder)
+            {
+                networks = networks with { Encoder = new Encoder(manifest.Network, random) };
+                Safetensors.ReadInto(Path.Combine(folder, EncoderName), networks.Encoder);
+            }
+
+            networks.Freeze();
+            NormalMetric metric = NormalMetric.Read(Path.Combine(folder, MetricName), manifest.Network);
+            return new TrainedModel(manifest, networks, metric, Convert.ToHexStringLower(SHA256.HashData(json)));
         }
         catch
         {
-            model.Dispose();
+            networks.Dispose();
             throw;
         }
     }
+
+    private static string[] FilesOf(bool hasEncoder) =>
+        [GeneratorName, AverageName, CriticName, .. (IEnumerable<string>)(hasEncoder ? [EncoderName] : []), MetricName];
 
     private static ModelManifest ReadManifest(string path, byte[] json)
     {
@@ -107,8 +122,8 @@ public static class ModelDirectory
             ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Manifest);
             if (manifest is not { Format: ModelManifest.FormatName })
                 throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
-            if (manifest.FormatVersion is < 1 or > ModelManifest.CurrentVersion)
-                throw new AnoGanException($"{path}: model format {manifest.FormatVersion}, this program reads 1 to {ModelManifest.CurrentVersion}; use the version of anogan that made it");
+            if (manifest.FormatVersion != ModelManifest.CurrentVersion)
+                throw new AnoGanException($"{path}: model format {manifest.FormatVersion}, this program reads {ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again");
             CheckOptions(path, manifest);
             manifest.Calibration.Validate(path);
             return manifest;

@@ -9,8 +9,8 @@ public sealed record ModelManifest
     /// <summary>The value of <see cref="Format"/>.</summary>
     public const string FormatName = "anogan-model";
 
-    /// <summary>The newest <see cref="FormatVersion"/> that this program reads and the one that it writes.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
+    public const int CurrentVersion = 2;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }

@@ -20,17 +20,22 @@ public static class Safetensors
     public static void Write(string path, nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
+        Write(path, module.state_dict().ToDictionary(item => item.Key, item => ToArray(item.Value)));
+    }
+
+    /// <summary>Writes arrays under their names.</summary>
+    /// <param name="path">A file that does not exist yet.</param>
+    /// <param name="arrays">The arrays.</param>
+    public static void Write(string path, IReadOnlyDictionary<string, NamedArray> arrays)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
         var header = new SortedDictionary<string, Entry>(StringComparer.Ordinal);
-        var values = new List<float[]>();
         long offset = 0;
-        foreach ((string name, Tensor tensor) in module.state_dict().OrderBy(item => item.Key, StringComparer.Ordinal))
+        KeyValuePair<string, NamedArray>[] ordered = [.. arrays.OrderBy(item => item.Key, StringComparer.Ordinal)];
+        foreach ((string name, NamedArray array) in ordered)
         {
-            using var scope = NewDisposeScope();
-            Tensor onCpu = tensor.detach().to(CPU).contiguous();
-            float[] data = onCpu.data<float>().ToArray();
-            long end = offset + data.LongLength * sizeof(float);
-            header[name] = new Entry(FloatType, tensor.shape, [offset, end]);
-            values.Add(data);
+            long end = offset + array.Values.LongLength * sizeof(float);
+            header[name] = new Entry(FloatType, array.Shape, [offset, end]);
             offset = end;
         }
 
@@ -43,9 +48,19 @@ public static class Safetensors
         using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
         stream.Write(length);
         stream.Write(padded);
-        foreach (float[] data in values)
-            stream.Write(MemoryMarshal.AsBytes(data.AsSpan()));
+        foreach ((_, NamedArray array) in ordered)
+            stream.Write(MemoryMarshal.AsBytes(array.Values.AsSpan()));
         stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Reads all arrays of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="AnoGanException">The file is missing, cut or malformed.</exception>
+    public static IReadOnlyDictionary<string, NamedArray> Read(string path)
+    {
+        byte[] file = ModelFile.ReadAllBytes(path);
+        SortedDictionary<string, Entry> header = ReadHeader(path, file, out int dataStart);
+        return header.ToDictionary(item => item.Key, item => new NamedArray(item.Value.Shape, Values(file, dataStart, item.Value)));
     }
 
     /// <summary>Fills a network's parameters from a file, which must hold exactly those names and shapes.</summary>
@@ -69,10 +84,22 @@ public static class Safetensors
             if (!entry.Shape.SequenceEqual(parameter.shape))
                 throw Refuse(path, $"the tensor {name} has shape [{string.Join(", ", entry.Shape)}], the network needs [{string.Join(", ", parameter.shape)}]");
 
-            ReadOnlySpan<byte> bytes = file.AsSpan(dataStart + (int)entry.Offsets[0], (int)(entry.Offsets[1] - entry.Offsets[0]));
-            using Tensor values = tensor(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), entry.Shape);
+            using Tensor values = tensor(Values(file, dataStart, entry), entry.Shape);
             parameter.copy_(values);
         }
+    }
+
+    private static NamedArray ToArray(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        Tensor onCpu = tensor.detach().to(CPU).contiguous();
+        return new NamedArray(tensor.shape, onCpu.data<float>().ToArray());
+    }
+
+    private static float[] Values(byte[] file, int dataStart, Entry entry)
+    {
+        ReadOnlySpan<byte> bytes = file.AsSpan(dataStart + (int)entry.Offsets[0], (int)(entry.Offsets[1] - entry.Offsets[0]));
+        return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 
     private static SortedDictionary<string, Entry> ReadHeader(string path, byte[] file, out int dataStart)

@@ -3,8 +3,11 @@ namespace AnoGan.Models;
 /// <summary>How the latent vector of an image is searched.</summary>
 public sealed record SearchOptions
 {
-    /// <summary>Adam steps on z, 0 to 1,000,000; 0 compares with the picture of the start itself.</summary>
-    public int Steps { get; init; } = 100;
+    /// <summary>The defaults of a model without an encoder, whose searches have further to go and get stuck on the way.</summary>
+    public static readonly SearchOptions WithoutEncoder = new() { Steps = 100, Restarts = 3 };
+
+    /// <summary>The most Adam steps on z, 0 to 1,000,000; 0 compares with the picture of the start itself.</summary>
+    public int Steps { get; init; } = 25;
 
     /// <summary>Adam's learning rate at the first step, in units of z, above 0 and at most 10.</summary>
     public double LearningRate { get; init; } = 0.1;
@@ -14,7 +17,7 @@ public sealed record SearchOptions
 
     /// <summary>
     /// Weight λ of the feature distance, 0 to 1 (0.1 in the AnoGAN paper): the search minimises (1-λ)·residual +
-    /// λ·feature distance, and the score weighs the peak residual and the feature distance alike.
+    /// λ·feature distance, and the paper's score weighs them alike.
     /// </summary>
     public double Lambda { get; init; } = 0.1;
 
@@ -22,10 +25,16 @@ public sealed record SearchOptions
     public double PriorWeight { get; init; } = 0.01;
 
     /// <summary>
-    /// Searches from different starts, of which the one of least loss is kept for each image, 1 to 100. One search in
-    /// some tens ends in a local minimum, far from an image that the generator can draw.
+    /// Searches from different starts, of which the one of least loss is kept for each image, 1 to 100. With an encoder
+    /// the first start is its answer, all others are drawn from the prior.
     /// </summary>
-    public int Restarts { get; init; } = 3;
+    public int Restarts { get; init; } = 1;
+
+    /// <summary>
+    /// A search ends before its last step once its loss has fallen by less than this share of itself over ten steps, 0
+    /// (never) to 1.
+    /// </summary>
+    public double Plateau { get; init; } = 0.01;
 
     /// <summary>Images searched together, 1 to 4096; the last batch is padded to this size.</summary>
     public int Batch { get; init; } = 64;
@@ -41,6 +50,7 @@ public sealed record SearchOptions
         OptionRange.Check("--lr", LearningRate, 1e-9, 10);
         OptionRange.Check("--lambda", Lambda, 0, 1);
         OptionRange.Check("--prior-weight", PriorWeight, 0, 1000);
+        OptionRange.Check("--plateau", Plateau, 0, 1);
         OptionRange.Check("--restarts", Restarts, 1, 100);
         OptionRange.Check("--batch", Batch, 1, 4096);
     }

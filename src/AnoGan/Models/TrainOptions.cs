@@ -40,6 +40,12 @@ public sealed record TrainOptions
     /// </summary>
     public double AverageShare { get; init; } = 0.05;
 
+    /// <summary>Steps of the encoder, which is trained after the other two, 0 (no encoder) to 100 million.</summary>
+    public int EncoderSteps { get; init; } = 600;
+
+    /// <summary>Adam's learning rate for the encoder at its first step, above 0 and at most 1; it falls to 0 as a cosine.</summary>
+    public double EncoderLearningRate { get; init; } = 1e-3;
+
     /// <summary>The seed from which the initial weights, the order of the images and the noise are derived.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -57,6 +63,8 @@ public sealed record TrainOptions
         OptionRange.Check("--beta1", Beta1, 0, 0.99999);
         OptionRange.Check("--beta2", Beta2, 0, 0.99999);
         OptionRange.Check("--batch", Batch, 1, 4096);
+        OptionRange.Check("--encoder-steps", EncoderSteps, 0, MaxSteps);
+        OptionRange.Check("--encoder-lr", EncoderLearningRate, 1e-9, 1);
         OptionRange.Check("--average-share", AverageShare, 0, 1);
     }
 }

@@ -1,27 +1,18 @@
-using AnoGan.Networks;
 using TorchSharp;
 
 namespace AnoGan.Models;
 
 /// <summary>A model ready for scoring; disposing it disposes the networks.</summary>
 /// <param name="Manifest">What model.json says.</param>
-/// <param name="Generator">G with the moving average of its weights, frozen.</param>
-/// <param name="Critic">D, frozen.</param>
+/// <param name="Networks">The networks, frozen; the generator that scoring uses is the average.</param>
+/// <param name="Metric">In which metric images are compared with normal ones.</param>
 /// <param name="Hash">SHA-256 of model.json in lower-case hexadecimal; it covers the hashes of the weights.</param>
-public sealed record TrainedModel(ModelManifest Manifest, ImageGenerator Generator, Critic Critic, string Hash) : IDisposable
+public sealed record TrainedModel(ModelManifest Manifest, TrainedNetworks Networks, NormalMetric Metric, string Hash) : IDisposable
 {
-    /// <summary>Moves both networks.</summary>
+    /// <summary>Moves all networks.</summary>
     /// <param name="device">Where to.</param>
-    public void MoveTo(torch.Device device)
-    {
-        Generator.to(device);
-        Critic.to(device);
-    }
+    public void MoveTo(torch.Device device) => Networks.MoveTo(device);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Generator.Dispose();
-        Critic.Dispose();
-    }
+    public void Dispose() => Networks.Dispose();
 }

@@ -21,15 +21,9 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(spec);
         spec.Validate();
         using var scope = NewDisposeScope(); // the layers themselves abandon tensors while they are built
-        IReadOnlyList<int> channels = spec.ChannelsBySide;
-        convolutions = nn.ModuleList(
-            [.. channels.Skip(1).Select((output, level) =>
-                nn.Conv2d(channels[level], output, kernel_size: NetworkSpec.Kernel, stride: 2, padding: NetworkSpec.Kernel / 2))]);
+        convolutions = ConvolutionStack.Create(spec, random);
         score = nn.Linear(spec.FeatureLength, 1);
         RegisterComponents();
-
-        foreach (Conv2d convolution in convolutions)
-            WeightInit.Normal(convolution.weight, convolution.bias, convolution.weight.shape[1] * NetworkSpec.Kernel * NetworkSpec.Kernel, random);
         WeightInit.Normal(score.weight, score.bias, spec.FeatureLength, random, gain: 1);
     }
 
@@ -41,12 +35,19 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     /// <summary>The activations of the last convolution, which feature matching compares.</summary>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
     /// <returns>[N, channels, side, side], the last of the spec's feature maps.</returns>
-    public Tensor Features(Tensor images)
+    public Tensor Features(Tensor images) => ConvolutionStack.Run(convolutions, images);
+
+    /// <summary>
+    /// Features whose root mean square over the channels is 1 at every place: what is there, without how strongly. Their
+    /// distribution over normal images tells anomalies apart better than that of the features themselves.
+    /// </summary>
+    /// <param name="features">As <see cref="Features"/> returns them.</param>
+    /// <returns>Of the same shape; 0 where all channels are.</returns>
+    public static Tensor Normalise(Tensor features)
     {
-        Tensor x = images;
-        foreach (Conv2d convolution in convolutions)
-            x = convolution.forward(x).leaky_relu(Scalars.LeakySlope); // side halves, channels double
-        return x;
+        ArgumentNullException.ThrowIfNull(features);
+        Tensor length = features.square().mean([1], keepdim: true).sqrt(); // [N, 1, side, side]
+        return features / (length + Scalars.LeastLength);
     }
 
     /// <summary>The last layer: features to one number an image.</summary>

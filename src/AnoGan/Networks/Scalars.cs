@@ -12,6 +12,9 @@ internal static class Scalars
 
     public static readonly Scalar One = 1.0.ToScalar();
 
+    /// <summary>What keeps a division by a length of 0 finite.</summary>
+    public static readonly Scalar LeastLength = 1e-3.ToScalar();
+
     /// <summary>Slope of the critic's leaky ReLU below zero.</summary>
     public static readonly Scalar LeakySlope = 0.2.ToScalar();
 }

@@ -51,6 +51,9 @@ public sealed record RunManifest
     /// <summary>The pixel residual, in [0,1] units, that heatmaps show in their brightest colour.</summary>
     public required double HeatmapScale { get; init; }
 
+    /// <summary>What the score is; null for a baseline.</summary>
+    public ScoreKind? Score { get; init; }
+
     /// <summary>The false-positive rate at which is_anomaly was decided, or null where nothing was decided.</summary>
     public double? FalsePositiveRate { get; init; }
 

@@ -56,7 +56,7 @@ public static class BaselineRun
                 Started = now,
                 Method = request.Method.ToString().ToLowerInvariant(),
                 Baseline = Facts(request, images, split, baseline),
-                Images = FolderName(request.Test),
+                Images = FolderName.Of(request.Test),
                 Threads = request.Threads,
                 Device = device.ToString(),
                 HeatmapScale = calibration.HeatmapScale,
@@ -121,7 +121,7 @@ public static class BaselineRun
 
     private static BaselineFacts Facts(BaselineRequest request, ImageSet images, HeldOutSplit split, IBaseline baseline) => new()
     {
-        TrainingFolder = FolderName(request.Train),
+        TrainingFolder = FolderName.Of(request.Train),
         ContentHash = images.ContentHash,
         TrainingImages = split.Training.Count,
         HeldOutImages = split.HeldOut.Count,
@@ -131,6 +131,4 @@ public static class BaselineRun
         Components = (baseline as PcaModel)?.Components,
         Seed = request.Seed,
     };
-
-    private static string FolderName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 }

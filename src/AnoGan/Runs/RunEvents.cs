@@ -14,6 +14,9 @@ public sealed record RunEvents
     /// <summary>A generator step was made.</summary>
     public Action<TrainProgress>? Step { get; init; }
 
+    /// <summary>A step of the encoder was made: how many, of how many.</summary>
+    public Action<int, int>? EncoderSteps { get; init; }
+
     /// <summary>Images of the stage are done: how many, of how many. While images are read, called from any thread.</summary>
     public Action<int, int>? Images { get; init; }
 }

@@ -21,6 +21,12 @@ public sealed record ScoreRequest
     /// <summary>Turns the model's own search options into those of this run.</summary>
     public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
 
+    /// <summary>What the score is.</summary>
+    public ScoreKind Kind { get; init; } = ScoreKind.Combined;
+
+    /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
+    public double FalsePositiveRate { get; init; } = 0.01;
+
     /// <summary>Whether heatmaps, overlays, reconstructions and maps are written beside the scores.</summary>
     public bool WritesPictures { get; init; } = true;
 
@@ -41,6 +47,7 @@ public sealed record ScoreRequest
         OptionRange.CheckPath("--model", Model);
         OptionRange.CheckPath("--out", Out);
         AdjustSearch(new SearchOptions()).Validate();
+        OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
         OptionRange.Check("--threads", Threads, 1, 1024);
         TorchDevice.CheckName(Device);
     }

@@ -39,7 +39,8 @@ public static class ScoreRun
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         SearchOptions search = request.AdjustSearch(model.Manifest.Search);
-        WarnOfOtherSearch(search, model.Manifest, events);
+        var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate);
+        WarnOfCalibration(request, search, model.Manifest, rule, events);
 
         var clock = Stopwatch.StartNew();
         double scale = model.Manifest.Calibration.HeatmapScale;
@@ -47,19 +48,22 @@ public static class ScoreRun
         {
             using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads);
             events.Stage?.Invoke($"scoring {files.Count} images");
-            List<ScoreSummary.Row> rows = ScoreAll(request, model, search, device, files, writer, events, cancellation);
+            List<ScoreSummary.Row> rows = ScoreAll(request, model, search, rule, device, files, writer, events, cancellation);
             int scored = rows.Count(row => row.Score is not null);
             var manifest = new RunManifest
             {
                 Started = now,
                 Method = RunManifest.AnoGanMethod,
-                Model = FolderName(request.Model),
+                Model = FolderName.Of(request.Model),
                 ModelHash = model.Hash,
-                Images = FolderName(request.Images),
+                Images = FolderName.Of(request.Images),
                 Search = search,
                 Threads = request.Threads,
                 Device = device.ToString(),
                 HeatmapScale = scale,
+                Score = request.Kind,
+                FalsePositiveRate = rule.Rate,
+                Threshold = rule.Threshold,
                 ScoredImages = scored,
                 FailedImages = rows.Count - scored,
                 ElapsedSeconds = clock.Elapsed.TotalSeconds,
@@ -75,58 +79,31 @@ public static class ScoreRun
     }
 
     private static List<ScoreSummary.Row> ScoreAll(
-        ScoreRequest request, TrainedModel model, SearchOptions search, Device device, IReadOnlyList<ImageFile> files,
+        ScoreRequest request, TrainedModel model, SearchOptions search, ScoreRule rule, Device device, IReadOnlyList<ImageFile> files,
         ResultsWriter writer, RunEvents events, CancellationToken cancellation)
     {
-        var scorer = new ImageScorer(model, search, device, request.Threads);
-        var rows = new List<ScoreSummary.Row>();
-        string? firstError = null;
-        int otherSizes = 0, colours = 0;
-        foreach (IReadOnlyList<ScoredImage> batch in scorer.Score(files, cancellation))
+        DataFacts data = model.Manifest.Data;
+        var scorer = new ImageScorer(model, search, rule, device, request.Threads);
+        var collector = new ScoreCollector
         {
-            foreach (ScoredImage image in batch)
-            {
-                string? error = image.Error ?? (request.Strict && HasOtherSize(image, model.Manifest) ? DescribeOtherSize(image, model.Manifest) : null);
-                if (error is not null && request.Strict)
-                    throw new AnoGanException(error);
-                if (error is not null)
-                    events.Warning?.Invoke($"skipped {error}");
-                firstError ??= error;
-                otherSizes += HasOtherSize(image, model.Manifest) ? 1 : 0;
-                colours += image.IsColour ? 1 : 0;
-                rows.Add(new ScoreSummary.Row(image.File.RelativePath, image.File.Label, error is null ? image.Score : null));
-            }
-
-            writer.Add(batch, request.WritesPictures);
-            events.Images?.Invoke(rows.Count, files.Count);
-        }
-
-        if (rows.TrueForAll(row => row.Score is null))
-            throw new AnoGanException($"{request.Images}: none of {rows.Count} images can be scored; the first: {firstError}");
-        if (otherSizes > 0)
-            events.Warning?.Invoke($"{otherSizes} of {files.Count} images are more than twice as large, or less than half as large, as any the model was trained on ({model.Manifest.Data.SmallestSide} to {model.Manifest.Data.LargestSide} pixels): their scores may mean little");
-        if (colours == 0 && model.Manifest.Network.Channels == 3 && model.Manifest.Data.ColourImages > 0)
-            events.Warning?.Invoke("none of the images is in colour, but the model was trained on colour images: their scores may mean little");
-        return rows;
+            Images = request.Images,
+            Strict = request.Strict,
+            Sides = new TrainingSides(data.SmallestSide, data.LargestSide),
+            ExpectsColour = model.Manifest.Network.Channels == 3 && data.ColourImages > 0,
+            WritesPictures = request.WritesPictures,
+            Events = events,
+        };
+        return collector.Collect(scorer.Score(files, cancellation), files.Count, writer);
     }
 
-    private static void WarnOfOtherSearch(SearchOptions search, ModelManifest manifest, RunEvents events)
+    private static void WarnOfCalibration(
+        ScoreRequest request, SearchOptions search, ModelManifest manifest, ScoreRule rule, RunEvents events)
     {
-        // The batch size changes the last bits of a score at most, and the seed only where the search starts.
-        if (search with { Batch = manifest.Search.Batch, Seed = manifest.Search.Seed } != manifest.Search)
-            events.Warning?.Invoke("the search options differ from those the model was calibrated with: scores are not comparable with its calibration");
+        if (!ScoreRule.Fits(manifest, search))
+            events.Warning?.Invoke("the search options differ from those the model was calibrated with: its calibration no longer fits, and there are no p-values and no verdicts; redo it with `anogan calibrate` and the same options");
+        else if (!manifest.Calibration.IsHeldOut)
+            events.Warning?.Invoke("the model was calibrated on its training images: there are no p-values and no verdicts; give it other normal images with `anogan calibrate`");
+        else if (rule.Rate > request.FalsePositiveRate)
+            events.Warning?.Invoke(FormattableString.Invariant($"{manifest.Calibration.Scores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {rule.Rate:G3}; calibrate with more images, or raise --fpr"));
     }
-
-    private static bool HasOtherSize(ScoredImage image, ModelManifest manifest)
-    {
-        if (image.Geometry is not { } geometry)
-            return false;
-        int side = Math.Max(geometry.Width, geometry.Height);
-        return side > 2 * manifest.Data.LargestSide || 2 * side < manifest.Data.SmallestSide;
-    }
-
-    private static string DescribeOtherSize(ScoredImage image, ModelManifest manifest) =>
-        $"{image.File.FullPath}: {image.Geometry!.Width}×{image.Geometry.Height} pixels, but the model was trained on images of {manifest.Data.SmallestSide} to {manifest.Data.LargestSide}; score such images, or train on pictures like this one";
-
-    private static string FolderName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 }

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Networks;
@@ -52,6 +53,12 @@ public sealed record TrainRequest
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
+
+    /// <summary>How the images are read.</summary>
+    internal ImageSetOptions Reading => new()
+    {
+        Size = Size, Channels = Channels, Fit = Fit, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+    };
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>

@@ -39,8 +39,7 @@ public static class TrainRun
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
 
-        events.Stage?.Invoke($"reading {files.Count} images");
-        ImageSet images = Load(request, files, events, cancellation);
+        ImageSet images = TrainingImages.Load(files, request.Reading, events, cancellation);
         var spec = new NetworkSpec(request.Size, images.Channels, request.Latent, request.Width);
         HeldOutSplit split = HeldOutSplit.Draw(images.Count, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
         bool isHeldOut = split.HeldOut.Count > 0;
@@ -48,15 +47,22 @@ public static class TrainRun
 
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out");
         TrainProgress? last = null;
-        using TrainedNetworks networks = WganTrainer.Train(images.Subset(split.Training), spec, request.Training, device, step =>
+        ImageSet training = images.Subset(split.Training);
+        using TrainedNetworks networks = Train(training, spec, request, device, events with
         {
-            last = step;
-            events.Step?.Invoke(step);
+            Step = step =>
+            {
+                last = step;
+                events.Step?.Invoke(step);
+            },
         }, cancellation);
 
-        ImageSet normal = images.Subset(isHeldOut ? split.HeldOut : [.. split.Training.Take(HeldOutSplit.MaxHeldOut)]);
-        events.Stage?.Invoke($"calibrating on {normal.Count} images");
-        Calibration calibration = Calibrate(normal, spec, networks, request, device, isHeldOut, events, cancellation);
+        networks.MoveTo(device);
+        var search = new ImageSearch(networks, spec, request.Search, device);
+        (NormalMetric metric, Calibration calibration) = Calibrate(
+            training, images.Subset(isHeldOut ? split.HeldOut : [.. split.Training.Take(HeldOutSplit.MaxHeldOut)]), isHeldOut, search,
+            request, events, cancellation);
+        networks.MoveTo(CPU);
 
         (int smallest, int largest) = images.SourceSides;
         var manifest = new ModelManifest
@@ -68,34 +74,51 @@ public static class TrainRun
             Fit = request.Fit,
             Training = request.Training,
             Facts = new TrainingFacts(last!.Step, last.ElapsedSeconds, request.Threads, device.ToString(), last.WassersteinEstimate, last.Penalty),
-            Data = new DataFacts(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Images))),
+            Data = new DataFacts(FolderName.Of(request.Images),
                 split.Training.Count, split.HeldOut.Count, request.HoldOut, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash),
             Search = request.Search,
             Calibration = calibration,
             Versions = RuntimeVersions.Collect(),
             Files = new Dictionary<string, string>(),
         };
-        ModelDirectory.Save(request.Model, manifest, networks, request.Overwrite);
+        ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite);
         return manifest;
     }
 
-    private static ImageSet Load(TrainRequest request, IReadOnlyList<ImageFile> files, RunEvents events, CancellationToken cancellation)
+    private static TrainedNetworks Train(
+        ImageSet training, NetworkSpec spec, TrainRequest request, Device device, RunEvents events, CancellationToken cancellation)
     {
-        var options = new ImageSetOptions
+        TrainedNetworks networks = WganTrainer.Train(training, spec, request.Training, device, events.Step, cancellation);
+        try
         {
-            Size = request.Size,
-            Channels = request.Channels,
-            Fit = request.Fit,
-            CacheMegabytes = request.CacheMegabytes,
-            Threads = request.Threads,
-            Strict = request.Strict,
-        };
-        ImageSet images = ImageSet.Load(files, options, new ImageCount(done => events.Images?.Invoke(done, files.Count)), cancellation);
-        foreach (SkippedImage skipped in images.Skipped)
-            events.Warning?.Invoke($"skipped {skipped.Reason}");
-        if (images.Skipped.Count > 0)
-            events.Warning?.Invoke($"{images.Skipped.Count} of {files.Count} images were skipped; use --strict to stop instead");
-        return images;
+            networks.Freeze();
+            if (request.Training.EncoderSteps == 0)
+                return networks;
+            events.Stage?.Invoke("training the encoder");
+            networks.MoveTo(device);
+            Encoder encoder = EncoderTrainer.Train(
+                training, spec, networks.Average, networks.Critic, request.Training, device, events.EncoderSteps, cancellation);
+            networks.MoveTo(CPU);
+            return networks with { Encoder = encoder };
+        }
+        catch
+        {
+            networks.Dispose();
+            throw;
+        }
+    }
+
+    private static (NormalMetric Metric, Calibration Calibration) Calibrate(
+        ImageSet training, ImageSet normal, bool isHeldOut, ImageSearch search, TrainRequest request, RunEvents events,
+        CancellationToken cancellation)
+    {
+        MetricSplit split = MetricSplit.Draw(training.Count, search.HasEncoder, SeededRandom.Derive(request.Training.Seed, "metric"));
+        events.Stage?.Invoke($"learning how {split.Metric.Count} training images spread");
+        NormalMetric metric = Calibrator.FitMetric(training.Subset(split.Metric), search, events.Images, cancellation);
+        events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
+        Calibration calibration = Calibrator.Run(
+            training.Subset(split.Scale), normal, search, metric, isHeldOut, FolderName.Of(request.Images), events.Images, cancellation);
+        return (metric, calibration);
     }
 
     private static void WarnOfFewImages(int count, bool isHeldOut, TrainRequest request, RunEvents events)
@@ -103,26 +126,8 @@ public static class TrainRun
         if (count < 100)
             events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little of what normal can look like; some hundreds are better");
         if (!isHeldOut && request.HoldOut > 0)
-            events.Warning?.Invoke($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed); the model is calibrated on its training images, so new normal images will score higher than it expects");
+            events.Warning?.Invoke($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed); the model is calibrated on its training images, and gives no p-values and no verdicts");
         if (count < request.Training.Batch)
             events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch repeats some");
-    }
-
-    private static Calibration Calibrate(
-        ImageSet normal, NetworkSpec spec, TrainedNetworks networks, TrainRequest request, Device device, bool isHeldOut,
-        RunEvents events, CancellationToken cancellation)
-    {
-        networks.Critic.SetTrainable(false);
-        networks.MoveTo(device);
-        var search = new BatchSearch(spec, networks.Average, networks.Critic, request.Search, device);
-        Calibration calibration = Calibrator.Run(normal, search, request.Search.Lambda, isHeldOut, events.Images, cancellation);
-        networks.MoveTo(CPU);
-        return calibration;
-    }
-
-    // Unlike Progress<T>, it reports at once and on the thread that made the progress.
-    private sealed class ImageCount(Action<int> report) : IProgress<int>
-    {
-        public void Report(int value) => report(value);
     }
 }

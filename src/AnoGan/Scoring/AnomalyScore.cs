@@ -20,23 +20,4 @@ public sealed record AnomalyScore
 
     /// <summary>‖z‖/√latent: about 1 where the generator was trained, more where z was dragged away.</summary>
     public double ZNorm { get; init; } = double.NaN;
-
-    /// <summary>The numbers of one row of a search.</summary>
-    /// <param name="result">The search.</param>
-    /// <param name="row">The image's place in its batch.</param>
-    /// <param name="residualMap">|x - G(z)| of that image, [size, size], in [0,1] units.</param>
-    /// <param name="size">Side of the map in pixels.</param>
-    /// <param name="lambda">λ, 0 to 1.</param>
-    public static AnomalyScore Of(SearchResult result, int row, ReadOnlySpan<float> residualMap, int size, double lambda)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        double peak = PeakResidual.Of(residualMap, size), featureDistance = result.FeatureDistance[row];
-        return new AnomalyScore
-        {
-            Score = (1 - lambda) * peak + lambda * featureDistance,
-            Residual = result.Residual[row],
-            FeatureDistance = featureDistance,
-            ZNorm = result.ZNorm[row],
-        };
-    }
 }

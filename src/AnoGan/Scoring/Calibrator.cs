@@ -1,52 +1,110 @@
 using AnoGan.Data;
 using AnoGan.Models;
+using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
-/// <summary>Scores normal images to learn how normal images score.</summary>
+/// <summary>Searches normal images to learn in which metric to compare, and how normal images score.</summary>
 public static class Calibrator
 {
-    /// <summary>Searches all images of a set and keeps the distributions.</summary>
-    /// <param name="images">Normal images of the networks' size and channels.</param>
-    /// <param name="search">The search that scoring will use.</param>
-    /// <param name="lambda">λ of the score.</param>
-    /// <param name="isHeldOut">Whether training did not see these images.</param>
-    /// <param name="progress">Told after every batch how many images are done, of how many.</param>
+    /// <summary>Fits the metric of normal images' spread.</summary>
+    /// <param name="images">Normal images of the networks' size and channels; those that the networks were trained on will do.</param>
+    /// <param name="search">The search that scoring will use. With an encoder no step of it is needed.</param>
+    /// <param name="progress">Told how many images are done, of how many.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    public static Calibration Run(
-        ImageSet images, BatchSearch search, double lambda, bool isHeldOut, Action<int, int>? progress = null,
-        CancellationToken cancellation = default)
+    public static NormalMetric FitMetric(
+        ImageSet images, ImageSearch search, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(search);
-        int length = images.Channels * images.Size * images.Size;
-        float[] pixels = new float[length];
-        var scores = new List<AnomalyScore>();
-        var residuals = new List<float>();
-        foreach (int[] batch in Enumerable.Range(0, images.Count).Chunk(search.Capacity))
+        bool hasEncoder = search.HasEncoder;
+        List<float[]> features = [], differences = [], latents = [];
+        foreach (SearchResult result in (hasEncoder ? search.WithoutSteps() : search).Run(Inputs(images), cancellation))
         {
-            SearchResult result = search.Run([.. batch.Select(images.Square)], [.. batch.Select(images.PixelHash)], cancellation);
-            for (int n = 0; n < batch.Length; n++)
-            {
-                images.FillBatch([batch[n]], pixels);
-                float[] map = ResidualMap.Of(pixels, result.Generated.AsSpan(n * length, length), images.Channels);
-                scores.Add(AnomalyScore.Of(result, n, map, images.Size, lambda));
-                residuals.AddRange(map);
-            }
-
-            progress?.Invoke(scores.Count, images.Count);
+            features.Add(result.Features);
+            differences.Add(hasEncoder ? result.StartDifference : result.Difference);
+            latents.Add(hasEncoder ? result.Start : result.Z);
+            progress?.Invoke(features.Count, images.Count);
         }
 
-        residuals.Sort();
+        return new NormalMetric(Fit(features), Fit(differences), Fit(latents));
+    }
+
+    /// <summary>Scores normal images and keeps the distributions.</summary>
+    /// <param name="scale">Normal images that say how each term is distributed.</param>
+    /// <param name="normal">Normal images whose scores are kept; none of them among the others, or p-values come out too small.</param>
+    /// <param name="search">The search that scoring will use.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="isHeldOut">Whether training saw neither the kept images nor their like.</param>
+    /// <param name="folder">Name of the folder they came from.</param>
+    /// <param name="progress">Told how many images are done, of how many.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
+    public static Calibration Run(
+        ImageSet scale, ImageSet normal, ImageSearch search, NormalMetric metric, bool isHeldOut, string folder,
+        Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        ArgumentNullException.ThrowIfNull(normal);
+        ArgumentNullException.ThrowIfNull(search);
+        int total = scale.Count + normal.Count;
+        var scaleTerms = new List<ScoreTerms>();
+        foreach ((_, ScoreTerms terms, _) in Searched(scale, search, metric, cancellation))
+        {
+            scaleTerms.Add(terms);
+            progress?.Invoke(scaleTerms.Count, total);
+        }
+
+        IReadOnlyDictionary<string, TermScale> scales = ScoreTerms.ScalesOf(scaleTerms);
+        List<double> scores = [], paperScores = [], residuals = [], featureDistances = [];
+        var pixels = new List<float>();
+        foreach ((SearchResult result, ScoreTerms terms, float[] map) in Searched(normal, search, metric, cancellation))
+        {
+            scores.Add(terms.Combine(scales));
+            paperScores.Add(ScoreRule.PaperScore(result, search.Options.Lambda));
+            residuals.Add(result.Residual);
+            featureDistances.Add(result.FeatureDistance);
+            pixels.AddRange(map);
+            progress?.Invoke(scale.Count + scores.Count, total);
+        }
+
         return new Calibration
         {
             IsHeldOut = isHeldOut,
-            Scores = [.. scores.Select(s => s.Score).Order()],
-            Residuals = [.. scores.Select(s => s.Residual).Order()],
-            FeatureDistances = [.. scores.Select(s => s.FeatureDistance).Order()],
-
-            // A generator that is perfect on every pixel would leave a scale of 0: one grey level of 8 bits is the least.
-            HeatmapScale = Math.Max(residuals[(int)(0.999 * (residuals.Count - 1))], 1.0 / 255),
+            Folder = folder,
+            Terms = scales,
+            Scores = [.. scores.Order()],
+            PaperScores = [.. paperScores.Order()],
+            Residuals = [.. residuals.Order()],
+            FeatureDistances = [.. featureDistances.Order()],
+            HeatmapScale = HeatmapScale.Of(pixels),
         };
+    }
+
+    private static IEnumerable<(SearchResult Result, ScoreTerms Terms, float[] Map)> Searched(
+        ImageSet images, ImageSearch search, NormalMetric metric, CancellationToken cancellation)
+    {
+        float[] pixels = new float[images.Channels * images.Size * images.Size];
+        foreach (SearchResult result in search.Run(Inputs(images), cancellation))
+        {
+            images.FillBatch([result.Index], pixels);
+            float[] map = ResidualMap.Of(pixels, result.Generated, images.Channels);
+            yield return (result, ScoreTerms.Of(result, metric, search.HasEncoder, map, images.Size), map);
+        }
+    }
+
+    private static IEnumerable<SearchInput> Inputs(ImageSet images)
+    {
+        for (int i = 0; i < images.Count; i++)
+        {
+            float[] pixels = new float[images.Channels * images.Size * images.Size];
+            images.FillBatch([i], pixels);
+            yield return new SearchInput(pixels, images.PixelHash(i));
+        }
+    }
+
+    private static Whitening Fit(List<float[]> vectors)
+    {
+        using Tensor rows = tensor(vectors.SelectMany(v => v).ToArray(), [vectors.Count, vectors[0].Length]);
+        return Whitening.Fit(rows);
     }
 }

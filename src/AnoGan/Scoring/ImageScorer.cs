@@ -6,105 +6,115 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
-/// <summary>Scores image files with a model, batch by batch, so that memory does not grow with their number.</summary>
+/// <summary>Scores image files with a model, so that memory does not grow with their number.</summary>
 public sealed class ImageScorer
 {
-    // Originals of up to a megapixel are kept for the overlays of their batch; larger ones are read a second time.
-    private const int MaxKeptPixels = 1 << 20;
-
     private readonly TrainedModel _model;
-    private readonly SearchOptions _options;
-    private readonly BatchSearch _search;
-    private readonly int _threads;
+    private readonly ImageSearch _search;
+    private readonly ScoreRule _rule;
+    private readonly SquareBatchReader _reader;
 
     /// <summary>Prepares scoring; the model's networks are moved to the device.</summary>
     /// <param name="model">A loaded model; stays the caller's.</param>
     /// <param name="options">The search.</param>
+    /// <param name="rule">What the numbers of an image are.</param>
     /// <param name="device">Where to search.</param>
     /// <param name="threads">How many files are decoded at the same time; changes no result.</param>
-    public ImageScorer(TrainedModel model, SearchOptions options, Device device, int threads)
+    public ImageScorer(TrainedModel model, SearchOptions options, ScoreRule rule, Device device, int threads)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ModelManifest manifest = model.Manifest;
         _model = model;
-        _options = options;
-        _threads = threads;
+        _rule = rule;
         model.MoveTo(device);
-        _search = new BatchSearch(model.Manifest.Network, model.Generator, model.Critic, options, device);
+        _search = new ImageSearch(model.Networks, manifest.Network, options, device);
+        _reader = new SquareBatchReader
+        {
+            Size = manifest.Network.Size,
+            Channels = manifest.Network.Channels,
+            Fit = manifest.Fit,
+            IsTrainedOnGrey = manifest.Data.ColourImages == 0,
+            Threads = threads,
+        };
     }
 
-    /// <summary>Scores files one batch after another.</summary>
+    /// <summary>Scores files; while some are searched, the next ones are read.</summary>
     /// <param name="files">Any number of files.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>Batches of one result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>
+    /// <returns>Groups of one result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>
     public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
-        foreach (ImageFile[] batch in files.Chunk(_search.Capacity))
-            yield return ScoreBatch(batch, cancellation);
-    }
 
-    private ScoredImage[] ScoreBatch(ImageFile[] files, CancellationToken cancellation)
-    {
-        var sources = new SourceSquare?[files.Length];
-        var results = new ScoredImage[files.Length];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _threads, CancellationToken = cancellation };
-        Parallel.For(0, files.Length, parallel, i =>
-        {
-            try
-            {
-                sources[i] = Read(files[i]);
-            }
-            catch (AnoGanException e)
-            {
-                results[i] = new ScoredImage { File = files[i], Error = e.Message };
-            }
-        });
-
-        int[] good = [.. Enumerable.Range(0, files.Length).Where(i => sources[i] is not null)];
-        if (good.Length == 0)
-            return results;
-
+        // What was read and waits for the results of images before it, errors included, in the order of the files.
+        var waiting = new Queue<(ImageFile File, SourceSquare? Square, string? Error)>();
+        var group = new List<ScoredImage>();
         var clock = Stopwatch.StartNew();
-        SearchResult found = _search.Run(
-            [.. good.Select(i => sources[i]!.Square)], [.. good.Select(i => (ReadOnlyMemory<byte>)sources[i]!.Hash)], cancellation);
-        double seconds = clock.Elapsed.TotalSeconds / good.Length;
-        for (int row = 0; row < good.Length; row++)
-            results[good[row]] = Result(files[good[row]], sources[good[row]]!, found, row, seconds);
-        return results;
+        foreach (SearchResult result in _search.Run(Read(files, waiting, cancellation), cancellation))
+        {
+            while (waiting.Peek().Error is { } error)
+                group.Add(new ScoredImage { File = waiting.Dequeue().File, Error = error });
+            (ImageFile file, SourceSquare? square, _) = waiting.Dequeue();
+            group.Add(Result(file, square!, result));
+            if (group.Count < _search.Options.Batch)
+                continue;
+            yield return WithTime(group, clock.Elapsed.TotalSeconds);
+            group = [];
+            clock.Restart();
+        }
+
+        group.AddRange(waiting.Select(w => new ScoredImage { File = w.File, Error = w.Error }));
+        if (group.Count > 0)
+            yield return WithTime(group, clock.Elapsed.TotalSeconds);
     }
 
-    private SourceSquare Read(ImageFile file)
+    private IEnumerable<SearchInput> Read(
+        IReadOnlyList<ImageFile> files, Queue<(ImageFile File, SourceSquare? Square, string? Error)> waiting, CancellationToken cancellation)
     {
-        ModelManifest manifest = _model.Manifest;
-        bool isGrey = manifest.Network.Channels == 1;
-        SourceSquare source = SquareReader.Read(file.FullPath, manifest.Network.Size, manifest.Fit, isGrey);
-        if (isGrey && source.IsColour && manifest.Data.ColourImages == 0)
-            throw new AnoGanException($"{file.FullPath}: a colour picture, but the model was trained on grey ones (1 channel); convert it to grey, or train with --channels 3 on colour pictures");
-        return (long)source.Width * source.Height <= MaxKeptPixels ? source : source with { Original = null };
+        foreach (ImageFile[] chunk in files.Chunk(Math.Max(_search.Options.Batch / 4, 1)))
+        {
+            (SourceSquare? Square, string? Error)[] read = _reader.Read(chunk, cancellation);
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                waiting.Enqueue((chunk[i], read[i].Square, read[i].Error));
+                if (read[i].Square is { } square)
+                    yield return new SearchInput(Pixels(square), square.Hash);
+            }
+        }
     }
 
-    private ScoredImage Result(ImageFile file, SourceSquare source, SearchResult found, int row, double seconds)
+    private float[] Pixels(SourceSquare square)
+    {
+        (int channels, int size) = (_model.Manifest.Network.Channels, _model.Manifest.Network.Size);
+        float[] pixels = new float[channels * size * size];
+        PixelTensor.Fill(square.Square, channels, pixels);
+        return pixels;
+    }
+
+    private ScoredImage Result(ImageFile file, SourceSquare square, SearchResult found)
     {
         int channels = _model.Manifest.Network.Channels, size = _model.Manifest.Network.Size;
-        int length = channels * size * size;
-        float[] image = new float[length];
-        PixelTensor.Fill(source.Square, channels, image);
-        float[] generated = found.Generated.AsSpan(row * length, length).ToArray();
-        float[] map = ResidualMap.Of(image, generated, channels);
-        AnomalyScore score = AnomalyScore.Of(found, row, map, size, _options.Lambda);
+        float[] map = ResidualMap.Of(Pixels(square), found.Generated, channels);
+        AnomalyScore score = _rule.Apply(found, map);
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
             return new ScoredImage { File = file, Error = $"{file.FullPath}: the search diverged (score {score.Score}); lower --lr" };
         return new ScoredImage
         {
             File = file,
             Score = score,
-            Steps = _options.Steps * _options.Restarts,
-            Seconds = seconds,
-            Original = source.Original,
-            IsColour = source.IsColour,
-            Geometry = FitGeometry.For(source.Width, source.Height, size, _model.Manifest.Fit),
+            Converged = found.Converged,
+            Steps = found.Steps,
+            Original = square.Original,
+            IsColour = square.IsColour,
+            Geometry = FitGeometry.For(square.Width, square.Height, size, _model.Manifest.Fit),
             ResidualMap = map,
-            Generated = generated,
+            Generated = found.Generated,
         };
+    }
+
+    private static ScoredImage[] WithTime(List<ScoredImage> group, double elapsedSeconds)
+    {
+        double seconds = elapsedSeconds / Math.Max(group.Count(image => image.Error is null), 1);
+        return [.. group.Select(image => image.Error is null ? image with { Seconds = seconds } : image)];
     }
 }

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using AnoGan.Cli.Progress;
+using AnoGan.Data;
+using AnoGan.Models;
+using AnoGan.Runs;
+
+namespace AnoGan.Cli.Commands;
+
+/// <summary><c>anogan calibrate IMAGES --model DIR</c></summary>
+internal sealed class CalibrateCommand
+{
+    private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of normal images that the model was not trained on, searched recursively" };
+    private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory", HelpName = "DIR", Required = true };
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "Where to write the calibrated model [default: in place of the model]", HelpName = "DIR" };
+    private readonly Option<bool> _overwrite = CommonOptions.Overwrite("another model");
+    private readonly SearchCommandOptions _search = new();
+    private readonly Option<bool> _strict = CommonOptions.Strict();
+    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<string> _device = CommonOptions.Device();
+    private readonly Option<bool> _quiet = CommonOptions.Quiet();
+    private readonly Option<bool> _dryRun = CommonOptions.DryRun();
+
+    public static Command Create()
+    {
+        var self = new CalibrateCommand();
+        var command = new Command("calibrate", """
+            Learns anew how normal images score, with other search options or other normal images; the networks stay.
+            Example: anogan calibrate photos/more-good --model runs/part --steps 50
+            """)
+        {
+            self._images, self._model, self._out, self._overwrite,
+        };
+        foreach (Option option in (Option[])[.. self._search.All, self._strict, self._threads, self._device, self._quiet, self._dryRun])
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
+        bool isQuiet = parsed.GetValue(_quiet);
+        CalibrateRequest request = Bind(parsed);
+        UsageException.Check(request.Validate);
+        IReadOnlyList<ImageFile> files = CalibrateRun.Plan(request);
+
+        if (!isQuiet)
+            OptionEcho.Write(parsed, error);
+        string target = request.Out ?? request.Model;
+        if (parsed.GetValue(_dryRun))
+        {
+            output.WriteLine($"would calibrate {request.Model} on {files.Count} images of {request.Images} and write the model to {target}");
+            return ExitCode.Done;
+        }
+
+        CommonOptions.LoadTorch();
+        ModelManifest manifest = ProgressDisplay.Run(error, isQuiet, display => CalibrateRun.Execute(request, new RunEvents
+        {
+            Stage = display.Stage,
+            Warning = display.Warning,
+            Images = display.Images,
+        }, cancellation));
+        Calibration normal = manifest.Calibration;
+        output.WriteLine($"model      {target}");
+        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3}; p-values from {normal.Scores.Count} images");
+        return ExitCode.Done;
+    }
+
+    private CalibrateRequest Bind(ParseResult parsed) => new()
+    {
+        Images = parsed.GetValue(_images)!,
+        Model = parsed.GetValue(_model)!,
+        Out = parsed.GetValue(_out),
+        Overwrite = parsed.GetValue(_overwrite),
+        AdjustSearch = _search.Bind(parsed),
+        Strict = parsed.GetValue(_strict),
+        Threads = parsed.GetValue(_threads),
+        Device = parsed.GetValue(_device)!,
+    };
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using AnoGan.Models;
+
+namespace AnoGan.Cli.Commands;
+
+/// <summary>The options of a search, which score and calibrate share; each one left out is the model's own.</summary>
+internal sealed class SearchCommandOptions
+{
+    private readonly Option<int?> _steps = ModelOption<int?>("--steps", "The most search steps an image; 0 compares with the picture of the start", "N");
+    private readonly Option<double?> _learningRate = ModelOption<double?>("--lr", "Adam's learning rate for z at the first step", "RATE");
+    private readonly Option<LearningRateSchedule?> _schedule = ModelOption<LearningRateSchedule?>("--schedule", "How the learning rate changes", "cosine|constant");
+    private readonly Option<double?> _lambda = ModelOption<double?>("--lambda", "Weight of the feature distance in the search's loss and in the paper's score, 0 to 1", "L");
+    private readonly Option<double?> _priorWeight = ModelOption<double?>("--prior-weight", "Weight of mean z², which holds z near where the generator was trained", "W");
+    private readonly Option<double?> _plateau = ModelOption<double?>("--plateau", "Stop an image's search once its loss falls by less than this share over ten steps; 0 never", "SHARE");
+    private readonly Option<int?> _restarts = ModelOption<int?>("--restarts", "Searches from different starts, the encoder's first; the best is kept for each image", "N");
+    private readonly Option<int?> _batch = ModelOption<int?>("--batch", "Images searched together", "N");
+    private readonly Option<ulong?> _seed = ModelOption<ulong?>("--seed", "Seed of the random starts, which also depend on each image's content", "N");
+
+    public IReadOnlyList<Option> All => [_steps, _learningRate, _schedule, _lambda, _priorWeight, _plateau, _restarts, _batch, _seed];
+
+    /// <summary>Turns a model's search into the one that is asked for.</summary>
+    public Func<SearchOptions, SearchOptions> Bind(ParseResult parsed) => search => new SearchOptions
+    {
+        Steps = parsed.GetValue(_steps) ?? search.Steps,
+        LearningRate = parsed.GetValue(_learningRate) ?? search.LearningRate,
+        Schedule = parsed.GetValue(_schedule) ?? search.Schedule,
+        Lambda = parsed.GetValue(_lambda) ?? search.Lambda,
+        PriorWeight = parsed.GetValue(_priorWeight) ?? search.PriorWeight,
+        Plateau = parsed.GetValue(_plateau) ?? search.Plateau,
+        Restarts = parsed.GetValue(_restarts) ?? search.Restarts,
+        Batch = parsed.GetValue(_batch) ?? search.Batch,
+        Seed = parsed.GetValue(_seed) ?? search.Seed,
+    };
+
+    private static Option<T> ModelOption<T>(string name, string description, string helpName) =>
+        new(name) { Description = $"{description} [default: the model's]", HelpName = helpName };
+}

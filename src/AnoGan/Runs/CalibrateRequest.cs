@@ -1,0 +1,45 @@
+using AnoGan.Models;
+using AnoGan.Runtime;
+
+namespace AnoGan.Runs;
+
+/// <summary>Everything that a calibration is asked to do.</summary>
+public sealed record CalibrateRequest
+{
+    /// <summary>Folder of normal images that the model was not trained on, searched recursively.</summary>
+    public required string Images { get; init; }
+
+    /// <summary>The model directory.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Where the calibrated model is to be, or null for the place of the model itself.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Whether another model that stands there is replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Turns the model's own search options into those to calibrate with, which become its own.</summary>
+    public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
+
+    /// <summary>Whether an image that cannot be read ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>CPU threads, 1 to 1024.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        OptionRange.CheckPath("IMAGES", Images);
+        OptionRange.CheckPath("--model", Model);
+        if (Out is not null)
+            OptionRange.CheckPath("--out", Out);
+        AdjustSearch(new SearchOptions()).Validate();
+        OptionRange.Check("--threads", Threads, 1, 1024);
+        TorchDevice.CheckName(Device);
+    }
+}

@@ -1,0 +1,79 @@
+using AnoGan.Data;
+using AnoGan.Models;
+using AnoGan.Networks;
+using AnoGan.Runtime;
+using AnoGan.Scoring;
+using static TorchSharp.torch;
+
+namespace AnoGan.Runs;
+
+/// <summary>From a model and a folder of normal images to the same model with another calibration. libtorch must be loaded.</summary>
+public static class CalibrateRun
+{
+    /// <summary>The fewest images that a calibration is made from.</summary>
+    public const int MinImages = 20;
+
+    private const int MaxScale = 200;
+
+    /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
+    /// <param name="request">The request.</param>
+    /// <returns>The image files, in ordinal order of their relative path.</returns>
+    /// <exception cref="AnoGanException">A value, the folder of images, or the place of the model will not do.</exception>
+    public static IReadOnlyList<ImageFile> Plan(CalibrateRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        ModelDirectory.RequireManifest(request.Model);
+        (string folder, bool replaces) = Target(request);
+        StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null);
+        return RequireEnough(ImageFolder.List(request.Images), request.Images);
+    }
+
+    /// <summary>Loads the model, scores the images and writes the model.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="events">What to tell meanwhile.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>; the model is then as it was.</param>
+    /// <returns>The manifest of the model that was written.</returns>
+    /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
+    public static ModelManifest Execute(CalibrateRequest request, RunEvents events, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        IReadOnlyList<ImageFile> files = Plan(request);
+        (string folder, bool replaces) = Target(request);
+        StagedFolder.CheckWritable(folder, replaces ? ModelDirectory.Kind : null);
+        TorchDevice.SetThreads(request.Threads);
+        Device device = TorchDevice.Resolve(request.Device);
+        using TrainedModel model = ModelDirectory.Load(request.Model);
+        NetworkSpec spec = model.Manifest.Network;
+        var reading = new ImageSetOptions
+        {
+            Size = spec.Size, Channels = spec.Channels, Fit = model.Manifest.Fit, Threads = request.Threads, Strict = request.Strict,
+        };
+        ImageSet images = TrainingImages.Load(files, reading, events, cancellation);
+        RequireEnough(images.Files, request.Images);
+
+        // A share says how the terms are distributed; none of its images is among those that p-values are counted from.
+        SearchOptions search = request.AdjustSearch(model.Manifest.Search);
+        int[] order = new EpochOrder(images.Count, SeededRandom.Derive(search.Seed, "calibration")).Next(images.Count);
+        int scale = Math.Min(images.Count / 4, MaxScale);
+        events.Stage?.Invoke($"calibrating on {images.Count} images");
+        model.MoveTo(device);
+        Calibration calibration = Calibrator.Run(
+            images.Subset(order[..scale]), images.Subset(order[scale..]), new ImageSearch(model.Networks, spec, search, device), model.Metric,
+            isHeldOut: true, FolderName.Of(request.Images), events.Images, cancellation);
+        model.MoveTo(CPU);
+
+        ModelManifest manifest = model.Manifest with { Search = search, Calibration = calibration };
+        ModelDirectory.Save(folder, manifest, model.Networks, model.Metric, replaces);
+        return manifest;
+    }
+
+    private static (string Folder, bool Replaces) Target(CalibrateRequest request) =>
+        request.Out is { } folder && Path.GetFullPath(folder) != Path.GetFullPath(request.Model)
+            ? (folder, request.Overwrite)
+            : (request.Model, true);
+
+    private static IReadOnlyList<ImageFile> RequireEnough(IReadOnlyList<ImageFile> files, string folder) => files.Count >= MinImages
+        ? files
+        : throw new AnoGanException($"{folder}: found {files.Count} images, expected at least {MinImages} normal images that the model was not trained on; add some");
+}

@@ -1,0 +1,85 @@
+using AnoGan.Models;
+
+namespace AnoGan.Scoring;
+
+/// <summary>From a search to the numbers of an image: score, p-value and verdict.</summary>
+public sealed class ScoreRule
+{
+    private readonly TrainedModel _model;
+    private readonly ScoreKind _kind;
+    private readonly double _lambda;
+    private readonly IReadOnlyList<double>? _normal;
+
+    /// <summary>Prepares a rule.</summary>
+    /// <param name="model">The model; stays the caller's.</param>
+    /// <param name="search">The search in use.</param>
+    /// <param name="kind">What the score is.</param>
+    /// <param name="wishedRate">Wished false-positive rate of the verdicts, above 0 and below 1.</param>
+    public ScoreRule(TrainedModel model, SearchOptions search, ScoreKind kind, double wishedRate)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(search);
+        _model = model;
+        _kind = kind;
+        _lambda = search.Lambda;
+        Calibration calibration = model.Manifest.Calibration;
+        if (!calibration.IsHeldOut || !Fits(model.Manifest, search))
+            return;
+        _normal = calibration.ScoresOf(kind);
+        Rate = Conformal.RateFor(_normal.Count, wishedRate);
+        Threshold = Conformal.Threshold(_normal, Rate.Value);
+    }
+
+    /// <summary>
+    /// The false-positive rate of the verdicts: the wished one, or the smallest that the held-out images can vouch for;
+    /// null where there are no verdicts, because no images were held out or the search is another one.
+    /// </summary>
+    public double? Rate { get; }
+
+    /// <summary>The score above which an image is called an anomaly; null where there are no verdicts.</summary>
+    public double? Threshold { get; }
+
+    /// <summary>
+    /// Whether a model was calibrated with a search. The batch size changes the last bits of a score at most, and the
+    /// seed only where the search starts.
+    /// </summary>
+    /// <param name="manifest">The model.</param>
+    /// <param name="search">The search.</param>
+    public static bool Fits(ModelManifest manifest, SearchOptions search)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(search);
+        return search with { Batch = manifest.Search.Batch, Seed = manifest.Search.Seed } == manifest.Search;
+    }
+
+    /// <summary>The paper's score of a search: (1-λ)·residual + λ·feature distance.</summary>
+    /// <param name="result">The search.</param>
+    /// <param name="lambda">λ, 0 to 1.</param>
+    public static double PaperScore(SearchResult result, double lambda)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return (1 - lambda) * result.Residual + lambda * result.FeatureDistance;
+    }
+
+    /// <summary>The numbers of one image.</summary>
+    /// <param name="result">Its search.</param>
+    /// <param name="residualMap">|x - G(z)|, [size, size], in [0,1] units.</param>
+    public AnomalyScore Apply(SearchResult result, ReadOnlySpan<float> residualMap)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        double score = _kind == ScoreKind.Paper
+            ? PaperScore(result, _lambda)
+            : ScoreTerms.Of(result, _model.Metric, _model.Networks.Encoder is not null, residualMap, _model.Manifest.Network.Size)
+                .Combine(_model.Manifest.Calibration.Terms);
+        bool isJudged = _normal is not null && double.IsFinite(score);
+        return new AnomalyScore
+        {
+            Score = score,
+            PValue = isJudged ? Conformal.PValue(_normal!, score) : double.NaN,
+            IsAnomaly = isJudged && score > Threshold,
+            Residual = result.Residual,
+            FeatureDistance = result.FeatureDistance,
+            ZNorm = result.ZNorm,
+        };
+    }
+}

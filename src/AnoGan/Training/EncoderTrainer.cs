@@ -1,0 +1,89 @@
+using AnoGan.Data;
+using AnoGan.Models;
+using AnoGan.Networks;
+using AnoGan.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AnoGan.Training;
+
+/// <summary>
+/// Trains an encoder for frozen networks, the izi_f way of f-AnoGAN (Schlegl et al. 2019, section 3.2): image, latent
+/// vector, image, with a loss on pixels and on the critic's features. The features are normalised, so that κ = 1 means
+/// the same for every critic, and mean z² is added with a small weight, which holds E(x) near the prior.
+/// </summary>
+public static class EncoderTrainer
+{
+    private const double PriorWeight = 0.01;
+
+    /// <summary>Runs the whole training.</summary>
+    /// <param name="images">The normal images that the other networks were trained on.</param>
+    /// <param name="spec">The networks' shapes.</param>
+    /// <param name="generator">G with the weights that scoring uses, frozen, on the device.</param>
+    /// <param name="critic">D, frozen, on the device.</param>
+    /// <param name="options">Valid options with at least one encoder step.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="progress">Called after every step: how many are done, of how many.</param>
+    /// <param name="cancellation">Stops between two steps with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The encoder, frozen, on the CPU.</returns>
+    /// <exception cref="AnoGanException">The loss became NaN or infinite.</exception>
+    public static Encoder Train(
+        IImageBatches images,
+        NetworkSpec spec,
+        ImageGenerator generator,
+        Critic critic,
+        TrainOptions options,
+        Device device,
+        Action<int, int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(critic);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.EncoderSteps, 1);
+        using Scalar priorWeight = PriorWeight.ToScalar();
+        using var random = new Generator(SeededRandom.Derive(options.Seed, "encoder-init"));
+        var order = new EpochOrder(images.Count, SeededRandom.Derive(options.Seed, "encoder-order"));
+
+        var encoder = new Encoder(spec, random);
+        encoder.to(device);
+        using var adam = new Adam(encoder.parameters(), options.EncoderLearningRate);
+        try
+        {
+            for (int step = 0; step < options.EncoderSteps; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using var scope = NewDisposeScope();
+
+                // x, E(x), G(E(x))
+                Tensor real = images.Batch(order.Next(options.Batch)).to(device); // [N, C, H, W]
+                Tensor z = encoder.forward(real); // [N, latent]
+                Tensor generated = generator.forward(z); // [N, C, H, W]
+
+                // mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + weight · mean z²
+                Tensor realFeatures = Critic.Normalise(critic.Features(real)), generatedFeatures = Critic.Normalise(critic.Features(generated));
+                Tensor loss = (real - generated).square().mean() + (realFeatures - generatedFeatures).square().mean() + z.square().mean() * priorWeight;
+
+                adam.ZeroGradients();
+                loss.backward();
+                adam.LearningRate = options.EncoderLearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / options.EncoderSteps));
+                adam.Step();
+
+                float value = loss.item<float>();
+                if (!float.IsFinite(value))
+                    throw new AnoGanException($"training of the encoder diverged at step {step + 1}: loss {value}; lower --encoder-lr, or use --no-encoder");
+                progress?.Invoke(step + 1, options.EncoderSteps);
+            }
+
+            encoder.to(CPU);
+            encoder.SetTrainable(false);
+            return encoder;
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
+    }
+}
