@@ -9,7 +9,7 @@
 #
 #   samples/mnist-benchmark.sh [--limit N] [--digits 3,5] [--out DIR] [--data DIR] [-- OPTIONS OF anogan train]
 #
-#   --limit N      score N test images of each class (default: all)
+#   --limit N      score N test images, a tenth of them from each class (default: all 10,000)
 #   --digits 3,5   the digits to learn (default: all ten); further ones can be added later in the same DIR
 #   --out DIR      where everything goes (default: runs/mnist-benchmark of this project)
 #   --data DIR     the folder of the IDX files (default: $ANOGAN_DATA/mnist)
@@ -188,9 +188,8 @@ write_tables() {
     mv "$out/table.md.new" "$out/table.md"
 }
 
-# --limit of import-idx counts the images of all classes together.
 some=()
-[ "$limit" = all ] || some=(--limit "$((10 * limit))")
+[ "$limit" = all ] || some=(--limit "$limit")
 mkdir -p "$out/data"
 make_folder "$out/data/test" import-idx "$test_images" "$test_labels" --out "$out/data/test" ${some[@]+"${some[@]}"} --quiet >&2
 

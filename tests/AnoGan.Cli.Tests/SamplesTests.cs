@@ -58,13 +58,13 @@ public sealed class SamplesTests : IDisposable
     {
         WriteDigits("train", [.. Enumerable.Range(0, 80).Select(i => (byte)(i % 2 == 0 ? 3 : 7))]);
         WriteDigits("t10k", [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 10))]);
-        string[] training = ["--", "--steps", "1", "--width", "16", "--latent", "8", "--batch", "8"];
+        string[] training = ["--", "--steps", "1", "--width", "16", "--latent", "8", "--batch", "8", "--encoder-steps", "2"];
 
-        ProcessRun first = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "2", "--digits", "7", .. training]);
+        ProcessRun first = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "20", "--digits", "7", .. training]);
         byte[] model = File.ReadAllBytes(Path.Combine(Out, "7", "model", "model.json"));
         Directory.Delete(Path.Combine(Out, "7", "pca"), recursive: true);
-        ProcessRun second = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "2", "--digits", "7,3", .. training]);
-        ProcessRun other = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "3", "--digits", "7,3", .. training]);
+        ProcessRun second = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "20", "--digits", "7,3", .. training]);
+        ProcessRun other = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "30", "--digits", "7,3", .. training]);
 
         Assert.True(first.ExitCode == 0, first.Error);
         Assert.True(second.ExitCode == 0, second.Error);
@@ -80,7 +80,7 @@ public sealed class SamplesTests : IDisposable
         Assert.StartsWith("| mean | ", File.ReadAllLines(Path.Combine(Out, "table.md"))[^1], StringComparison.Ordinal);
         Assert.Equal((ExitCode.Refused, ""), (other.ExitCode, other.Output));
         Assert.Contains("begun with other settings", other.Error, StringComparison.Ordinal);
-        Assert.Contains("begun with: limit 2\n  now:        limit 3\n", other.Error, StringComparison.Ordinal);
+        Assert.Contains("begun with: limit 20\n  now:        limit 30\n", other.Error, StringComparison.Ordinal);
     }
 
     private static Task<ProcessRun> Benchmark(params string[] args) => Bash([Path.Combine(Samples, "mnist-benchmark.sh"), .. args]);
