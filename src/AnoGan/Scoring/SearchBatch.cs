@@ -35,6 +35,7 @@ internal sealed class SearchBatch : IDisposable
         _weights = new LossWeights(options);
         _slots = new SearchSlot?[options.Batch];
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         _images = zeros(options.Batch, spec.Channels, spec.Size, spec.Size, device: device).DetachFromDisposeScope();
         _means = zeros(options.Batch, spec.Latent, device: device).DetachFromDisposeScope();
         _squares = zeros(options.Batch, spec.Latent, device: device).DetachFromDisposeScope();
