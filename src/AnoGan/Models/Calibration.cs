@@ -52,7 +52,7 @@ public sealed record Calibration
     /// <exception cref="AnoGanException">A list is empty, unsorted or of another length, or the scale is no positive number.</exception>
     public void Validate(string path)
     {
-        if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || Terms.Values.Any(t => !(t.Deviation > 0))
+        if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || Terms.Values.Any(t => t is not { Deviation: > 0 })
             || new[] { Scores, PaperScores, Residuals, FeatureDistances }.Any(list => list.Count != Scores.Count || !IsAscending(list)))
         {
             throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale {HeatmapScale}, expected ascending scores and a scale within 0 to 1; run `anogan calibrate`, or train the model again");

@@ -111,6 +111,6 @@ public sealed class Whitening
         where T : unmanaged
     {
         using Tensor onCpu = tensor.to(CPU).contiguous();
-        return onCpu.data<T>().ToArray();
+        return onCpu.numel() == 0 ? [] : onCpu.data<T>().ToArray();
     }
 }

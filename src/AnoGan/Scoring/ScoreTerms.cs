@@ -24,9 +24,9 @@ public sealed record ScoreTerms(double CriticFeatures, double FeatureDifference,
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(metric);
         return new ScoreTerms(
-            Math.Log(metric.Features.Distance(result.Features)),
-            Math.Log(metric.Difference.Distance(hasEncoder ? result.StartDifference : result.Difference)),
-            Math.Log(metric.Latent.Distance(hasEncoder ? result.Start : result.Z)),
+            LogDistance(metric.Features, result.Features),
+            LogDistance(metric.Difference, hasEncoder ? result.StartDifference : result.Difference),
+            LogDistance(metric.Latent, hasEncoder ? result.Start : result.Z),
             Math.Log(255 * Scoring.PeakResidual.Of(residualMap, size) + 1));
     }
 
@@ -46,6 +46,9 @@ public sealed record ScoreTerms(double CriticFeatures, double FeatureDifference,
         ArgumentNullException.ThrowIfNull(scales);
         return Named().Average(term => scales[term.Name].Standardise(term.Value));
     }
+
+    // At least the logarithm of a distance too small to matter: where all normal images are alike, theirs is 0.
+    private static double LogDistance(Whitening metric, float[] vector) => Math.Log(Math.Max(metric.Distance(vector), 1e-12));
 
     private IEnumerable<(string Name, double Value)> Named() =>
     [
