@@ -46,6 +46,38 @@ public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public async Task Scoring_as_the_paper_does_weighs_residual_and_feature_distance()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--score", "paper", "--lambda", "0.25", "--steps", "1", "--no-pictures");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(" * --score            paper\n", run.Error, StringComparison.OrdinalIgnoreCase);
+        string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
+        Assert.All(rows[1..], row =>
+        {
+            double[] numbers = [.. ((int[])[2, 5, 6]).Select(i => double.Parse(row.Split(',')[i], System.Globalization.CultureInfo.InvariantCulture))];
+            Assert.Equal(0.75 * numbers[1] + 0.25 * numbers[2], numbers[0], 1e-5);
+        });
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Training_without_an_encoder_leaves_none_and_searches_from_three_starts()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun run = await CommandRun.Of(["train", tiny.Train, "--model", folder["model"], "--quiet", "--no-encoder", "--steps", "1", "--hold-out", "0", .. TinyRun.Fast]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("encoder.safetensors", Directory.GetFiles(folder["model"]).Select(Path.GetFileName));
+        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["model/model.json"], TestContext.Current.CancellationToken));
+        JsonElement root = json.RootElement;
+        Assert.Equal((0, 100, 3), (Number(root, "training", "encoderSteps"), Number(root, "search", "steps"), Number(root, "search", "restarts")));
+    }
+
+    [Fact]
     public async Task A_damaged_image_is_reported_and_skipped_or_fatal_when_strict()
     {
         using var folder = new TempFolder();
