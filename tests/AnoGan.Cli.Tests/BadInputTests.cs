@@ -55,6 +55,8 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
     [Theory]
     [InlineData("critic.safetensors")]
     [InlineData("generator-average.safetensors")]
+    [InlineData("encoder.safetensors")]
+    [InlineData("normal-metric.safetensors")]
     [InlineData("model.json")]
     public async Task A_damaged_model_is_refused_with_the_name_of_the_file(string name)
     {
@@ -95,7 +97,7 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
         CommandRun run = await CommandRun.Of("score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--quiet");
 
         AssertRefused(run, folder["images"]);
-        Assert.Contains("trained on grey", run.Error, StringComparison.Ordinal);
+        Assert.Contains("the training images are grey", run.Error, StringComparison.Ordinal);
         Assert.Equal(["images"], folder.Names);
     }
 
@@ -112,7 +114,7 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(0, lenient.ExitCode);
         Assert.Contains("2 of 2 images are more than twice as large", lenient.Error, StringComparison.Ordinal);
         AssertRefused(strict, "000.png");
-        Assert.Contains("96×96 pixels, but the model was trained on images of 32 to 32", strict.Error, StringComparison.Ordinal);
+        Assert.Contains("96×96 pixels, but the training images have 32 to 32", strict.Error, StringComparison.Ordinal);
         Assert.Equal(["data", "out"], folder.Names);
     }
 

@@ -12,12 +12,17 @@ public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
         using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(tiny.Model, "model.json"), TestContext.Current.CancellationToken));
         JsonElement root = json.RootElement;
 
-        Assert.Equal(["critic.safetensors", "generator-average.safetensors", "generator.safetensors", "model.json"], files);
+        Assert.Equal(
+            [
+                "critic.safetensors", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors", "model.json",
+                "normal-metric.safetensors",
+            ],
+            files);
         Assert.Equal("anogan-model", root.GetProperty("format").GetString());
         Assert.Equal((28, 1, 8, 16), (Number(root, "network", "size"), Number(root, "network", "channels"), Number(root, "network", "latent"), Number(root, "network", "width")));
         Assert.Equal((3, 8, 1), (Number(root, "training", "steps"), Number(root, "training", "batch"), Number(root, "facts", "threads")));
         Assert.Equal((50, 20, 0), (Number(root, "data", "trainingImages"), Number(root, "data", "heldOutImages"), Number(root, "data", "skippedImages")));
-        Assert.Equal(3, root.GetProperty("files").EnumerateObject().Count());
+        Assert.Equal(5, root.GetProperty("files").EnumerateObject().Count());
     }
 
     [Fact]
@@ -31,13 +36,45 @@ public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Contains("scored     11 of 11 images", run.Output, StringComparison.Ordinal);
         Assert.Contains("AUROC", run.Output, StringComparison.Ordinal);
         string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
-        Assert.Equal("path,label,score,residual,feature_distance,z_norm,steps,seconds,error", rows[0]);
+        Assert.Equal("path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error", rows[0]);
         string[] paths = [.. rows[1..].Select(r => r.Split(',')[0])];
         Assert.Equal(11, paths.Length);
         Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
-        Assert.All(rows[1..], r => Assert.Equal("6", r.Split(',')[6]));
+        Assert.All(rows[1..], r => Assert.Equal("6", r.Split(',')[9]));
         foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps"])
             Assert.All(paths, p => Assert.True(File.Exists(folder[$"out/{kind}/{p}.png"]), p));
+    }
+
+    [Fact]
+    public async Task Scoring_as_the_paper_does_weighs_residual_and_feature_distance()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--score", "paper", "--lambda", "0.25", "--steps", "1", "--no-pictures");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(" * --score            paper\n", run.Error, StringComparison.OrdinalIgnoreCase);
+        string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
+        Assert.All(rows[1..], row =>
+        {
+            double[] numbers = [.. ((int[])[2, 5, 6]).Select(i => double.Parse(row.Split(',')[i], System.Globalization.CultureInfo.InvariantCulture))];
+            Assert.Equal(0.75 * numbers[1] + 0.25 * numbers[2], numbers[0], 1e-5);
+        });
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Training_without_an_encoder_leaves_none_and_searches_from_three_starts()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun run = await CommandRun.Of(["train", tiny.Train, "--model", folder["model"], "--quiet", "--no-encoder", "--steps", "1", "--hold-out", "0", .. TinyRun.Fast]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("encoder.safetensors", Directory.GetFiles(folder["model"]).Select(Path.GetFileName));
+        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["model/model.json"], TestContext.Current.CancellationToken));
+        JsonElement root = json.RootElement;
+        Assert.Equal((0, 100, 3), (Number(root, "training", "encoderSteps"), Number(root, "search", "steps"), Number(root, "search", "restarts")));
     }
 
     [Fact]
@@ -54,8 +91,8 @@ public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(0, lenient.ExitCode);
         Assert.Contains("warning: skipped " + folder["images/b.png"], lenient.Error, StringComparison.Ordinal);
         string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
-        Assert.StartsWith("b.png,,,,,,,,", rows[2], StringComparison.Ordinal);
-        Assert.Contains("b.png", rows[2][14..], StringComparison.Ordinal);
+        Assert.StartsWith("b.png,,,,,,,,,,,", rows[2], StringComparison.Ordinal);
+        Assert.Contains("b.png", rows[2][17..], StringComparison.Ordinal);
         Assert.Equal(ExitCode.Refused, strict.ExitCode);
         Assert.Contains(folder["images/b.png"], Assert.Single(strict.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(["images", "out"], folder.Names);

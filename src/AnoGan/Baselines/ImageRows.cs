@@ -1,4 +1,5 @@
 using AnoGan.Data;
+using AnoGan.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -61,7 +62,7 @@ internal sealed class ImageRows
         {
             cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
-            sum.add_(Chunk(chunk).to(ScalarType.Float64).sum(0, keepdim: true));
+            sum.add_(Chunk(chunk).to(ScalarType.Float64).sum(0, keepdim: true), Scalars.One);
         }
 
         using Scalar count = ((double)Images.Count).ToScalar();

@@ -61,7 +61,7 @@ public sealed class NearestImage : IBaseline
             cancellation.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             Tensor centred = rows.Chunk(chunk) - mean;
-            halfNorms.narrow(0, rows.First(chunk), centred.shape[0]).copy_(centred.square().sum(1) * Scalars.Half);
+            halfNorms.narrow(0, rows.First(chunk), centred.shape[0]).copy_(centred.Squared().sum(1) * Scalars.Half);
             if (keepsRows)
                 kept.Add(centred.MoveToOuterDisposeScope());
         }

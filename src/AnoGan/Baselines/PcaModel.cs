@@ -1,4 +1,5 @@
 using AnoGan.Data;
+using AnoGan.Networks;
 using static TorchSharp.torch;
 
 namespace AnoGan.Baselines;
@@ -99,7 +100,7 @@ public sealed class PcaModel : IBaseline
         using var scope = NewDisposeScope();
         Tensor centred = tensor(image, [1, image.Length]).to(_device).to(ScalarType.Float64) - _mean; // [1, values]
         Tensor coordinates = centred.mm(_axes.t()); // [1, components]
-        Tensor nearest = (_mean + coordinates.mm(_axes)).to(ScalarType.Float32).to(CPU).contiguous();
+        Tensor nearest = _mean.Plus(coordinates.mm(_axes)).to(ScalarType.Float32).to(CPU).contiguous();
         return nearest.data<float>().ToArray();
     }
 
@@ -112,7 +113,7 @@ public sealed class PcaModel : IBaseline
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Tensor centred = Centred(rows, chunk, mean);
-            sum.add_(centred.t().mm(centred));
+            sum.add_(centred.t().mm(centred), Scalars.One);
         }
 
         return sum;
@@ -147,7 +148,7 @@ public sealed class PcaModel : IBaseline
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Tensor centred = Centred(rows, chunk, mean);
-            axes.add_(leading.narrow(0, rows.First(chunk), centred.shape[0]).t().mm(centred));
+            axes.add_(leading.narrow(0, rows.First(chunk), centred.shape[0]).t().mm(centred), Scalars.One);
         }
 
         return axes / variances.sqrt().unsqueeze(1);

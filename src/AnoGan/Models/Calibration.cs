@@ -12,10 +12,10 @@ public sealed record Calibration
     public required string Folder { get; init; }
 
     /// <summary>
-    /// Distribution of each term of the combined score, by name, over normal images that are not among those whose scores
+    /// Distribution of each term of the combined score over normal images that are not among those whose scores
     /// are kept here.
     /// </summary>
-    public required IReadOnlyDictionary<string, TermScale> Terms { get; init; }
+    public required TermScales Terms { get; init; }
 
     /// <summary>Combined scores of the normal images, ascending.</summary>
     public required IReadOnlyList<double> Scores { get; init; }
@@ -52,7 +52,7 @@ public sealed record Calibration
     /// <exception cref="AnoGanException">A list is empty, unsorted or of another length, or the scale is no positive number.</exception>
     public void Validate(string path)
     {
-        if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || Terms.Values.Any(t => !(t.Deviation > 0))
+        if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || !Terms.IsUsable()
             || new[] { Scores, PaperScores, Residuals, FeatureDistances }.Any(list => list.Count != Scores.Count || !IsAscending(list)))
         {
             throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale {HeatmapScale}, expected ascending scores and a scale within 0 to 1; run `anogan calibrate`, or train the model again");

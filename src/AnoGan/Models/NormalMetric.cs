@@ -4,16 +4,17 @@ namespace AnoGan.Models;
 
 /// <summary>In which metric an image is compared with normal ones: that of the spread of normal images.</summary>
 /// <param name="Features">Of the critic's normalised features of the image.</param>
+/// <param name="Neighbours">Normal images, by their whitened coordinates in that metric.</param>
 /// <param name="Difference">Of the difference between those of the image and those of its reconstruction.</param>
 /// <param name="Latent">Of the latent vector.</param>
-public sealed record NormalMetric(Whitening Features, Whitening Difference, Whitening Latent)
+public sealed record NormalMetric(Whitening Features, NormalNeighbours Neighbours, Whitening Difference, Whitening Latent)
 {
-    private const string FeaturesName = "features", DifferenceName = "difference", LatentName = "latent";
+    private const string FeaturesName = "features", NeighboursName = "neighbours", DifferenceName = "difference", LatentName = "latent";
 
     /// <summary>Writes the metric.</summary>
     /// <param name="path">A file that does not exist yet.</param>
     public void Write(string path) => Safetensors.Write(path, new Dictionary<string, NamedArray>(
-        [.. Features.ToArrays(FeaturesName), .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName)]));
+        [.. Features.ToArrays(FeaturesName), new(NeighboursName, Neighbours.ToArray()), .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName)]));
 
     /// <summary>Reads a metric.</summary>
     /// <param name="path">The file.</param>
@@ -23,8 +24,10 @@ public sealed record NormalMetric(Whitening Features, Whitening Difference, Whit
     {
         ArgumentNullException.ThrowIfNull(spec);
         IReadOnlyDictionary<string, NamedArray> arrays = Safetensors.Read(path);
+        var features = Whitening.From(arrays, FeaturesName, spec.FeatureLength, path);
         return new NormalMetric(
-            Whitening.From(arrays, FeaturesName, spec.FeatureLength, path),
+            features,
+            NormalNeighbours.From(arrays, NeighboursName, features.Components, path),
             Whitening.From(arrays, DifferenceName, spec.FeatureLength, path),
             Whitening.From(arrays, LatentName, spec.Latent, path));
     }

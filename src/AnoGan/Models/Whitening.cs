@@ -62,29 +62,47 @@ public sealed class Whitening
     /// <param name="vector">Its numbers.</param>
     public double Distance(ReadOnlySpan<float> vector)
     {
-        if (vector.Length != Length)
-            throw new ArgumentException($"a vector of {vector.Length} numbers where {Length} were due", nameof(vector));
-
-        // Plain loops over one vector: its distance cannot depend on what is scored beside it.
-        double[] centred = new double[Length];
-        double rest = 0, sum = 0;
-        for (int i = 0; i < centred.Length; i++)
+        double[] coordinates = Project(vector, out double rest);
+        double sum = 0;
+        for (int k = 0; k < coordinates.Length; k++)
         {
-            centred[i] = (double)vector[i] - _mean[i];
-            rest += centred[i] * centred[i];
-        }
-
-        for (int k = 0; k < Components; k++)
-        {
-            ReadOnlySpan<float> axis = _axes.AsSpan(k * Length, Length);
-            double coordinate = 0;
-            for (int i = 0; i < axis.Length; i++)
-                coordinate += centred[i] * axis[i];
-            sum += coordinate * coordinate / _variances[k];
-            rest -= coordinate * coordinate;
+            sum += coordinates[k] * coordinates[k] / _variances[k];
+            rest -= coordinates[k] * coordinates[k];
         }
 
         return (sum + Math.Max(rest, 0) / _variances[^1]) / Length;
+    }
+
+    /// <summary>Where a vector lies along the components, each in standard deviations from the mean.</summary>
+    /// <param name="vector">Its numbers.</param>
+    /// <returns>[components].</returns>
+    public float[] Coordinates(ReadOnlySpan<float> vector)
+    {
+        double[] coordinates = Project(vector, out _);
+        return [.. coordinates.Select((coordinate, k) => (float)(coordinate / Math.Sqrt(_variances[k])))];
+    }
+
+    // Plain loops over one vector: what is found cannot depend on what is scored beside it.
+    private double[] Project(ReadOnlySpan<float> vector, out double square)
+    {
+        if (vector.Length != Length)
+            throw new ArgumentException($"a vector of {vector.Length} numbers where {Length} were due", nameof(vector));
+        double[] centred = new double[Length], coordinates = new double[Components];
+        square = 0;
+        for (int i = 0; i < centred.Length; i++)
+        {
+            centred[i] = (double)vector[i] - _mean[i];
+            square += centred[i] * centred[i];
+        }
+
+        for (int k = 0; k < coordinates.Length; k++)
+        {
+            ReadOnlySpan<float> axis = _axes.AsSpan(k * Length, Length);
+            for (int i = 0; i < axis.Length; i++)
+                coordinates[k] += centred[i] * axis[i];
+        }
+
+        return coordinates;
     }
 
     internal IEnumerable<KeyValuePair<string, NamedArray>> ToArrays(string name) =>
@@ -111,6 +129,6 @@ public sealed class Whitening
         where T : unmanaged
     {
         using Tensor onCpu = tensor.to(CPU).contiguous();
-        return onCpu.data<T>().ToArray();
+        return onCpu.numel() == 0 ? [] : onCpu.data<T>().ToArray();
     }
 }

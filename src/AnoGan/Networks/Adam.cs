@@ -65,7 +65,7 @@ internal sealed class Adam : IDisposable
             Tensor gradient = _parameters[i].grad ?? throw new InvalidOperationException("a parameter has no gradient: no backward pass reached it");
             _means[i].mul_(_keepMean).add_(gradient, _newMean);
             _squares[i].mul_(_keepSquare).addcmul_(gradient, gradient, _newSquare);
-            Tensor divisor = _squares[i].sqrt().div_(correction).add_(_epsilon);
+            Tensor divisor = _squares[i].sqrt().div_(correction).add_(_epsilon, Scalars.One);
             _parameters[i].addcdiv_(_means[i], divisor, size);
         }
     }

@@ -46,8 +46,8 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     public static Tensor Normalise(Tensor features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        Tensor length = features.square().mean([1], keepdim: true).sqrt(); // [N, 1, side, side]
-        return features / (length + Scalars.LeastLength);
+        Tensor length = features.Squared().mean([1], keepdim: true).sqrt(); // [N, 1, side, side]
+        return features / length.Plus(Scalars.LeastLength);
     }
 
     /// <summary>The last layer: features to one number an image.</summary>

@@ -1,4 +1,5 @@
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace AnoGan.Networks;
 
@@ -11,6 +12,20 @@ internal static class Scalars
     public static readonly Scalar Half = 0.5.ToScalar();
 
     public static readonly Scalar One = 1.0.ToScalar();
+
+    private static readonly Scalar Two = 2.0.ToScalar();
+
+    /// <summary>a², which TorchSharp's own method takes as a power with a short-lived exponent.</summary>
+    public static Tensor Squared(this Tensor a) => a.pow(Two);
+
+    /// <summary>
+    /// a + b. TorchSharp's own operator hands libtorch such a short-lived scalar, the factor 1 of b, and its sums of a
+    /// tensor and a scalar do as well.
+    /// </summary>
+    public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, One);
+
+    /// <summary>a + b; see the other overload.</summary>
+    public static Tensor Plus(this Tensor a, Scalar b) => a.add(b, One);
 
     /// <summary>What keeps a division by a length of 0 finite.</summary>
     public static readonly Scalar LeastLength = 1e-3.ToScalar();

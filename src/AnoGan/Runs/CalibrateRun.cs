@@ -69,9 +69,11 @@ public static class CalibrateRun
     }
 
     private static (string Folder, bool Replaces) Target(CalibrateRequest request) =>
-        request.Out is { } folder && Path.GetFullPath(folder) != Path.GetFullPath(request.Model)
+        request.Out is { } folder && FullPath(folder) != FullPath(request.Model)
             ? (folder, request.Overwrite)
             : (request.Model, true);
+
+    private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     private static IReadOnlyList<ImageFile> RequireEnough(IReadOnlyList<ImageFile> files, string folder) => files.Count >= MinImages
         ? files

@@ -27,7 +27,9 @@ public static class Calibrator
             progress?.Invoke(features.Count, images.Count);
         }
 
-        return new NormalMetric(Fit(features), Fit(differences), Fit(latents));
+        Whitening metric = Fit(features);
+        var neighbours = new NormalNeighbours([.. features.SelectMany(vector => metric.Coordinates(vector))], features.Count);
+        return new NormalMetric(metric, neighbours, Fit(differences), Fit(latents));
     }
 
     /// <summary>Scores normal images and keeps the distributions.</summary>
@@ -54,7 +56,7 @@ public static class Calibrator
             progress?.Invoke(scaleTerms.Count, total);
         }
 
-        IReadOnlyDictionary<string, TermScale> scales = ScoreTerms.ScalesOf(scaleTerms);
+        TermScales scales = ScoreTerms.ScalesOf(scaleTerms);
         List<double> scores = [], paperScores = [], residuals = [], featureDistances = [];
         var pixels = new List<float>();
         foreach ((SearchResult result, ScoreTerms terms, float[] map) in Searched(normal, search, metric, cancellation))

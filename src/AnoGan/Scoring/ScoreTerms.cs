@@ -4,16 +4,19 @@ using AnoGan.Networks;
 namespace AnoGan.Scoring;
 
 /// <summary>
-/// What speaks for an anomaly, one number each, larger for what is further from normal: logarithms, of squared distances
-/// in the metric of normal images' spread and of a residual. All but the first compare the image with a reconstruction:
-/// that of the encoder's answer, or, without an encoder, that of the search. A search that begins at the encoder's answer
-/// leads anomalies away from there, towards pictures that hide them, and they are told apart the worse the longer it is.
+/// What speaks for an anomaly, one number each, larger for what is further from normal: logarithms of distances in the
+/// metric of normal images' spread, and of a residual. The last three compare the image with a reconstruction: that of
+/// the encoder's answer, or, without an encoder, that of the search. A search that begins at the encoder's answer leads
+/// anomalies away from there, towards pictures that hide them: the longer it is, the worse they are told apart.
 /// </summary>
-/// <param name="CriticFeatures">Distance of the critic's normalised features of the image.</param>
-/// <param name="FeatureDifference">Distance of the difference between them and those of the reconstruction.</param>
-/// <param name="Latent">Distance of z.</param>
+/// <param name="Nearest">Distance of the critic's normalised features of the image from the nearest normal images.</param>
+/// <param name="CriticFeatures">Squared distance of these features from the mean of normal images.</param>
+/// <param name="FeatureDifference">Squared distance of the difference between them and those of the reconstruction.</param>
+/// <param name="Latent">Squared distance of z.</param>
 /// <param name="PeakResidual">Peak residual, in grey levels of 8 bits plus 1.</param>
-public sealed record ScoreTerms(double CriticFeatures, double FeatureDifference, double Latent, double PeakResidual)
+/// <param name="Brightness">Of the image, no term itself: logarithm of the mean of its pixels, in grey levels of 8 bits plus 1.</param>
+public sealed record ScoreTerms(
+    double Nearest, double CriticFeatures, double FeatureDifference, double Latent, double PeakResidual, double Brightness)
 {
     /// <summary>The terms of one image.</summary>
     /// <param name="image">[C, H, W] in [-1,1].</param>
@@ -27,35 +30,47 @@ public sealed record ScoreTerms(double CriticFeatures, double FeatureDifference,
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(spec);
         float[] map = ResidualMap.Of(image, hasEncoder ? result.StartGenerated : result.Generated, spec.Channels);
+        double sum = 0;
+        foreach (float value in image)
+            sum += (value + 1) / 2;
         return new ScoreTerms(
-            Math.Log(metric.Features.Distance(result.Features)),
-            Math.Log(metric.Difference.Distance(hasEncoder ? result.StartDifference : result.Difference)),
-            Math.Log(metric.Latent.Distance(hasEncoder ? result.Start : result.Z)),
-            Math.Log(255 * Scoring.PeakResidual.Of(map, spec.Size) + 1));
+            LogDistance(metric.Neighbours.Distance(metric.Features.Coordinates(result.Features))),
+            LogDistance(metric.Features.Distance(result.Features)),
+            LogDistance(metric.Difference.Distance(hasEncoder ? result.StartDifference : result.Difference)),
+            LogDistance(metric.Latent.Distance(hasEncoder ? result.Start : result.Z)),
+            LogLevel(Scoring.PeakResidual.Of(map, spec.Size)),
+            LogLevel(sum / image.Length));
     }
 
     /// <summary>How the terms of normal images are distributed.</summary>
     /// <param name="normal">At least one.</param>
-    public static IReadOnlyDictionary<string, TermScale> ScalesOf(IReadOnlyCollection<ScoreTerms> normal)
+    public static TermScales ScalesOf(IReadOnlyCollection<ScoreTerms> normal)
     {
         ArgumentNullException.ThrowIfNull(normal);
-        return normal.SelectMany(terms => terms.Named()).GroupBy(term => term.Name, term => term.Value)
-            .ToDictionary(group => group.Key, group => TermScale.Of([.. group]));
+        double[] brightness = [.. normal.Select(terms => terms.Brightness)];
+        TermScale Scale(Func<ScoreTerms, double> term) => TermScale.Of([.. normal.Select(term)], brightness);
+        return new TermScales(
+            Scale(t => t.Nearest), Scale(t => t.CriticFeatures), Scale(t => t.FeatureDifference), Scale(t => t.Latent), Scale(t => t.PeakResidual));
     }
 
-    /// <summary>The combined score: the mean of the terms, each in standard deviations above its mean over normal images.</summary>
+    /// <summary>
+    /// The combined score, in standard deviations: the mean of three witnesses, each in standard deviations above normal
+    /// images as bright: the nearest images, the critic's features, and the mean of the three terms of the reconstruction.
+    /// </summary>
     /// <param name="scales">As <see cref="ScalesOf"/> gives them.</param>
-    public double Combine(IReadOnlyDictionary<string, TermScale> scales)
+    public double Combine(TermScales scales)
     {
         ArgumentNullException.ThrowIfNull(scales);
-        return Named().Average(term => scales[term.Name].Standardise(term.Value));
+        double reconstruction = (scales.FeatureDifference.Standardise(FeatureDifference, Brightness)
+            + scales.Latent.Standardise(Latent, Brightness)
+            + scales.PeakResidual.Standardise(PeakResidual, Brightness)) / 3;
+        return (scales.Nearest.Standardise(Nearest, Brightness)
+            + scales.CriticFeatures.Standardise(CriticFeatures, Brightness)
+            + reconstruction) / 3;
     }
 
-    private IEnumerable<(string Name, double Value)> Named() =>
-    [
-        ("critic_features", CriticFeatures),
-        ("feature_difference", FeatureDifference),
-        ("latent", Latent),
-        ("peak_residual", PeakResidual),
-    ];
+    // At least the logarithm of a distance too small to matter: where all normal images are alike, theirs is 0.
+    private static double LogDistance(double distance) => Math.Log(Math.Max(distance, 1e-12));
+
+    private static double LogLevel(double unit) => Math.Log(255 * unit + 1);
 }

@@ -35,6 +35,7 @@ internal sealed class SearchBatch : IDisposable
         _weights = new LossWeights(options);
         _slots = new SearchSlot?[options.Batch];
         using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
         _images = zeros(options.Batch, spec.Channels, spec.Size, spec.Size, device: device).DetachFromDisposeScope();
         _means = zeros(options.Batch, spec.Latent, device: device).DetachFromDisposeScope();
         _squares = zeros(options.Batch, spec.Latent, device: device).DetachFromDisposeScope();
@@ -98,7 +99,7 @@ internal sealed class SearchBatch : IDisposable
         Tensor residual = (_images - generated).abs().mean([1, 2, 3]) * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
         Tensor features = _networks.Critic.Features(generated);
         Tensor featureDistance = (_features - features).abs().mean([1, 2, 3]); // [N]
-        Tensor loss = residual * _weights.Residual + featureDistance * _weights.FeatureDistance + _z.square().mean([1]) * _weights.Prior;
+        Tensor loss = (residual * _weights.Residual).Plus(featureDistance * _weights.FeatureDistance).Plus(_z.Squared().mean([1]) * _weights.Prior); // [N]
 
         List<SearchResult> finished = Finish(generated, residual, features, featureDistance, loss);
         if (Active == 0)
@@ -179,7 +180,7 @@ internal sealed class SearchBatch : IDisposable
         Tensor gradient = _z.grad!;
         _means.mul_(_weights.KeepMean).add_(gradient, _weights.NewMean);
         _squares.mul_(_weights.KeepSquare).addcmul_(gradient, gradient, _weights.NewSquare);
-        Tensor divisor = _squares.sqrt().div_(tensor(corrections, [_slots.Length, 1]).to(_device)).add_(_weights.Epsilon);
+        Tensor divisor = _squares.sqrt().div_(tensor(corrections, [_slots.Length, 1]).to(_device)).add_(_weights.Epsilon, Scalars.One);
         _z.sub_(_means / divisor * tensor(sizes, [_slots.Length, 1]).to(_device));
     }
 

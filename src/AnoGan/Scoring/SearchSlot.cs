@@ -29,10 +29,11 @@ internal sealed class SearchSlot(SearchTask task)
 
     /// <summary>Whether the loss fell by less than a share of itself over the last two checks.</summary>
     /// <param name="loss">The loss now.</param>
-    /// <param name="plateau">The share.</param>
+    /// <param name="plateau">The share; 0 for never.</param>
     public bool HasSettled(float loss, double plateau)
     {
-        bool settled = _earlier is { } earlier && earlier - loss < plateau * Math.Abs(earlier);
+        // A share of 0 is never fallen short of, not even by a loss that rises.
+        bool settled = plateau > 0 && _earlier is { } earlier && earlier - loss < plateau * Math.Abs(earlier);
         _earlier = _last;
         _last = loss;
         return settled;

@@ -63,7 +63,8 @@ public static class EncoderTrainer
 
                 // mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + weight · mean z²
                 Tensor realFeatures = Critic.Normalise(critic.Features(real)), generatedFeatures = Critic.Normalise(critic.Features(generated));
-                Tensor loss = (real - generated).square().mean() + (realFeatures - generatedFeatures).square().mean() + z.square().mean() * priorWeight;
+                Tensor pixelLoss = (real - generated).Squared().mean(), featureLoss = (realFeatures - generatedFeatures).Squared().mean();
+                Tensor loss = pixelLoss.Plus(featureLoss).Plus(z.Squared().mean() * priorWeight);
 
                 adam.ZeroGradients();
                 loss.backward();

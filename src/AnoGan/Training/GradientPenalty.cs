@@ -23,12 +23,12 @@ public static class GradientPenalty
         using var scope = NewDisposeScope();
 
         Tensor mix = epsilon.reshape(-1, 1, 1, 1);
-        Tensor between = (mix * real + (Scalars.One - mix) * fake).detach().requires_grad_(true);
+        Tensor between = (mix * real).Plus(mix.neg().Plus(Scalars.One) * fake).detach().requires_grad_(true);
         Tensor scores = critic(between);
 
         // One backward pass gives every image its own gradient, because each score depends on its own image only.
         Tensor gradient = autograd.grad([scores], [between], [ones_like(scores)], create_graph: true, retain_graph: true)[0]; // [N, C, H, W]
         Tensor norm = gradient.flatten(1).norm(1); // [N]
-        return (norm - Scalars.One).square().mean().MoveToOuterDisposeScope();
+        return (norm - Scalars.One).Squared().mean().MoveToOuterDisposeScope();
     }
 }

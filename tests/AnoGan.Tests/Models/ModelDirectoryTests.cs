@@ -9,7 +9,11 @@ namespace AnoGan.Tests.Models;
 [Collection(TensorTests.Name)]
 public sealed class ModelDirectoryTests : IDisposable
 {
-    private static readonly string[] AllFiles = ["critic.safetensors", "generator-average.safetensors", "generator.safetensors", "model.json"];
+    private static readonly string[] AllFiles = 
+    [
+        "critic.safetensors", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors", "model.json",
+        "normal-metric.safetensors",
+    ];
 
     private readonly TempFolder _temp = new();
 
@@ -17,23 +21,33 @@ public sealed class ModelDirectoryTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    [Fact]
-    public void Brings_the_average_generator_and_the_critic_back()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Brings_all_networks_and_the_metric_back(bool hasEncoder)
     {
-        using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
+        using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec, hasEncoder: hasEncoder);
         using (no_grad())
             networks.Average.parameters().First().mul_(2);
+        NormalMetric metric = TinyModel.Metric(TinyNetworks.Spec, 9);
 
-        ModelDirectory.Save(Model, TinyModel.Manifest(TinyNetworks.Spec), networks);
+        ModelDirectory.Save(Model, TinyModel.Manifest(TinyNetworks.Spec), networks, metric);
         using TrainedModel model = ModelDirectory.Load(Model);
 
         using var scope = NewDisposeScope();
         Tensor z = ones(3, 4) / 3;
-        Assert.Equal(TensorAssert.Values(networks.Average.forward(z)), TensorAssert.Values(model.Generator.forward(z)));
-        Assert.NotEqual(TensorAssert.Values(networks.Generator.forward(z)), TensorAssert.Values(model.Generator.forward(z)));
-        Assert.Equal(TensorAssert.Weights(networks.Critic), TensorAssert.Weights(model.Critic));
-        Assert.DoesNotContain(model.Generator.parameters().Concat(model.Critic.parameters()), p => p.requires_grad);
-        Assert.Equal(AllFiles, Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        TrainedNetworks read = model.Networks;
+        Assert.Equal(TensorAssert.Values(networks.Average.forward(z)), TensorAssert.Values(read.Average.forward(z)));
+        Assert.NotEqual(TensorAssert.Values(networks.Generator.forward(z)), TensorAssert.Values(read.Average.forward(z)));
+        Assert.Equal(TensorAssert.Weights(networks.Generator), TensorAssert.Weights(read.Generator));
+        Assert.Equal(TensorAssert.Weights(networks.Critic), TensorAssert.Weights(read.Critic));
+        Assert.Equal(hasEncoder, read.Encoder is not null);
+        if (hasEncoder)
+            Assert.Equal(TensorAssert.Weights(networks.Encoder!), TensorAssert.Weights(read.Encoder!));
+        nn.Module[] all = [read.Generator, read.Average, read.Critic, .. (IEnumerable<nn.Module>)(hasEncoder ? [read.Encoder!] : [])];
+        Assert.DoesNotContain(all.SelectMany(network => network.parameters()), p => p.requires_grad);
+        Assert.Equal(metric.Latent.Distance([1, 2, 3, 4]), model.Metric.Latent.Distance([1, 2, 3, 4]));
+        Assert.Equal(AllFiles.Where(name => hasEncoder || name != "encoder.safetensors"), Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -53,15 +67,22 @@ public sealed class ModelDirectoryTests : IDisposable
         Assert.Equal(written.Data, read.Data);
         Assert.Equal(written.Search, read.Search);
         Assert.Equal(written.Calibration.Scores, read.Calibration.Scores);
+        Assert.Equal(written.Calibration.PaperScores, read.Calibration.PaperScores);
+        Assert.Equal(written.Calibration.Residuals, read.Calibration.Residuals);
+        Assert.Equal(written.Calibration.FeatureDistances, read.Calibration.FeatureDistances);
+        Assert.Equal(written.Calibration.Terms.OrderBy(t => t.Key), read.Calibration.Terms.OrderBy(t => t.Key));
+        Assert.Equal((written.Calibration.IsHeldOut, written.Calibration.Folder), (read.Calibration.IsHeldOut, read.Calibration.Folder));
         Assert.Equal(written.Calibration.HeatmapScale, read.Calibration.HeatmapScale);
         Assert.Equal(written.Versions, read.Versions);
-        Assert.Equal(AllFiles[..3], read.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(AllFiles.Except(["model.json"]), read.Files.Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [InlineData("generator.safetensors")]
     [InlineData("generator-average.safetensors")]
     [InlineData("critic.safetensors")]
+    [InlineData("encoder.safetensors")]
+    [InlineData("normal-metric.safetensors")]
     public void Is_refused_with_a_file_changed_cut_or_missing(string name)
     {
         TinyModel.Save(Model, TinyNetworks.Spec);
@@ -79,8 +100,9 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("formatVersion", "2", "model format 2, this program reads 1 to 1")]
-    [InlineData("formatVersion", "0", "model format 0, this program reads 1 to 1")]
+    [InlineData("formatVersion", "3", "model format 3, this program reads 2")]
+    [InlineData("formatVersion", "1", "model format 1, this program reads 2")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 2")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
     [InlineData("network", """{"size":7,"channels":1,"latent":4,"width":16}""", "--size 7")]
     [InlineData("network", "null", "damaged manifest")]
@@ -88,9 +110,15 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("fit", "\"sideways\"", "damaged manifest")]
     [InlineData("search.steps", "-1", "--steps -1")]
     [InlineData("training.batch", "0", "--batch 0")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":[],"residuals":[],"featureDistances":[],"heatmapScale":0.1}""", "a calibration of 0 scores")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":[1],"residuals":[1],"featureDistances":[1],"heatmapScale":0}""", "heatmap scale 0")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":null,"residuals":[1],"featureDistances":[1],"heatmapScale":0}""", "damaged manifest")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":{},"folder":"good","heatmapScale":0.1}""", "a calibration of 0 scores")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":{},"folder":"good","heatmapScale":0}""", "heatmap scale 0")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":{},"folder":"good","heatmapScale":0}""", "damaged manifest")]
+    [InlineData("calibration.paperScores", "[0.1]", "a calibration of 2 scores")]
+    [InlineData("calibration.terms", """{"latent":{"mean":0,"deviation":0}}""", "a calibration of 2 scores")]
+    [InlineData("calibration.terms", """{"latent":null}""", "a calibration of 2 scores")]
+    [InlineData("calibration.terms", "null", "damaged manifest")]
+    [InlineData("search.plateau", "2", "--plateau 2")]
+    [InlineData("training.encoderSteps", "-1", "--encoder-steps -1")]
     [InlineData("search.schedule", "\"random\"", "damaged manifest")]
     public void Is_refused_with_another_manifest(string property, string value, string found)
     {
@@ -107,6 +135,9 @@ public sealed class ModelDirectoryTests : IDisposable
 
     [Theory]
     [InlineData("search", "lambda")]
+    [InlineData("search", "plateau")]
+    [InlineData("training", "encoderSteps")]
+    [InlineData("calibration", "terms")]
     [InlineData("training", "beta2")]
     [InlineData("calibration", "isHeldOut")]
     [InlineData("data", "colourImages")]
@@ -190,9 +221,21 @@ public sealed class ModelDirectoryTests : IDisposable
 
         using TrainedModel model = ModelDirectory.Load(Model);
         using Critic expected = TinyNetworks.Frozen(TinyNetworks.Spec, 2).Critic;
-        Assert.Equal(TensorAssert.Weights(expected), TensorAssert.Weights(model.Critic));
+        Assert.Equal(TensorAssert.Weights(expected), TensorAssert.Weights(model.Networks.Critic));
         Assert.Equal(AllFiles, Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         AssertHoldsOnly("model");
+    }
+
+    [Fact]
+    public void Replaces_a_model_by_one_without_an_encoder()
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+
+        TinyModel.Save(Model, TinyNetworks.Spec, replace: true, hasEncoder: false);
+
+        using TrainedModel model = ModelDirectory.Load(Model);
+        Assert.Null(model.Networks.Encoder);
+        Assert.False(File.Exists(Path.Combine(Model, "encoder.safetensors")));
     }
 
     [Fact]
@@ -201,7 +244,7 @@ public sealed class ModelDirectoryTests : IDisposable
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
         ModelManifest wrong = TinyModel.Manifest(new NetworkSpec(28, 1, 4, 16));
 
-        Assert.Throws<AnoGanException>(() => ModelDirectory.Save(Model, wrong, networks));
+        Assert.Throws<AnoGanException>(() => ModelDirectory.Save(Model, wrong, networks, TinyModel.Metric(TinyNetworks.Spec)));
 
         Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));
     }

@@ -49,6 +49,39 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Fact]
+    public void Bring_arrays_back()
+    {
+        var arrays = new Dictionary<string, NamedArray>
+        {
+            ["b"] = new([2, 3], [1, -0.0f, float.Epsilon, 3e38f, 5, 6]),
+            ["a"] = new([1], [7]),
+            ["none"] = new([0, 4], []),
+        };
+
+        Safetensors.Write(FilePath, arrays);
+        IReadOnlyDictionary<string, NamedArray> read = Safetensors.Read(FilePath);
+
+        Assert.Equal(["a", "b", "none"], read.Keys.Order(StringComparer.Ordinal));
+        Assert.All(arrays, array =>
+        {
+            Assert.Equal(array.Value.Shape, read[array.Key].Shape);
+            Assert.Equal(array.Value.Values.Select(BitConverter.SingleToInt32Bits), read[array.Key].Values.Select(BitConverter.SingleToInt32Bits));
+        });
+    }
+
+    [Fact]
+    public void Are_the_same_file_whether_written_from_a_network_or_from_arrays()
+    {
+        using Linear linear = Filled(1, -2, 0.5f);
+        string other = _folder["arrays.safetensors"];
+
+        Safetensors.Write(FilePath, linear);
+        Safetensors.Write(other, new Dictionary<string, NamedArray> { ["weight"] = new([1, 2], [1, -2]), ["bias"] = new([1], [0.5f]) });
+
+        Assert.Equal(File.ReadAllBytes(FilePath), File.ReadAllBytes(other));
+    }
+
+    [Fact]
     public void Are_read_whatever_the_order_and_spacing_of_the_header()
     {
         Write("""{ "weight": {"shape":[1,2], "data_offsets":[0,8], "dtype":"F32"}, "bias": {"dtype":"F32","shape":[1],"data_offsets":[8,12]} }""", 12);

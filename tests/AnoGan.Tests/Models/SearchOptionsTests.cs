@@ -41,6 +41,8 @@ public sealed class SearchOptionsTests
         { new SearchOptions { Lambda = 1.01 }, "--lambda 1.01: out of range, expected a value from 0 to 1" },
         { new SearchOptions { Lambda = -0.01 }, "--lambda -0.01: out of range" },
         { new SearchOptions { PriorWeight = double.PositiveInfinity }, "--prior-weight" },
+        { new SearchOptions { Plateau = 1.01 }, "--plateau 1.01: out of range, expected a value from 0 to 1" },
+        { new SearchOptions { Plateau = -0.01 }, "--plateau -0.01: out of range" },
         { new SearchOptions { Restarts = 0 }, "--restarts 0: out of range" },
         { new SearchOptions { Batch = 5000 }, "--batch 5000: out of range" },
     };

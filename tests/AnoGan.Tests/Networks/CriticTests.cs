@@ -62,5 +62,20 @@ public sealed class CriticTests
             critic.named_parameters().Select(p => p.name));
     }
 
+    [Fact]
+    public void Normalises_features_to_a_root_mean_square_of_one_over_the_channels()
+    {
+        // Two images of two channels and two places: (3, 4) and (0, 0); (-30, 40) and (1, 0).
+        using var scope = NewDisposeScope();
+        Tensor features = tensor([3f, 0, 4, 0, -30, 1, 40, 0], [2, 2, 1, 2]);
+
+        float[] normalised = TensorAssert.Values(Critic.Normalise(features));
+
+        // Root mean squares 5/√2, 0, 50/√2 and 1/√2; the thousandth that keeps the division finite is all but nothing.
+        float root = MathF.Sqrt(2);
+        TensorAssert.AllClose([0.6f * root, 0, 0.8f * root, 0, -0.6f * root, root, 0.8f * root, 0], normalised, 3e-3);
+        Assert.Equal((0f, 0f, 0f), (normalised[1], normalised[3], normalised[7]));
+    }
+
     private static double MeanSquare(float[] values) => values.Average(value => (double)value * value);
 }

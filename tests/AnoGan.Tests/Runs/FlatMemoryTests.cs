@@ -33,14 +33,34 @@ public sealed class FlatMemoryTests
     }
 
     [Fact]
+    public void Training_an_encoder_keeps_its_memory_over_2000_steps()
+    {
+        long early = 0, late = 0;
+        using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
+        var options = new TrainOptions { EncoderSteps = 2000, Batch = 4 };
+
+        using Encoder encoder = EncoderTrainer.Train(new DrawnBatches(10, 8), Spec, networks.Average, networks.Critic, options, CPU, (done, _) =>
+        {
+            if (done == 200)
+                early = ResidentBytes();
+            if (done == 2000)
+                late = ResidentBytes();
+        }, TestContext.Current.CancellationToken);
+
+        Assert.InRange(late, 1, early * 1.05);
+    }
+
+    [Fact]
     public void Searching_keeps_its_memory_over_10000_steps()
     {
-        using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
-        using Tensor images = zeros(4, 1, 8, 8), starts = zeros(1, 4, 4);
+        // 1000 steps, then 9000: images follow one another through four rows, each for a hundred steps.
+        using TrainedNetworks networks = TinyNetworks.Frozen(Spec, hasEncoder: true);
+        SearchInput image = DrawnSquares.Input(DrawnSquares.Draw(8, 1));
+        var search = new ImageSearch(networks, Spec, new SearchOptions { Steps = 100, Plateau = 0, Batch = 4 }, CPU);
 
-        LatentSearch.Run(networks.Average, networks.Critic, images, starts, new SearchOptions { Steps = 1000 }, TestContext.Current.CancellationToken);
+        _ = search.Run(Enumerable.Repeat(image, 4 * 10), TestContext.Current.CancellationToken).Count();
         long early = ResidentBytes();
-        LatentSearch.Run(networks.Average, networks.Critic, images, starts, new SearchOptions { Steps = 9000 }, TestContext.Current.CancellationToken);
+        _ = search.Run(Enumerable.Repeat(image, 4 * 90), TestContext.Current.CancellationToken).Count();
         long late = ResidentBytes();
 
         Assert.InRange(late, 1, early * 1.05);

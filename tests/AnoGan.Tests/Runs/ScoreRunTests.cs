@@ -39,7 +39,7 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         Assert.Equal((12, 12), SizeOf("heatmaps/Dent/000.png.png"));
         Assert.Equal((8, 8), SizeOf("overlays/good/000.png.png"));
         string[] lines = Lines();
-        Assert.Equal("path,label,score,residual,feature_distance,z_norm,steps,seconds,error", lines[0]);
+        Assert.Equal("path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error", lines[0]);
         Assert.Equal(["Dent/000.png,Dent,", "good/000.png,good,", "good/001.png,good,"], lines[1..].Select(l => l[..(l.IndexOf(',', l.IndexOf(',') + 1) + 1)]));
         Assert.Equal(["Dent/000.png", "good/000.png", "good/001.png"], summary.Rows.Select(r => r.Path));
         Assert.Equal([(3, 3)], _told.Images);
@@ -65,6 +65,9 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
             AnoGan.Scoring.AnomalyScore score = pair.First.Score!;
             Assert.Equal((float)score.Score, (float)numbers[0]);
             Assert.Equal([(float)score.Residual, (float)score.FeatureDistance, (float)score.ZNorm], numbers[1..].Select(n => (float)n));
+            string[] cells = pair.Second.Split(',');
+            Assert.Equal((float)score.PValue, float.Parse(cells[3], System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal((score.IsAnomaly ? "true" : "false", "false", "3"), (cells[4], cells[8], cells[9]));
         });
         Assert.Equal(["run.json", "scores.csv"], Files(Results));
         Assert.Equal([(16, 40), (32, 40), (40, 40)], _told.Images);
@@ -113,10 +116,10 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
 
         string[] lines = Lines();
         Assert.Equal(23, lines.Length);
-        Assert.StartsWith($"005b.png,,,,,,,,", lines[7], StringComparison.Ordinal);
+        Assert.StartsWith("005b.png,,,,,,,,,,,", lines[7], StringComparison.Ordinal);
         Assert.Contains($"{damaged}: ", lines[7], StringComparison.Ordinal);
-        Assert.StartsWith("colour.png,,,,,,,,", lines[22], StringComparison.Ordinal);
-        Assert.Contains($"{colour}: a colour picture, but the model was trained on grey ones", lines[22], StringComparison.Ordinal);
+        Assert.StartsWith("colour.png,,,,,,,,,,,", lines[22], StringComparison.Ordinal);
+        Assert.Contains($"{colour}: a colour picture, but the training images are grey", lines[22], StringComparison.Ordinal);
         Assert.Equal((20, 2), (summary.Manifest.ScoredImages, summary.Manifest.FailedImages));
         Assert.Equal([6, 21], summary.Rows.Index().Where(r => r.Item.Score is null).Select(r => r.Index));
         Assert.Equal(20, Directory.GetFiles(Path.Combine(Results, "heatmaps")).Length);
@@ -157,7 +160,7 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         Assert.Contains(_told.Warnings, w => w.StartsWith("2 of 2 images are more than twice as large", StringComparison.Ordinal));
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Strict = true, Overwrite = true }));
-        Assert.StartsWith($"{Path.Combine(Images, "000.png")}: 17×17 pixels, but the model was trained on images of 8 to 8", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path.Combine(Images, "000.png")}: 17×17 pixels, but the training images have 8 to 8", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, Lines().Length);
     }
 
@@ -166,13 +169,88 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
     {
         TinyRuns.Draw(Images, 2);
 
-        ScoreSummary asTrained = Execute(Request);
+        ScoreSummary asTrained = Execute(Request with { FalsePositiveRate = 0.05 });
         Assert.Empty(_told.Warnings);
         ScoreSummary longer = Execute(Request with { Overwrite = true, AdjustSearch = search => search with { Steps = 5, Restarts = 2 } });
 
         Assert.Equal((3, 5), (asTrained.Manifest.Search!.Steps, longer.Manifest.Search!.Steps));
-        Assert.Contains(",10,", Lines()[1], StringComparison.Ordinal);
+        Assert.All(Lines()[1..], line => Assert.Equal("10", line.Split(',')[9]));
         Assert.Contains(_told.Warnings, w => w.StartsWith("the search options differ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Leaves_p_values_and_verdicts_empty_where_the_calibration_does_not_fit()
+    {
+        TinyRuns.Draw(Images, 3);
+
+        ScoreSummary summary = Execute(Request with { AdjustSearch = search => search with { Steps = 4 } });
+
+        Assert.All(Lines()[1..], line => Assert.Equal(("", ""), (line.Split(',')[3], line.Split(',')[4])));
+        Assert.All(summary.Rows, row => Assert.True(double.IsNaN(row.Score!.PValue) && !row.Score.IsAnomaly));
+        Assert.Equal((null, null), (summary.Manifest.FalsePositiveRate, summary.Manifest.Threshold));
+        Assert.StartsWith("the search options differ from those the model was calibrated with", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Leaves_p_values_and_verdicts_empty_where_nothing_was_held_out()
+    {
+        TinyRuns.Draw(Images, 5);
+        string model = Path.Combine(_temp.Path, "few");
+        TinyRuns.Run(TinyRuns.Train(Images, model));
+
+        Execute(Request with { Model = model });
+
+        Assert.All(Lines()[1..], line => Assert.Equal(("", ""), (line.Split(',')[3], line.Split(',')[4])));
+        Assert.StartsWith("the model was calibrated on its training images", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gives_verdicts_at_the_rate_that_the_held_out_images_can_vouch_for()
+    {
+        TinyRuns.Draw(Images, 30, firstSeed: 500);
+
+        ScoreSummary wished = Execute(Request with { FalsePositiveRate = 0.2 });
+        Assert.Empty(_told.Warnings);
+        ScoreSummary raised = Execute(Request with { FalsePositiveRate = 0.01, Overwrite = true });
+
+        // 20 images were held out: one in 21.
+        Assert.Equal((0.2, 1 / 21.0), (wished.Manifest.FalsePositiveRate, raised.Manifest.FalsePositiveRate));
+        Assert.StartsWith("20 held-out images cannot vouch for a false-positive rate of 0.01: verdicts are given at 0.0476", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        foreach (ScoreSummary summary in (ScoreSummary[])[wished, raised])
+        {
+            Assert.All(summary.Rows, row => Assert.Equal(row.Score!.PValue <= summary.Manifest.FalsePositiveRate + 1e-12, row.Score.IsAnomaly));
+            Assert.All(summary.Rows, row => Assert.Equal(row.Score!.Score > summary.Manifest.Threshold, row.Score.IsAnomaly));
+            Assert.All(summary.Rows, row => Assert.Equal(Math.Round(row.Score!.PValue * 21), row.Score.PValue * 21, 1e-9));
+        }
+    }
+
+    [Fact]
+    public void Gives_the_papers_score_when_asked()
+    {
+        TinyRuns.Draw(Images, 6);
+
+        ScoreSummary combined = Execute(Request with { FalsePositiveRate = 0.1 });
+        ScoreSummary paper = Execute(Request with { Kind = AnoGan.Models.ScoreKind.Paper, Overwrite = true, FalsePositiveRate = 0.1 });
+
+        Assert.All(paper.Rows, row => Assert.Equal(0.9 * row.Score!.Residual + 0.1 * row.Score.FeatureDistance, row.Score.Score, 1e-12));
+        Assert.Equal(combined.Rows.Select(r => r.Score!.Residual), paper.Rows.Select(r => r.Score!.Residual));
+        Assert.NotEqual(combined.Rows.Select(r => r.Score!.Score), paper.Rows.Select(r => r.Score!.Score));
+        Assert.All(paper.Rows, row => Assert.InRange(row.Score!.PValue, 1 / 21.0, 1));
+        using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
+        Assert.Equal("Paper", run.RootElement.GetProperty("score").GetString(), ignoreCase: true);
+    }
+
+    [Fact]
+    public void Scores_with_a_model_without_an_encoder_the_same_among_others()
+    {
+        TinyRuns.Draw(Images, 20);
+        string model = Path.Combine(_temp.Path, "plain"), few = Path.Combine(_temp.Path, "few");
+        TinyRuns.Run(TinyRuns.Train(Images, model).WithoutEncoder());
+        ImageCodec.WritePng(Path.Combine(few, "other.png"), DrawnSquares.Draw(8, 17));
+
+        ScoreSummary all = TinyRuns.Run(Request with { Model = model }), one = TinyRuns.Run(Request with { Model = model, Images = few, Out = Results + "2" });
+
+        Assert.Equal(all.Rows[17].Score, one.Rows[0].Score);
     }
 
     [Fact]

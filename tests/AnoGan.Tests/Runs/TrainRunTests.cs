@@ -1,3 +1,4 @@
+using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Runs;
 using AnoGan.Tests.Support;
@@ -35,8 +36,72 @@ public sealed class TrainRunTests : IDisposable
         Assert.True(manifest.Calibration.IsHeldOut);
         Assert.Equal(20, manifest.Calibration.Scores.Count);
         Assert.Equal([1, 2, 3], _told.Steps);
-        Assert.Equal(["reading 70 images", "training on 50 images, 20 held out", "calibrating on 20 images"], _told.Stages);
+        Assert.Equal([(1, 4), (2, 4), (3, 4), (4, 4)], _told.EncoderSteps);
+        Assert.Equal(
+            [
+                "reading 70 images", "training on 50 images, 20 held out", "training the encoder",
+                "learning how 40 training images spread", "calibrating on 20 held-out images",
+            ],
+            _told.Stages);
+        Assert.NotNull(model.Networks.Encoder);
+        Assert.Equal("normal", manifest.Calibration.Folder);
         Assert.DoesNotContain(_temp.Path, File.ReadAllText(Path.Combine(Model, "model.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Makes_a_model_without_an_encoder_when_asked()
+    {
+        TinyRuns.Draw(Images, 70);
+
+        Execute(TinyRuns.Train(Images, Model).WithoutEncoder());
+
+        using TrainedModel model = ModelDirectory.Load(Model);
+        Assert.Null(model.Networks.Encoder);
+        Assert.Equal(20, model.Manifest.Calibration.Scores.Count);
+        Assert.Empty(_told.EncoderSteps);
+        Assert.DoesNotContain("training the encoder", _told.Stages);
+        Assert.False(File.Exists(Path.Combine(Model, "encoder.safetensors")));
+    }
+
+    [Fact]
+    public void Makes_the_same_networks_with_an_encoder_and_without()
+    {
+        TinyRuns.Draw(Images, 70);
+
+        ModelManifest with = Execute(TinyRuns.Train(Images, Model)), without = Execute(TinyRuns.Train(Images, Model).WithoutEncoder() with { Overwrite = true });
+
+        Assert.Equal(with.Facts.WassersteinEstimate, without.Facts.WassersteinEstimate);
+        Assert.Equal(with.Calibration.Scores.Count, without.Calibration.Scores.Count);
+        Assert.NotEqual(with.Calibration.Scores, without.Calibration.Scores);
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(70, true)]
+    public void Makes_a_model_of_images_that_are_all_alike(int count, bool hasEncoder)
+    {
+        for (int i = 0; i < count; i++)
+            ImageCodec.WritePng(Path.Combine(Images, $"{i}.png"), TinyImages.Constant(8, 8, 90));
+        TrainRequest request = TinyRuns.Train(Images, Model);
+
+        ModelManifest manifest = TinyRuns.Run(hasEncoder ? request : request.WithoutEncoder());
+        ScoreSummary scored = TinyRuns.Run(TinyRuns.Score(Images, Model, _temp["results"]) with { WritesPictures = false });
+
+        Assert.All(manifest.Calibration.Scores, score => Assert.True(double.IsFinite(score)));
+        Assert.All(scored.Rows, row => Assert.True(double.IsFinite(row.Score!.Score)));
+    }
+
+    [Fact]
+    public void Leaves_nothing_behind_when_it_is_cancelled_while_the_encoder_is_trained()
+    {
+        TinyRuns.Draw(Images, 4);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+        TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() => TrainRun.Execute(
+            TinyRuns.Train(Images, Model), TinyRuns.Now, new RunEvents { EncoderSteps = (_, _) => source.Cancel() }, source.Token)));
+
+        AssertHoldsOnly("normal");
     }
 
     [Fact]
@@ -48,7 +113,7 @@ public sealed class TrainRunTests : IDisposable
         IReadOnlyDictionary<string, string> first = Train(Model).Files, second = Train(again).Files;
 
         Assert.Equal(first.OrderBy(f => f.Key), second.OrderBy(f => f.Key));
-        Assert.Equal(3, first.Values.Distinct().Count());
+        Assert.Equal(5, first.Values.Distinct().Count());
 
         ModelManifest Train(string model)
         {

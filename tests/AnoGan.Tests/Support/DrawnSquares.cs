@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
+using AnoGan.Data;
 using AnoGan.Imaging;
 using AnoGan.Runtime;
+using AnoGan.Scoring;
 
 namespace AnoGan.Tests.Support;
 
-/// <summary>Pictures of seeded noise over a seeded ramp, with the hashes of their content.</summary>
+/// <summary>Pictures of seeded noise over a seeded ramp.</summary>
 internal static class DrawnSquares
 {
     public static PixelImage Draw(int size, ulong seed)
@@ -19,6 +21,14 @@ internal static class DrawnSquares
 
     public static PixelImage[] Draw(int size, IEnumerable<int> seeds) => [.. seeds.Select(seed => Draw(size, (ulong)seed))];
 
-    public static ReadOnlyMemory<byte>[] Hashes(IEnumerable<PixelImage> pictures) =>
-        [.. pictures.Select(picture => (ReadOnlyMemory<byte>)SHA256.HashData(picture.Data))];
+    /// <summary>A picture as a search takes it, with the hash of its content.</summary>
+    public static SearchInput Input(PixelImage picture, int channels = 1)
+    {
+        float[] pixels = new float[channels * picture.Width * picture.Height];
+        PixelTensor.Fill(picture, channels, pixels);
+        return new SearchInput(pixels, SHA256.HashData(picture.Data));
+    }
+
+    public static SearchInput[] Inputs(int size, IEnumerable<int> seeds, int channels = 1) =>
+        [.. Draw(size, seeds).Select(picture => Input(picture, channels))];
 }

@@ -11,6 +11,8 @@ internal sealed class RecordedEvents
 
     public List<int> Steps { get; } = [];
 
+    public List<(int Done, int Of)> EncoderSteps { get; } = [];
+
     public List<(int Done, int Of)> Images { get; } = [];
 
     public RunEvents Events => new()
@@ -18,6 +20,7 @@ internal sealed class RecordedEvents
         Stage = Stages.Add,
         Warning = Warnings.Add,
         Step = step => Steps.Add(step.Step),
+        EncoderSteps = (done, of) => EncoderSteps.Add((done, of)),
         Images = (done, of) => Images.Add((done, of)),
     };
 }

@@ -1,12 +1,19 @@
 using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Networks;
+using static TorchSharp.torch;
 
 namespace AnoGan.Tests.Support;
 
 /// <summary>A model of untrained networks.</summary>
 internal static class TinyModel
 {
+    /// <summary>Scales of another mean and deviation for every term.</summary>
+    public static IReadOnlyDictionary<string, TermScale> Terms => new Dictionary<string, TermScale>
+    {
+        ["critic_features"] = new(1, 2), ["feature_difference"] = new(-1, 0.5), ["latent"] = new(0, 4), ["peak_residual"] = new(3, 1),
+    };
+
     public static ModelManifest Manifest(NetworkSpec spec) => new()
     {
         Format = ModelManifest.FormatName,
@@ -20,16 +27,33 @@ internal static class TinyModel
         Search = new SearchOptions { Steps = 3, Schedule = LearningRateSchedule.Constant },
         Calibration = new Calibration
         {
-            IsHeldOut = true, Scores = [0.1, 0.2], Residuals = [0.01, 0.02], FeatureDistances = [0.3, 0.4], HeatmapScale = 0.25,
+            IsHeldOut = true,
+            Folder = "good",
+            Terms = Terms,
+            Scores = [0.1, 0.2],
+            PaperScores = [0.05, 0.06],
+            Residuals = [0.01, 0.02],
+            FeatureDistances = [0.3, 0.4],
+            HeatmapScale = 0.25,
         },
         Versions = new Dictionary<string, string> { ["anogan"] = "0.1.0" },
         Files = new Dictionary<string, string>(),
     };
 
     /// <summary>Writes a model of seeded networks.</summary>
-    public static void Save(string folder, NetworkSpec spec, ulong seed = 1, bool replace = false)
+    public static void Save(string folder, NetworkSpec spec, ulong seed = 1, bool replace = false, bool hasEncoder = true)
     {
-        using TrainedNetworks networks = TinyNetworks.Frozen(spec, seed);
-        ModelDirectory.Save(folder, Manifest(spec), networks, replace);
+        using TrainedNetworks networks = TinyNetworks.Frozen(spec, seed, hasEncoder);
+        ModelDirectory.Save(folder, Manifest(spec), networks, Metric(spec, seed), replace);
+    }
+
+    /// <summary>The metric of 40 seeded vectors of normal numbers each.</summary>
+    public static NormalMetric Metric(NetworkSpec spec, ulong seed = 1)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(seed);
+        return new NormalMetric(Fit(spec.FeatureLength), Fit(spec.FeatureLength), Fit(spec.Latent));
+
+        Whitening Fit(int length) => Whitening.Fit(randn(40, length, generator: random));
     }
 }

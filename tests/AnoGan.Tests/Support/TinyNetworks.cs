@@ -21,13 +21,20 @@ internal static class TinyNetworks
         return new Critic(spec, random);
     }
 
-    /// <summary>All three networks, frozen as they are for scoring.</summary>
-    public static TrainedNetworks Frozen(NetworkSpec spec, ulong seed = 1)
+    public static Encoder Encoder(NetworkSpec spec, ulong seed = 1)
+    {
+        using var random = new torch.Generator(seed);
+        return new Encoder(spec, random);
+    }
+
+    /// <summary>All networks, frozen as they are for scoring.</summary>
+    public static TrainedNetworks Frozen(NetworkSpec spec, ulong seed = 1, bool hasEncoder = false)
     {
         using var random = new torch.Generator(seed);
         var networks = TrainedNetworks.Create(spec, random);
-        networks.Generator.SetTrainable(false);
-        networks.Critic.SetTrainable(false);
+        if (hasEncoder)
+            networks = networks with { Encoder = Encoder(spec, seed + 100) };
+        networks.Freeze();
         return networks;
     }
 }

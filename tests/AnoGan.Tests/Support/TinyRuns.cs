@@ -16,7 +16,7 @@ internal static class TinyRuns
         Size = 8,
         Latent = 4,
         Width = 16,
-        Training = new TrainOptions { Steps = 3, CriticSteps = 2, Batch = 8 },
+        Training = new TrainOptions { Steps = 3, CriticSteps = 2, Batch = 8, EncoderSteps = 4 },
         Search = new SearchOptions { Steps = 3, Batch = 16 },
         Device = "cpu",
     };
@@ -26,11 +26,16 @@ internal static class TinyRuns
         Images = images, Model = model, Out = results, Device = "cpu",
     };
 
+    public static CalibrateRequest Calibrate(string images, string model) => new() { Images = images, Model = model, Device = "cpu" };
+
+    /// <summary>The request for a model without an encoder.</summary>
+    public static TrainRequest WithoutEncoder(this TrainRequest request) => request with { Training = request.Training with { EncoderSteps = 0 } };
+
     /// <summary>Writes grey pictures of different content under numbered names.</summary>
-    public static void Draw(string folder, int count, int size = 8)
+    public static void Draw(string folder, int count, int size = 8, int firstSeed = 0)
     {
         for (int i = 0; i < count; i++)
-            ImageCodec.WritePng(Path.Combine(folder, $"{i:D3}.png"), DrawnSquares.Draw(size, (ulong)i));
+            ImageCodec.WritePng(Path.Combine(folder, $"{i:D3}.png"), DrawnSquares.Draw(size, (ulong)(firstSeed + i)));
     }
 
     public static void DrawColour(string path) => ImageCodec.WritePng(path, TinyImages.Rgb8(2, 2, 255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9));
@@ -38,6 +43,10 @@ internal static class TinyRuns
     /// <summary>Trains a model without asking for its events.</summary>
     public static ModelManifest Run(TrainRequest request) =>
         TrainRun.Execute(request, Now, new RunEvents(), TestContext.Current.CancellationToken);
+
+    /// <summary>Calibrates without asking for its events.</summary>
+    public static ModelManifest Run(CalibrateRequest request) =>
+        CalibrateRun.Execute(request, new RunEvents(), TestContext.Current.CancellationToken);
 
     /// <summary>Scores without asking for its events.</summary>
     public static ScoreSummary Run(ScoreRequest request) =>

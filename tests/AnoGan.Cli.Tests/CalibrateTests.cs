@@ -1,0 +1,59 @@
+namespace AnoGan.Cli.Tests;
+
+public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
+{
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Gives_verdicts_with_another_search()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun without = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["before"], "--no-pictures", "--steps", "1", "--fpr", "0.1");
+        CommandRun run = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--steps", "1", "--threads", "1");
+        CommandRun with = await CommandRun.Of("score", tiny.Test, "--model", folder["model"], "--out", folder["after"], "--no-pictures", "--fpr", "0.1");
+
+        Assert.Equal((0, 0, 0), (without.ExitCode, run.ExitCode, with.ExitCode));
+        Assert.Contains("warning: the search options differ", without.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("verdicts ", without.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"model      {folder["model"]}\nnormal     median residual ", run.Output, StringComparison.Ordinal);
+
+        // Of 70 images 17 say how the terms are distributed.
+        Assert.EndsWith("; p-values from 53 images\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" * --steps            1\n", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", with.Error, StringComparison.Ordinal);
+        Assert.Matches(@"verdicts   \d+ of 11 images above ", with.Output);
+        string[] rows = await File.ReadAllLinesAsync(folder["after/scores.csv"], TestContext.Current.CancellationToken);
+        Assert.All(rows[1..], row => Assert.Contains(row.Split(',')[4], (string[])["true", "false"]));
+        Assert.All(rows[1..], row => Assert.Equal("1", row.Split(',')[9]));
+    }
+
+    [Fact]
+    public async Task A_dry_run_checks_and_writes_nothing()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun run = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--dry-run", "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal($"would calibrate {tiny.Model} on 70 images of {tiny.Train} and write the model to {folder["model"]}\n", run.Output);
+        Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public async Task Refuses_too_few_images_and_a_place_that_is_taken_with_1()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["few"]);
+        File.Copy(Path.Combine(tiny.Test, "good", "000.png"), folder["few/a.png"]);
+
+        CommandRun few = await CommandRun.Of("calibrate", folder["few"], "--model", tiny.Model, "--out", folder["model"]);
+        CommandRun taken = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["few"]);
+        CommandRun noModel = await CommandRun.Of("calibrate", tiny.Train, "--model", folder["few"]);
+
+        Assert.Equal((ExitCode.Refused, ExitCode.Refused, ExitCode.Refused), (few.ExitCode, taken.ExitCode, noModel.ExitCode));
+        Assert.Contains("found 1 images, expected at least 20", Assert.Single(few.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(folder["few"], Assert.Single(taken.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("no model.json in it", Assert.Single(noModel.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(["few"], folder.Names);
+    }
+}

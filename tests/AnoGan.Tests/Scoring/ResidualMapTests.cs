@@ -1,0 +1,15 @@
+using AnoGan.Scoring;
+
+namespace AnoGan.Tests.Scoring;
+
+public sealed class ResidualMapTests
+{
+    [Fact]
+    public void Holds_the_mean_over_channels_in_unit_range()
+    {
+        // Two channels of two pixels: (|1 - -1| + |0 - 0.5|) / 2 / 2 and (|-1 - -1| + |1 - 0|) / 2 / 2.
+        float[] map = ResidualMap.Of([1, -1, 0, 1], [-1, -1, 0.5f, 0], 2);
+
+        Assert.Equal([0.625f, 0.25f], map);
+    }
+}

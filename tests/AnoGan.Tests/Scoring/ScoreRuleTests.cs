@@ -1,0 +1,155 @@
+using AnoGan.Models;
+using AnoGan.Networks;
+using AnoGan.Scoring;
+using AnoGan.Tests.Support;
+
+namespace AnoGan.Tests.Scoring;
+
+[Collection(TensorTests.Name)]
+public sealed class ScoreRuleTests : IDisposable
+{
+    private static readonly NetworkSpec Spec = TinyNetworks.Spec;
+    private static readonly SearchOptions Search = TinyModel.Manifest(Spec).Search with { Lambda = 0.25 };
+
+    private readonly List<TrainedModel> _models = [];
+
+    public void Dispose() => _models.ForEach(model => model.Dispose());
+
+    [Theory]
+    [InlineData(0, 0.25)]
+    [InlineData(0.1, 0.9 * 0.25 + 0.1 * 4)]
+    [InlineData(1, 4)]
+    public void Weighs_residual_and_feature_distance_by_lambda_as_the_paper_does(double lambda, double expected) =>
+        Assert.Equal(expected, ScoreRule.PaperScore(TinyResult.Of(), lambda), 1e-12);
+
+    [Fact]
+    public void Gives_paper_scores_p_values_of_paper_scores()
+    {
+        var rule = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2);
+
+        // 0.75·0.4 + 0.25·1.92 = 0.78; of the normal scores 0.1, 0.2 to 0.9, two are at least as large.
+        AnomalyScore score = rule.Apply(Result(0.4f, 1.92f), new float[64]);
+
+        Assert.Equal(0.78, score.Score, 1e-6);
+        Assert.Equal((1 + 2) / 10.0, score.PValue, 1e-12);
+        Assert.False(score.IsAnomaly);
+        Assert.Equal(0.2, rule.Rate);
+        Assert.Equal(0.8, rule.Threshold);
+        Assert.Equal((0.4f, 1.92f), ((float)score.Residual, (float)score.FeatureDistance));
+        Assert.Equal(0.5, score.ZNorm, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0.05, 1.0)]
+    [InlineData(0.79, 0.3)]
+    [InlineData(0.81, 0.2)]
+    [InlineData(0.95, 0.1)]
+    public void Calls_anomalies_those_whose_p_value_is_at_most_the_rate(double paperScore, double pValue)
+    {
+        var rule = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2);
+
+        AnomalyScore score = rule.Apply(Result((float)paperScore, (float)paperScore), new float[64]);
+
+        Assert.Equal(pValue, score.PValue, 1e-12);
+        Assert.Equal(pValue <= 0.2, score.IsAnomaly);
+        Assert.Equal(score.Score > rule.Threshold, score.IsAnomaly);
+    }
+
+    [Fact]
+    public void Gives_combined_scores_p_values_of_combined_scores()
+    {
+        TrainedModel model = Model();
+        SearchResult result = Result(0.4f, 2);
+        float[] map = [.. Enumerable.Range(0, 64).Select(i => i / 100f)];
+        double expected = ScoreTerms.Of(result, model.Metric, true, map, 8).Combine(model.Manifest.Calibration.Terms);
+        double[] normal = [expected - 3, expected - 2, expected - 1, expected + 1];
+        TrainedModel calibrated = Model(c => c with { Scores = normal, PaperScores = [1, 1, 1, 1], Residuals = [1, 1, 1, 1], FeatureDistances = [1, 1, 1, 1] });
+
+        AnomalyScore score = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.4).Apply(result, map);
+        AnomalyScore stricter = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.3).Apply(result, map);
+
+        Assert.Equal((expected, 2 / 5.0, true), (score.Score, score.PValue, score.IsAnomaly));
+        Assert.Equal((expected, 2 / 5.0, false), (stricter.Score, stricter.PValue, stricter.IsAnomaly));
+    }
+
+    [Fact]
+    public void Takes_the_terms_where_the_search_ended_in_a_model_without_an_encoder()
+    {
+        TrainedModel model = Model(hasEncoder: false);
+        SearchResult result = Result(0.4f, 2);
+        float[] map = new float[64];
+
+        double score = new ScoreRule(model, Search, ScoreKind.Combined, 0.2).Apply(result, map).Score;
+
+        Assert.Equal(ScoreTerms.Of(result, model.Metric, false, map, 8).Combine(model.Manifest.Calibration.Terms), score);
+        Assert.NotEqual(ScoreTerms.Of(result, model.Metric, true, map, 8).Combine(model.Manifest.Calibration.Terms), score);
+    }
+
+    [Fact]
+    public void Raises_the_rate_to_the_smallest_that_the_images_can_vouch_for()
+    {
+        var rule = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.01);
+
+        Assert.Equal((0.1, 0.9), (rule.Rate, rule.Threshold));
+    }
+
+    [Fact]
+    public void Gives_no_verdict_on_images_that_were_not_held_out() => AssertNoVerdict(Model(c => c with { IsHeldOut = false }), Search);
+
+    [Fact]
+    public void Gives_no_verdict_with_another_search() => AssertNoVerdict(Model(), Search with { Steps = 4 });
+
+    [Fact]
+    public void Gives_no_verdict_where_the_search_diverged()
+    {
+        AnomalyScore score = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2).Apply(Result(float.NaN, 1), new float[64]);
+
+        Assert.Equal((double.NaN, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
+    }
+
+    [Fact]
+    public void Fits_a_search_that_differs_in_batch_and_seed_only()
+    {
+        ModelManifest manifest = Model().Manifest;
+
+        Assert.True(ScoreRule.Fits(manifest, Search));
+        Assert.True(ScoreRule.Fits(manifest, Search with { Batch = 5, Seed = 77 }));
+        Assert.All(
+            (SearchOptions[])[Search with { Steps = 4 }, Search with { LearningRate = 0.2 }, Search with { Schedule = LearningRateSchedule.Cosine },
+                Search with { Lambda = 0.1 }, Search with { PriorWeight = 0 }, Search with { Plateau = 0 }, Search with { Restarts = 2 }],
+            other => Assert.False(ScoreRule.Fits(manifest, other)));
+    }
+
+    private static void AssertNoVerdict(TrainedModel model, SearchOptions search)
+    {
+        var rule = new ScoreRule(model, search, ScoreKind.Paper, 0.2);
+
+        AnomalyScore score = rule.Apply(Result(1, 1), new float[64]);
+
+        Assert.Equal((null, null), (rule.Rate, rule.Threshold));
+        Assert.Equal((1, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
+    }
+
+    // Of the tiny networks: 256 features, 4 latent numbers.
+    private static SearchResult Result(float residual, float featureDistance) => TinyResult.Of(residual, featureDistance) with
+    {
+        Start = [1, 2, 3, 4],
+        Z = [1, 0, 0, 0],
+        Features = Ramp(0.01f),
+        StartDifference = Ramp(0.02f),
+        Difference = Ramp(0.03f),
+    };
+
+    private static float[] Ramp(float slope) => [.. Enumerable.Range(0, Spec.FeatureLength).Select(i => slope * i)];
+
+    private TrainedModel Model(Func<Calibration, Calibration>? adjust = null, bool hasEncoder = true)
+    {
+        double[] normal = [.. Enumerable.Range(1, 9).Select(i => i / 10.0)];
+        ModelManifest manifest = TinyModel.Manifest(Spec);
+        Calibration calibration = manifest.Calibration with { Scores = normal, PaperScores = normal, Residuals = normal, FeatureDistances = normal };
+        manifest = manifest with { Search = Search, Calibration = adjust?.Invoke(calibration) ?? calibration };
+        var model = new TrainedModel(manifest, TinyNetworks.Frozen(Spec, hasEncoder: hasEncoder), TinyModel.Metric(Spec), "hash");
+        _models.Add(model);
+        return model;
+    }
+}

@@ -1,0 +1,24 @@
+using AnoGan.Scoring;
+
+namespace AnoGan.Tests.Support;
+
+/// <summary>A search result of numbers written out.</summary>
+internal static class TinyResult
+{
+    /// <summary>A result of 2 features, 2 latent numbers and a picture of 2×2 pixels.</summary>
+    public static SearchResult Of(float residual = 0.25f, float featureDistance = 4) => new()
+    {
+        Index = 0,
+        Start = [3, 1],
+        Z = [0, 1],
+        Generated = new float[4],
+        Residual = residual,
+        FeatureDistance = featureDistance,
+        Loss = 1,
+        Features = [6, 2],
+        StartDifference = [-3, -1],
+        Difference = [3, 0],
+        Steps = 5,
+        Converged = true,
+    };
+}
