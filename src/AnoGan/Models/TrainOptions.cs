@@ -7,7 +7,7 @@ public sealed record TrainOptions
     public const int MaxSteps = 100_000_000;
 
     /// <summary>Generator steps, at least 1. One step also updates the critic <see cref="CriticSteps"/> times.</summary>
-    public int Steps { get; init; } = 2000;
+    public int Steps { get; init; } = 800;
 
     /// <summary>Wall-clock limit in minutes, or null for none; training stops at whichever of the two comes first,
     /// but not before the first step.</summary>

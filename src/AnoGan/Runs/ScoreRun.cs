@@ -100,8 +100,12 @@ public static class ScoreRun
         ScoreRequest request, SearchOptions search, ModelManifest manifest, ScoreRule rule, RunEvents events)
     {
         if (!ScoreRule.Fits(manifest, search))
-            events.Warning?.Invoke("the search options differ from those the model was calibrated with: its calibration no longer fits, and there are no p-values and no verdicts; redo it with `anogan calibrate` and the same options");
-        else if (!manifest.Calibration.IsHeldOut)
+        {
+            string affected = rule.Rate is null ? "there are no p-values and no verdicts" : "of the columns only score, p_value and is_anomaly compare with it, which do not depend on the search";
+            events.Warning?.Invoke($"the search options differ from those the model was calibrated with: its calibration no longer fits, {affected}; redo it with `anogan calibrate` and the same options");
+        }
+
+        if (!manifest.Calibration.IsHeldOut)
             events.Warning?.Invoke("the model was calibrated on its training images: there are no p-values and no verdicts; give it other normal images with `anogan calibrate`");
         else if (rule.Rate > request.FalsePositiveRate)
             events.Warning?.Invoke(FormattableString.Invariant($"{manifest.Calibration.Scores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {rule.Rate:G3}; calibrate with more images, or raise --fpr"));

@@ -88,7 +88,7 @@ public static class Calibrator
         {
             images.FillBatch([result.Index], pixels);
             float[] map = ResidualMap.Of(pixels, result.Generated, images.Channels);
-            yield return (result, ScoreTerms.Of(result, metric, search.HasEncoder, map, images.Size), map);
+            yield return (result, ScoreTerms.Of(pixels, result, metric, search.Spec, search.HasEncoder), map);
         }
     }
 

@@ -94,8 +94,8 @@ public sealed class ImageScorer
     private ScoredImage Result(ImageFile file, SourceSquare square, SearchResult found)
     {
         int channels = _model.Manifest.Network.Channels, size = _model.Manifest.Network.Size;
-        float[] map = ResidualMap.Of(Pixels(square), found.Generated, channels);
-        AnomalyScore score = _rule.Apply(found, map);
+        float[] pixels = Pixels(square), map = ResidualMap.Of(pixels, found.Generated, channels);
+        AnomalyScore score = _rule.Apply(pixels, found);
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
             return new ScoredImage { File = file, Error = $"{file.FullPath}: the search diverged (score {score.Score}); lower --lr" };
         return new ScoredImage

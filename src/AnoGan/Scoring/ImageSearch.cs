@@ -10,7 +10,6 @@ namespace AnoGan.Scoring;
 public sealed class ImageSearch
 {
     private readonly TrainedNetworks _networks;
-    private readonly NetworkSpec _spec;
     private readonly Device _device;
 
     /// <summary>Prepares searches with frozen networks, which stay the caller's.</summary>
@@ -23,10 +22,13 @@ public sealed class ImageSearch
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _networks = networks;
-        _spec = spec;
+        Spec = spec;
         Options = options;
         _device = device;
     }
+
+    /// <summary>The networks' shapes.</summary>
+    public NetworkSpec Spec { get; }
 
     /// <summary>The search.</summary>
     public SearchOptions Options { get; }
@@ -35,7 +37,7 @@ public sealed class ImageSearch
     public bool HasEncoder => _networks.Encoder is not null;
 
     /// <summary>The same without steps: every image is compared with the picture of its first start.</summary>
-    public ImageSearch WithoutSteps() => new(_networks, _spec, Options with { Steps = 0, Restarts = 1 }, _device);
+    public ImageSearch WithoutSteps() => new(_networks, Spec, Options with { Steps = 0, Restarts = 1 }, _device);
 
     /// <summary>Searches images one after another.</summary>
     /// <param name="images">Any number, taken as the search goes on.</param>
@@ -49,7 +51,7 @@ public sealed class ImageSearch
         ArgumentNullException.ThrowIfNull(images);
         var waiting = new Dictionary<int, List<(int Restart, SearchResult Result)>>();
         int next = 0;
-        foreach (SearchResult result in LatentSearch.Run(_networks, _spec, Options, Tasks(images), _device, cancellation))
+        foreach (SearchResult result in LatentSearch.Run(_networks, Spec, Options, Tasks(images), _device, cancellation))
         {
             (int image, int restart) = Math.DivRem(result.Index, Options.Restarts);
             if (!waiting.TryGetValue(image, out List<(int Restart, SearchResult Result)>? results))
@@ -70,6 +72,7 @@ public sealed class ImageSearch
         {
             Index = image,
             Start = restarts[0].Start,
+            StartGenerated = restarts[0].StartGenerated,
             StartDifference = restarts[0].StartDifference,
             Steps = restarts.Sum(r => r.Steps),
         };
@@ -89,7 +92,7 @@ public sealed class ImageSearch
     {
         ulong content = BinaryPrimitives.ReadUInt64LittleEndian(hash);
         var random = new SeededRandom(SeededRandom.Derive(Options.Seed ^ content, "start", (ulong)restart));
-        float[] start = new float[_spec.Latent];
+        float[] start = new float[Spec.Latent];
         for (int i = 0; i < start.Length; i++)
             start[i] = (float)random.NextGaussian();
         return start;

@@ -23,7 +23,7 @@ public sealed class ScoreRule
         _kind = kind;
         _lambda = search.Lambda;
         Calibration calibration = model.Manifest.Calibration;
-        if (!calibration.IsHeldOut || !Fits(model.Manifest, search))
+        if (!calibration.IsHeldOut || !(Fits(model.Manifest, search) || (kind == ScoreKind.Combined && HasEncoder(model))))
             return;
         _normal = calibration.ScoresOf(kind);
         Rate = Conformal.RateFor(_normal.Count, wishedRate);
@@ -32,7 +32,8 @@ public sealed class ScoreRule
 
     /// <summary>
     /// The false-positive rate of the verdicts: the wished one, or the smallest that the held-out images can vouch for;
-    /// null where there are no verdicts, because no images were held out or the search is another one.
+    /// null where there are no verdicts, because no images were held out, or the score depends on the search and that is
+    /// another one than the calibration's.
     /// </summary>
     public double? Rate { get; }
 
@@ -62,14 +63,14 @@ public sealed class ScoreRule
     }
 
     /// <summary>The numbers of one image.</summary>
+    /// <param name="image">[C, H, W] in [-1,1].</param>
     /// <param name="result">Its search.</param>
-    /// <param name="residualMap">|x - G(z)|, [size, size], in [0,1] units.</param>
-    public AnomalyScore Apply(SearchResult result, ReadOnlySpan<float> residualMap)
+    public AnomalyScore Apply(ReadOnlySpan<float> image, SearchResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         double score = _kind == ScoreKind.Paper
             ? PaperScore(result, _lambda)
-            : ScoreTerms.Of(result, _model.Metric, _model.Networks.Encoder is not null, residualMap, _model.Manifest.Network.Size)
+            : ScoreTerms.Of(image, result, _model.Metric, _model.Manifest.Network, HasEncoder(_model))
                 .Combine(_model.Manifest.Calibration.Terms);
         bool isJudged = _normal is not null && double.IsFinite(score);
         return new AnomalyScore
@@ -82,4 +83,6 @@ public sealed class ScoreRule
             ZNorm = result.ZNorm,
         };
     }
+
+    private static bool HasEncoder(TrainedModel model) => model.Networks.Encoder is not null;
 }

@@ -1,33 +1,37 @@
 using AnoGan.Models;
+using AnoGan.Networks;
 
 namespace AnoGan.Scoring;
 
 /// <summary>
-/// What speaks for an anomaly, one number each, larger for what is further from normal. The first three are logarithms
-/// of squared distances in the metric of normal images' spread; they are taken where the search began if an encoder
-/// chose that place, because the search leads anomalies away from there, towards pictures that hide them.
+/// What speaks for an anomaly, one number each, larger for what is further from normal: logarithms, of squared distances
+/// in the metric of normal images' spread and of a residual. All but the first compare the image with a reconstruction:
+/// that of the encoder's answer, or, without an encoder, that of the search. A search that begins at the encoder's answer
+/// leads anomalies away from there, towards pictures that hide them, and they are told apart the worse the longer it is.
 /// </summary>
-/// <param name="CriticFeatures">Of the critic's normalised features of the image: needs no reconstruction.</param>
-/// <param name="FeatureDifference">Of the difference between them and those of the reconstruction.</param>
-/// <param name="Latent">Of z.</param>
-/// <param name="PeakResidual">Logarithm of the peak residual after the search, in grey levels of 8 bits plus 1.</param>
+/// <param name="CriticFeatures">Distance of the critic's normalised features of the image.</param>
+/// <param name="FeatureDifference">Distance of the difference between them and those of the reconstruction.</param>
+/// <param name="Latent">Distance of z.</param>
+/// <param name="PeakResidual">Peak residual, in grey levels of 8 bits plus 1.</param>
 public sealed record ScoreTerms(double CriticFeatures, double FeatureDifference, double Latent, double PeakResidual)
 {
     /// <summary>The terms of one image.</summary>
+    /// <param name="image">[C, H, W] in [-1,1].</param>
     /// <param name="result">Its search.</param>
     /// <param name="metric">The metric of normal images.</param>
+    /// <param name="spec">The networks' shapes.</param>
     /// <param name="hasEncoder">Whether an encoder chose the start.</param>
-    /// <param name="residualMap">|x - G(z)|, [size, size], in [0,1] units.</param>
-    /// <param name="size">Side of the map in pixels.</param>
-    public static ScoreTerms Of(SearchResult result, NormalMetric metric, bool hasEncoder, ReadOnlySpan<float> residualMap, int size)
+    public static ScoreTerms Of(ReadOnlySpan<float> image, SearchResult result, NormalMetric metric, NetworkSpec spec, bool hasEncoder)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(metric);
+        ArgumentNullException.ThrowIfNull(spec);
+        float[] map = ResidualMap.Of(image, hasEncoder ? result.StartGenerated : result.Generated, spec.Channels);
         return new ScoreTerms(
             LogDistance(metric.Features, result.Features),
             LogDistance(metric.Difference, hasEncoder ? result.StartDifference : result.Difference),
             LogDistance(metric.Latent, hasEncoder ? result.Start : result.Z),
-            Math.Log(255 * Scoring.PeakResidual.Of(residualMap, size) + 1));
+            Math.Log(255 * Scoring.PeakResidual.Of(map, spec.Size) + 1));
     }
 
     /// <summary>How the terms of normal images are distributed.</summary>

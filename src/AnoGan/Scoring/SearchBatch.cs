@@ -73,12 +73,16 @@ internal sealed class SearchBatch : IDisposable
         }
 
         Tensor normalised = Critic.Normalise(features);
-        Tensor difference = normalised - Critic.Normalise(_networks.Critic.Features(_networks.Average.forward(_z)));
+        Tensor generated = _networks.Average.forward(_z); // [N, C, H, W]
+        Tensor difference = normalised - Critic.Normalise(_networks.Critic.Features(generated));
         for (int i = 0; i < rows.Length; i++)
         {
             _slots[rows[i]] = new SearchSlot(tasks[i])
             {
-                Start = ToArray(_z[rows[i]]), Features = ToArray(normalised[rows[i]]), StartDifference = ToArray(difference[rows[i]]),
+                Start = ToArray(_z[rows[i]]),
+                Features = ToArray(normalised[rows[i]]),
+                StartGenerated = ToArray(generated[rows[i]]),
+                StartDifference = ToArray(difference[rows[i]]),
             };
         }
 
@@ -147,6 +151,7 @@ internal sealed class SearchBatch : IDisposable
                 FeatureDistance = distances[row],
                 Loss = losses[row],
                 Features = slot.Features,
+                StartGenerated = slot.StartGenerated,
                 StartDifference = slot.StartDifference,
                 Difference = RowOf(differences, row),
                 Steps = slot.Step,

@@ -27,6 +27,9 @@ public sealed record SearchResult
     /// <summary>f̂(x), the critic's normalised features of the image, flattened.</summary>
     public required float[] Features { get; init; }
 
+    /// <summary>G(start), [C, H, W] in [-1,1].</summary>
+    public required float[] StartGenerated { get; init; }
+
     /// <summary>f̂(x) - f̂(G(start)), flattened.</summary>
     public required float[] StartDifference { get; init; }
 

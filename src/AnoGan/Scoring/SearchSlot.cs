@@ -19,6 +19,8 @@ internal sealed class SearchSlot(SearchTask task)
 
     public required float[] Features { get; init; }
 
+    public required float[] StartGenerated { get; init; }
+
     public required float[] StartDifference { get; init; }
 
     /// <summary>Whether the loss is to be looked at before the next step.</summary>

@@ -1,0 +1,103 @@
+namespace AnoGan.Cli.Tests;
+
+/// <summary>The scripts in samples/, run by bash.</summary>
+public sealed class SamplesTests : IDisposable
+{
+    private static readonly string Samples = Path.Combine(ProjectRoot.Path, "samples");
+
+    private readonly TempFolder _folder = new();
+
+    public static TheoryData<string> Scripts => [.. Directory.GetFiles(Samples, "*.sh").Select(f => Path.GetFileName(f)!)];
+
+    private string Out => _folder["out"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public async Task Every_script_is_whole_bash(string script)
+    {
+        ProcessRun run = await Bash("-n", Path.Combine(Samples, script));
+
+        Assert.Equal((0, "", ""), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Theory]
+    [InlineData("found '--digit'", "--digit", "3")]
+    [InlineData("found '3'", "3")]
+    [InlineData("--limit needs a value", "--limit")]
+    [InlineData("--limit: found '0'", "--limit", "0")]
+    [InlineData("--digits: found '3;5'", "--digits", "3;5")]
+    public async Task The_benchmark_says_how_it_is_used(string problem, params string[] args)
+    {
+        ProcessRun run = await Benchmark(args);
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        string[] lines = run.Error.TrimEnd().Split('\n');
+        Assert.StartsWith($"mnist-benchmark.sh: {problem}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("usage: samples/mnist-benchmark.sh [--limit N]", Assert.Single(lines[1..]), StringComparison.Ordinal);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public async Task The_benchmark_says_in_one_line_which_data_it_misses()
+    {
+        File.WriteAllBytes(_folder["train-images-idx3-ubyte.gz"], []);
+        File.WriteAllBytes(_folder["t10k-images-idx3-ubyte"], []);
+
+        ProcessRun run = await Benchmark("--data", _folder.Path, "--out", Out);
+
+        Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"mnist-benchmark.sh: {_folder.Path}: found no train-labels-idx1-ubyte[.gz], t10k-labels-idx1-ubyte[.gz]; ", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_benchmark_goes_on_where_it_was_and_refuses_other_settings()
+    {
+        WriteDigits("train", [.. Enumerable.Range(0, 80).Select(i => (byte)(i % 2 == 0 ? 3 : 7))]);
+        WriteDigits("t10k", [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 10))]);
+        string[] training = ["--", "--steps", "1", "--width", "16", "--latent", "8", "--batch", "8", "--encoder-steps", "2"];
+
+        ProcessRun first = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "20", "--digits", "7", .. training]);
+        byte[] model = File.ReadAllBytes(Path.Combine(Out, "7", "model", "model.json"));
+        Directory.Delete(Path.Combine(Out, "7", "pca"), recursive: true);
+        ProcessRun second = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "20", "--digits", "7,3", .. training]);
+        ProcessRun other = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "30", "--digits", "7,3", .. training]);
+
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.True(second.ExitCode == 0, second.Error);
+        Assert.Equal(model, File.ReadAllBytes(Path.Combine(Out, "7", "model", "model.json")));
+        Assert.Equal(20, Directory.GetFiles(Path.Combine(Out, "data", "test"), "*.png", SearchOption.AllDirectories).Length);
+        string table = File.ReadAllText(Path.Combine(Out, "table.csv"));
+        Assert.Equal(second.Output, table);
+        string[] rows = table.TrimEnd().Split('\n');
+        Assert.Equal("digit,auroc,auroc_residual,auroc_feature,auroc_pca,auroc_nearest,train_minutes,score_minutes", rows[0]);
+        Assert.Equal(3, rows.Length);
+        Assert.Matches(@"^3(,[01]\.\d{4}){5}(,\d+\.\d\d){2}$", rows[1]);
+        Assert.Equal(first.Output.TrimEnd().Split('\n')[1], rows[2]);
+        Assert.StartsWith("| mean | ", File.ReadAllLines(Path.Combine(Out, "table.md"))[^1], StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Refused, ""), (other.ExitCode, other.Output));
+        Assert.Contains("begun with other settings", other.Error, StringComparison.Ordinal);
+        Assert.Contains("begun with: limit 20\n  now:        limit 30\n", other.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<ProcessRun> Benchmark(params string[] args) => Bash([Path.Combine(Samples, "mnist-benchmark.sh"), .. args]);
+
+    private static Task<ProcessRun> Bash(params string[] args)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the samples are for bash");
+
+        // One thread in every command, as in the other tests: with more, cores that are shared make tiny work last minutes.
+        return ProcessRun.Of("bash", args, new Dictionary<string, string> { ["ANOGAN"] = ProcessRun.Program, ["DOTNET_PROCESSOR_COUNT"] = "1" });
+    }
+
+    // IDX files of noise around a level that is the label's own.
+    private void WriteDigits(string name, byte[] labels)
+    {
+        byte[] pixels = [.. labels.SelectMany((label, index) => Enumerable.Range(0, 28 * 28).Select(i => (byte)((label * 20) + (i * (index + 3) % 37))))];
+        File.WriteAllBytes(_folder[$"{name}-images-idx3-ubyte"], [0, 0, 8, 3, 0, 0, 0, (byte)labels.Length, 0, 0, 0, 28, 0, 0, 0, 28, .. pixels]);
+        File.WriteAllBytes(_folder[$"{name}-labels-idx1-ubyte"], [0, 0, 8, 1, 0, 0, 0, (byte)labels.Length, .. labels]);
+    }
+}
