@@ -8,9 +8,9 @@ public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun without = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["before"], "--no-pictures", "--steps", "1", "--fpr", "0.1");
+        CommandRun without = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["before"], "--no-pictures", "--score", "paper", "--steps", "1", "--fpr", "0.1");
         CommandRun run = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--steps", "1", "--threads", "1");
-        CommandRun with = await CommandRun.Of("score", tiny.Test, "--model", folder["model"], "--out", folder["after"], "--no-pictures", "--fpr", "0.1");
+        CommandRun with = await CommandRun.Of("score", tiny.Test, "--model", folder["model"], "--out", folder["after"], "--no-pictures", "--score", "paper", "--fpr", "0.1");
 
         Assert.Equal((0, 0, 0), (without.ExitCode, run.ExitCode, with.ExitCode));
         Assert.Contains("warning: the search options differ", without.Error, StringComparison.Ordinal);

@@ -84,7 +84,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         string test = Path.Combine(_temp.Path, "test");
         TinyRuns.Draw(test, 5, firstSeed: 2000);
         Func<SearchOptions, SearchOptions> longer = search => search with { Steps = 6, Restarts = 2 };
-        ScoreRequest score = TinyRuns.Score(test, Model, Path.Combine(_temp.Path, "results")) with { FalsePositiveRate = 0.05, Overwrite = true };
+        ScoreRequest score = TinyRuns.Score(test, Model, Path.Combine(_temp.Path, "results")) with { Kind = ScoreKind.Paper, FalsePositiveRate = 0.05, Overwrite = true };
         ScoreSummary before = TinyRuns.Run(score with { AdjustSearch = longer });
 
         ModelManifest manifest = TinyRuns.Run(Request with { AdjustSearch = longer });

@@ -183,12 +183,27 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
     {
         TinyRuns.Draw(Images, 3);
 
-        ScoreSummary summary = Execute(Request with { AdjustSearch = search => search with { Steps = 4 } });
+        // The paper's score depends on the search.
+        ScoreSummary summary = Execute(Request with { Kind = AnoGan.Models.ScoreKind.Paper, AdjustSearch = search => search with { Steps = 4 } });
 
         Assert.All(Lines()[1..], line => Assert.Equal(("", ""), (line.Split(',')[3], line.Split(',')[4])));
         Assert.All(summary.Rows, row => Assert.True(double.IsNaN(row.Score!.PValue) && !row.Score.IsAnomaly));
         Assert.Equal((null, null), (summary.Manifest.FalsePositiveRate, summary.Manifest.Threshold));
-        Assert.StartsWith("the search options differ from those the model was calibrated with", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        string warning = Assert.Single(_told.Warnings);
+        Assert.StartsWith("the search options differ from those the model was calibrated with", warning, StringComparison.Ordinal);
+        Assert.Contains("there are no p-values and no verdicts", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gives_the_same_scores_and_p_values_whatever_the_search_where_an_encoder_answers_before_it()
+    {
+        TinyRuns.Draw(Images, 3);
+
+        ScoreSummary asTrained = TinyRuns.Run(Request), longer = Execute(Request with { Out = Results + "2", AdjustSearch = search => search with { Steps = 9 }, FalsePositiveRate = 0.05 });
+
+        Assert.Equal(asTrained.Rows.Select(r => (r.Score!.Score, r.Score.PValue)), longer.Rows.Select(r => (r.Score!.Score, r.Score.PValue)));
+        Assert.NotEqual(asTrained.Rows.Select(r => r.Score!.Residual), longer.Rows.Select(r => r.Score!.Residual));
+        Assert.Contains("of the columns only score, p_value and is_anomaly compare with it", Assert.Single(_told.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class CalibratorTests : IDisposable
         {
             SearchInput[] inputs = Inputs(images);
             return search.Run(inputs, TestContext.Current.CancellationToken)
-                .Select(r => ScoreTerms.Of(r, metric, hasEncoder, ResidualMap.Of(inputs[r.Index].Image, r.Generated, 1), 8));
+                .Select(r => ScoreTerms.Of(inputs[r.Index].Image, r, metric, Spec, hasEncoder));
         }
     }
 

@@ -110,6 +110,7 @@ public sealed class ImageSearchTests
             TensorAssert.AllClose(answers.AsSpan(4 * i, 4), found[i].Start, 1e-5);
             Assert.Equal(found[i].Start, withoutSteps[i].Z);
             Assert.Equal(found[i].StartDifference, withoutSteps[i].Difference);
+            Assert.Equal(found[i].StartGenerated, withoutSteps[i].Generated);
             Assert.Equal(0, withoutSteps[i].Steps);
         }
     }
@@ -139,6 +140,7 @@ public sealed class ImageSearchTests
             Assert.Equal(best.Difference, found[n].Difference);
             Assert.Equal(alone[n][0].Start, found[n].Start);
             Assert.Equal(alone[n][0].StartDifference, found[n].StartDifference);
+            Assert.Equal(alone[n][0].StartGenerated, found[n].StartGenerated);
             Assert.Equal(3 * 2, found[n].Steps);
         }
     }
@@ -227,6 +229,7 @@ public sealed class ImageSearchTests
     private static void AssertSame(SearchResult expected, SearchResult actual)
     {
         Assert.Equal(expected.Start, actual.Start);
+        Assert.Equal(expected.StartGenerated, actual.StartGenerated);
         Assert.Equal(expected.Z, actual.Z);
         Assert.Equal(expected.Generated, actual.Generated);
         Assert.Equal((expected.Residual, expected.FeatureDistance, expected.Loss), (actual.Residual, actual.FeatureDistance, actual.Loss));

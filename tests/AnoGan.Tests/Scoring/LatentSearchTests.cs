@@ -59,6 +59,7 @@ public sealed class LatentSearchTests : IDisposable
         float[] features = Normalised(images), before = Normalised(_networks.Average.forward(starts));
         float[] after = Normalised(_networks.Average.forward(tensor(All(found, r => r.Z), [Count, Latent])));
         TensorAssert.AllClose(features, All(found, r => r.Features), 1e-5);
+        TensorAssert.AllClose(TensorAssert.Values(_networks.Average.forward(starts)), All(found, r => r.StartGenerated), 1e-6);
         TensorAssert.AllClose([.. features.Zip(before, (a, b) => a - b)], All(found, r => r.StartDifference), 1e-5);
         TensorAssert.AllClose([.. features.Zip(after, (a, b) => a - b)], All(found, r => r.Difference), 1e-5);
     }

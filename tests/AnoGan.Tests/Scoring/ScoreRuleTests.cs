@@ -28,7 +28,7 @@ public sealed class ScoreRuleTests : IDisposable
         var rule = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2);
 
         // 0.75·0.4 + 0.25·1.92 = 0.78; of the normal scores 0.1, 0.2 to 0.9, two are at least as large.
-        AnomalyScore score = rule.Apply(Result(0.4f, 1.92f), new float[64]);
+        AnomalyScore score = rule.Apply(new float[64], Result(0.4f, 1.92f));
 
         Assert.Equal(0.78, score.Score, 1e-6);
         Assert.Equal((1 + 2) / 10.0, score.PValue, 1e-12);
@@ -48,7 +48,7 @@ public sealed class ScoreRuleTests : IDisposable
     {
         var rule = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2);
 
-        AnomalyScore score = rule.Apply(Result((float)paperScore, (float)paperScore), new float[64]);
+        AnomalyScore score = rule.Apply(new float[64], Result((float)paperScore, (float)paperScore));
 
         Assert.Equal(pValue, score.PValue, 1e-12);
         Assert.Equal(pValue <= 0.2, score.IsAnomaly);
@@ -60,13 +60,13 @@ public sealed class ScoreRuleTests : IDisposable
     {
         TrainedModel model = Model();
         SearchResult result = Result(0.4f, 2);
-        float[] map = [.. Enumerable.Range(0, 64).Select(i => i / 100f)];
-        double expected = ScoreTerms.Of(result, model.Metric, true, map, 8).Combine(model.Manifest.Calibration.Terms);
+        float[] image = [.. Enumerable.Range(0, 64).Select(i => i / 100f)];
+        double expected = ScoreTerms.Of(image, result, model.Metric, Spec, true).Combine(model.Manifest.Calibration.Terms);
         double[] normal = [expected - 3, expected - 2, expected - 1, expected + 1];
         TrainedModel calibrated = Model(c => c with { Scores = normal, PaperScores = [1, 1, 1, 1], Residuals = [1, 1, 1, 1], FeatureDistances = [1, 1, 1, 1] });
 
-        AnomalyScore score = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.4).Apply(result, map);
-        AnomalyScore stricter = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.3).Apply(result, map);
+        AnomalyScore score = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.4).Apply(image, result);
+        AnomalyScore stricter = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.3).Apply(image, result);
 
         Assert.Equal((expected, 2 / 5.0, true), (score.Score, score.PValue, score.IsAnomaly));
         Assert.Equal((expected, 2 / 5.0, false), (stricter.Score, stricter.PValue, stricter.IsAnomaly));
@@ -77,12 +77,12 @@ public sealed class ScoreRuleTests : IDisposable
     {
         TrainedModel model = Model(hasEncoder: false);
         SearchResult result = Result(0.4f, 2);
-        float[] map = new float[64];
+        float[] image = new float[64];
 
-        double score = new ScoreRule(model, Search, ScoreKind.Combined, 0.2).Apply(result, map).Score;
+        double score = new ScoreRule(model, Search, ScoreKind.Combined, 0.2).Apply(image, result).Score;
 
-        Assert.Equal(ScoreTerms.Of(result, model.Metric, false, map, 8).Combine(model.Manifest.Calibration.Terms), score);
-        Assert.NotEqual(ScoreTerms.Of(result, model.Metric, true, map, 8).Combine(model.Manifest.Calibration.Terms), score);
+        Assert.Equal(ScoreTerms.Of(image, result, model.Metric, Spec, false).Combine(model.Manifest.Calibration.Terms), score);
+        Assert.NotEqual(ScoreTerms.Of(image, result, model.Metric, Spec, true).Combine(model.Manifest.Calibration.Terms), score);
     }
 
     [Fact]
@@ -97,12 +97,36 @@ public sealed class ScoreRuleTests : IDisposable
     public void Gives_no_verdict_on_images_that_were_not_held_out() => AssertNoVerdict(Model(c => c with { IsHeldOut = false }), Search);
 
     [Fact]
-    public void Gives_no_verdict_with_another_search() => AssertNoVerdict(Model(), Search with { Steps = 4 });
+    public void Gives_no_verdict_on_paper_scores_of_another_search() => AssertNoVerdict(Model(), Search with { Steps = 4 });
+
+    [Fact]
+    public void Gives_no_verdict_on_combined_scores_of_another_search_without_an_encoder()
+    {
+        var rule = new ScoreRule(Model(hasEncoder: false), Search with { Steps = 4 }, ScoreKind.Combined, 0.2);
+
+        AnomalyScore score = rule.Apply(new float[64], Result(1, 1));
+
+        Assert.Equal((null, null), (rule.Rate, rule.Threshold));
+        Assert.Equal((double.NaN, false), (score.PValue, score.IsAnomaly));
+    }
+
+    [Fact]
+    public void Gives_the_same_verdict_on_combined_scores_whatever_the_search_where_an_encoder_answers_before_it()
+    {
+        TrainedModel model = Model();
+        SearchResult result = Result(1, 1), longer = result with { Z = [4, 4, 4, 4], Generated = new float[64], Difference = Ramp(1), Residual = 0 };
+
+        AnomalyScore score = new ScoreRule(model, Search, ScoreKind.Combined, 0.2).Apply(new float[64], result);
+        AnomalyScore other = new ScoreRule(model, Search with { Steps = 4 }, ScoreKind.Combined, 0.2).Apply(new float[64], longer);
+
+        Assert.Equal((score.Score, score.PValue, score.IsAnomaly), (other.Score, other.PValue, other.IsAnomaly));
+        Assert.True(double.IsFinite(other.PValue));
+    }
 
     [Fact]
     public void Gives_no_verdict_where_the_search_diverged()
     {
-        AnomalyScore score = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2).Apply(Result(float.NaN, 1), new float[64]);
+        AnomalyScore score = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2).Apply(new float[64], Result(float.NaN, 1));
 
         Assert.Equal((double.NaN, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
     }
@@ -124,7 +148,7 @@ public sealed class ScoreRuleTests : IDisposable
     {
         var rule = new ScoreRule(model, search, ScoreKind.Paper, 0.2);
 
-        AnomalyScore score = rule.Apply(Result(1, 1), new float[64]);
+        AnomalyScore score = rule.Apply(new float[64], Result(1, 1));
 
         Assert.Equal((null, null), (rule.Rate, rule.Threshold));
         Assert.Equal((1, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
@@ -134,6 +158,8 @@ public sealed class ScoreRuleTests : IDisposable
     private static SearchResult Result(float residual, float featureDistance) => TinyResult.Of(residual, featureDistance) with
     {
         Start = [1, 2, 3, 4],
+        StartGenerated = new float[64],
+        Generated = [.. Enumerable.Repeat(0.5f, 64)],
         Z = [1, 0, 0, 0],
         Features = Ramp(0.01f),
         StartDifference = Ramp(0.02f),

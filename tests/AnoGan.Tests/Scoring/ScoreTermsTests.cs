@@ -1,4 +1,5 @@
 using AnoGan.Models;
+using AnoGan.Networks;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
@@ -8,27 +9,33 @@ namespace AnoGan.Tests.Scoring;
 [Collection(TensorTests.Name)]
 public sealed class ScoreTermsTests
 {
+    // Pictures of 2×2 pixels.
+    private static readonly NetworkSpec Spec = new(2, 1, 2, 16);
+
     [Fact]
-    public void Are_logarithms_of_distances_from_where_the_encoder_began_and_of_the_peak_after_the_search()
+    public void Are_logarithms_of_distances_and_of_the_peak_at_the_encoders_answer()
     {
         // Every metric: variance 36/7 along the first axis, 4/7 along the second, so the squared distance of (a, b) from
         // the origin over its length is (7a²/36 + 7b²/4) / 2.
-        ScoreTerms terms = ScoreTerms.Of(TinyResult.Of(), Metric(), hasEncoder: true, [0, 0, 0, 2], 2);
+        ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true);
 
         Assert.Equal(Math.Log((7 * 36 / 36.0 + 7 * 4 / 4.0) / 2), terms.CriticFeatures, 1e-6);
         Assert.Equal(Math.Log((7 * 9 / 36.0 + 7 * 1 / 4.0) / 2), terms.FeatureDifference, 1e-6);
         Assert.Equal(Math.Log((7 * 9 / 36.0 + 7 * 1 / 4.0) / 2), terms.Latent, 1e-6);
+
+        // |x - G(start)| is 4 at one of four pixels, 2 in [0,1] units, and every pixel neighbours every other.
         Assert.Equal(Math.Log(255 * 0.5 + 1), terms.PeakResidual, 1e-6);
     }
 
     [Fact]
     public void Are_taken_where_the_search_ended_without_an_encoder()
     {
-        ScoreTerms terms = ScoreTerms.Of(TinyResult.Of(), Metric(), hasEncoder: false, [0, 0, 0, 2], 2);
+        ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: false);
 
         Assert.Equal(Math.Log((7 * 36 / 36.0 + 7 * 4 / 4.0) / 2), terms.CriticFeatures, 1e-6);
         Assert.Equal(Math.Log(7 * 9 / 36.0 / 2), terms.FeatureDifference, 1e-6);
         Assert.Equal(Math.Log(7 * 1 / 4.0 / 2), terms.Latent, 1e-6);
+        Assert.Equal(Math.Log(255 * 0.25 + 1), terms.PeakResidual, 1e-6);
     }
 
     [Fact]
@@ -37,7 +44,7 @@ public sealed class ScoreTermsTests
         // No distance, and no residual.
         SearchResult result = TinyResult.Of() with { Features = [0, 0], StartDifference = [0, 0], Start = [0, 0] };
 
-        ScoreTerms terms = ScoreTerms.Of(result, Metric(), hasEncoder: true, new float[4], 2);
+        ScoreTerms terms = ScoreTerms.Of(new float[4], result, Metric(), Spec, hasEncoder: true);
 
         Assert.All((double[])[terms.CriticFeatures, terms.FeatureDifference, terms.Latent], term => Assert.InRange(term, -100, -10));
         Assert.Equal(0, terms.PeakResidual);

@@ -41,5 +41,5 @@ public sealed class SearchSlotTests
         Assert.Equal([0, 5, 10, 12], due);
     }
 
-    private static SearchSlot Slot() => new(new SearchTask(0, [], [])) { Start = [], Features = [], StartDifference = [] };
+    private static SearchSlot Slot() => new(new SearchTask(0, [], [])) { Start = [], Features = [], StartGenerated = [], StartDifference = [] };
 }
