@@ -5,7 +5,7 @@ namespace AnoGan.Models;
 /// <summary>
 /// The metric of vectors' own spread: squared coordinates along the leading principal components over their variances,
 /// and the rest over the mean of the remaining variances (probabilistic PCA, Tipping and Bishop 1999). A vector like
-/// those it was fitted to has a mean squared coordinate of about 1.
+/// those it was fitted to has a mean squared coordinate of about 1, less where it has more numbers than there were vectors.
 /// </summary>
 public sealed class Whitening
 {
@@ -58,7 +58,7 @@ public sealed class Whitening
             [.. found.Take(components).Append(rest).Select(variance => (float)Math.Max(variance, least))]);
     }
 
-    /// <summary>The squared distance of a vector from the mean in this metric, over its length: about 1 for a normal one.</summary>
+    /// <summary>The squared distance of a vector from the mean in this metric, over its length.</summary>
     /// <param name="vector">Its numbers.</param>
     public double Distance(ReadOnlySpan<float> vector)
     {

@@ -51,6 +51,13 @@ public static class CalibrateRun
         };
         ImageSet images = TrainingImages.Load(files, reading, events, cancellation);
         RequireEnough(images.Files, request.Images);
+        DataFacts data = model.Manifest.Data;
+        if (spec.Channels == 1 && data.ColourImages == 0 && images.ColourCount > 0)
+            throw new AnoGanException($"{request.Images}: found {images.ColourCount} colour pictures, but the model was trained on grey ones; convert them to grey");
+        var sides = new TrainingSides(data.SmallestSide, data.LargestSide);
+        (int smallest, int largest) = images.SourceSides;
+        if (sides.IsFarFrom(smallest, smallest) || sides.IsFarFrom(largest, largest))
+            events.Warning?.Invoke($"the images have {smallest} to {largest} pixels, those trained on {sides.Smallest} to {sides.Largest}: the calibration may not fit the images to be scored");
 
         // A share says how the terms are distributed; none of its images is among those that p-values are counted from.
         SearchOptions search = request.AdjustSearch(model.Manifest.Search);
