@@ -32,8 +32,12 @@ public sealed class CalibrationTests
         { "a scale of 0", Valid with { HeatmapScale = 0 } },
         { "a scale above 1", Valid with { HeatmapScale = 1.5 } },
         { "a scale that is no number", Valid with { HeatmapScale = double.NaN } },
-        { "a term that does not vary", Valid with { Terms = new Dictionary<string, TermScale> { ["latent"] = new(0, 0) } } },
-        { "a term that is no number", Valid with { Terms = new Dictionary<string, TermScale> { ["latent"] = new(0, double.NaN) } } },
+        { "nearest images that do not vary", Valid with { Terms = Valid.Terms with { Nearest = new(0, 0, 0, 0) } } },
+        { "critic features of a negative deviation", Valid with { Terms = Valid.Terms with { CriticFeatures = new(0, 0, 0, -1) } } },
+        { "a difference of no mean", Valid with { Terms = Valid.Terms with { FeatureDifference = new(double.NaN, 0, 0, 1) } } },
+        { "a latent deviation that is no number", Valid with { Terms = Valid.Terms with { Latent = new(0, 0, 0, double.NaN) } } },
+        { "a peak residual of no slope", Valid with { Terms = Valid.Terms with { PeakResidual = new(0, double.NaN, 0, 1) } } },
+        { "a term of endless brightness", Valid with { Terms = Valid.Terms with { Latent = new(0, 0, double.PositiveInfinity, 1) } } },
     };
 
     [Fact]

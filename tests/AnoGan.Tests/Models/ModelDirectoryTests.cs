@@ -47,6 +47,7 @@ public sealed class ModelDirectoryTests : IDisposable
         nn.Module[] all = [read.Generator, read.Average, read.Critic, .. (IEnumerable<nn.Module>)(hasEncoder ? [read.Encoder!] : [])];
         Assert.DoesNotContain(all.SelectMany(network => network.parameters()), p => p.requires_grad);
         Assert.Equal(metric.Latent.Distance([1, 2, 3, 4]), model.Metric.Latent.Distance([1, 2, 3, 4]));
+        Assert.Equal(metric.Neighbours.Distance(new float[10]), model.Metric.Neighbours.Distance(new float[10]));
         Assert.Equal(AllFiles.Where(name => hasEncoder || name != "encoder.safetensors"), Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
@@ -70,7 +71,7 @@ public sealed class ModelDirectoryTests : IDisposable
         Assert.Equal(written.Calibration.PaperScores, read.Calibration.PaperScores);
         Assert.Equal(written.Calibration.Residuals, read.Calibration.Residuals);
         Assert.Equal(written.Calibration.FeatureDistances, read.Calibration.FeatureDistances);
-        Assert.Equal(written.Calibration.Terms.OrderBy(t => t.Key), read.Calibration.Terms.OrderBy(t => t.Key));
+        Assert.Equal(written.Calibration.Terms, read.Calibration.Terms);
         Assert.Equal((written.Calibration.IsHeldOut, written.Calibration.Folder), (read.Calibration.IsHeldOut, read.Calibration.Folder));
         Assert.Equal(written.Calibration.HeatmapScale, read.Calibration.HeatmapScale);
         Assert.Equal(written.Versions, read.Versions);
@@ -110,12 +111,14 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("fit", "\"sideways\"", "damaged manifest")]
     [InlineData("search.steps", "-1", "--steps -1")]
     [InlineData("training.batch", "0", "--batch 0")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":{},"folder":"good","heatmapScale":0.1}""", "a calibration of 0 scores")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":{},"folder":"good","heatmapScale":0}""", "heatmap scale 0")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":{},"folder":"good","heatmapScale":0}""", "damaged manifest")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""", "a calibration of 0 scores")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""", "heatmap scale 0")]
+    [InlineData("calibration", """{"isHeldOut":true,"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""", "damaged manifest")]
     [InlineData("calibration.paperScores", "[0.1]", "a calibration of 2 scores")]
-    [InlineData("calibration.terms", """{"latent":{"mean":0,"deviation":0}}""", "a calibration of 2 scores")]
-    [InlineData("calibration.terms", """{"latent":null}""", "a calibration of 2 scores")]
+    [InlineData("calibration.terms.latent", """{"mean":0,"slope":0,"brightness":0,"deviation":0}""", "a calibration of 2 scores")]
+    [InlineData("calibration.terms.latent", """{"mean":0,"brightness":0,"deviation":1}""", "damaged manifest")]
+    [InlineData("calibration.terms.latent", "null", "damaged manifest")]
+    [InlineData("calibration.terms", "{}", "damaged manifest")]
     [InlineData("calibration.terms", "null", "damaged manifest")]
     [InlineData("search.plateau", "2", "--plateau 2")]
     [InlineData("training.encoderSteps", "-1", "--encoder-steps -1")]
@@ -126,8 +129,8 @@ public sealed class ModelDirectoryTests : IDisposable
         string path = Path.Combine(Model, "model.json");
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
         string[] names = property.Split('.');
-        JsonNode holder = names.Length == 1 ? manifest : manifest[names[0]]!;
-        holder[names[^1]] = JsonNode.Parse(value);
+        JsonNode holder = names[..^1].Aggregate(manifest, (node, name) => node[name]!);
+        holder[names[^1]] = JsonNode.Parse(value.Replace("TERMS", manifest["calibration"]!["terms"]!.ToJsonString(), StringComparison.Ordinal));
         File.WriteAllText(path, manifest.ToJsonString());
 
         AssertRefused($"{path}: ", found);

@@ -137,21 +137,49 @@ public sealed class WhiteningTests : IDisposable
         }
 
         Assert.NotEqual(written.Features.Distance(new float[256]), written.Difference.Distance(new float[256]));
+        Assert.Equal((7, 10), (read.Neighbours.Count, read.Neighbours.Length));
+        float[] point = [.. Enumerable.Range(0, 10).Select(i => MathF.Sin(i + 1))];
+        Assert.Equal(written.Neighbours.Distance(point), read.Neighbours.Distance(point));
     }
 
     [Fact]
     public void Comes_back_without_any_component()
     {
-        Whitening none = Fit(4, 1, 2, 3, 4, 2, 3, 4, 5), features = TinyModel.Metric(TinyNetworks.Spec).Features;
+        Whitening none = Fit(4, 1, 2, 3, 4, 2, 3, 4, 5), pair = Fit(256, [.. new float[256], .. Enumerable.Repeat(1f, 256)]);
 
-        new NormalMetric(features, features, none).Write(FilePath);
+        new NormalMetric(pair, new NormalNeighbours([], 2), pair, none).Write(FilePath);
 
-        Assert.Equal(none.Distance([1, 1, 1, 1]), NormalMetric.Read(FilePath, TinyNetworks.Spec).Latent.Distance([1, 1, 1, 1]));
+        NormalMetric read = NormalMetric.Read(FilePath, TinyNetworks.Spec);
+        Assert.Equal(none.Distance([1, 1, 1, 1]), read.Latent.Distance([1, 1, 1, 1]));
+        Assert.Empty(read.Features.Coordinates(new float[256]));
+        Assert.Equal((2, 0, 0.0), (read.Neighbours.Count, read.Neighbours.Length, read.Neighbours.Distance([])));
     }
 
     [Fact]
-    public void Refuses_a_vector_of_another_length() =>
+    public void Gives_coordinates_in_standard_deviations_along_the_axes()
+    {
+        // Variances 16·2/7 along (0.6, 0.8, 0), 9·2/7 along (-0.8, 0.6, 0) and 1·4/7 along the third, which is the rest;
+        // mean (1, 2, 3).
+        float[][] vectors = [[2.4f, 3.2f, 0], [-2.4f, -3.2f, 0], [-2.4f, 1.8f, 0], [2.4f, -1.8f, 0], [0, 0, 1], [0, 0, -1], [0, 0, 1], [0, 0, -1]];
+        Whitening whitening = Fit(3, [.. vectors.SelectMany(v => (float[])[v[0] + 1, v[1] + 2, v[2] + 3])]);
+
+        float[] onFirst = whitening.Coordinates([1 + 0.6f, 2 + 0.8f, 3]), onSecond = whitening.Coordinates([1 + 0.8f, 2 - 0.6f, 3]);
+
+        // Either end of an axis may be its positive one.
+        double first = 1 / Math.Sqrt(32 / 7.0), second = 1 / Math.Sqrt(18 / 7.0);
+        Assert.Equal(2, whitening.Components);
+        TensorAssert.AllClose([(float)first, 0], [Math.Abs(onFirst[0]), onFirst[1]], 1e-5);
+        TensorAssert.AllClose([0, (float)second], [onSecond[0], Math.Abs(onSecond[1])], 1e-5);
+        TensorAssert.AllClose([2 * onFirst[0], -3 * onSecond[1]], whitening.Coordinates([1 + 1.2f - 2.4f, 2 + 1.6f + 1.8f, 3]), 1e-5);
+        TensorAssert.AllClose([0, 0], whitening.Coordinates([1, 2, 50]), 1e-5);
+    }
+
+    [Fact]
+    public void Refuses_a_vector_of_another_length()
+    {
         Assert.Throws<ArgumentException>(() => Fit(2, 1, 0, 0, 1).Distance([1, 2, 3]));
+        Assert.Throws<ArgumentException>(() => Fit(2, 1, 0, 0, 1).Coordinates([1, 2, 3]));
+    }
 
     [Fact]
     public void Is_refused_for_other_networks()

@@ -76,9 +76,9 @@ public sealed class CalibratorTests : IDisposable
         Calibration calibration = Calibrator.Run(scale, normal, search, metric, isHeldOut: false, "good", cancellation: TestContext.Current.CancellationToken);
 
         // The scales come from the one set, the scores from the other.
-        IReadOnlyDictionary<string, TermScale> scales = ScoreTerms.ScalesOf([.. Terms(scale)]);
+        TermScales scales = ScoreTerms.ScalesOf([.. Terms(scale)]);
         SearchResult[] results = [.. search.Run(Inputs(normal), TestContext.Current.CancellationToken)];
-        Assert.Equal(scales.OrderBy(s => s.Key), calibration.Terms.OrderBy(s => s.Key));
+        Assert.Equal(scales, calibration.Terms);
         Assert.Equal(Terms(normal).Select(t => t.Combine(scales)).Order(), calibration.Scores);
         Assert.Equal(results.Select(r => (1 - Options.Lambda) * r.Residual + Options.Lambda * r.FeatureDistance).Order(), calibration.PaperScores);
         Assert.Equal(results.Select(r => (double)r.Residual).Order(), calibration.Residuals);
@@ -111,6 +111,7 @@ public sealed class CalibratorTests : IDisposable
         AssertSame(Whitening.Fit(z), metric.Latent);
         AssertSame(Whitening.Fit(features), metric.Features);
         AssertSame(Whitening.Fit(difference), metric.Difference);
+        AssertNeighbours([.. Enumerable.Range(0, 12).Select(i => TensorAssert.Values(features[i]))], metric);
         Assert.Equal(Enumerable.Range(1, 12).Select(i => (i, 12)), progress);
     }
 
@@ -128,6 +129,7 @@ public sealed class CalibratorTests : IDisposable
         AssertSame(Fit(r => r.Z), metric.Latent);
         AssertSame(Fit(r => r.Features), metric.Features);
         AssertSame(Fit(r => r.Difference), metric.Difference);
+        AssertNeighbours([.. results.Select(r => r.Features)], metric);
 
         Whitening Fit(Func<SearchResult, float[]> part)
         {
@@ -144,7 +146,10 @@ public sealed class CalibratorTests : IDisposable
         Calibration calibration = RunFlat([.. Enumerable.Repeat((byte)77, count)]);
 
         Assert.All(calibration.Scores.Concat(calibration.PaperScores), score => Assert.True(double.IsFinite(score)));
-        Assert.All(calibration.Terms.Values, scale => Assert.True(double.IsFinite(scale.Mean) && scale.Deviation > 0));
+        TermScales terms = calibration.Terms;
+        Assert.All(
+            (TermScale[])[terms.Nearest, terms.CriticFeatures, terms.FeatureDifference, terms.Latent, terms.PeakResidual],
+            scale => Assert.True(double.IsFinite(scale.Mean) && double.IsFinite(scale.Brightness) && scale.Slope == 0 && scale.Deviation > 0));
         calibration.Validate("model.json");
     }
 
@@ -169,6 +174,21 @@ public sealed class CalibratorTests : IDisposable
             float[] vector = [.. Enumerable.Range(0, expected.Length).Select(k => (float)Math.Sin(i * k + i))];
             double distance = expected.Distance(vector);
             Assert.Equal(distance, actual.Distance(vector), 1e-3 * distance);
+        }
+    }
+
+    // The points are the images in the coordinates of the metric: three for twelve images.
+    private static void AssertNeighbours(float[][] features, NormalMetric metric)
+    {
+        float[][] points = [.. features.Select(vector => metric.Features.Coordinates(vector))];
+
+        Assert.Equal((points.Length, 3), (metric.Neighbours.Count, metric.Neighbours.Length));
+        foreach (float[] point in (float[][])[.. points, [1, -2, 3]])
+        {
+            double expected = points
+                .Select(p => Math.Sqrt(Math.Pow(p[0] - point[0], 2) + Math.Pow(p[1] - point[1], 2) + Math.Pow(p[2] - point[2], 2)))
+                .Order().Take(5).Sum() / 5;
+            Assert.Equal(expected, metric.Neighbours.Distance(point), 1e-3 * expected);
         }
     }
 

@@ -8,11 +8,9 @@ namespace AnoGan.Tests.Support;
 /// <summary>A model of untrained networks.</summary>
 internal static class TinyModel
 {
-    /// <summary>Scales of another mean and deviation for every term.</summary>
-    public static IReadOnlyDictionary<string, TermScale> Terms => new Dictionary<string, TermScale>
-    {
-        ["critic_features"] = new(1, 2), ["feature_difference"] = new(-1, 0.5), ["latent"] = new(0, 4), ["peak_residual"] = new(3, 1),
-    };
+    /// <summary>Scales of another line and deviation for every term, over images of mean brightness 4.</summary>
+    public static TermScales Terms => new(
+        Nearest: new(2, 0.5, 4, 0.25), CriticFeatures: new(1, 0, 4, 2), FeatureDifference: new(-1, -2, 4, 0.5), Latent: new(0, 1, 4, 4), PeakResidual: new(3, 0.25, 4, 1));
 
     public static ModelManifest Manifest(NetworkSpec spec) => new()
     {
@@ -47,12 +45,14 @@ internal static class TinyModel
         ModelDirectory.Save(folder, Manifest(spec), networks, Metric(spec, seed), replace);
     }
 
-    /// <summary>The metric of 40 seeded vectors of normal numbers each.</summary>
+    /// <summary>The metric of 40 seeded vectors of normal numbers each, and 7 points.</summary>
     public static NormalMetric Metric(NetworkSpec spec, ulong seed = 1)
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(seed);
-        return new NormalMetric(Fit(spec.FeatureLength), Fit(spec.FeatureLength), Fit(spec.Latent));
+        Whitening features = Fit(spec.FeatureLength);
+        var neighbours = new NormalNeighbours(TensorAssert.Values(randn(7, features.Components, generator: random)), 7);
+        return new NormalMetric(features, neighbours, Fit(spec.FeatureLength), Fit(spec.Latent));
 
         Whitening Fit(int length) => Whitening.Fit(randn(40, length, generator: random));
     }
