@@ -26,7 +26,7 @@ public static class EncoderTrainer
     /// <param name="progress">Called after every step: how many are done, of how many.</param>
     /// <param name="cancellation">Stops between two steps with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The encoder, frozen, on the CPU.</returns>
-    /// <exception cref="AnoGanException">The loss became NaN or infinite.</exception>
+    /// <exception cref="AnoGanException">The loss or a weight became NaN or infinite.</exception>
     public static Encoder Train(
         IImageBatches images,
         NetworkSpec spec,
@@ -78,6 +78,7 @@ public static class EncoderTrainer
             }
 
             encoder.to(CPU);
+            RequireFiniteWeights(encoder);
             encoder.SetTrainable(false);
             return encoder;
         }
@@ -85,6 +86,17 @@ public static class EncoderTrainer
         {
             encoder.Dispose();
             throw;
+        }
+    }
+
+    // The last update comes after the last loss that was looked at.
+    private static void RequireFiniteWeights(Encoder encoder)
+    {
+        using var scope = NewDisposeScope();
+        foreach (Tensor weights in encoder.parameters())
+        {
+            if (!weights.isfinite().all().item<bool>())
+                throw new AnoGanException("training of the encoder diverged in its last step: a weight is not finite; lower --encoder-lr, or use --no-encoder");
         }
     }
 }

@@ -120,6 +120,18 @@ public sealed class EncoderTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Refuses_weights_that_diverged_in_its_last_step()
+    {
+        // The loss of the only step is that of the weights before it.
+        TensorAssert.LeavesNoTensors(() =>
+        {
+            var refusal = Assert.Throws<AnoGanException>(() => Train(
+                new DrawnBatches(10, 8), Options with { EncoderSteps = 1, EncoderLearningRate = double.PositiveInfinity }));
+            Assert.StartsWith("training of the encoder diverged in its last step: a weight is not finite", refusal.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Stops_when_it_is_cancelled()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
