@@ -46,7 +46,7 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     public static Tensor Normalise(Tensor features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        Tensor length = features.Squared().mean([1], keepdim: true).sqrt(); // [N, 1, side, side]
+        Tensor length = features.Squared().mean([1], keepdim: true).Plus(Scalars.LeastSquare).sqrt(); // [N, 1, side, side]
         return features / length.Plus(Scalars.LeastLength);
     }
 

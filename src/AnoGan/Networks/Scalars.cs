@@ -30,6 +30,9 @@ internal static class Scalars
     /// <summary>What keeps a division by a length of 0 finite.</summary>
     public static readonly Scalar LeastLength = 1e-3.ToScalar();
 
+    /// <summary>What keeps the gradient of a root finite at 0; its root is a thousandth of the least length.</summary>
+    public static readonly Scalar LeastSquare = 1e-12.ToScalar();
+
     /// <summary>Slope of the critic's leaky ReLU below zero.</summary>
     public static readonly Scalar LeakySlope = 0.2.ToScalar();
 }

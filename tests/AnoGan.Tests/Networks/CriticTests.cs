@@ -75,6 +75,26 @@ public sealed class CriticTests
         float root = MathF.Sqrt(2);
         TensorAssert.AllClose([0.6f * root, 0, 0.8f * root, 0, -0.6f * root, root, 0.8f * root, 0], normalised, 3e-3);
         Assert.Equal((0f, 0f, 0f), (normalised[1], normalised[3], normalised[7]));
+        float first = 5 / root + 1e-3f, third = 50 / root + 1e-3f, fourth = 1 / root + 1e-3f;
+        TensorAssert.AllClose([3 / first, 0, 4 / first, 0, -30 / third, 1 / fourth, 40 / third, 0], normalised, 1e-6);
+    }
+
+    [Fact]
+    public void Normalises_with_a_gradient_that_stays_finite_where_all_channels_are_zero()
+    {
+        // One image of two channels and two places: (3, 4) and (0, 0).
+        using var scope = NewDisposeScope();
+        Tensor features = tensor([3f, 0, 4, 0], [1, 2, 1, 2], requires_grad: true);
+
+        Critic.Normalise(features)[0, 0].sum().backward();
+
+        // Of a/l, l² = (a² + b²)/2: 1/l - a²/2l³ by a and -ab/2l³ by b. At 0, a over the thousandth.
+        double l = 5 / Math.Sqrt(2);
+        float[] gradient = TensorAssert.Values(features.grad!);
+        Assert.Equal(1 / l - 9 / (2 * l * l * l), gradient[0], 1e-3);
+        Assert.Equal(-12 / (2 * l * l * l), gradient[2], 1e-3);
+        Assert.Equal(1000, gradient[1], 2.0);
+        Assert.Equal(0, gradient[3], 1e-6);
     }
 
     private static double MeanSquare(float[] values) => values.Average(value => (double)value * value);
