@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AnoGan.Baselines;
-using AnoGan.Cli.Progress;
 using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Imaging;
@@ -52,28 +51,16 @@ internal sealed class BaselineCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
-        bool isQuiet = parsed.GetValue(_quiet);
+        TextWriter output = parsed.InvocationConfiguration.Output;
         BaselineRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
         (IReadOnlyList<ImageFile> train, IReadOnlyList<ImageFile> test) = BaselineRun.Plan(request);
         string? normalLabel = LabelSummary.FindNormalLabel(test, parsed.GetValue(_normal));
 
-        if (!isQuiet)
-            OptionEcho.Write(parsed, error);
-        if (parsed.GetValue(_dryRun))
-        {
-            output.WriteLine($"would score {test.Count} images of {request.Test} against {train.Count} of {request.Train} and write the results to {request.Out}");
+        string plan = $"would score {test.Count} images of {request.Test} against {train.Count} of {request.Train} and write the results to {request.Out}";
+        ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => BaselineRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
+        if (summary is null)
             return ExitCode.Done;
-        }
-
-        CommonOptions.LoadTorch();
-        ScoreSummary summary = ProgressDisplay.Run(error, isQuiet, display => BaselineRun.Execute(request, DateTimeOffset.UtcNow, new RunEvents
-        {
-            Stage = display.Stage,
-            Warning = display.Warning,
-            Images = display.Images,
-        }, cancellation));
         ScoreReport.Write(request.Out, summary, normalLabel, output);
         return ExitCode.Done;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AnoGan.Cli.Progress;
 using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Runs;
@@ -38,28 +37,16 @@ internal sealed class CalibrateCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
-        bool isQuiet = parsed.GetValue(_quiet);
+        TextWriter output = parsed.InvocationConfiguration.Output;
         CalibrateRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
         IReadOnlyList<ImageFile> files = CalibrateRun.Plan(request);
 
-        if (!isQuiet)
-            OptionEcho.Write(parsed, error);
         string target = request.Out ?? request.Model;
-        if (parsed.GetValue(_dryRun))
-        {
-            output.WriteLine($"would calibrate {request.Model} on {files.Count} images of {request.Images} and write the model to {target}");
+        string plan = $"would calibrate {request.Model} on {files.Count} images of {request.Images} and write the model to {target}";
+        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => CalibrateRun.Execute(request, events, cancellation));
+        if (manifest is null)
             return ExitCode.Done;
-        }
-
-        CommonOptions.LoadTorch();
-        ModelManifest manifest = ProgressDisplay.Run(error, isQuiet, display => CalibrateRun.Execute(request, new RunEvents
-        {
-            Stage = display.Stage,
-            Warning = display.Warning,
-            Images = display.Images,
-        }, cancellation));
         Calibration normal = manifest.Calibration;
         output.WriteLine($"model      {target}");
         output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3}; p-values from {normal.Scores.Count} images");

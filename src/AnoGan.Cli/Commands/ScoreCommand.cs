@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AnoGan.Cli.Progress;
 using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Models;
@@ -47,28 +46,16 @@ internal sealed class ScoreCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
-        bool isQuiet = parsed.GetValue(_quiet);
+        TextWriter output = parsed.InvocationConfiguration.Output;
         ScoreRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
         IReadOnlyList<ImageFile> files = ScoreRun.Plan(request);
         string? normalLabel = LabelSummary.FindNormalLabel(files, parsed.GetValue(_normal));
 
-        if (!isQuiet)
-            OptionEcho.Write(parsed, error);
-        if (parsed.GetValue(_dryRun))
-        {
-            output.WriteLine($"would score {files.Count} images of {request.Images} with {request.Model} and write the results to {request.Out}");
+        string plan = $"would score {files.Count} images of {request.Images} with {request.Model} and write the results to {request.Out}";
+        ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => ScoreRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
+        if (summary is null)
             return ExitCode.Done;
-        }
-
-        CommonOptions.LoadTorch();
-        ScoreSummary summary = ProgressDisplay.Run(error, isQuiet, display => ScoreRun.Execute(request, DateTimeOffset.UtcNow, new RunEvents
-        {
-            Stage = display.Stage,
-            Warning = display.Warning,
-            Images = display.Images,
-        }, cancellation));
         ScoreReport.Write(request.Out, summary, normalLabel, output);
         return ExitCode.Done;
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AnoGan.Cli.Progress;
 using AnoGan.Data;
 using AnoGan.Imaging;
 using AnoGan.Models;
@@ -63,29 +62,15 @@ internal sealed class TrainCommand
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
-        bool isQuiet = parsed.GetValue(_quiet);
+        TextWriter output = parsed.InvocationConfiguration.Output;
         TrainRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
         IReadOnlyList<ImageFile> files = TrainRun.Plan(request);
 
-        if (!isQuiet)
-            OptionEcho.Write(parsed, error);
-        if (parsed.GetValue(_dryRun))
-        {
-            output.WriteLine($"would train on {files.Count} images of {request.Images} and write the model to {request.Model}");
+        string plan = $"would train on {files.Count} images of {request.Images} and write the model to {request.Model}";
+        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => TrainRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation), request.Training);
+        if (manifest is null)
             return ExitCode.Done;
-        }
-
-        CommonOptions.LoadTorch();
-        ModelManifest manifest = ProgressDisplay.Run(error, isQuiet, display => TrainRun.Execute(request, DateTimeOffset.UtcNow, new RunEvents
-        {
-            Stage = display.Stage,
-            Warning = display.Warning,
-            Images = display.Images,
-            Step = step => display.Step(step, request.Training),
-            EncoderSteps = display.EncoderSteps,
-        }, cancellation));
         WriteSummary(request, manifest, output);
         return ExitCode.Done;
     }

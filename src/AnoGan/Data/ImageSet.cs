@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AnoGan.Imaging;
+using AnoGan.Runtime;
 using TorchSharp;
 
 namespace AnoGan.Data;
@@ -124,15 +125,7 @@ public sealed class ImageSet : IImageBatches
             return Array.ConvertAll(indices, LeanSquare);
 
         var squares = new PixelImage[indices.Length];
-        try
-        {
-            Parallel.For(0, indices.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, n => squares[n] = LeanSquare(indices[n]));
-        }
-        catch (AggregateException e) when (e.InnerExceptions.OfType<AnoGanException>().FirstOrDefault() is { } refusal)
-        {
-            throw new AnoGanException(refusal.Message, e);
-        }
-
+        ParallelWork.For(indices.Length, _options.Threads, n => squares[n] = LeanSquare(indices[n]));
         return squares;
     }
 

@@ -28,9 +28,12 @@ public static class DefectMask
     /// <param name="path">The file; colours count by their luma.</param>
     /// <param name="width">Width of the image in pixels.</param>
     /// <param name="height">Height of the image in pixels.</param>
-    /// <returns>width × height pixels, rows from top to bottom; true from half of the greatest level up (128 of 255).</returns>
-    /// <exception cref="AnoGanException">The file is no picture or of another size, or no pixel is within a defect.</exception>
-    public static bool[] Read(string path, int width, int height)
+    /// <returns>
+    /// width × height pixels, rows from top to bottom; true from half of the greatest level up (128 of 255). Null where
+    /// all is black: nobody marked the defect of that image.
+    /// </returns>
+    /// <exception cref="AnoGanException">The file is no picture or of another size, or its levels are neither black nor white.</exception>
+    public static bool[]? Read(string path, int width, int height)
     {
         PixelImage mask = PixelConversion.ToGrey(ImageCodec.Read(path));
         if (mask.Width != width || mask.Height != height)
@@ -41,9 +44,12 @@ public static class DefectMask
         for (int i = 0; i < within.Length; i++)
             within[i] = mask.BitDepth == 16 ? words[i] >= 0x8000 : mask.Data[i] >= 0x80;
 
+        if (within.Contains(true))
+            return within;
+
         // A mask of the levels 0 and 1 looks sound to whoever made it, but shows no defect to anybody else.
-        return within.Contains(true)
-            ? within
-            : throw new AnoGanException($"{path}: found no pixel of level {(mask.BitDepth == 16 ? 0x8000 : 0x80)} or more, expected the defect in white; draw it, or multiply masks of 0 and 1 by 255");
+        return mask.Data.AsSpan().ContainsAnyExcept((byte)0)
+            ? throw new AnoGanException($"{path}: found no pixel of level {(mask.BitDepth == 16 ? 0x8000 : 0x80)} or more, expected the defect in white; draw it, or multiply masks of 0 and 1 by 255")
+            : null;
     }
 }

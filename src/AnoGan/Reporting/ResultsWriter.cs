@@ -54,14 +54,8 @@ public sealed class ResultsWriter : IDisposable
         if (!withPictures)
             return;
 
-        try
-        {
-            Parallel.ForEach(images.Where(i => i.Error is null), new ParallelOptions { MaxDegreeOfParallelism = _threads }, WritePictures);
-        }
-        catch (AggregateException e) when (e.InnerExceptions.OfType<AnoGanException>().FirstOrDefault() is { } refusal)
-        {
-            throw new AnoGanException(refusal.Message, e);
-        }
+        ScoredImage[] scored = [.. images.Where(image => image.Error is null)];
+        ParallelWork.For(scored.Length, _threads, i => WritePictures(scored[i]));
     }
 
     /// <summary>Writes run.json and shows the folder at its place.</summary>

@@ -38,7 +38,7 @@ public sealed class ImageScorer
         };
     }
 
-    /// <summary>Scores files; while some are searched, the next ones are read.</summary>
+    /// <summary>Scores files, reading the next ones as earlier ones are finished.</summary>
     /// <param name="files">Any number of files.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Groups of one result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>

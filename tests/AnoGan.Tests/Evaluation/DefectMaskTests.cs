@@ -36,9 +36,9 @@ public sealed class DefectMaskTests : IDisposable
         ImageCodec.WritePng(_temp["16.png"], TinyImages.Grey16(2, 2, 0, 32767, 32768, 65535));
         ImageCodec.WritePng(_temp["rgb.png"], TinyImages.Rgb8(2, 1, 0, 0, 0, 255, 255, 255));
 
-        Assert.Equal([false, false, true, true], DefectMask.Read(_temp["8.png"], 2, 2));
-        Assert.Equal([false, false, true, true], DefectMask.Read(_temp["16.png"], 2, 2));
-        Assert.Equal([false, true], DefectMask.Read(_temp["rgb.png"], 2, 1));
+        Assert.Equal([false, false, true, true], DefectMask.Read(_temp["8.png"], 2, 2)!);
+        Assert.Equal([false, false, true, true], DefectMask.Read(_temp["16.png"], 2, 2)!);
+        Assert.Equal([false, true], DefectMask.Read(_temp["rgb.png"], 2, 1)!);
     }
 
     [Fact]
@@ -49,6 +49,14 @@ public sealed class DefectMaskTests : IDisposable
         var refusal = Assert.Throws<AnoGanException>(() => DefectMask.Read(_temp["a.png"], 2, 3));
 
         Assert.Equal($"{_temp["a.png"]}: found a mask of 3×2 pixels, expected 2×3 as the image; draw the mask at the image's resolution", refusal.Message);
+    }
+
+    [Fact]
+    public void Is_nothing_when_it_is_black()
+    {
+        ImageCodec.WritePng(_temp["a.png"], TinyImages.Constant(2, 1, 0));
+
+        Assert.Null(DefectMask.Read(_temp["a.png"], 2, 1));
     }
 
     [Fact]

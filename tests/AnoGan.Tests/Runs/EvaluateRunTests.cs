@@ -61,6 +61,34 @@ public sealed class EvaluateRunTests : IDisposable
     }
 
     [Fact]
+    public void Leaves_images_with_black_masks_out_of_the_measures_by_pixel()
+    {
+        WriteResults(Results, $"crack/c.jpg,crack,2,true,,,\n{Rows}");
+        ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Grey16(2, 1, 9, 500));
+        ImageCodec.WritePng(_temp["results/maps/crack/c.jpg.png"], TinyImages.Grey16(2, 1, 900, 900));
+        ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(2, 1, 8, 8));
+        ImageCodec.WritePng(_temp["masks/crack/a.png"], TinyImages.Grey8(2, 1, 0, 255));
+        ImageCodec.WritePng(_temp["masks/crack/c.png"], TinyImages.Constant(2, 1, 0));
+
+        EvaluationMetrics metrics = Assert.Single(Execute(Request with { Masks = Masks })).Metrics;
+
+        // 500 is above 9, 8 and 8; the 900s count on neither side.
+        Assert.Equal(1, metrics.PixelAuroc!.Value, 1e-12);
+        Assert.Contains($"1 of 2 masks are black and their images left out of the measures by pixel; the first is {_temp["masks/crack/c.png"]}", _warnings);
+    }
+
+    [Fact]
+    public void Refuses_masks_that_are_all_black()
+    {
+        WriteResults(Results, Rows);
+        ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Grey16(2, 1, 9, 500));
+        ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(2, 1, 8, 8));
+        ImageCodec.WritePng(_temp["masks/crack/a.png"], TinyImages.Constant(2, 1, 0));
+
+        Assert.StartsWith($"{Masks}: found only black masks, the first is {_temp["masks/crack/a.png"]}; ", Refusal(Request with { Masks = Masks }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Writes_nothing_when_one_of_several_folders_is_refused()
     {
         WriteResults(Results, Rows);

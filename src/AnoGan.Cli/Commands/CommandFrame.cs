@@ -1,0 +1,43 @@
+using System.CommandLine;
+using AnoGan.Cli.Progress;
+using AnoGan.Models;
+using AnoGan.Runs;
+
+namespace AnoGan.Cli.Commands;
+
+/// <summary>What every command that computes does around its one library call.</summary>
+internal static class CommandFrame
+{
+    /// <summary>Echoes the options, and makes the call with its progress shown unless this is a dry run.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="quiet">The command's --quiet.</param>
+    /// <param name="dryRun">The command's --dry-run.</param>
+    /// <param name="plan">What would be done, to print in a dry run.</param>
+    /// <param name="call">The library call.</param>
+    /// <param name="training">How a GAN is trained in it, if one is.</param>
+    /// <returns>What the call returned, or null after a dry run.</returns>
+    public static T? Run<T>(
+        ParseResult parsed, Option<bool> quiet, Option<bool> dryRun, string plan, Func<RunEvents, T> call, TrainOptions? training = null)
+        where T : class
+    {
+        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
+        bool isQuiet = parsed.GetValue(quiet);
+        if (!isQuiet)
+            OptionEcho.Write(parsed, error);
+        if (parsed.GetValue(dryRun))
+        {
+            output.WriteLine(plan);
+            return null;
+        }
+
+        CommonOptions.LoadTorch();
+        return ProgressDisplay.Run(error, isQuiet, display => call(new RunEvents
+        {
+            Stage = display.Stage,
+            Warning = display.Warning,
+            Images = display.Images,
+            Step = training is null ? null : step => display.Step(step, training),
+            EncoderSteps = display.EncoderSteps,
+        }));
+    }
+}
