@@ -1,3 +1,5 @@
+using AnoGan.Imaging;
+
 namespace AnoGan.Preparing;
 
 /// <summary>
@@ -26,11 +28,184 @@ public sealed record PreparedGeometry
     public required int Left { get; init; }
 
     /// <summary>
-    /// Of each column of the prepared picture the row of the resized picture that it begins with; rows outside that
-    /// picture, negative ones included, stand for its nearest pixel.
+    /// Of each column of the prepared picture the row of the resized picture that it begins with. It may be negative:
+    /// rows above and below the resized picture show nothing of it and are no foreground.
     /// </summary>
     public required IReadOnlyList<int> Tops { get; init; }
 
     /// <summary>Width of the prepared picture, in pixels.</summary>
     public int Width => Tops.Count;
+
+    /// <summary>The geometry of a picture that was neither resized nor cut.</summary>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    public static PreparedGeometry Identity(int width, int height) => Scaled(width, height, width, height);
+
+    /// <summary>The geometry of a picture that was resized as a whole.</summary>
+    /// <param name="sourceWidth">Width of the picture in the file, in pixels, at least 1.</param>
+    /// <param name="sourceHeight">Height of the picture in the file, in pixels, at least 1.</param>
+    /// <param name="width">Width of the resized picture, in pixels, at least 1.</param>
+    /// <param name="height">Height of the resized picture, in pixels, at least 1.</param>
+    public static PreparedGeometry Scaled(int sourceWidth, int sourceHeight, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sourceWidth, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sourceHeight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        return new PreparedGeometry
+        {
+            SourceWidth = sourceWidth,
+            SourceHeight = sourceHeight,
+            ScaledWidth = width,
+            ScaledHeight = height,
+            Height = height,
+            Left = 0,
+            Tops = new int[width],
+        };
+    }
+
+    /// <summary>The geometry of a rectangle of this prepared picture.</summary>
+    /// <param name="left">First column of this picture, 0 to its width - 1.</param>
+    /// <param name="top">First row of this picture, 0 to its height - 1.</param>
+    /// <param name="width">Width of the rectangle in pixels, at least 1.</param>
+    /// <param name="height">Height of the rectangle in pixels, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rectangle is empty or leaves the picture.</exception>
+    public PreparedGeometry Crop(int left, int top, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(left);
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Width - left);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Height - top);
+        return this with { Left = Left + left, Tops = [.. Tops.Skip(left).Take(width).Select(t => t + top)], Height = height };
+    }
+
+    /// <summary>The geometry of a picture made of one run of pixels of each column of this one.</summary>
+    /// <param name="tops">Of each column the row of this picture that it begins with; it may lie outside.</param>
+    /// <param name="height">Length of the runs in pixels, at least 1.</param>
+    /// <exception cref="ArgumentException">There are not as many runs as columns.</exception>
+    public PreparedGeometry Columns(int[] tops, int height)
+    {
+        ArgumentNullException.ThrowIfNull(tops);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (tops.Length != Width)
+            throw new ArgumentException($"{tops.Length} runs do not make {Width} columns", nameof(tops));
+        return this with { Tops = [.. Tops.Zip(tops, (t, u) => t + u)], Height = height };
+    }
+
+    /// <summary>Brings a map of the prepared picture back to the resolution of the file's picture.</summary>
+    /// <param name="map">[Height, Width] values of any range.</param>
+    /// <param name="outside">The value of pixels that the prepared picture does not show.</param>
+    /// <returns>[SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut.</returns>
+    /// <exception cref="ArgumentException">The number of values is another one.</exception>
+    public float[] Restore(float[] map, float outside) => Restore(map, channels: 1, outside);
+
+    /// <summary>
+    /// Brings planes of the prepared picture back to the resolution of the file's picture: bilinear between those pixel
+    /// centres of the resized picture that are shown. A pixel whose nearest pixel of the resized picture is not shown
+    /// gets the value for outside, which mixes with no other.
+    /// </summary>
+    /// <param name="planar">[channels, Height, Width] values of any range.</param>
+    /// <param name="channels">Number of planes, at least 1.</param>
+    /// <param name="outside">The value of pixels that the prepared picture does not show.</param>
+    /// <returns>
+    /// [channels, SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut.
+    /// </returns>
+    /// <exception cref="ArgumentException">The number of values is another one.</exception>
+    public float[] Restore(float[] planar, int channels, float outside)
+    {
+        ArgumentNullException.ThrowIfNull(planar);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        if (planar.LongLength != (long)channels * Width * Height)
+            throw new ArgumentException($"{planar.Length} values do not make {channels}×{Height}×{Width}", nameof(planar));
+        bool isResized = ScaledWidth != SourceWidth || ScaledHeight != SourceHeight;
+        if (!isResized && Width == SourceWidth && Height == SourceHeight && Tops.All(top => top == 0))
+            return planar;
+
+        int plane = checked(SourceWidth * SourceHeight);
+        float[] restored = new float[checked(channels * plane)];
+        for (int c = 0; c < channels; c++)
+        {
+            ReadOnlySpan<float> map = planar.AsSpan(c * Width * Height, Width * Height);
+            Span<float> target = restored.AsSpan(c * plane, plane);
+            if (!isResized)
+            {
+                target.Fill(outside);
+                Place(map, target, []);
+                continue;
+            }
+
+            float[] values = new float[ScaledWidth * ScaledHeight];
+            bool[] isShown = new bool[values.Length];
+            Place(map, values, isShown);
+            Enlarge(values, isShown, target, outside);
+        }
+
+        return restored;
+    }
+
+    // Sets the map into the frame of the resized picture; isShown may be empty.
+    private void Place(ReadOnlySpan<float> map, Span<float> frame, Span<bool> isShown)
+    {
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++)
+            {
+                int row = Tops[x] + y;
+                if (row < 0 || row >= ScaledHeight)
+                    continue;
+                int to = row * ScaledWidth + Left + x;
+                frame[to] = map[y * Width + x];
+                if (!isShown.IsEmpty)
+                    isShown[to] = true;
+            }
+        }
+    }
+
+    private void Enlarge(float[] values, bool[] isShown, Span<float> target, float outside)
+    {
+        var horizontal = new ResampleAxis(ScaledWidth, SourceWidth);
+        var vertical = new ResampleAxis(ScaledHeight, SourceHeight);
+        float[] rowSum = new float[ScaledWidth], rowWeight = new float[ScaledWidth];
+        for (int y = 0; y < SourceHeight; y++)
+        {
+            Array.Clear(rowSum);
+            Array.Clear(rowWeight);
+            for (int k = vertical.First(y); k < vertical.End(y); k++)
+            {
+                float weight = vertical.Weights(y)[k - vertical.First(y)];
+                for (int x = 0, i = k * ScaledWidth; x < ScaledWidth; x++, i++)
+                {
+                    rowSum[x] += weight * values[i];
+                    rowWeight[x] += isShown[i] ? weight : 0f;
+                }
+            }
+
+            int nearestRow = Nearest(y, SourceHeight, ScaledHeight) * ScaledWidth;
+            for (int x = 0; x < SourceWidth; x++)
+            {
+                target[y * SourceWidth + x] = isShown[nearestRow + Nearest(x, SourceWidth, ScaledWidth)]
+                    ? Mean(horizontal, x, rowSum, rowWeight)
+                    : outside;
+            }
+        }
+    }
+
+    private static float Mean(ResampleAxis axis, int x, float[] rowSum, float[] rowWeight)
+    {
+        ReadOnlySpan<float> weights = axis.Weights(x);
+        int first = axis.First(x);
+        float sum = 0f, total = 0f;
+        for (int k = 0; k < weights.Length; k++)
+        {
+            sum += weights[k] * rowSum[first + k];
+            total += weights[k] * rowWeight[first + k];
+        }
+
+        return sum / total;
+    }
+
+    private static int Nearest(int index, int length, int scaledLength) =>
+        (int)((2L * index + 1) * scaledLength / (2L * length));
 }
