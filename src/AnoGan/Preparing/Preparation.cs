@@ -1,0 +1,105 @@
+using AnoGan.Imaging;
+
+namespace AnoGan.Preparing;
+
+/// <summary>
+/// What is done with every picture before it is fitted or cut into patches, the same in training and in scoring: it is
+/// resized as a whole, then goes through the steps in their order. Equal pictures give equal bits.
+/// </summary>
+public sealed record Preparation
+{
+    private const int GreatestLongSide = 1 << 16;
+
+    /// <summary>Pictures stay as they are.</summary>
+    public static Preparation None { get; } = new();
+
+    /// <summary>How each step is written on the command line, such as "crop[:margin]"; what is in brackets may be left out.</summary>
+    public static IReadOnlyList<string> KnownSteps => StepCatalogue.Usages;
+
+    /// <summary>The factor both sides are shrunk by, 0.01 to 1; null for none. Not with <see cref="LongSide"/>.</summary>
+    public double? Scale { get; init; }
+
+    /// <summary>
+    /// The length in pixels, 1 to 65,536, that the longer side is shrunk to where it is longer; null for none. Not with
+    /// <see cref="Scale"/>.
+    /// </summary>
+    public int? LongSide { get; init; }
+
+    /// <summary>The steps in their order, each with all its parameters, such as "percentiles:1:99".</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>Reads the steps as a user writes them.</summary>
+    /// <param name="steps">Steps separated by commas, their parameters after colons, such as "crop,percentiles:2:98".</param>
+    /// <param name="scale">The factor both sides are shrunk by, 0.01 to 1; null for none.</param>
+    /// <param name="longSide">The length in pixels that the longer side is shrunk to; null for none.</param>
+    /// <exception cref="AnoGanException">A step is unknown or a value out of range, or both sizes are given.</exception>
+    public static Preparation Parse(string steps, double? scale = null, int? longSide = null)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        var preparation = new Preparation
+        {
+            Scale = scale,
+            LongSide = longSide,
+            Steps = [.. steps.Split(',').Select(step => StepCatalogue.Parse(step).Text)],
+        };
+        preparation.Validate();
+        return preparation;
+    }
+
+    /// <summary>Checks every range and every step.</summary>
+    /// <exception cref="AnoGanException">Names the option, what was found and what was expected.</exception>
+    public void Validate()
+    {
+        if (Scale is { } scale)
+            OptionRange.Check("--scale", scale, 0.01, 1);
+        if (LongSide is { } longSide)
+            OptionRange.Check("--long-side", longSide, 1, GreatestLongSide);
+        if (Scale is not null && LongSide is not null)
+            throw new AnoGanException($"--scale: found together with --long-side {LongSide}, expected one of them; leave one out");
+        foreach (string step in Steps)
+            StepCatalogue.Parse(step);
+    }
+
+    /// <summary>Prepares one picture.</summary>
+    /// <param name="source">The picture as it is in its file; it is not changed.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <returns>The picture for the networks: the source itself, not a copy, where nothing is to be done.</returns>
+    /// <exception cref="AnoGanException">
+    /// A step is unknown or a value out of range, or the prepared picture would have more than
+    /// <see cref="ImageCodec.MaximumPixels"/> pixels.
+    /// </exception>
+    public PreparedImage Apply(PixelImage source, string path)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(path);
+        Validate();
+
+        (int width, int height) = ScaledSize(source.Width, source.Height);
+        PixelImage scaled = width == source.Width && height == source.Height ? source : ImageCodec.Resize(source, width, height);
+        var prepared = new PreparedImage(scaled, Foreground: null, PreparedGeometry.Scaled(source.Width, source.Height, width, height));
+        foreach (string step in Steps)
+            prepared = StepCatalogue.Parse(step).Apply(prepared, path);
+        return prepared;
+    }
+
+    /// <summary>Whether both stand for the same sizes and the same steps.</summary>
+    /// <param name="other">The other one.</param>
+    public bool Equals(Preparation? other) =>
+        other is not null && Scale == other.Scale && LongSide == other.LongSide && Steps.SequenceEqual(other.Steps);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Scale, LongSide, Steps.Count, Steps.Count > 0 ? Steps[0] : null);
+
+    /// <summary>The steps as <see cref="Parse"/> reads them; empty where there are none.</summary>
+    public override string ToString() => string.Join(',', Steps);
+
+    private (int Width, int Height) ScaledSize(int width, int height)
+    {
+        int longer = Math.Max(width, height);
+        double factor = Scale ?? (LongSide < longer ? (double)LongSide.Value / longer : 1);
+        return (Scaled(width, factor), Scaled(height, factor));
+    }
+
+    private static int Scaled(int side, double factor) =>
+        Math.Max(1, (int)Math.Round(side * factor, MidpointRounding.AwayFromZero));
+}

@@ -1,0 +1,37 @@
+using AnoGan.Imaging;
+
+namespace AnoGan.Preparing;
+
+/// <summary>All steps there are, by name.</summary>
+internal static class StepCatalogue
+{
+    private static readonly (string Name, string Usage, Func<StepParameters, PreparationStep> Parse)[] Known =
+    [
+        (CropStep.Name, CropStep.Usage, CropStep.Parse),
+        (FlattenLightStep.Name, FlattenLightStep.Usage, FlattenLightStep.Parse),
+        (ForegroundStep.Name, ForegroundStep.Usage, ForegroundStep.Parse),
+        (LocalContrastStep.Name, LocalContrastStep.Usage, LocalContrastStep.Parse),
+        (PercentilesStep.Name, PercentilesStep.Usage, PercentilesStep.Parse),
+    ];
+
+    /// <summary>How each step is written, such as "crop[:margin]".</summary>
+    public static IReadOnlyList<string> Usages { get; } = [.. Known.Select(step => step.Usage)];
+
+    /// <summary>Reads one step.</summary>
+    /// <exception cref="AnoGanException">There is no such step, or a parameter is out of range.</exception>
+    public static PreparationStep Parse(string text)
+    {
+        var parameters = new StepParameters(text);
+        foreach ((string name, string _, Func<StepParameters, PreparationStep> parse) in Known)
+        {
+            if (name == parameters.Name)
+                return parse(parameters);
+        }
+
+        throw Refuse(text, parameters.Name.Length == 0 ? "no name of a step" : $"the unknown step \"{parameters.Name}\"", "a known one");
+    }
+
+    /// <summary>Words the one line with which a step is refused.</summary>
+    public static AnoGanException Refuse(string text, string found, string expected) =>
+        new(ImageRefusal.OneLine($"--prepare {text}: found {found}, expected {expected}; the steps are {string.Join(", ", Usages)}"));
+}
