@@ -11,6 +11,7 @@ internal static class StepCatalogue
         (FlattenLightStep.Name, FlattenLightStep.Usage, FlattenLightStep.Parse),
         (ForegroundStep.Name, ForegroundStep.Usage, ForegroundStep.Parse),
         (LocalContrastStep.Name, LocalContrastStep.Usage, LocalContrastStep.Parse),
+        (OctStep.Name, OctStep.Usage, OctStep.Parse),
         (PercentilesStep.Name, PercentilesStep.Usage, PercentilesStep.Parse),
     ];
 
