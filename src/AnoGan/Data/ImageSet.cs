@@ -93,6 +93,9 @@ public sealed class ImageSet : IImageBatches
     /// <param name="index">Index into <see cref="Files"/>.</param>
     public ReadOnlyMemory<byte> PixelHash(int index) => _images[index].Hash;
 
+    /// <inheritdoc/>
+    public ITrainingDraws Draws(ulong seed) => new EpochDraws(Count, seed, indices => Batch(indices));
+
     /// <summary>The values of some images, as <see cref="FillBatch"/> gives them; the caller disposes the tensor.</summary>
     /// <param name="indices">Indices into <see cref="Files"/>; repeats are allowed.</param>
     /// <returns>float32 [N, Channels, Size, Size] in [-1,1], on the CPU.</returns>
