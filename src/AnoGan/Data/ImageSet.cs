@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AnoGan.Imaging;
 using AnoGan.Runtime;
 using TorchSharp;
@@ -12,48 +11,42 @@ namespace AnoGan.Data;
 public sealed class ImageSet : IImageBatches
 {
     private readonly ImageSetOptions _options;
-    private readonly LoadedImage[] _images;
+    private readonly FileSet<LoadedImage> _files;
 
-    internal ImageSet(ImageSetOptions options, LoadedImage[] images, IReadOnlyList<SkippedImage> skipped, int channels)
+    private ImageSet(ImageSetOptions options, FileSet<LoadedImage> files)
     {
         _options = options;
-        _images = images;
-        Files = Array.ConvertAll(images, image => image.File);
-        Skipped = skipped;
-        Channels = channels;
-        IsCached = Array.TrueForAll(images, image => image.Square is not null);
-        ContentHash = HashOf(images, channels);
+        _files = files;
     }
 
     /// <summary>Channels of every batch: 1 (grey) or 3 (RGB).</summary>
-    public int Channels { get; }
+    public int Channels => _files.Channels;
 
     /// <summary>Side of the squares in pixels.</summary>
     public int Size => _options.Size;
 
     /// <summary>Number of images.</summary>
-    public int Count => _images.Length;
+    public int Count => _files.Count;
 
     /// <summary>The files whose images are in the set, in the order of the indices.</summary>
-    public IReadOnlyList<ImageFile> Files { get; }
+    public IReadOnlyList<ImageFile> Files => _files.Files;
 
     /// <summary>The files that were left out because they cannot be read; empty for a subset.</summary>
-    public IReadOnlyList<SkippedImage> Skipped { get; }
+    public IReadOnlyList<SkippedImage> Skipped => _files.Skipped;
 
     /// <summary>How many of the pictures in the files are in colour: have channels that differ.</summary>
-    public int ColourCount => _images.Count(image => image.IsColour);
+    public int ColourCount => _files.ColourCount;
 
     /// <summary>Longer side of the smallest and of the largest picture in the files, in pixels.</summary>
-    public (int Smallest, int Largest) SourceSides =>
-        (_images.Min(image => Math.Max(image.Width, image.Height)), _images.Max(image => Math.Max(image.Width, image.Height)));
+    public (int Smallest, int Largest) SourceSides => _files.SourceSides;
 
     /// <summary>Whether every square is in memory; otherwise some are read again whenever they are needed.</summary>
-    public bool IsCached { get; }
+    public bool IsCached => _files.IsCached;
 
     /// <summary>
     /// SHA-256 in lower-case hexadecimal over the channels and the squares' pixels, in order; file names do not enter.
     /// </summary>
-    public string ContentHash { get; }
+    public string ContentHash => _files.Hash;
 
     /// <summary>Decodes all files once.</summary>
     /// <param name="files">At least one file, in the order that the set keeps.</param>
@@ -64,18 +57,25 @@ public sealed class ImageSet : IImageBatches
     /// An option is out of range; no file can be read; or, if strict, one cannot: the first in order is named.
     /// </exception>
     /// <exception cref="OperationCanceledException">Loading was stopped.</exception>
-    public static ImageSet Load(IReadOnlyList<ImageFile> files, ImageSetOptions options, IProgress<int>? progress = null, CancellationToken ct = default) =>
-        ImageSetLoader.Load(files, options, progress, ct);
+    public static ImageSet Load(IReadOnlyList<ImageFile> files, ImageSetOptions options, IProgress<int>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var room = new CacheRoom(options.CacheBytes);
+        return new ImageSet(options, FileSet<LoadedImage>.Load(files, options, Read, progress, ct));
+
+        LoadedImage Read(ImageFile file)
+        {
+            SourceSquare source = SquareReader.Read(file.FullPath, options.Size, options.Fit, options.Channels == 1);
+            PixelImage? kept = room.TryTake(source.Square.Data.Length) ? source.Square : null;
+            return new LoadedImage(file, kept, source.Hash, source.IsColour, source.Width, source.Height);
+        }
+    }
 
     /// <summary>A set of some of the images, which shares their squares.</summary>
     /// <param name="indices">Indices into <see cref="Files"/>, in the order wanted; at least one.</param>
-    public ImageSet Subset(IReadOnlyList<int> indices)
-    {
-        ArgumentNullException.ThrowIfNull(indices);
-        if (indices.Count == 0)
-            throw new ArgumentException("a set has at least one image", nameof(indices));
-        return new ImageSet(_options, [.. indices.Select(i => _images[i])], [], Channels);
-    }
+    public ImageSet Subset(IReadOnlyList<int> indices) => new(_options, _files.Subset(indices));
 
     /// <summary>One image as Size × Size pixels at 8 or 16 bits, with the set's channels.</summary>
     /// <param name="index">Index into <see cref="Files"/>.</param>
@@ -91,7 +91,10 @@ public sealed class ImageSet : IImageBatches
     /// belongs to this image.
     /// </summary>
     /// <param name="index">Index into <see cref="Files"/>.</param>
-    public ReadOnlyMemory<byte> PixelHash(int index) => _images[index].Hash;
+    public ReadOnlyMemory<byte> PixelHash(int index) => _files[index].Hash;
+
+    /// <inheritdoc/>
+    public ITrainingDraws Draws(ulong seed) => new EpochDraws(Count, seed, indices => Batch(indices));
 
     /// <summary>The values of some images, as <see cref="FillBatch"/> gives them; the caller disposes the tensor.</summary>
     /// <param name="indices">Indices into <see cref="Files"/>; repeats are allowed.</param>
@@ -131,22 +134,12 @@ public sealed class ImageSet : IImageBatches
 
     private PixelImage LeanSquare(int index)
     {
-        LoadedImage image = _images[index];
+        LoadedImage image = _files[index];
         if (image.Square is { } kept)
             return kept;
 
         SourceSquare again = SquareReader.Read(image.File.FullPath, _options.Size, _options.Fit, _options.Channels == 1);
-        return again.Hash.AsSpan().SequenceEqual(image.Hash)
-            ? again.Square
-            : throw new AnoGanException($"{image.File.FullPath}: found other pixels than when it was first read, expected an unchanged file; start again, or raise --cache-mb so that it is read once");
-    }
-
-    private static string HashOf(LoadedImage[] images, int channels)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([(byte)channels]);
-        foreach (LoadedImage image in images)
-            hash.AppendData(image.Hash);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        image.RequireUnchanged(again.Hash);
+        return again.Square;
     }
 }

@@ -44,7 +44,7 @@ public static class EncoderTrainer
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EncoderSteps, 1);
         using Scalar priorWeight = PriorWeight.ToScalar();
         using var random = new Generator(SeededRandom.Derive(options.Seed, "encoder-init"));
-        var order = new EpochOrder(images.Count, SeededRandom.Derive(options.Seed, "encoder-order"));
+        ITrainingDraws draws = images.Draws(SeededRandom.Derive(options.Seed, "encoder-order"));
 
         var encoder = new Encoder(spec, random);
         encoder.to(device);
@@ -57,7 +57,7 @@ public static class EncoderTrainer
                 using var scope = NewDisposeScope();
 
                 // x, E(x), G(E(x))
-                Tensor real = images.Batch(order.Next(options.Batch)).to(device); // [N, C, H, W]
+                Tensor real = draws.Next(options.Batch).to(device); // [N, C, H, W]
                 Tensor z = encoder.forward(real); // [N, latent]
                 Tensor generated = generator.forward(z); // [N, C, H, W]
 

@@ -38,7 +38,7 @@ public static class WganTrainer
         // Three sources, so that the order of the images does not depend on the size of the networks, and so on.
         using var initRandom = new Generator(SeededRandom.Derive(options.Seed, "init"));
         using var noiseRandom = new Generator(SeededRandom.Derive(options.Seed, "noise"));
-        var order = new EpochOrder(images.Count, SeededRandom.Derive(options.Seed, "order"));
+        ITrainingDraws draws = images.Draws(SeededRandom.Derive(options.Seed, "order"));
 
         TrainedNetworks networks = TrainedNetworks.Create(spec, initRandom);
         networks.MoveTo(device);
@@ -63,7 +63,7 @@ public static class WganTrainer
                 for (int k = 0; k < options.CriticSteps; k++)
                 {
                     using var criticScope = NewDisposeScope();
-                    Tensor real = images.Batch(order.Next(batch)).to(device); // [N, C, H, W]
+                    Tensor real = draws.Next(batch).to(device); // [N, C, H, W]
                     Tensor fake = fakes[k];
                     Tensor epsilon = rand(batch, generator: noiseRandom).to(device);
 

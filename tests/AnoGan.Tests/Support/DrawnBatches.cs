@@ -15,7 +15,9 @@ internal sealed class DrawnBatches(int count, int size, int channels = 1) : IIma
     /// <summary>The image whose every value is not a number, or -1.</summary>
     public int BrokenImage { get; init; } = -1;
 
-    public torch.Tensor Batch(ReadOnlySpan<int> indices)
+    public ITrainingDraws Draws(ulong seed) => new EpochDraws(count, seed, Batch);
+
+    private torch.Tensor Batch(int[] indices)
     {
         ImagesRead += indices.Length;
         int length = channels * size * size;

@@ -165,7 +165,7 @@ public sealed class EncoderTrainerTests : IDisposable
     }
 
     // Mean squared differences of pixels and of normalised features.
-    private (double Pixels, double Features) Distances(Encoder encoder, IImageBatches images)
+    private (double Pixels, double Features) Distances(Encoder encoder, GeneratedBatches images)
     {
         Tensor real = images.Batch(All(images.Count)), generated = _networks.Average.forward(encoder.forward(real));
         return (MeanSquare(real, generated), MeanSquare(Critic.Normalise(_networks.Critic.Features(real)), Critic.Normalise(_networks.Critic.Features(generated))));
@@ -179,10 +179,12 @@ public sealed class EncoderTrainerTests : IDisposable
     {
         public int Count => count;
 
-        public Tensor Batch(ReadOnlySpan<int> indices)
+        public ITrainingDraws Draws(ulong seed) => new EpochDraws(count, seed, Batch);
+
+        public Tensor Batch(int[] indices)
         {
             using var scope = NewDisposeScope();
-            Tensor[] pictures = [.. indices.ToArray().Select(Picture)];
+            Tensor[] pictures = [.. indices.Select(Picture)];
             return cat(pictures).MoveToOuterDisposeScope();
         }
 

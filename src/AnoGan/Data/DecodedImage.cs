@@ -1,0 +1,21 @@
+using AnoGan.Imaging;
+
+namespace AnoGan.Data;
+
+/// <summary>A picture as it lies in its file.</summary>
+/// <param name="Original">Own resolution, depth and channels.</param>
+/// <param name="Lean">The same, grey where that loses nothing or nothing wanted.</param>
+/// <param name="IsColour">Whether the original has channels that differ.</param>
+internal sealed record DecodedImage(PixelImage Original, PixelImage Lean, bool IsColour)
+{
+    /// <summary>Decodes a file; what comes out never depends on the other files of a set.</summary>
+    /// <param name="path">The path to open.</param>
+    /// <param name="toGrey">Whether colour is not wanted.</param>
+    /// <exception cref="AnoGanException">The file is missing or unreadable.</exception>
+    public static DecodedImage Read(string path, bool toGrey)
+    {
+        PixelImage original = ImageCodec.Read(path);
+        bool isColour = !PixelConversion.HasEqualChannels(original);
+        return new DecodedImage(original, toGrey || !isColour ? PixelConversion.ToGrey(original) : original, isColour);
+    }
+}

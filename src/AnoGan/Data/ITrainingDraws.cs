@@ -1,0 +1,13 @@
+using TorchSharp;
+
+namespace AnoGan.Data;
+
+/// <summary>An endless seeded sequence of training images, for one thread at a time.</summary>
+public interface ITrainingDraws
+{
+    /// <summary>Takes the next images of the sequence; the caller disposes the tensor.</summary>
+    /// <param name="count">How many, at least 1; how the sequence is cut into batches changes no image of it.</param>
+    /// <returns>float32 [N, C, H, W] in [-1,1] on the CPU.</returns>
+    /// <exception cref="AnoGanException">A file was to be read again and is gone, unreadable or changed.</exception>
+    torch.Tensor Next(int count);
+}

@@ -1,0 +1,34 @@
+using AnoGan.Imaging;
+using AnoGan.Preparing;
+
+namespace AnoGan.Data;
+
+/// <summary>What a set of patches keeps of a file.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Prepared">Its prepared picture; null where not all pictures fit into the cache.</param>
+/// <param name="Hash">What <see cref="ContentHash"/> said of that.</param>
+/// <param name="IsColour">Whether the channels of the picture in the file differ.</param>
+/// <param name="Width">Width of the picture in the file, in pixels.</param>
+/// <param name="Height">Height of the picture in the file, in pixels.</param>
+/// <param name="PreparedWidth">Width of the prepared picture, in pixels.</param>
+/// <param name="PreparedHeight">Height of the prepared picture, in pixels.</param>
+/// <param name="PreparedBytes">What the prepared picture takes in memory.</param>
+internal sealed record LoadedPicture(
+    ImageFile File, PreparedImage? Prepared, byte[] Hash, bool IsColour, int Width, int Height, int PreparedWidth, int PreparedHeight, long PreparedBytes)
+    : LoadedFile(File, Hash, IsColour, Width, Height)
+{
+    public override bool IsKept => Prepared is not null;
+
+    /// <summary>Decodes and prepares a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="toGrey">Whether colour is not wanted.</param>
+    /// <param name="prepare">Makes the prepared picture of the decoded one and its path.</param>
+    public static LoadedPicture Read(ImageFile file, bool toGrey, Func<PixelImage, string, PreparedImage> prepare)
+    {
+        (PixelImage original, PixelImage lean, bool isColour) = DecodedImage.Read(file.FullPath, toGrey);
+        PreparedImage prepared = prepare(lean, file.FullPath);
+        long bytes = prepared.Picture.Data.LongLength + (prepared.Foreground?.LongLength ?? 0) + sizeof(int) * (long)prepared.Geometry.Tops.Count;
+        byte[] hash = ContentHash.Of(prepared.Picture, prepared.Foreground);
+        return new LoadedPicture(file, prepared, hash, isColour, original.Width, original.Height, prepared.Picture.Width, prepared.Picture.Height, bytes);
+    }
+}

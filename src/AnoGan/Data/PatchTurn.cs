@@ -1,0 +1,63 @@
+using AnoGan.Runtime;
+
+namespace AnoGan.Data;
+
+/// <summary>
+/// One of the eight ways to lay a square onto itself: mirrored or not, then turned by quarters. A vertical flip is a
+/// mirroring and two quarters.
+/// </summary>
+/// <param name="IsMirrored">Whether left and right change places first.</param>
+/// <param name="Quarters">Quarter turns clockwise, 0 to 3.</param>
+public readonly record struct PatchTurn(bool IsMirrored, int Quarters)
+{
+    /// <summary>Chooses one that is allowed; takes three random numbers, whatever is.</summary>
+    /// <param name="allowed">What may vary.</param>
+    /// <param name="random">The source.</param>
+    public static PatchTurn Draw(Augmentation allowed, SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        int horizontal = random.NextInt32(2), vertical = random.NextInt32(2), quarters = random.NextInt32(4);
+        bool isHorizontal = allowed.HasFlag(Augmentation.FlipHorizontal) && horizontal == 1;
+        bool isVertical = allowed.HasFlag(Augmentation.FlipVertical) && vertical == 1;
+        if (!allowed.HasFlag(Augmentation.Turn))
+            quarters = 0;
+        return new PatchTurn(isHorizontal != isVertical, (quarters + (isVertical ? 2 : 0)) % 4);
+    }
+
+    /// <summary>Lays planes anew.</summary>
+    /// <param name="planar">[planes, side, side] values.</param>
+    /// <param name="side">Side of the square in pixels, at least 1.</param>
+    /// <param name="destination">Room for as many values, none of them shared with <paramref name="planar"/>.</param>
+    /// <exception cref="ArgumentException">The values are not whole planes, or the room is too small or too large.</exception>
+    public void Apply(ReadOnlySpan<float> planar, int side, Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
+        if (planar.Length % (side * side) != 0)
+            throw new ArgumentException($"{planar.Length} values are not planes of {side}×{side}", nameof(planar));
+        if (destination.Length != planar.Length)
+            throw new ArgumentException($"room for {destination.Length} values, {planar.Length} needed", nameof(destination));
+
+        for (int plane = 0; plane < planar.Length; plane += side * side)
+        {
+            for (int y = 0, to = plane; y < side; y++)
+            {
+                for (int x = 0; x < side; x++, to++)
+                    destination[to] = planar[plane + Source(y, x, side)];
+            }
+        }
+    }
+
+    // The place in the original of what comes to lie at (y, x): the turn taken back, then the mirroring.
+    private int Source(int y, int x, int side)
+    {
+        int last = side - 1;
+        (int fromY, int fromX) = Quarters switch
+        {
+            0 => (y, x),
+            1 => (last - x, y),
+            2 => (last - y, last - x),
+            _ => (x, last - y),
+        };
+        return fromY * side + (IsMirrored ? last - fromX : fromX);
+    }
+}
