@@ -47,18 +47,23 @@ public sealed class SquareMaps : IScoreMaps
     /// <inheritdoc/>
     public PixelImage Reconstruction()
     {
-        int plane = _residuals.Length, channels = _generated.Length / plane;
+        int channels = _generated.Length / _residuals.Length;
         byte[] data = new byte[checked(Width * Height * channels)];
-
-        // One channel after the other, for a large picture's values take four times the room of its samples.
         for (int c = 0; c < channels; c++)
-        {
-            float[] values = Geometry.Restore(_generated.AsSpan(c * plane, plane), 1, Black);
-            byte[] levels = PixelTensor.ToImage(values, Width, Height, 1).Data;
-            for (int i = 0; i < levels.Length; i++)
-                data[i * channels + c] = levels[i];
-        }
-
+            WriteChannel(c, channels, data);
         return new PixelImage(Width, Height, channels, 8, data);
+    }
+
+    // One channel after the other and row by row: the values of a large picture take four times the room of its samples.
+    private void WriteChannel(int channel, int channels, byte[] data)
+    {
+        int plane = _residuals.Length;
+        float[] values = Geometry.Restore(_generated.AsSpan(channel * plane, plane), 1, Black);
+        for (int start = 0; start < values.Length; start += Width)
+        {
+            byte[] levels = PixelTensor.ToImage(values.AsSpan(start, Width), Width, 1, 1).Data;
+            for (int x = 0; x < Width; x++)
+                data[(start + x) * channels + channel] = levels[x];
+        }
     }
 }
