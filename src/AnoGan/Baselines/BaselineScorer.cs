@@ -61,9 +61,10 @@ internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reade
             Seconds = seconds,
             Original = source.Original,
             IsColour = source.IsColour,
-            Geometry = FitGeometry.For(source.Width, source.Height, reader.Size, reader.Fit),
-            ResidualMap = ResidualMap.Of(image, reconstruction, reader.Channels),
-            Generated = Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f)),
+            Maps = new SquareMaps(
+                FitGeometry.For(source.Width, source.Height, reader.Size, reader.Fit),
+                ResidualMap.Of(image, reconstruction, reader.Channels),
+                Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f))),
         };
     }
 }

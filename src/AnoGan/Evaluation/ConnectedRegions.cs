@@ -1,3 +1,5 @@
+using AnoGan.Scoring;
+
 namespace AnoGan.Evaluation;
 
 /// <summary>Tells the separate defects of one mask apart.</summary>
@@ -18,35 +20,18 @@ public static class ConnectedRegions
         if (mask.Length % width != 0)
             throw new ArgumentException($"{mask.Length} pixels do not make rows of {width}", nameof(mask));
 
+        var runs = new PixelRuns();
+        for (int start = 0; start < mask.Length; start += width)
+            runs.AddRow(mask.Slice(start, width));
+
+        int[] numbers = runs.Number(minArea: 1, out count);
         int[] labels = new int[mask.Length];
-        var open = new Stack<int>();
-        count = 0;
-        for (int start = 0; start < mask.Length; start++)
+        for (int i = 0; i < numbers.Length; i++)
         {
-            if (!mask[start] || labels[start] != 0)
-                continue;
-            labels[start] = ++count;
-            open.Push(start);
-            while (open.TryPop(out int pixel))
-                Spread(mask, width, pixel, count, labels, open);
+            PixelRun run = runs.Runs[i];
+            labels.AsSpan(run.Row * width + run.Start, run.Length).Fill(numbers[i]);
         }
 
         return labels;
-    }
-
-    private static void Spread(ReadOnlySpan<bool> mask, int width, int pixel, int label, int[] labels, Stack<int> open)
-    {
-        int height = mask.Length / width, row = pixel / width, column = pixel % width;
-        for (int y = Math.Max(row - 1, 0); y <= Math.Min(row + 1, height - 1); y++)
-        {
-            for (int x = Math.Max(column - 1, 0); x <= Math.Min(column + 1, width - 1); x++)
-            {
-                int neighbour = y * width + x;
-                if (!mask[neighbour] || labels[neighbour] != 0)
-                    continue;
-                labels[neighbour] = label;
-                open.Push(neighbour);
-            }
-        }
     }
 }

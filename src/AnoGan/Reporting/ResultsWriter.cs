@@ -6,36 +6,52 @@ using AnoGan.Scoring;
 namespace AnoGan.Reporting;
 
 /// <summary>
-/// A results folder: scores.csv, run.json, heatmaps/, overlays/, reconstructions/ and maps/, which appear together on
-/// <see cref="Commit"/> or not at all.
+/// A results folder: scores.csv, run.json, heatmaps/, overlays/, reconstructions/ and maps/, where defects are asked for
+/// regions.csv and masks/ too; they appear together on <see cref="Commit"/> or not at all.
 /// </summary>
 public sealed class ResultsWriter : IDisposable
 {
     /// <summary>The folder of the 16-bit maps of |x - G(z)| in a results folder.</summary>
     public const string Maps = "maps";
 
+    /// <summary>The folder of the masks of defects, white on black, in a results folder.</summary>
+    public const string Masks = "masks";
+
+    // Pixels of the pictures that are made at the same time, unless a single one has more: each takes some 20 bytes.
+    private const long PixelsAtOnce = 1 << 26;
     private const string Heatmaps = "heatmaps", Overlays = "overlays", Reconstructions = "reconstructions";
 
     private static readonly FolderKind Kind = new(RunManifest.FileName, RunManifest.FormatName,
-        [RunManifest.FileName, ScoreTable.FileName, MetricsFile.FileName, Heatmaps, Overlays, Reconstructions, Maps]);
+        [
+            RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, MetricsFile.FileName,
+            Heatmaps, Overlays, Reconstructions, Maps, Masks,
+        ]);
 
     private readonly StagedFolder _folder;
     private readonly ScoreTable _table;
     private readonly double _heatmapScale;
     private readonly int _threads;
+    private readonly RegionRule? _rule;
+    private readonly RegionTable? _regions;
 
     /// <summary>Starts the folder.</summary>
     /// <param name="folder">Where the results are to be: not there yet, empty, or results to replace.</param>
     /// <param name="overwrite">Whether results that stand there are replaced.</param>
     /// <param name="heatmapScale">The residual, in [0,1] units, that heatmaps show in their brightest colour.</param>
-    /// <param name="threads">Pictures written at the same time.</param>
+    /// <param name="threads">Images whose pictures are written at the same time; fewer where they are large.</param>
+    /// <param name="regions">
+    /// What counts as a defect: writes regions.csv and masks/, and frames the defects in overlays/. Null writes no defects.
+    /// </param>
     /// <exception cref="AnoGanException">Something else stands there.</exception>
-    public ResultsWriter(string folder, bool overwrite, double heatmapScale, int threads)
+    public ResultsWriter(string folder, bool overwrite, double heatmapScale, int threads, RegionRule? regions = null)
     {
         _folder = new StagedFolder(folder, overwrite ? Kind : null);
         _table = new ScoreTable(File.CreateText(Path.Combine(_folder.StagingPath, ScoreTable.FileName)));
         _heatmapScale = heatmapScale;
         _threads = threads;
+        _rule = regions;
+        if (regions is not null)
+            _regions = new RegionTable(File.CreateText(Path.Combine(_folder.StagingPath, RegionTable.FileName)));
     }
 
     /// <summary>Refuses early what the constructor would refuse, without making anything.</summary>
@@ -45,17 +61,20 @@ public sealed class ResultsWriter : IDisposable
 
     /// <summary>Adds rows, and pictures where asked.</summary>
     /// <param name="images">Scored images, in the order of the table.</param>
-    /// <param name="withPictures">Whether to write the pictures as well.</param>
+    /// <param name="withPictures">Whether to write the pictures, masks included, beside the tables.</param>
     public void Add(IReadOnlyList<ScoredImage> images, bool withPictures)
     {
         ArgumentNullException.ThrowIfNull(images);
         foreach (ScoredImage image in images)
             _table.Add(image);
-        if (!withPictures)
+        if (!withPictures && _rule is null)
             return;
 
         ScoredImage[] scored = [.. images.Where(image => image.Error is null)];
-        ParallelWork.For(scored.Length, _threads, i => WritePictures(scored[i]));
+        var regions = new IReadOnlyList<DefectRegion>[scored.Length];
+        ParallelWork.For(scored.Length, AtOnce(scored), i => regions[i] = WriteImage(scored[i], withPictures));
+        for (int i = 0; i < scored.Length; i++)
+            _regions?.Add(scored[i].File.RelativePath, regions[i]);
     }
 
     /// <summary>Writes run.json and shows the folder at its place.</summary>
@@ -63,6 +82,7 @@ public sealed class ResultsWriter : IDisposable
     public void Commit(RunManifest manifest)
     {
         _table.Dispose();
+        _regions?.Dispose();
         using (FileStream stream = File.Create(Path.Combine(_folder.StagingPath, RunManifest.FileName)))
             JsonSerializer.Serialize(stream, manifest, RunJson.Default.RunManifest);
         _folder.Commit();
@@ -73,7 +93,8 @@ public sealed class ResultsWriter : IDisposable
     {
         try
         {
-            _table.Dispose();
+            using (_regions)
+                _table.Dispose();
         }
         catch (IOException)
         {
@@ -85,15 +106,33 @@ public sealed class ResultsWriter : IDisposable
         }
     }
 
-    private void WritePictures(ScoredImage image)
+    private IReadOnlyList<DefectRegion> WriteImage(ScoredImage image, bool withPictures)
     {
-        PixelImage original = image.Original ?? ImageCodec.Read(image.File.FullPath);
-        string name = PictureName.For(image.File.RelativePath);
         var pictures = new ScorePictures(image, _heatmapScale);
+        DefectRegions? defects = _rule is null ? null : pictures.Defects(_rule);
+        if (withPictures)
+            WritePictures(PictureName.For(image.File.RelativePath), image, pictures, defects);
+        return defects?.Regions ?? [];
+    }
+
+    // Each picture is gone before the next is made.
+    private void WritePictures(string name, ScoredImage image, ScorePictures pictures, DefectRegions? defects)
+    {
         Write(Heatmaps, name, pictures.Heatmap());
-        Write(Overlays, name, pictures.Overlay(original));
+        Write(Overlays, name, pictures.Overlay(Grey(image), defects?.Regions));
         Write(Reconstructions, name, pictures.Reconstruction());
         Write(Maps, name, pictures.Map());
+        if (defects is not null)
+            Write(Masks, name, pictures.Mask(defects));
+    }
+
+    private static PixelImage Grey(ScoredImage image) =>
+        PixelConversion.ToGrey(image.Original ?? ImageCodec.Read(image.File.FullPath));
+
+    private int AtOnce(ScoredImage[] images)
+    {
+        long largest = images.Select(image => image.Maps).Max(maps => (long?)maps?.Width * maps?.Height) ?? 1;
+        return (int)Math.Clamp(PixelsAtOnce / largest, 1, _threads);
     }
 
     private void Write(string kind, string name, PixelImage picture) =>

@@ -106,9 +106,7 @@ public sealed class ImageScorer
             Steps = found.Steps,
             Original = square.Original,
             IsColour = square.IsColour,
-            Geometry = FitGeometry.For(square.Width, square.Height, size, _model.Manifest.Fit),
-            ResidualMap = map,
-            Generated = found.Generated,
+            Maps = new SquareMaps(FitGeometry.For(square.Width, square.Height, size, _model.Manifest.Fit), map, found.Generated),
         };
     }
 

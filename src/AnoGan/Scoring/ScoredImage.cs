@@ -30,12 +30,17 @@ public sealed record ScoredImage
     /// <summary>Whether the picture is in colour: has channels that differ.</summary>
     public bool IsColour { get; init; }
 
-    /// <summary>How the picture was fitted to the networks' size; null where there is an error.</summary>
-    public FitGeometry? Geometry { get; init; }
+    /// <summary>Where the picture differs from its reconstruction, and that; null where there is an error.</summary>
+    public IScoreMaps? Maps { get; init; }
 
-    /// <summary>|x - G(z)| averaged over channels, [size, size], in [0,1] units; empty where there is an error.</summary>
-    public float[] ResidualMap { get; init; } = [];
+    /// <summary>
+    /// The defects on the map at the picture's resolution, where scoring looked for them already; null leaves it to the
+    /// results folder, which holds one mask at a time.
+    /// </summary>
+    public DefectRegions? Defects { get; init; }
 
-    /// <summary>G(z), [channels, size, size] in [-1,1]; empty where there is an error.</summary>
-    public float[] Generated { get; init; } = [];
+    /// <summary>
+    /// How the picture was fitted to the networks' size; null where there is an error, or where it was not fitted as a whole.
+    /// </summary>
+    public FitGeometry? Geometry => (Maps as SquareMaps)?.Geometry;
 }

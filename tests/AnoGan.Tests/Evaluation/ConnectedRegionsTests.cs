@@ -1,4 +1,6 @@
 using AnoGan.Evaluation;
+using AnoGan.Runtime;
+using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Evaluation;
 
@@ -32,6 +34,22 @@ public sealed class ConnectedRegionsTests
 
         Assert.Equal(1, count);
         Assert.DoesNotContain(0, labels);
+    }
+
+    [Fact]
+    public void Are_those_of_a_flood_fill()
+    {
+        var random = new SeededRandom(1);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            int width = 1 + random.NextInt32(20), height = 1 + random.NextInt32(20), percent = 5 + random.NextInt32(90);
+            bool[] mask = [.. Enumerable.Range(0, width * height).Select(_ => random.NextInt32(100) < percent)];
+
+            int[] labels = ConnectedRegions.Label(mask, width, out int count);
+
+            Assert.Equal(FloodFill.Label(mask, width, out int expected), labels);
+            Assert.Equal(expected, count);
+        }
     }
 
     [Fact]

@@ -47,6 +47,22 @@ public sealed class ScorePicturesTests
     }
 
     [Fact]
+    public void Frame_the_defects_that_they_are_given()
+    {
+        ScoredImage image = Scored(5, 5, 5, FitMode.Pad, [.. new float[12], 0.25f, .. new float[12]]);
+        ScorePictures pictures = Pictures(image);
+
+        DefectRegions defects = pictures.Defects(new RegionRule(0.125, MinArea: 1));
+        PixelImage overlay = pictures.Overlay(TinyImages.Constant(5, 5, 77), defects.Regions);
+
+        // The pixel in the middle keeps its colour.
+        Assert.Equal([0, 0, 0, 0, 255, 255, 255, 250, 220, 0, 255, 255, 0, 0, 0], overlay.Data[30..45]);
+        Assert.Equal([0, 0, 0, 0, 255, 255, 0, 255, 255, 0, 255, 255, 0, 0, 0], overlay.Data[15..30]);
+        Assert.All(overlay.Data[..15], level => Assert.Equal(0, level));
+        Assert.Equal([.. new byte[12], 255, .. new byte[12]], pictures.Mask(defects).Data);
+    }
+
+    [Fact]
     public void Show_a_colour_picture_in_grey_under_the_colours()
     {
         ScoredImage image = Scored(2, 2, 2, FitMode.Pad, new float[4]);
@@ -127,8 +143,6 @@ public sealed class ScorePicturesTests
     private static ScoredImage Scored(int width, int height, int size, FitMode fit, float[] residuals, float[]? generated = null) => new()
     {
         File = new ImageFile("/x/a.png", "a.png", ""),
-        Geometry = FitGeometry.For(width, height, size, fit),
-        ResidualMap = residuals,
-        Generated = generated ?? new float[size * size],
+        Maps = new SquareMaps(FitGeometry.For(width, height, size, fit), residuals, generated ?? new float[size * size]),
     };
 }
