@@ -10,9 +10,22 @@ public sealed class UsageException(string message) : Exception(message)
     public static void Check(Action validate)
     {
         ArgumentNullException.ThrowIfNull(validate);
-        try
+        Read(() =>
         {
             validate();
+            return true;
+        });
+    }
+
+    /// <summary>Reads an option; what it refuses is a usage error.</summary>
+    /// <param name="read">Reads it, or refuses with an <see cref="AnoGanException"/>.</param>
+    /// <exception cref="UsageException">It was refused.</exception>
+    public static T Read<T>(Func<T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        try
+        {
+            return read();
         }
         catch (AnoGanException e)
         {

@@ -12,6 +12,7 @@ internal sealed class CalibrateCommand
     private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory", HelpName = "DIR", Required = true };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "Where to write the calibrated model [default: in place of the model]", HelpName = "DIR" };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("another model");
+    private readonly Option<int?> _stride = CommonOptions.Stride();
     private readonly SearchCommandOptions _search = new();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int> _threads = CommonOptions.Threads();
@@ -29,7 +30,7 @@ internal sealed class CalibrateCommand
         {
             self._images, self._model, self._out, self._overwrite,
         };
-        foreach (Option option in (Option[])[.. self._search.All, self._strict, self._threads, self._device, self._quiet, self._dryRun])
+        foreach (Option option in (Option[])[self._stride, .. self._search.All, self._strict, self._threads, self._device, self._quiet, self._dryRun])
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
@@ -59,6 +60,7 @@ internal sealed class CalibrateCommand
         Model = parsed.GetValue(_model)!,
         Out = parsed.GetValue(_out),
         Overwrite = parsed.GetValue(_overwrite),
+        Stride = parsed.GetValue(_stride),
         AdjustSearch = _search.Bind(parsed),
         Strict = parsed.GetValue(_strict),
         Threads = parsed.GetValue(_threads),

@@ -28,6 +28,12 @@ internal static class CommonOptions
 
     public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, instead of skipping it" };
 
+    public static Option<int?> Stride() => new("--stride")
+    {
+        Description = "Pixels of the prepared picture from one tile to the next, for a model of patches [default: the model's]",
+        HelpName = "PIXELS",
+    };
+
     public static Option<T> Number<T>(string name, string description, T defaultValue, string helpName = "N") => new(name)
     {
         Description = description,

@@ -14,7 +14,8 @@ internal sealed class TrainCommand
     private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of normal images, searched recursively" };
     private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory to make", HelpName = "DIR", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a model");
-    private readonly Option<int> _size = CommonOptions.Number("--size", "Side of the networks' images in pixels: 28, 32, 64, 128, 256 or another multiple of 4 from 8 to 256", Defaults.Size, "PIXELS");
+    private readonly PictureCommandOptions _pictures = new(Defaults.Size);
+    private readonly Option<string?> _augment = new("--augment") { Description = "Vary training patches where any of it looks as normal: flip-horizontal, flip-vertical, turn (by 90°), or several between commas [default: none]", HelpName = "KINDS" };
     private readonly Option<int?> _channels = new("--channels") { Description = "1 (grey) or 3 (RGB) [default: grey if all images are, RGB files with equal channels included]", HelpName = "1|3" };
     private readonly Option<FitMode> _fit = CommonOptions.Number("--fit", "Pictures that are not square: pad (repeats the edge), crop (the middle) or stretch", Defaults.Fit, "pad|crop|stretch");
     private readonly Option<int?> _steps = new("--steps") { Description = $"Generator steps [default: {Defaults.Training.Steps}, or no limit with --minutes]", HelpName = "N" };
@@ -47,15 +48,21 @@ internal sealed class TrainCommand
         var command = new Command("train", """
             Learns what normal images look like: a WGAN-GP on a folder of normal images only.
             Example: anogan train photos/good --model runs/part --size 64
+            Large pictures: anogan train scans/good --model runs/scan --patch 64 --scale 0.5 --prepare local-contrast
             """)
         {
             self._images, self._model, self._overwrite,
-            self._size, self._channels, self._fit,
+        };
+        Option[] others =
+        [
+            .. self._pictures.All, self._augment, self._channels, self._fit,
             self._steps, self._minutes, self._batch, self._width, self._latent,
             self._criticSteps, self._penaltyWeight, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
             self._encoderSteps, self._encoderLr, self._noEncoder,
             self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
-        };
+        ];
+        foreach (Option option in others)
+            command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
@@ -84,7 +91,9 @@ internal sealed class TrainCommand
             Images = parsed.GetValue(_images)!,
             Model = parsed.GetValue(_model)!,
             Overwrite = parsed.GetValue(_overwrite),
-            Size = parsed.GetValue(_size),
+            Size = _pictures.Size(parsed),
+            Tiles = _pictures.Tiles(parsed, parsed.GetValue(_augment)),
+            Preparation = _pictures.Preparation(parsed),
             Channels = parsed.GetValue(_channels),
             Fit = parsed.GetValue(_fit),
             Latent = parsed.GetValue(_latent),

@@ -8,7 +8,7 @@ namespace AnoGan.Data;
 /// Images of one size, decoded once and kept as 8- or 16-bit squares until their values are needed. Beyond the cache's
 /// limit a file is read again, and refused if it changed meanwhile. Reading from several threads at once is allowed.
 /// </summary>
-public sealed class ImageSet : IImageBatches
+public sealed class ImageSet : IFileImages
 {
     private readonly ImageSetOptions _options;
     private readonly FileSet<LoadedImage> _files;
@@ -85,6 +85,10 @@ public sealed class ImageSet : IImageBatches
         PixelImage square = LeanSquare(index);
         return Channels == 3 ? PixelConversion.ToRgb(square) : square;
     }
+
+    /// <summary>How one picture was fitted.</summary>
+    /// <param name="index">Index into <see cref="Files"/>.</param>
+    public FitGeometry Geometry(int index) => FitGeometry.For(_files[index].Width, _files[index].Height, Size, _options.Fit);
 
     /// <summary>
     /// SHA-256 of one image's square as kept, 32 bytes: the same whatever other images the set holds, so fit to seed what

@@ -29,8 +29,20 @@ public sealed record Calibration
     /// <summary>Feature distances of the same images, ascending, in units of the critic.</summary>
     public required IReadOnlyList<double> FeatureDistances { get; init; }
 
+    /// <summary>Distributions of what is measured on tiles; null where the networks see whole pictures.</summary>
+    public required TileScales? Tiles { get; init; }
+
     /// <summary>
-    /// The pixel residual, in [0,1] units, that heatmaps show in their brightest colour: 99.9 % of the pixels of normal
+    /// Of each of the images the threshold from which on its map shows no region of at least
+    /// <see cref="RegionArea"/> pixels, ascending; in units of the map.
+    /// </summary>
+    public required IReadOnlyList<double> RegionPeaks { get; init; }
+
+    /// <summary>The smallest region, in pixels of the picture in the file, that <see cref="RegionPeaks"/> speaks of.</summary>
+    public required int RegionArea { get; init; }
+
+    /// <summary>
+    /// The value of the map, in its [0,1] units, that heatmaps show in their brightest colour: 99.9 % of the pixels of normal
     /// images lie below it.
     /// </summary>
     public required double HeatmapScale { get; init; }
@@ -52,8 +64,8 @@ public sealed record Calibration
     /// <exception cref="AnoGanException">A list is empty, unsorted or of another length, or the scale is no positive number.</exception>
     public void Validate(string path)
     {
-        if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || !Terms.IsUsable()
-            || new[] { Scores, PaperScores, Residuals, FeatureDistances }.Any(list => list.Count != Scores.Count || !IsAscending(list)))
+        if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || !Terms.IsUsable() || Tiles?.IsUsable() == false || RegionArea < 1
+            || new[] { Scores, PaperScores, Residuals, FeatureDistances, RegionPeaks }.Any(list => list.Count != Scores.Count || !IsAscending(list)))
         {
             throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale {HeatmapScale}, expected ascending scores and a scale within 0 to 1; run `anogan calibrate`, or train the model again");
         }

@@ -141,6 +141,10 @@ public static class ModelDirectory
             manifest.Network.Validate();
             manifest.Training.Validate();
             manifest.Search.Validate();
+            manifest.Preparation.Validate();
+            manifest.Tiles?.Validate(manifest.Network.Size);
+            if (manifest.Tiles is null != manifest.Calibration.Tiles is null)
+                throw new AnoGanException("found only one of the options and the calibration of tiles, expected both");
         }
         catch (AnoGanException e)
         {

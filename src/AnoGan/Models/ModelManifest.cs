@@ -1,5 +1,6 @@
 using AnoGan.Imaging;
 using AnoGan.Networks;
+using AnoGan.Preparing;
 
 namespace AnoGan.Models;
 
@@ -10,7 +11,7 @@ public sealed record ModelManifest
     public const string FormatName = "anogan-model";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }
@@ -24,7 +25,13 @@ public sealed record ModelManifest
     /// <summary>The networks' shapes.</summary>
     public required NetworkSpec Network { get; init; }
 
-    /// <summary>How pictures that are not square are fitted.</summary>
+    /// <summary>What is done with every picture before it is fitted or cut.</summary>
+    public required Preparation Preparation { get; init; }
+
+    /// <summary>How pictures are cut into patches and tiles of the networks' size; null where they are fitted as a whole.</summary>
+    public required TileOptions? Tiles { get; init; }
+
+    /// <summary>How pictures that are not square are fitted; without meaning for tiles.</summary>
     public required FitMode Fit { get; init; }
 
     /// <summary>The resolved training options.</summary>

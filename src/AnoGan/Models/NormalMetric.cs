@@ -11,10 +11,13 @@ public sealed record NormalMetric(Whitening Features, NormalNeighbours Neighbour
 {
     private const string FeaturesName = "features", NeighboursName = "neighbours", DifferenceName = "difference", LatentName = "latent";
 
+    /// <summary>Of the texture of patches; null where the networks see whole pictures.</summary>
+    public NormalTexture? Texture { get; init; }
+
     /// <summary>Writes the metric.</summary>
     /// <param name="path">A file that does not exist yet.</param>
     public void Write(string path) => Safetensors.Write(path, new Dictionary<string, NamedArray>(
-        [.. Features.ToArrays(FeaturesName), new(NeighboursName, Neighbours.ToArray()), .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName)]));
+        [.. Features.ToArrays(FeaturesName), new(NeighboursName, Neighbours.ToArray()), .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName), .. Texture?.ToArrays() ?? []]));
 
     /// <summary>Reads a metric.</summary>
     /// <param name="path">The file.</param>
@@ -29,6 +32,9 @@ public sealed record NormalMetric(Whitening Features, NormalNeighbours Neighbour
             features,
             NormalNeighbours.From(arrays, NeighboursName, features.Components, path),
             Whitening.From(arrays, DifferenceName, spec.FeatureLength, path),
-            Whitening.From(arrays, LatentName, spec.Latent, path));
+            Whitening.From(arrays, LatentName, spec.Latent, path))
+        {
+            Texture = NormalTexture.From(arrays, path),
+        };
     }
 }

@@ -36,6 +36,21 @@ public sealed record TermScale(double Mean, double Slope, double Brightness, dou
         return new TermScale(mean, slope, centre, Math.Max(deviation, 1e-6 * Math.Max(Math.Abs(mean), 1)));
     }
 
+    /// <summary>The distribution of what does not depend on brightness.</summary>
+    /// <param name="values">At least one finite value.</param>
+    public static TermScale Of(IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Of(values, new double[values.Count]);
+    }
+
+    /// <summary>A value in standard deviations above that of normal images, where brightness does not enter.</summary>
+    /// <param name="value">Any number.</param>
+    public double Standardise(double value) => Standardise(value, Brightness);
+
+    /// <summary>Whether every number can be used.</summary>
+    public bool IsUsable() => Deviation > 0 && double.IsFinite(Mean + Slope + Brightness + Deviation);
+
     /// <summary>A value in standard deviations above that of normal images as bright.</summary>
     /// <param name="value">Any number.</param>
     /// <param name="brightness">Logarithm of the image's brightness.</param>

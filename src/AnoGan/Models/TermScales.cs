@@ -10,6 +10,5 @@ public sealed record TermScales(
     TermScale Nearest, TermScale CriticFeatures, TermScale FeatureDifference, TermScale Latent, TermScale PeakResidual)
 {
     /// <summary>Whether every number can be used.</summary>
-    public bool IsUsable() => new[] { Nearest, CriticFeatures, FeatureDifference, Latent, PeakResidual }.All(scale =>
-        scale.Deviation > 0 && double.IsFinite(scale.Mean + scale.Slope + scale.Brightness + scale.Deviation));
+    public bool IsUsable() => new[] { Nearest, CriticFeatures, FeatureDifference, Latent, PeakResidual }.All(scale => scale.IsUsable());
 }

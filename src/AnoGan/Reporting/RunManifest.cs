@@ -42,6 +42,15 @@ public sealed record RunManifest
     /// <summary>The resolved search options; null for a baseline.</summary>
     public SearchOptions? Search { get; init; }
 
+    /// <summary>Pixels of the prepared picture from one tile to the next; null where pictures are seen whole.</summary>
+    public int? Stride { get; init; }
+
+    /// <summary>The value of the map above which a pixel belongs to a defect; null where none were looked for.</summary>
+    public double? DefectThreshold { get; init; }
+
+    /// <summary>The fewest pixels of a defect; null where none were looked for.</summary>
+    public int? DefectMinArea { get; init; }
+
     /// <summary>CPU threads; with the machine kind they fix the last bits of a score.</summary>
     public required int Threads { get; init; }
 

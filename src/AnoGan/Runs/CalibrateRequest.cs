@@ -21,6 +21,9 @@ public sealed record CalibrateRequest
     /// <summary>Turns the model's own search options into those to calibrate with, which become its own.</summary>
     public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
 
+    /// <summary>Pixels of the prepared picture from one tile to the next, which become the model's own; null for those it has.</summary>
+    public int? Stride { get; init; }
+
     /// <summary>Whether an image that cannot be read ends the run.</summary>
     public bool Strict { get; init; }
 
@@ -29,6 +32,11 @@ public sealed record CalibrateRequest
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
+
+    /// <summary>The tiles to calibrate with.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="AnoGanException">A stride is asked for that the model has no use for.</exception>
+    internal TileOptions? AdjustTiles(ModelManifest model) => TileStride.Adjust(model, Stride, Model);
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>

@@ -45,11 +45,9 @@ public static class CalibrateRun
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         NetworkSpec spec = model.Manifest.Network;
-        var reading = new ImageSetOptions
-        {
-            Size = spec.Size, Channels = spec.Channels, Fit = model.Manifest.Fit, Threads = request.Threads, Strict = request.Strict,
-        };
-        ImageSet images = TrainingImages.Load(files, reading, events, cancellation);
+        TileOptions? tiles = request.AdjustTiles(model.Manifest);
+        NormalImages normal = Read(files, model.Manifest, tiles, request, events, cancellation);
+        IFileImages images = normal.All;
         RequireEnough(images.Files, request.Images);
         DataFacts data = model.Manifest.Data;
         if (spec.Channels == 1 && data.ColourImages == 0 && images.ColourCount > 0)
@@ -65,14 +63,29 @@ public static class CalibrateRun
         int scale = Math.Min(images.Count / 4, MaxScale);
         events.Stage?.Invoke($"calibrating on {images.Count} images");
         model.MoveTo(device);
-        Calibration calibration = Calibrator.Run(
-            images.Subset(order[..scale]), images.Subset(order[scale..]), new ImageSearch(model.Networks, spec, search, device), model.Metric,
-            isHeldOut: true, FolderName.Of(request.Images), events.Images, cancellation);
+        Calibration calibration = normal.Calibrate(
+            order[..scale], order[scale..], isHeldOut: true, FolderName.Of(request.Images), new ImageSearch(model.Networks, spec, search, device),
+            model.Metric, search.Seed, events, cancellation);
         model.MoveTo(CPU);
 
-        ModelManifest manifest = model.Manifest with { Search = search, Calibration = calibration };
+        ModelManifest manifest = model.Manifest with { Search = search, Tiles = tiles, Calibration = calibration };
         ModelDirectory.Save(folder, manifest, model.Networks, model.Metric, replaces);
         return manifest;
+    }
+
+    private static NormalImages Read(
+        IReadOnlyList<ImageFile> files, ModelManifest model, TileOptions? tiles, CalibrateRequest request, RunEvents events,
+        CancellationToken cancellation)
+    {
+        (int size, int channels) = (model.Network.Size, model.Network.Channels);
+        if (tiles is null)
+        {
+            var whole = new ImageSetOptions { Size = size, Channels = channels, Fit = model.Fit, Threads = request.Threads, Strict = request.Strict };
+            return new WholeImages(TrainingImages.Load(files, whole, events, cancellation));
+        }
+
+        var patches = new PatchSetOptions { Patch = size, Channels = channels, Threads = request.Threads, Strict = request.Strict };
+        return new PatchImages(TrainingImages.Load(files, patches, model.Preparation, events, cancellation), tiles.Stride);
     }
 
     private static (string Folder, bool Replaces) Target(CalibrateRequest request) =>

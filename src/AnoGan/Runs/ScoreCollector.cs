@@ -40,11 +40,11 @@ internal sealed class ScoreCollector
         {
             foreach (ScoredImage image in batch)
             {
-                bool isFar = image.Geometry is { } geometry && Sides.IsFarFrom(geometry.Width, geometry.Height);
+                bool isFar = image.Maps is { } maps && Sides.IsFarFrom(maps.Width, maps.Height);
                 if (Strict && image.Error is not null)
                     throw new AnoGanException(image.Error);
                 if (Strict && isFar)
-                    throw new AnoGanException(Sides.Refusal(image.File.FullPath, image.Geometry!.Width, image.Geometry.Height));
+                    throw new AnoGanException(Sides.Refusal(image.File.FullPath, image.Maps!.Width, image.Maps.Height));
                 if (image.Error is not null)
                     Events.Warning?.Invoke($"skipped {image.Error}");
                 firstError ??= image.Error;

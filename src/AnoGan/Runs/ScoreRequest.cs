@@ -1,5 +1,6 @@
 using AnoGan.Models;
 using AnoGan.Runtime;
+using AnoGan.Scoring;
 
 namespace AnoGan.Runs;
 
@@ -27,6 +28,15 @@ public sealed record ScoreRequest
     /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
     public double FalsePositiveRate { get; init; } = 0.01;
 
+    /// <summary>Pixels of the prepared picture from one tile to the next; null for those the model was calibrated with.</summary>
+    public int? Stride { get; init; }
+
+    /// <summary>Whether defects are looked for on the maps: regions.csv, masks, and frames on the overlays.</summary>
+    public bool FindsDefects { get; init; }
+
+    /// <summary>The fewest pixels of a defect, at the resolution of the files, 1 to 100 million.</summary>
+    public int MinArea { get; init; } = RegionRule.DefaultMinArea;
+
     /// <summary>Whether heatmaps, overlays, reconstructions and maps are written beside the scores.</summary>
     public bool WritesPictures { get; init; } = true;
 
@@ -47,6 +57,7 @@ public sealed record ScoreRequest
         OptionRange.CheckPath("--model", Model);
         OptionRange.CheckPath("--out", Out);
         AdjustSearch(new SearchOptions()).Validate();
+        OptionRange.Check("--min-area", MinArea, 1, 100_000_000);
         OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
         OptionRange.Check("--threads", Threads, 1, 1024);
         TorchDevice.CheckName(Device);

@@ -39,16 +39,18 @@ public static class ScoreRun
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         SearchOptions search = request.AdjustSearch(model.Manifest.Search);
-        var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate);
-        WarnOfCalibration(request, search, model.Manifest, rule, events);
+        TileOptions? tiles = TileStride.Adjust(model.Manifest, request.Stride, request.Model);
+        var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
+        RegionRule? regions = request.FindsDefects ? DefectRule.For(model.Manifest.Calibration, request, events) : null;
+        WarnOfCalibration(request, search, tiles, model.Manifest, rule, events);
 
         var clock = Stopwatch.StartNew();
         double scale = model.Manifest.Calibration.HeatmapScale;
         try
         {
-            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads);
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions);
             events.Stage?.Invoke($"scoring {files.Count} images");
-            List<ScoreSummary.Row> rows = ScoreAll(request, model, search, rule, device, files, writer, events, cancellation);
+            List<ScoreSummary.Row> rows = ScoreAll(request, model, Scorer(model, search, tiles, rule, device, request), files, writer, events, cancellation);
             int scored = rows.Count(row => row.Score is not null);
             var manifest = new RunManifest
             {
@@ -58,6 +60,9 @@ public static class ScoreRun
                 ModelHash = model.Hash,
                 Images = FolderName.Of(request.Images),
                 Search = search,
+                Stride = tiles?.Stride,
+                DefectThreshold = regions?.Threshold,
+                DefectMinArea = regions?.MinArea,
                 Threads = request.Threads,
                 Device = device.ToString(),
                 HeatmapScale = scale,
@@ -79,11 +84,10 @@ public static class ScoreRun
     }
 
     private static List<ScoreSummary.Row> ScoreAll(
-        ScoreRequest request, TrainedModel model, SearchOptions search, ScoreRule rule, Device device, IReadOnlyList<ImageFile> files,
-        ResultsWriter writer, RunEvents events, CancellationToken cancellation)
+        ScoreRequest request, TrainedModel model, IImageScorer scorer, IReadOnlyList<ImageFile> files, ResultsWriter writer, RunEvents events,
+        CancellationToken cancellation)
     {
         DataFacts data = model.Manifest.Data;
-        var scorer = new ImageScorer(model, search, rule, device, request.Threads);
         var collector = new ScoreCollector
         {
             Images = request.Images,
@@ -96,9 +100,17 @@ public static class ScoreRun
         return collector.Collect(scorer.Score(files, cancellation), files.Count, writer);
     }
 
+    private static IImageScorer Scorer(
+        TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device, ScoreRequest request) =>
+        tiles is null
+            ? new ImageScorer(model, search, rule, device, request.Threads)
+            : new TiledImageScorer(model, search, tiles.Stride, rule, device);
+
     private static void WarnOfCalibration(
-        ScoreRequest request, SearchOptions search, ModelManifest manifest, ScoreRule rule, RunEvents events)
+        ScoreRequest request, SearchOptions search, TileOptions? tiles, ModelManifest manifest, ScoreRule rule, RunEvents events)
     {
+        if (tiles?.Stride != manifest.Tiles?.Stride)
+            events.Warning?.Invoke($"a stride of {tiles?.Stride} pixels where the model was calibrated with {manifest.Tiles?.Stride}: there are no p-values and no verdicts; redo it with `anogan calibrate --stride {tiles?.Stride}`");
         if (!ScoreRule.Fits(manifest, search))
         {
             string affected = rule.Rate is null ? "there are no p-values and no verdicts" : "of the columns only score, p_value and is_anomaly compare with it, which do not depend on the search";

@@ -2,6 +2,7 @@ using AnoGan.Data;
 using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Networks;
+using AnoGan.Preparing;
 using AnoGan.Runtime;
 
 namespace AnoGan.Runs;
@@ -18,8 +19,14 @@ public sealed record TrainRequest
     /// <summary>Whether a model that stands there is replaced.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>Side of the networks' images in pixels, a multiple of 4 from 8 to 256.</summary>
+    /// <summary>Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the patches.</summary>
     public int Size { get; init; } = 64;
+
+    /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
+    public TileOptions? Tiles { get; init; }
+
+    /// <summary>What is done with every picture before it is fitted or cut.</summary>
+    public Preparation Preparation { get; init; } = Preparation.None;
 
     /// <summary>1 (grey), 3 (RGB), or null to follow the images.</summary>
     public int? Channels { get; init; }
@@ -60,13 +67,24 @@ public sealed record TrainRequest
         Size = Size, Channels = Channels, Fit = Fit, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
     };
 
+    /// <summary>How the images are read that patches are drawn from.</summary>
+    internal PatchSetOptions PatchReading => new()
+    {
+        Patch = Size, Channels = Channels, Augmentation = Tiles?.Augmentation ?? Augmentation.None,
+        CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+    };
+
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
     {
         OptionRange.CheckPath("IMAGES", Images);
         OptionRange.CheckPath("--model", Model);
+        if (Tiles is not null)
+            PatchReading.Validate();
         new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
+        Tiles?.Validate(Size);
+        Preparation.Validate();
         Training.Validate();
         Search.Validate();
         OptionRange.Check("--hold-out", HoldOut, 0, 0.5);

@@ -39,16 +39,17 @@ public static class TrainRun
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
 
-        ImageSet images = TrainingImages.Load(files, request.Reading, events, cancellation);
+        NormalImages normal = request.Tiles is { } tiles
+            ? new PatchImages(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), tiles.Stride)
+            : new WholeImages(TrainingImages.Load(files, request.Reading, events, cancellation));
+        IFileImages images = normal.All;
         var spec = new NetworkSpec(request.Size, images.Channels, request.Latent, request.Width);
         HeldOutSplit split = HeldOutSplit.Draw(images.Count, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
-        bool isHeldOut = split.HeldOut.Count > 0;
-        WarnOfFewImages(split.Training.Count, isHeldOut, request, events);
+        WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
 
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out");
         TrainProgress? last = null;
-        ImageSet training = images.Subset(split.Training);
-        using TrainedNetworks networks = Train(training, spec, request, device, events with
+        using TrainedNetworks networks = Train(normal.Subset(split.Training), spec, request, device, events with
         {
             Step = step =>
             {
@@ -59,9 +60,7 @@ public static class TrainRun
 
         networks.MoveTo(device);
         var search = new ImageSearch(networks, spec, request.Search, device);
-        (NormalMetric metric, Calibration calibration) = Calibrate(
-            training, images.Subset(isHeldOut ? split.HeldOut : [.. split.Training.Take(HeldOutSplit.MaxHeldOut)]), isHeldOut, search,
-            request, events, cancellation);
+        (NormalMetric metric, Calibration calibration) = Calibrate(normal, split, search, request, events, cancellation);
         networks.MoveTo(CPU);
 
         (int smallest, int largest) = images.SourceSides;
@@ -71,6 +70,8 @@ public static class TrainRun
             FormatVersion = ModelManifest.CurrentVersion,
             Created = now,
             Network = spec,
+            Preparation = request.Preparation,
+            Tiles = request.Tiles,
             Fit = request.Fit,
             Training = request.Training,
             Facts = new TrainingFacts(last!.Step, last.ElapsedSeconds, request.Threads, device.ToString(), last.WassersteinEstimate, last.Penalty),
@@ -86,7 +87,7 @@ public static class TrainRun
     }
 
     private static TrainedNetworks Train(
-        ImageSet training, NetworkSpec spec, TrainRequest request, Device device, RunEvents events, CancellationToken cancellation)
+        IImageBatches training, NetworkSpec spec, TrainRequest request, Device device, RunEvents events, CancellationToken cancellation)
     {
         TrainedNetworks networks = WganTrainer.Train(training, spec, request.Training, device, events.Step, cancellation);
         try
@@ -109,15 +110,19 @@ public static class TrainRun
     }
 
     private static (NormalMetric Metric, Calibration Calibration) Calibrate(
-        ImageSet training, ImageSet normal, bool isHeldOut, ImageSearch search, TrainRequest request, RunEvents events,
-        CancellationToken cancellation)
+        NormalImages images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events, CancellationToken cancellation)
     {
-        MetricSplit split = MetricSplit.Draw(training.Count, search.HasEncoder, SeededRandom.Derive(request.Training.Seed, "metric"));
-        events.Stage?.Invoke($"learning how {split.Metric.Count} training images spread");
-        NormalMetric metric = Calibrator.FitMetric(training.Subset(split.Metric), search, events.Images, cancellation);
+        ulong seed = request.Training.Seed;
+        bool isHeldOut = split.HeldOut.Count > 0;
+        IReadOnlyList<int> normal = isHeldOut ? split.HeldOut : [.. split.Training.Take(HeldOutSplit.MaxHeldOut)];
+        MetricSplit metricSplit = MetricSplit.Draw(split.Training.Count, search.HasEncoder, SeededRandom.Derive(seed, "metric"));
+        int[] Places(IReadOnlyList<int> of) => [.. of.Select(place => split.Training[place])];
+
+        events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
+        NormalMetric metric = images.FitMetric(Places(metricSplit.Metric), search, seed, events, cancellation);
         events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
-        Calibration calibration = Calibrator.Run(
-            training.Subset(split.Scale), normal, search, metric, isHeldOut, FolderName.Of(request.Images), events.Images, cancellation);
+        Calibration calibration = images.Calibrate(
+            Places(metricSplit.Scale), normal, isHeldOut, FolderName.Of(request.Images), search, metric, seed, events, cancellation);
         return (metric, calibration);
     }
 

@@ -17,14 +17,21 @@ public static class Calibrator
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(search);
+        return FitMetric(Inputs(images), images.Count, search, progress, cancellation);
+    }
+
+    /// <summary>Fits the metric to images that come one after another.</summary>
+    internal static NormalMetric FitMetric(
+        IEnumerable<SearchInput> images, int count, ImageSearch search, Action<int, int>? progress, CancellationToken cancellation)
+    {
         bool hasEncoder = search.HasEncoder;
         List<float[]> features = [], differences = [], latents = [];
-        foreach (SearchResult result in (hasEncoder ? search.WithoutSteps() : search).Run(Inputs(images), cancellation))
+        foreach (SearchResult result in (hasEncoder ? search.WithoutSteps() : search).Run(images, cancellation))
         {
             features.Add(result.Features);
             differences.Add(hasEncoder ? result.StartDifference : result.Difference);
             latents.Add(hasEncoder ? result.Start : result.Z);
-            progress?.Invoke(features.Count, images.Count);
+            progress?.Invoke(features.Count, count);
         }
 
         Whitening metric = Fit(features);
@@ -57,7 +64,7 @@ public static class Calibrator
         }
 
         TermScales scales = ScoreTerms.ScalesOf(scaleTerms);
-        List<double> scores = [], paperScores = [], residuals = [], featureDistances = [];
+        List<double> scores = [], paperScores = [], residuals = [], featureDistances = [], peaks = [];
         var pixels = new List<float>();
         foreach ((SearchResult result, ScoreTerms terms, float[] map) in Searched(normal, search, metric, cancellation))
         {
@@ -66,6 +73,7 @@ public static class Calibrator
             residuals.Add(result.Residual);
             featureDistances.Add(result.FeatureDistance);
             pixels.AddRange(map);
+            peaks.Add(PeakOf(new SquareMaps(normal.Geometry(result.Index), map, result.Generated)));
             progress?.Invoke(scale.Count + scores.Count, total);
         }
 
@@ -79,8 +87,14 @@ public static class Calibrator
             Residuals = [.. residuals.Order()],
             FeatureDistances = [.. featureDistances.Order()],
             HeatmapScale = HeatmapScale.Of(pixels),
+            Tiles = null,
+            RegionPeaks = [.. peaks.Order()],
+            RegionArea = RegionRule.DefaultMinArea,
         };
     }
+
+    /// <summary>From which threshold on a map shows no region.</summary>
+    internal static double PeakOf(IScoreMaps maps) => RegionPeak.Of(maps.MapAtSource(), maps.Width, maps.Height, RegionRule.DefaultMinArea);
 
     private static IEnumerable<(SearchResult Result, ScoreTerms Terms, float[] Map)> Searched(
         ImageSet images, ImageSearch search, NormalMetric metric, CancellationToken cancellation)
@@ -104,7 +118,8 @@ public static class Calibrator
         }
     }
 
-    private static Whitening Fit(List<float[]> vectors)
+    /// <summary>Fits the metric of vectors.</summary>
+    internal static Whitening Fit(IReadOnlyList<float[]> vectors)
     {
         using Tensor rows = tensor(vectors.SelectMany(v => v).ToArray(), [vectors.Count, vectors[0].Length]);
         return Whitening.Fit(rows);

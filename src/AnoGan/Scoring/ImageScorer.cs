@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Scoring;
 
 /// <summary>Scores image files with a model, so that memory does not grow with their number.</summary>
-public sealed class ImageScorer
+public sealed class ImageScorer : IImageScorer
 {
     private readonly TrainedModel _model;
     private readonly ImageSearch _search;
@@ -38,10 +38,7 @@ public sealed class ImageScorer
         };
     }
 
-    /// <summary>Scores files, reading the next ones as earlier ones are finished.</summary>
-    /// <param name="files">Any number of files.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>Groups of one result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>
+    /// <inheritdoc/>
     public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);

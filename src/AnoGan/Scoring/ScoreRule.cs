@@ -15,7 +15,8 @@ public sealed class ScoreRule
     /// <param name="search">The search in use.</param>
     /// <param name="kind">What the score is.</param>
     /// <param name="wishedRate">Wished false-positive rate of the verdicts, above 0 and below 1.</param>
-    public ScoreRule(TrainedModel model, SearchOptions search, ScoreKind kind, double wishedRate)
+    /// <param name="stride">Pixels from one tile to the next; null where the networks see whole pictures.</param>
+    public ScoreRule(TrainedModel model, SearchOptions search, ScoreKind kind, double wishedRate, int? stride = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(search);
@@ -23,7 +24,8 @@ public sealed class ScoreRule
         _kind = kind;
         _lambda = search.Lambda;
         Calibration calibration = model.Manifest.Calibration;
-        if (!calibration.IsHeldOut || !(Fits(model.Manifest, search) || (kind == ScoreKind.Combined && HasEncoder(model))))
+        bool dependsOnSearch = kind == ScoreKind.Paper || !HasEncoder(model);
+        if (!calibration.IsHeldOut || (dependsOnSearch && !Fits(model.Manifest, search)) || stride != model.Manifest.Tiles?.Stride)
             return;
         _normal = calibration.ScoresOf(kind);
         Rate = Conformal.RateFor(_normal.Count, wishedRate);
@@ -32,8 +34,8 @@ public sealed class ScoreRule
 
     /// <summary>
     /// The false-positive rate of the verdicts: the wished one, or the smallest that the held-out images can vouch for;
-    /// null where there are no verdicts, because no images were held out, or the score depends on the search and that is
-    /// another one than the calibration's.
+    /// null where there are no verdicts, because no images were held out, or the score depends on the search or the stride
+    /// of tiles and that is another one than the calibration's.
     /// </summary>
     public double? Rate { get; }
 
@@ -72,15 +74,29 @@ public sealed class ScoreRule
             ? PaperScore(result, _lambda)
             : ScoreTerms.Of(image, result, _model.Metric, _model.Manifest.Network, HasEncoder(_model))
                 .Combine(_model.Manifest.Calibration.Terms);
+        return Judge(score, result.Residual, result.FeatureDistance, result.ZNorm);
+    }
+
+    /// <summary>The numbers of an image that was scored by tiles.</summary>
+    /// <param name="summary">What its tiles came to.</param>
+    public AnomalyScore Apply(TileSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        double score = _kind == ScoreKind.Paper ? summary.PaperScore : summary.Score;
+        return Judge(score, summary.Residual, summary.FeatureDistance, summary.ZNorm);
+    }
+
+    private AnomalyScore Judge(double score, double residual, double featureDistance, double zNorm)
+    {
         bool isJudged = _normal is not null && double.IsFinite(score);
         return new AnomalyScore
         {
             Score = score,
             PValue = isJudged ? Conformal.PValue(_normal!, score) : double.NaN,
             IsAnomaly = isJudged && score > Threshold,
-            Residual = result.Residual,
-            FeatureDistance = result.FeatureDistance,
-            ZNorm = result.ZNorm,
+            Residual = residual,
+            FeatureDistance = featureDistance,
+            ZNorm = zNorm,
         };
     }
 

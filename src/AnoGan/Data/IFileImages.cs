@@ -1,0 +1,23 @@
+namespace AnoGan.Data;
+
+/// <summary>Training images that came from files, whether whole pictures or patches of them are drawn.</summary>
+public interface IFileImages : IImageBatches
+{
+    /// <summary>Channels of every batch: 1 (grey) or 3 (RGB).</summary>
+    int Channels { get; }
+
+    /// <summary>The files whose pictures are in the set, in the order of the indices.</summary>
+    IReadOnlyList<ImageFile> Files { get; }
+
+    /// <summary>The files that were left out because they cannot be read; empty for a subset.</summary>
+    IReadOnlyList<SkippedImage> Skipped { get; }
+
+    /// <summary>How many of the pictures in the files are in colour: have channels that differ.</summary>
+    int ColourCount { get; }
+
+    /// <summary>Longer side of the smallest and of the largest picture in the files, in pixels.</summary>
+    (int Smallest, int Largest) SourceSides { get; }
+
+    /// <summary>SHA-256 in lower-case hexadecimal over what was made of all pictures, in order.</summary>
+    string ContentHash { get; }
+}

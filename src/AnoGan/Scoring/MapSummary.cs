@@ -1,0 +1,49 @@
+namespace AnoGan.Scoring;
+
+/// <summary>Numbers of a whole map, from how many of its pixels have which level.</summary>
+internal static class MapSummary
+{
+    /// <summary>The share of the pixels that a spot takes.</summary>
+    public const double SpotShare = 0.01;
+
+    /// <summary>Mean over the largest levels, in standard deviations.</summary>
+    /// <param name="levels">Pixels of each level, [65,536].</param>
+    /// <param name="share">Share of the pixels that count, above 0 to 1; at least one pixel does.</param>
+    /// <returns>Not a number where there are no pixels.</returns>
+    public static double MeanOfLargest(ReadOnlySpan<int> levels, double share)
+    {
+        long total = 0;
+        foreach (int count in levels)
+            total += count;
+        long wanted = Math.Max((long)(share * total), 1), taken = 0;
+        double sum = 0;
+        for (int level = levels.Length - 1; level >= 0 && taken < wanted; level--)
+        {
+            long here = Math.Min(levels[level], wanted - taken);
+            sum += here * (here > 0 ? AnomalyLevel.Deviations((double)level / ushort.MaxValue) : 0);
+            taken += here;
+        }
+
+        return total == 0 ? double.NaN : sum / wanted;
+    }
+
+    /// <summary>The level that a share of the pixels stays at or below.</summary>
+    /// <param name="levels">Pixels of each level, [65,536]; at least one pixel.</param>
+    /// <param name="share">0 to 1.</param>
+    /// <returns>0 to 1.</returns>
+    public static double Quantile(ReadOnlySpan<long> levels, double share)
+    {
+        long total = 0;
+        foreach (long count in levels)
+            total += count;
+        long below = 0;
+        for (int level = 0; level < levels.Length; level++)
+        {
+            below += levels[level];
+            if (below >= share * total)
+                return (double)level / ushort.MaxValue;
+        }
+
+        return 1;
+    }
+}
