@@ -1,6 +1,7 @@
 using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Networks;
+using AnoGan.Preparing;
 using static TorchSharp.torch;
 
 namespace AnoGan.Tests.Support;
@@ -18,6 +19,8 @@ internal static class TinyModel
         FormatVersion = ModelManifest.CurrentVersion,
         Created = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         Network = spec,
+        Preparation = Preparation.None,
+        Tiles = null,
         Fit = FitMode.Crop,
         Training = new TrainOptions { Steps = 7, Minutes = 1.5 },
         Facts = new TrainingFacts(7, 1.25, 1, "cpu", 0.5, 0.01),
@@ -33,6 +36,9 @@ internal static class TinyModel
             Residuals = [0.01, 0.02],
             FeatureDistances = [0.3, 0.4],
             HeatmapScale = 0.25,
+            Tiles = null,
+            RegionPeaks = [0.2, 0.3],
+            RegionArea = 16,
         },
         Versions = new Dictionary<string, string> { ["anogan"] = "0.1.0" },
         Files = new Dictionary<string, string>(),
