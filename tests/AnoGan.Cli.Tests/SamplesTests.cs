@@ -83,14 +83,104 @@ public sealed class SamplesTests : IDisposable
         Assert.Contains("begun with: limit 20\n  now:        limit 30\n", other.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("found '--limit'", "--limit", "3")]
+    [InlineData("found 'runs'", "runs")]
+    [InlineData("--out needs a value", "--out")]
+    [InlineData("--data needs a value", "--data", "--")]
+    public async Task The_tiles_say_how_they_are_used(string problem, params string[] args)
+    {
+        ProcessRun run = await Tiles(ProcessRun.Program, args);
+
+        Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
+        string[] lines = run.Error.TrimEnd().Split('\n');
+        Assert.StartsWith($"magnetic-tile.sh: {problem}", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("usage: samples/magnetic-tile.sh [--out DIR]", Assert.Single(lines[1..]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train/good")]
+    [InlineData("test/good")]
+    [InlineData("ground_truth")]
+    public async Task The_tiles_say_in_one_line_which_folder_they_miss(string missing)
+    {
+        foreach (string present in new[] { "train/good", "test/good", "ground_truth" }.Where(name => name != missing))
+            Directory.CreateDirectory(_folder[$"magnetic-tile/{present}"]);
+
+        ProcessRun run = await Tiles(ProcessRun.Program, "--data", _folder.Path, "--out", Out);
+
+        Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"magnetic-tile.sh: {_folder.Path}/magnetic-tile/{missing}: no such folder; name the folder that holds magnetic-tile with --data, or set ANOGAN_DATA to it\n", run.Error);
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task The_tiles_go_on_where_they_were_and_refuse_other_settings()
+    {
+        CommandRun data = await CommandRun.Of("demo-data", "--out", _folder["magnetic-tile"], "--size", "32", "--train", "70", "--good", "3", "--defects", "2");
+        Assert.Equal(0, data.ExitCode);
+        string program = WriteWholePictureProgram();
+        string[] training = ["--", "--width=32", "--size", "28", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2"];
+
+        ProcessRun first = await Tiles(program, ["--data", _folder.Path, "--out", Out, .. training]);
+        byte[] model = File.ReadAllBytes(Path.Combine(Out, "model", "model.json"));
+        Directory.Delete(Path.Combine(Out, "pca"), recursive: true);
+        ProcessRun second = await Tiles(program, ["--data", _folder.Path, "--out", Out, .. training]);
+        ProcessRun other = await Tiles(program, "--data", _folder.Path, "--out", Out);
+
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.True(second.ExitCode == 0, second.Error);
+        Assert.Equal(model, File.ReadAllBytes(Path.Combine(Out, "model", "model.json")));
+        Assert.Equal(first.Output, second.Output);
+        Assert.Equal(second.Output, File.ReadAllText(Path.Combine(Out, "table.txt")));
+        Assert.All(["AUROC", "pixel AUROC", "AUPRO", "AUROC of chip", "pixel AUROC of chip", "AUPRO of missing_hole"],
+            measure => Assert.Matches($@"\n{measure} +[01]\.\d{{4}}.* [01]\.\d{{4}}", second.Output));
+        string[] calls = File.ReadAllLines(_folder["calls.txt"]);
+        Assert.Equal(["train", "baseline", "score", "evaluate", "baseline", "evaluate"], calls.Select(call => call.Split(' ')[0]));
+        Assert.EndsWith("--patch 64 --scale 0.5 --prepare local-contrast --seed 1 --width=32 --size 28 --steps 1 --latent 8 --batch 8 --encoder-steps 2", calls[0], StringComparison.Ordinal);
+        Assert.EndsWith("--method pca --components 32 --patch 64 --scale 0.5 --prepare local-contrast", calls[1], StringComparison.Ordinal);
+        Assert.EndsWith(" --mask", calls[2], StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Refused, ""), (other.ExitCode, other.Output));
+        Assert.Contains("begun with other settings", other.Error, StringComparison.Ordinal);
+        Assert.Contains("  now:        train --width 16 --seed 1\n", other.Error, StringComparison.Ordinal);
+    }
+
+    private static Task<ProcessRun> Tiles(string program, params string[] args) => Bash(program, [Path.Combine(Samples, "magnetic-tile.sh"), .. args]);
+
     private static Task<ProcessRun> Benchmark(params string[] args) => Bash([Path.Combine(Samples, "mnist-benchmark.sh"), .. args]);
 
-    private static Task<ProcessRun> Bash(params string[] args)
+    private static Task<ProcessRun> Bash(params string[] args) => Bash(ProcessRun.Program, args);
+
+    private static Task<ProcessRun> Bash(string program, string[] args)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the samples are for bash");
 
         // One thread in every command, as in the other tests: with more, cores that are shared make tiny work last minutes.
-        return ProcessRun.Of("bash", args, new Dictionary<string, string> { ["ANOGAN"] = ProcessRun.Program, ["DOTNET_PROCESSOR_COUNT"] = "1" });
+        return ProcessRun.Of("bash", args, new Dictionary<string, string> { ["ANOGAN"] = program, ["DOTNET_PROCESSOR_COUNT"] = "1" });
+    }
+
+    // The real program, which notes how it was called and sees tiny pictures whole: there are no patches of 64 pixels in them.
+    private string WriteWholePictureProgram()
+    {
+        string file = _folder["whole-pictures.sh"];
+        File.WriteAllText(file, $$"""
+            #!/usr/bin/env bash
+            echo "$*" >> '{{_folder["calls.txt"]}}'
+            args=()
+            while [ $# -gt 0 ]; do
+                case $1 in
+                    --patch | --scale | --prepare) shift 2 ;;
+                    --mask) shift ;;
+                    *) args+=("$1"); shift ;;
+                esac
+            done
+            exec '{{ProcessRun.Program}}' "${args[@]}"
+
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return file;
     }
 
     // IDX files of noise around a level that is the label's own.

@@ -45,7 +45,10 @@ public sealed record EvaluationMetrics
     /// <summary>AUROC over pixels, or null without masks.</summary>
     public double? PixelAuroc { get; init; }
 
-    /// <summary>Area under the per-region overlap up to a false-positive rate of 0.3, divided by it; null without masks.</summary>
+    /// <summary>
+    /// Area under the per-region overlap up to a false-positive rate of 0.3, divided by it; null without masks. The rate is
+    /// counted over all pixels of normal images and those of the others that lie outside their masks.
+    /// </summary>
     public double? Aupro { get; init; }
 
     /// <summary>F1 of the verdicts, 0 to 1; null where none were given.</summary>

@@ -58,6 +58,21 @@ public sealed class PixelMetrics
         _regions += count;
     }
 
+    /// <summary>Adds all pictures of another: afterwards this is as if it had been given them itself.</summary>
+    /// <param name="other">The pictures; it stays as it is.</param>
+    public void Add(PixelMetrics other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (int level = 0; level < Levels; level++)
+        {
+            _normal[level] += other._normal[level];
+            _anomalous[level] += other._anomalous[level];
+            _regionShares[level] += other._regionShares[level];
+        }
+
+        _regions += other._regions;
+    }
+
     /// <summary>The probability that a pixel of a defect has a higher level than one outside all, ties counted half.</summary>
     /// <returns>0 to 1.</returns>
     /// <exception cref="InvalidOperationException">There are only pixels of one kind.</exception>
@@ -69,8 +84,9 @@ public sealed class PixelMetrics
 
     /// <summary>
     /// The area under the per-region overlap (Bergmann et al., IJCV 2021, section 5.2): for each threshold the share of a
-    /// region's pixels that reach it, averaged over regions, against the share of normal pixels that do; integrated by
-    /// trapezoids up to <see cref="AuproLimit"/>, where the curve is interpolated, and divided by it.
+    /// region's pixels that reach it, averaged over regions, against the share of normal pixels that do, those of the normal
+    /// pictures and those outside the masks of the others; integrated by trapezoids up to <see cref="AuproLimit"/>, where
+    /// the curve is interpolated, and divided by it.
     /// </summary>
     /// <returns>0 to 1. Levels at random give half the limit, 0.15.</returns>
     /// <exception cref="InvalidOperationException">There are only pixels of one kind.</exception>

@@ -56,7 +56,13 @@ public static class MetricsTable
         measures.Add(("pixel AUROC", m => Text(m.PixelAuroc)));
         measures.Add(("AUPRO", m => Text(m.Aupro)));
         foreach (string label in columns.SelectMany(c => c.Metrics.Classes.Keys).Distinct().Order(StringComparer.Ordinal))
-            measures.Add(($"AUROC of {label.ReplaceLineEndings(" ")}", m => m.Classes.GetValueOrDefault(label) is { } one ? Class(one) : null));
+        {
+            string name = label.ReplaceLineEndings(" ");
+            measures.Add(($"AUROC of {name}", m => m.Classes.GetValueOrDefault(label) is { } one ? Class(one) : null));
+            measures.Add(($"pixel AUROC of {name}", m => Text(m.Classes.GetValueOrDefault(label)?.PixelAuroc)));
+            measures.Add(($"AUPRO of {name}", m => Text(m.Classes.GetValueOrDefault(label)?.Aupro)));
+        }
+
         return measures;
     }
 

@@ -41,14 +41,12 @@ public static class EvaluateRun
         if (failed > 0)
             events.Warning?.Invoke($"{folder}: {failed} of {rows.Count} images have no score and are left out");
 
-        PixelMetrics? pixels = request.Masks is { } masks ? PixelEvaluation.Run(folder, masks, rows, normalLabel, events, cancellation) : null;
-        return ImageEvaluation.Compute(rows, normalLabel, request.Bootstrap, request.Seed, cancellation) with
+        EvaluationMetrics metrics = ImageEvaluation.Compute(rows, normalLabel, request.Bootstrap, request.Seed, cancellation) with
         {
             Method = origin.Method,
             WishedFalsePositiveRate = origin.FalsePositiveRate,
-            PixelAuroc = pixels?.Auroc(),
-            Aupro = pixels?.Aupro(),
         };
+        return request.Masks is { } masks ? PixelEvaluation.Run(folder, masks, rows, metrics, events, cancellation) : metrics;
     }
 
     private static IReadOnlyList<ScoreRow> RequireFolderLabels(IReadOnlyList<ScoreRow> rows, string folder)

@@ -88,6 +88,26 @@ public sealed class PixelMetricsTests
     }
 
     [Fact]
+    public void Are_those_of_all_pictures_when_two_sets_are_added()
+    {
+        var together = new PixelMetrics();
+        together.Add(Map, Mask, width: 13);
+        together.Add([9, 700, 1], [true, false, true], width: 3);
+        together.AddNormal([3, 600]);
+        var first = new PixelMetrics();
+        first.Add(Map, Mask, width: 13);
+        var second = new PixelMetrics();
+        second.Add([9, 700, 1], [true, false, true], width: 3);
+        second.AddNormal([3, 600]);
+
+        first.Add(second);
+
+        Assert.Equal((4, 2), (first.Regions, second.Regions));
+        Assert.Equal(together.Auroc(), first.Auroc(), 1e-12);
+        Assert.Equal(together.Aupro(), first.Aupro(), 1e-12);
+    }
+
+    [Fact]
     public void Need_pixels_of_both_kinds()
     {
         var metrics = new PixelMetrics();

@@ -19,7 +19,13 @@ public sealed class MetricsFileTests
         using var temp = new TempFolder();
         EvaluationMetrics metrics = ImageEvaluation.Compute(Rows, "good", 10, seed: 3, TestContext.Current.CancellationToken);
 
-        MetricsFile.Write(temp["new/m.json"], metrics with { Method = "anogan", PixelAuroc = 0.75, WishedFalsePositiveRate = 0.05 });
+        MetricsFile.Write(temp["new/m.json"], metrics with
+        {
+            Method = "anogan",
+            PixelAuroc = 0.75,
+            WishedFalsePositiveRate = 0.05,
+            Classes = new Dictionary<string, ClassMetrics> { ["Big crack"] = metrics.Classes["Big crack"] with { PixelAuroc = 0.625 } },
+        });
 
         string expected = """
             {
@@ -40,7 +46,7 @@ public sealed class MetricsFileTests
               "sensitivity_at_specificity": { "0.95": 1, "0.99": 1 },
               "false_positive_rate": 0,
               "wished_false_positive_rate": 0.05,
-              "classes": { "Big crack": { "images": 1, "detected": 1, "auroc": 1 } },
+              "classes": { "Big crack": { "images": 1, "detected": 1, "auroc": 1, "pixel_auroc": 0.625, "aupro": null } },
               "terms": {
                 "score": { "auroc": 1, "interval": [1, 1], "average_precision": 1 },
                 "feature_distance": { "auroc": 1, "interval": [1, 1], "average_precision": 1 }

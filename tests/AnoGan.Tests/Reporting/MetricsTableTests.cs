@@ -15,6 +15,12 @@ public sealed class MetricsTableTests
             new() { Path = "a", Label = "good", Score = 1 },
             new() { Path = "b", Label = "crack", Score = 1 },
             new() { Path = "c", Label = "good" });
+        first = first with
+        {
+            PixelAuroc = 0.75,
+            Aupro = 0.5,
+            Classes = new Dictionary<string, ClassMetrics> { ["crack"] = first.Classes["crack"] with { PixelAuroc = 0.625, Aupro = 0.25 } },
+        };
         using var output = new StringWriter { NewLine = "\n" };
 
         MetricsTable.Write([("runs/gan", first), ("runs/mean", second)], output);
@@ -38,7 +44,11 @@ public sealed class MetricsTableTests
               wished false-positive rate       0.0500                   -
             sensitivity at specificity 0.95    1.0000                   0.0000
             sensitivity at specificity 0.99    1.0000                   0.0000
+            pixel AUROC                        0.7500                   -
+            AUPRO                              0.5000                   -
             AUROC of crack                     1.0000 (1 of 1 found)    0.5000 (1 images)
+            pixel AUROC of crack               0.6250                   -
+            AUPRO of crack                     0.2500                   -
 
             """, output.ToString());
     }
