@@ -10,13 +10,16 @@ internal static class SquareReader
     /// Decodes, reduces to grey where nothing or nothing wanted is lost, prepares, and fits. What comes out depends on this
     /// file and these options alone, never on the other files of the set.
     /// </summary>
+    /// <exception cref="AnoGanException">
+    /// The file is missing or unreadable, cannot be prepared so, or nothing of its foreground is left in the square.
+    /// </exception>
     public static SourceSquare Read(string path, int size, FitMode fit, bool toGrey, Preparation preparation)
     {
         (PixelImage original, PixelImage lean, bool isColour) = DecodedImage.Read(path, toGrey);
         PreparedImage prepared = preparation.Apply(lean, path);
         var plan = FitGeometry.For(prepared.Picture.Width, prepared.Picture.Height, size, fit);
         PixelImage square = plan.Apply(prepared.Picture);
-        bool[]? foreground = prepared.Foreground is null ? null : Fit(prepared.Foreground, plan);
+        bool[]? foreground = prepared.Foreground is null ? null : Fit(prepared.Foreground, plan, path);
         if (foreground is not null)
             square = Blacken(square, foreground);
         return new SourceSquare
@@ -31,11 +34,13 @@ internal static class SquareReader
     }
 
     // A pixel of the square belongs to the object where at least half of what it shows does.
-    private static bool[]? Fit(bool[] foreground, FitGeometry plan)
+    private static bool[]? Fit(bool[] foreground, FitGeometry plan, string path)
     {
         byte[] levels = Array.ConvertAll(foreground, isObject => isObject ? byte.MaxValue : byte.MinValue);
         byte[] coverage = plan.Apply(new PixelImage(plan.Width, plan.Height, 1, 8, levels)).Data;
         bool[] fitted = Array.ConvertAll(coverage, level => level >= 128);
+        if (!fitted.Contains(true))
+            throw ImageRefusal.Of(path, "an object that fills no pixel of the square by half", "a larger one", "raise --size, or widen the foreground by a margin");
         return fitted.Contains(false) ? fitted : null;
     }
 

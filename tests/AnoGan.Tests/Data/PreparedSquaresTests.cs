@@ -89,6 +89,17 @@ public sealed class PreparedSquaresTests : IDisposable
     }
 
     [Fact]
+    public void Are_refused_where_nothing_of_the_object_is_left()
+    {
+        // 5 of the 16 columns that a pixel of the square shows.
+        Write("a.png", Draw(64, 64, 20, (18, 0, 5, 64, 200)));
+
+        var refusal = Assert.Throws<AnoGanException>(() => Load(With("foreground", 4) with { Strict = true }));
+
+        Assert.StartsWith(_folder["a.png"] + ": found an object that fills no pixel", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Are_told_apart_by_their_foreground()
     {
         Write("a.png", Draw(60, 60, 20, (20, 0, 20, 60, 200)));
