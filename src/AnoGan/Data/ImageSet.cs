@@ -1,11 +1,12 @@
 using AnoGan.Imaging;
+using AnoGan.Preparing;
 using AnoGan.Runtime;
 using TorchSharp;
 
 namespace AnoGan.Data;
 
 /// <summary>
-/// Images of one size, decoded once and kept as 8- or 16-bit squares until their values are needed. Beyond the cache's
+/// Images of one size, decoded and prepared once and kept as 8- or 16-bit squares until their values are needed. Beyond the cache's
 /// limit a file is read again, and refused if it changed meanwhile. Reading from several threads at once is allowed.
 /// </summary>
 public sealed class ImageSet : IFileImages
@@ -44,7 +45,8 @@ public sealed class ImageSet : IFileImages
     public bool IsCached => _files.IsCached;
 
     /// <summary>
-    /// SHA-256 in lower-case hexadecimal over the channels and the squares' pixels, in order; file names do not enter.
+    /// SHA-256 in lower-case hexadecimal over the channels and the squares' pixels, and their foregrounds where there are
+    /// any, in order; file names do not enter.
     /// </summary>
     public string ContentHash => _files.Hash;
 
@@ -67,9 +69,8 @@ public sealed class ImageSet : IFileImages
 
         LoadedImage Read(ImageFile file)
         {
-            SourceSquare source = SquareReader.Read(file.FullPath, options.Size, options.Fit, options.Channels == 1);
-            PixelImage? kept = room.TryTake(source.Square.Data.Length) ? source.Square : null;
-            return new LoadedImage(file, kept, source.Hash, source.IsColour, source.Width, source.Height);
+            SourceSquare source = SquareReader.Read(file.FullPath, options.Size, options.Fit, options.Channels == 1, options.Preparation);
+            return LoadedImage.Of(file, source, room);
         }
     }
 
@@ -86,13 +87,23 @@ public sealed class ImageSet : IFileImages
         return Channels == 3 ? PixelConversion.ToRgb(square) : square;
     }
 
-    /// <summary>How one picture was fitted.</summary>
+    /// <summary>Which pixels of one image's square belong to the object; the others have level 0.</summary>
     /// <param name="index">Index into <see cref="Files"/>.</param>
-    public FitGeometry Geometry(int index) => FitGeometry.For(_files[index].Width, _files[index].Height, Size, _options.Fit);
+    /// <returns>[Size, Size], or null where all do. Not a copy.</returns>
+    /// <exception cref="AnoGanException">The file was to be read again and is gone, unreadable or changed.</exception>
+    public bool[]? Foreground(int index)
+    {
+        LoadedImage image = _files[index];
+        return image.IsKept || !image.HasForeground ? image.Foreground : ReadAgain(image).Foreground;
+    }
+
+    /// <summary>Where the pixels of one image's square lie in the picture in its file.</summary>
+    /// <param name="index">Index into <see cref="Files"/>.</param>
+    public SquareGeometry Geometry(int index) => _files[index].Geometry;
 
     /// <summary>
-    /// SHA-256 of one image's square as kept, 32 bytes: the same whatever other images the set holds, so fit to seed what
-    /// belongs to this image.
+    /// SHA-256 of one image's square as kept, and of its foreground if any, 32 bytes: the same whatever other images the
+    /// set holds, so fit to seed what belongs to this image.
     /// </summary>
     /// <param name="index">Index into <see cref="Files"/>.</param>
     public ReadOnlyMemory<byte> PixelHash(int index) => _files[index].Hash;
@@ -139,11 +150,13 @@ public sealed class ImageSet : IFileImages
     private PixelImage LeanSquare(int index)
     {
         LoadedImage image = _files[index];
-        if (image.Square is { } kept)
-            return kept;
+        return image.Square ?? ReadAgain(image).Square;
+    }
 
-        SourceSquare again = SquareReader.Read(image.File.FullPath, _options.Size, _options.Fit, _options.Channels == 1);
+    private SourceSquare ReadAgain(LoadedImage image)
+    {
+        SourceSquare again = SquareReader.Read(image.File.FullPath, _options.Size, _options.Fit, _options.Channels == 1, _options.Preparation);
         image.RequireUnchanged(again.Hash);
-        return again.Square;
+        return again;
     }
 }

@@ -1,4 +1,5 @@
 using AnoGan.Imaging;
+using AnoGan.Preparing;
 
 namespace AnoGan.Data;
 
@@ -8,14 +9,18 @@ public sealed record ImageSetOptions : FileSetOptions
     /// <summary>Side of the squares in pixels, 2 to 4096.</summary>
     public int Size { get; init; } = 64;
 
-    /// <summary>What happens to images that are not square.</summary>
+    /// <summary>What happens to images that, once prepared, are not square.</summary>
     public FitMode Fit { get; init; } = FitMode.Pad;
+
+    /// <summary>What is done with every image before it is fitted.</summary>
+    public Preparation Preparation { get; init; } = Preparation.None;
 
     /// <inheritdoc/>
     public override void Validate()
     {
         OptionRange.Check("--size", Size, 2, 4096);
         base.Validate();
+        Preparation.Validate();
         if (!Enum.IsDefined(Fit))
             throw new AnoGanException($"--fit: found {Fit}, expected pad, crop or stretch; choose one of them");
     }

@@ -1,16 +1,30 @@
 using AnoGan.Imaging;
+using AnoGan.Preparing;
 
 namespace AnoGan.Data;
 
 /// <summary>What a set of squares keeps of a file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Square">Its pixels, grey where that loses nothing; null where the cache was full.</param>
+/// <param name="Foreground">Which of them belong to the object; null where all do, or where the cache was full.</param>
+/// <param name="HasForeground">Whether only some of them belong to the object.</param>
+/// <param name="Geometry">Where they lie in the picture in the file.</param>
 /// <param name="Hash">What <see cref="SquareReader"/> said of them.</param>
 /// <param name="IsColour">Whether the channels of the picture in the file differ.</param>
-/// <param name="Width">Width of the picture in the file, in pixels.</param>
-/// <param name="Height">Height of the picture in the file, in pixels.</param>
-internal sealed record LoadedImage(ImageFile File, PixelImage? Square, byte[] Hash, bool IsColour, int Width, int Height)
-    : LoadedFile(File, Hash, IsColour, Width, Height)
+internal sealed record LoadedImage(
+    ImageFile File, PixelImage? Square, bool[]? Foreground, bool HasForeground, SquareGeometry Geometry, byte[] Hash, bool IsColour)
+    : LoadedFile(File, Hash, IsColour, Geometry.Width, Geometry.Height)
 {
     public override bool IsKept => Square is not null;
+
+    /// <summary>What is kept of a file that was read.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="source">What was read of it.</param>
+    /// <param name="room">Where its pixels are kept if they fit.</param>
+    public static LoadedImage Of(ImageFile file, SourceSquare source, CacheRoom room)
+    {
+        bool isKept = room.TryTake(source.Square.Data.LongLength + (source.Foreground?.LongLength ?? 0));
+        return new LoadedImage(
+            file, isKept ? source.Square : null, isKept ? source.Foreground : null, source.Foreground is not null, source.Geometry, source.Hash, source.IsColour);
+    }
 }

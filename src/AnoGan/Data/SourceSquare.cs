@@ -1,12 +1,35 @@
 using AnoGan.Imaging;
+using AnoGan.Preparing;
 
 namespace AnoGan.Data;
 
 /// <summary>A file as networks see it, beside what it was.</summary>
-/// <param name="Original">The picture as decoded: own resolution, depth and channels; null where it was let go.</param>
-/// <param name="Width">Width of the original in pixels.</param>
-/// <param name="Height">Height of the original in pixels.</param>
-/// <param name="Square">Fitted to the wanted size; grey where that loses nothing, or where grey was asked for.</param>
-/// <param name="IsColour">Whether the original has channels that differ.</param>
-/// <param name="Hash">SHA-256 of the square: its size, channels, depth and samples.</param>
-internal sealed record SourceSquare(PixelImage? Original, int Width, int Height, PixelImage Square, bool IsColour, byte[] Hash);
+internal sealed record SourceSquare
+{
+    /// <summary>The picture as decoded: own resolution, depth and channels; null where it was let go.</summary>
+    public required PixelImage? Original { get; init; }
+
+    /// <summary>Where the pixels of the square lie in the original.</summary>
+    public required SquareGeometry Geometry { get; init; }
+
+    /// <summary>
+    /// Prepared and fitted to the wanted size; grey where that loses nothing, or where grey was asked for. The background
+    /// has level 0.
+    /// </summary>
+    public required PixelImage Square { get; init; }
+
+    /// <summary>Of each pixel of the square whether it belongs to the object; null where all do.</summary>
+    public required bool[]? Foreground { get; init; }
+
+    /// <summary>Whether the original has channels that differ.</summary>
+    public required bool IsColour { get; init; }
+
+    /// <summary>SHA-256 of the square: its size, channels, depth and samples, and the foreground where there is one.</summary>
+    public required byte[] Hash { get; init; }
+
+    /// <summary>Width of the original in pixels.</summary>
+    public int Width => Geometry.Width;
+
+    /// <summary>Height of the original in pixels.</summary>
+    public int Height => Geometry.Height;
+}

@@ -1,4 +1,5 @@
 using AnoGan.Imaging;
+using AnoGan.Preparing;
 using AnoGan.Runtime;
 
 namespace AnoGan.Data;
@@ -17,6 +18,9 @@ internal sealed class SquareBatchReader
 
     /// <summary>What happens to pictures that are not square.</summary>
     public required FitMode Fit { get; init; }
+
+    /// <summary>What is done with every picture before it is fitted.</summary>
+    public Preparation Preparation { get; init; } = Preparation.None;
 
     /// <summary>Whether no picture trained on was in colour; colour pictures are then refused by a grey model.</summary>
     public required bool IsTrainedOnGrey { get; init; }
@@ -47,7 +51,7 @@ internal sealed class SquareBatchReader
 
     private SourceSquare Read(ImageFile file)
     {
-        SourceSquare source = SquareReader.Read(file.FullPath, Size, Fit, toGrey: Channels == 1);
+        SourceSquare source = SquareReader.Read(file.FullPath, Size, Fit, toGrey: Channels == 1, Preparation);
         if (Channels == 1 && source.IsColour && IsTrainedOnGrey)
             throw new AnoGanException($"{file.FullPath}: a colour picture, but the training images are grey (1 channel); convert it to grey, or train with --channels 3 on colour pictures");
         return (long)source.Width * source.Height <= MaxKeptPixels ? source : source with { Original = null };

@@ -1,4 +1,5 @@
 using AnoGan.Imaging;
+using AnoGan.Preparing;
 
 namespace AnoGan.Data;
 
@@ -6,13 +7,53 @@ namespace AnoGan.Data;
 internal static class SquareReader
 {
     /// <summary>
-    /// Decodes, reduces to grey where nothing or nothing wanted is lost, and fits. What comes out depends on this file
-    /// and these options alone, never on the other files of the set.
+    /// Decodes, reduces to grey where nothing or nothing wanted is lost, prepares, and fits. What comes out depends on this
+    /// file and these options alone, never on the other files of the set.
     /// </summary>
-    public static SourceSquare Read(string path, int size, FitMode fit, bool toGrey)
+    /// <exception cref="AnoGanException">
+    /// The file is missing or unreadable, cannot be prepared so, or nothing of its foreground is left in the square.
+    /// </exception>
+    public static SourceSquare Read(string path, int size, FitMode fit, bool toGrey, Preparation preparation)
     {
         (PixelImage original, PixelImage lean, bool isColour) = DecodedImage.Read(path, toGrey);
-        PixelImage square = FitGeometry.For(lean.Width, lean.Height, size, fit).Apply(lean);
-        return new SourceSquare(original, original.Width, original.Height, square, isColour, ContentHash.Of(square));
+        PreparedImage prepared = preparation.Apply(lean, path);
+        var plan = FitGeometry.For(prepared.Picture.Width, prepared.Picture.Height, size, fit);
+        PixelImage square = plan.Apply(prepared.Picture);
+        bool[]? foreground = prepared.Foreground is null ? null : Fit(prepared.Foreground, plan, path);
+        if (foreground is not null)
+            square = Blacken(square, foreground);
+        return new SourceSquare
+        {
+            Original = original,
+            Geometry = new SquareGeometry(plan, prepared.Geometry.IsIdentity ? null : prepared.Geometry),
+            Square = square,
+            Foreground = foreground,
+            IsColour = isColour,
+            Hash = ContentHash.Of(square, foreground),
+        };
+    }
+
+    // A pixel of the square belongs to the object where at least half of what it shows does.
+    private static bool[]? Fit(bool[] foreground, FitGeometry plan, string path)
+    {
+        byte[] levels = Array.ConvertAll(foreground, isObject => isObject ? byte.MaxValue : byte.MinValue);
+        byte[] coverage = plan.Apply(new PixelImage(plan.Width, plan.Height, 1, 8, levels)).Data;
+        bool[] fitted = Array.ConvertAll(coverage, level => level >= 128);
+        if (!fitted.Contains(true))
+            throw ImageRefusal.Of(path, "an object that fills no pixel of the square by half", "a larger one", "raise --size, or widen the foreground by a margin");
+        return fitted.Contains(false) ? fitted : null;
+    }
+
+    private static PixelImage Blacken(PixelImage square, bool[] foreground)
+    {
+        byte[] data = (byte[])square.Data.Clone();
+        int pixelBytes = data.Length / foreground.Length;
+        for (int i = 0; i < foreground.Length; i++)
+        {
+            if (!foreground[i])
+                data.AsSpan(i * pixelBytes, pixelBytes).Clear();
+        }
+
+        return new PixelImage(square.Width, square.Height, square.Channels, square.BitDepth, data);
     }
 }

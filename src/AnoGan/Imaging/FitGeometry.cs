@@ -115,9 +115,9 @@ public sealed record FitGeometry
 
     /// <summary>
     /// Brings values of the square back to the picture: bilinear where it enlarges, averaging where it shrinks; padding
-    /// is left out.
+    /// is left out. A pixel whose nearest value is not-a-number gets the value for outside; not-a-numbers mix with nothing.
     /// </summary>
-    /// <param name="planar">[channels, Size, Size] values of any range.</param>
+    /// <param name="planar">[channels, Size, Size] values of any range, or not-a-number.</param>
     /// <param name="channels">Number of planes, at least 1.</param>
     /// <param name="outside">The value of pixels that <see cref="FitMode.Crop"/> left out.</param>
     /// <returns>[channels, Height, Width] values.</returns>
@@ -132,17 +132,26 @@ public sealed record FitGeometry
         Array.Fill(restored, outside);
         for (int c = 0; c < channels; c++)
         {
-            var resampler = new Resampler(InnerWidth, InnerHeight, SourceWidth, SourceHeight, channels: 1);
+            Span<float> target = restored.AsSpan((c * Height + SourceTop) * Width + SourceLeft);
+            float[] inner = new float[InnerWidth * InnerHeight];
             for (int y = 0; y < InnerHeight; y++)
-                resampler.AddRow(planar.Slice((c * Size + InnerTop + y) * Size + InnerLeft, InnerWidth));
-            for (int y = 0; y < SourceHeight; y++)
-            {
-                Span<float> row = restored.AsSpan((c * Height + SourceTop + y) * Width + SourceLeft, SourceWidth);
-                resampler.Result.Slice(y * SourceWidth, SourceWidth).CopyTo(row);
-            }
+                planar.Slice((c * Size + InnerTop + y) * Size + InnerLeft, InnerWidth).CopyTo(inner.AsSpan(y * InnerWidth));
+            if (Array.Exists(inner, float.IsNaN))
+                HoleResampler.Write(inner, InnerWidth, InnerHeight, target, SourceWidth, SourceHeight, Width, outside);
+            else
+                Resample(inner, target);
         }
 
         return restored;
+    }
+
+    private void Resample(float[] inner, Span<float> target)
+    {
+        var resampler = new Resampler(InnerWidth, InnerHeight, SourceWidth, SourceHeight, channels: 1);
+        for (int y = 0; y < InnerHeight; y++)
+            resampler.AddRow(inner.AsSpan(y * InnerWidth, InnerWidth));
+        for (int y = 0; y < SourceHeight; y++)
+            resampler.Result.Slice(y * SourceWidth, SourceWidth).CopyTo(target[(y * Width)..]);
     }
 
     private static int Scaled(int side, int longer, int size) =>

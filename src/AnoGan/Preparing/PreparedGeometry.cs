@@ -94,10 +94,19 @@ public sealed record PreparedGeometry
         return this with { Tops = [.. Tops.Zip(tops, (t, u) => t + u)], Height = height };
     }
 
+    /// <summary>Whether the prepared picture was neither resized nor cut.</summary>
+    public bool IsIdentity =>
+        !IsResized && Width == SourceWidth && Height == SourceHeight && Tops.All(top => top == 0);
+
+    private bool IsResized => ScaledWidth != SourceWidth || ScaledHeight != SourceHeight;
+
     /// <summary>Brings a map of the prepared picture back to the resolution of the file's picture.</summary>
-    /// <param name="map">[Height, Width] values of any range.</param>
+    /// <param name="map">[Height, Width] values of any range; not-a-number is as good as not shown.</param>
     /// <param name="outside">The value of pixels that the prepared picture does not show.</param>
-    /// <returns>[SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut.</returns>
+    /// <returns>
+    /// [SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut and shows
+    /// everything.
+    /// </returns>
     /// <exception cref="ArgumentException">The number of values is another one.</exception>
     public float[] Restore(float[] map, float outside) => Restore(map, channels: 1, outside);
 
@@ -106,11 +115,12 @@ public sealed record PreparedGeometry
     /// centres of the resized picture that are shown. A pixel whose nearest pixel of the resized picture is not shown
     /// gets the value for outside, which mixes with no other.
     /// </summary>
-    /// <param name="planar">[channels, Height, Width] values of any range.</param>
+    /// <param name="planar">[channels, Height, Width] values of any range; not-a-number is as good as not shown.</param>
     /// <param name="channels">Number of planes, at least 1.</param>
     /// <param name="outside">The value of pixels that the prepared picture does not show.</param>
     /// <returns>
-    /// [channels, SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut.
+    /// [channels, SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut
+    /// and shows everything.
     /// </returns>
     /// <exception cref="ArgumentException">The number of values is another one.</exception>
     public float[] Restore(float[] planar, int channels, float outside)
@@ -119,8 +129,7 @@ public sealed record PreparedGeometry
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (planar.LongLength != (long)channels * Width * Height)
             throw new ArgumentException($"{planar.Length} values do not make {channels}×{Height}×{Width}", nameof(planar));
-        bool isResized = ScaledWidth != SourceWidth || ScaledHeight != SourceHeight;
-        if (!isResized && Width == SourceWidth && Height == SourceHeight && Tops.All(top => top == 0))
+        if (IsIdentity && !Array.Exists(planar, float.IsNaN))
             return planar;
 
         int plane = checked(SourceWidth * SourceHeight);
@@ -129,83 +138,34 @@ public sealed record PreparedGeometry
         {
             ReadOnlySpan<float> map = planar.AsSpan(c * Width * Height, Width * Height);
             Span<float> target = restored.AsSpan(c * plane, plane);
-            if (!isResized)
+            if (!IsResized)
             {
                 target.Fill(outside);
-                Place(map, target, []);
+                Place(map, target);
                 continue;
             }
 
-            float[] values = new float[ScaledWidth * ScaledHeight];
-            bool[] isShown = new bool[values.Length];
-            Place(map, values, isShown);
-            Enlarge(values, isShown, target, outside);
+            float[] frame = new float[ScaledWidth * ScaledHeight];
+            Array.Fill(frame, float.NaN);
+            Place(map, frame);
+            HoleResampler.Write(frame, ScaledWidth, ScaledHeight, target, SourceWidth, SourceHeight, SourceWidth, outside);
         }
 
         return restored;
     }
 
-    // Sets the map into the frame of the resized picture; isShown may be empty.
-    private void Place(ReadOnlySpan<float> map, Span<float> frame, Span<bool> isShown)
+    // Sets what the map shows into the frame of the resized picture.
+    private void Place(ReadOnlySpan<float> map, Span<float> frame)
     {
         for (int y = 0; y < Height; y++)
         {
             for (int x = 0; x < Width; x++)
             {
                 int row = Tops[x] + y;
-                if (row < 0 || row >= ScaledHeight)
-                    continue;
-                int to = row * ScaledWidth + Left + x;
-                frame[to] = map[y * Width + x];
-                if (!isShown.IsEmpty)
-                    isShown[to] = true;
+                float value = map[y * Width + x];
+                if (row >= 0 && row < ScaledHeight && !float.IsNaN(value))
+                    frame[row * ScaledWidth + Left + x] = value;
             }
         }
     }
-
-    private void Enlarge(float[] values, bool[] isShown, Span<float> target, float outside)
-    {
-        var horizontal = new ResampleAxis(ScaledWidth, SourceWidth);
-        var vertical = new ResampleAxis(ScaledHeight, SourceHeight);
-        float[] rowSum = new float[ScaledWidth], rowWeight = new float[ScaledWidth];
-        for (int y = 0; y < SourceHeight; y++)
-        {
-            Array.Clear(rowSum);
-            Array.Clear(rowWeight);
-            for (int k = vertical.First(y); k < vertical.End(y); k++)
-            {
-                float weight = vertical.Weights(y)[k - vertical.First(y)];
-                for (int x = 0, i = k * ScaledWidth; x < ScaledWidth; x++, i++)
-                {
-                    rowSum[x] += weight * values[i];
-                    rowWeight[x] += isShown[i] ? weight : 0f;
-                }
-            }
-
-            int nearestRow = Nearest(y, SourceHeight, ScaledHeight) * ScaledWidth;
-            for (int x = 0; x < SourceWidth; x++)
-            {
-                target[y * SourceWidth + x] = isShown[nearestRow + Nearest(x, SourceWidth, ScaledWidth)]
-                    ? Mean(horizontal, x, rowSum, rowWeight)
-                    : outside;
-            }
-        }
-    }
-
-    private static float Mean(ResampleAxis axis, int x, float[] rowSum, float[] rowWeight)
-    {
-        ReadOnlySpan<float> weights = axis.Weights(x);
-        int first = axis.First(x);
-        float sum = 0f, total = 0f;
-        for (int k = 0; k < weights.Length; k++)
-        {
-            sum += weights[k] * rowSum[first + k];
-            total += weights[k] * rowWeight[first + k];
-        }
-
-        return sum / total;
-    }
-
-    private static int Nearest(int index, int length, int scaledLength) =>
-        (int)((2L * index + 1) * scaledLength / (2L * length));
 }

@@ -80,7 +80,10 @@ public static class CalibrateRun
         (int size, int channels) = (model.Network.Size, model.Network.Channels);
         if (tiles is null)
         {
-            var whole = new ImageSetOptions { Size = size, Channels = channels, Fit = model.Fit, Threads = request.Threads, Strict = request.Strict };
+            var whole = new ImageSetOptions
+            {
+                Size = size, Channels = channels, Fit = model.Fit, Preparation = model.Preparation, Threads = request.Threads, Strict = request.Strict,
+            };
             return new WholeImages(TrainingImages.Load(files, whole, events, cancellation));
         }
 

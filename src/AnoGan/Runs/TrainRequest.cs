@@ -64,7 +64,7 @@ public sealed record TrainRequest
     /// <summary>How the images are read.</summary>
     internal ImageSetOptions Reading => new()
     {
-        Size = Size, Channels = Channels, Fit = Fit, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
     };
 
     /// <summary>How the images are read that patches are drawn from.</summary>

@@ -12,7 +12,10 @@ public sealed record AnomalyScore
     /// <summary>Whether the p-value is at most the wished false-positive rate.</summary>
     public bool IsAnomaly { get; init; }
 
-    /// <summary>mean |x - G(z)| over pixels and channels, in [0,1] units.</summary>
+    /// <summary>
+    /// mean |x - G(z)| over pixels and channels, in [0,1] units. A background counts as the black that it is in x and
+    /// nearly is in G(z), as in the loss of the search: the less of the picture an object fills, the smaller the mean.
+    /// </summary>
     public double Residual { get; init; } = double.NaN;
 
     /// <summary>mean |f(x) - f(G(z))| over the critic's last feature map.</summary>

@@ -72,8 +72,9 @@ public static class Calibrator
             paperScores.Add(ScoreRule.PaperScore(result, search.Options.Lambda));
             residuals.Add(result.Residual);
             featureDistances.Add(result.FeatureDistance);
-            pixels.AddRange(map);
-            peaks.Add(PeakOf(new SquareMaps(normal.Geometry(result.Index), map, result.Generated)));
+            bool[]? foreground = normal.Foreground(result.Index);
+            pixels.AddRange(ResidualMap.Compared(map, foreground));
+            peaks.Add(PeakOf(new SquareMaps(normal.Geometry(result.Index), map, result.Generated, foreground)));
             progress?.Invoke(scale.Count + scores.Count, total);
         }
 
@@ -103,8 +104,9 @@ public static class Calibrator
         foreach (SearchResult result in search.Run(Inputs(images), cancellation))
         {
             images.FillBatch([result.Index], pixels);
-            float[] map = ResidualMap.Of(pixels, result.Generated, images.Channels);
-            yield return (result, ScoreTerms.Of(pixels, result, metric, search.Spec, search.HasEncoder), map);
+            bool[]? foreground = images.Foreground(result.Index);
+            float[] map = ResidualMap.Of(pixels, result.Generated, images.Channels, foreground);
+            yield return (result, ScoreTerms.Of(pixels, result, metric, search.Spec, search.HasEncoder, foreground), map);
         }
     }
 

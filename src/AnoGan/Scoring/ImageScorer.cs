@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AnoGan.Data;
-using AnoGan.Imaging;
 using AnoGan.Models;
 using static TorchSharp.torch;
 
@@ -33,6 +32,7 @@ public sealed class ImageScorer : IImageScorer
             Size = manifest.Network.Size,
             Channels = manifest.Network.Channels,
             Fit = manifest.Fit,
+            Preparation = manifest.Preparation,
             IsTrainedOnGrey = manifest.Data.ColourImages == 0,
             Threads = threads,
         };
@@ -90,9 +90,9 @@ public sealed class ImageScorer : IImageScorer
 
     private ScoredImage Result(ImageFile file, SourceSquare square, SearchResult found)
     {
-        int channels = _model.Manifest.Network.Channels, size = _model.Manifest.Network.Size;
-        float[] pixels = Pixels(square), map = ResidualMap.Of(pixels, found.Generated, channels);
-        AnomalyScore score = _rule.Apply(pixels, found);
+        int channels = _model.Manifest.Network.Channels;
+        float[] pixels = Pixels(square), map = ResidualMap.Of(pixels, found.Generated, channels, square.Foreground);
+        AnomalyScore score = _rule.Apply(pixels, found, square.Foreground);
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
             return new ScoredImage { File = file, Error = $"{file.FullPath}: the search diverged (score {score.Score}); lower --lr" };
         return new ScoredImage
@@ -103,7 +103,7 @@ public sealed class ImageScorer : IImageScorer
             Steps = found.Steps,
             Original = square.Original,
             IsColour = square.IsColour,
-            Maps = new SquareMaps(FitGeometry.For(square.Width, square.Height, size, _model.Manifest.Fit), map, found.Generated),
+            Maps = new SquareMaps(square.Geometry, map, found.Generated, square.Foreground),
         };
     }
 

@@ -67,12 +67,13 @@ public sealed class ScoreRule
     /// <summary>The numbers of one image.</summary>
     /// <param name="image">[C, H, W] in [-1,1].</param>
     /// <param name="result">Its search.</param>
-    public AnomalyScore Apply(ReadOnlySpan<float> image, SearchResult result)
+    /// <param name="foreground">[H, W], which pixels the peak residual is taken of; null for all.</param>
+    public AnomalyScore Apply(ReadOnlySpan<float> image, SearchResult result, bool[]? foreground = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         double score = _kind == ScoreKind.Paper
             ? PaperScore(result, _lambda)
-            : ScoreTerms.Of(image, result, _model.Metric, _model.Manifest.Network, HasEncoder(_model))
+            : ScoreTerms.Of(image, result, _model.Metric, _model.Manifest.Network, HasEncoder(_model), foreground)
                 .Combine(_model.Manifest.Calibration.Terms);
         return Judge(score, result.Residual, result.FeatureDistance, result.ZNorm);
     }

@@ -13,8 +13,8 @@ namespace AnoGan.Scoring;
 /// <param name="CriticFeatures">Squared distance of these features from the mean of normal images.</param>
 /// <param name="FeatureDifference">Squared distance of the difference between them and those of the reconstruction.</param>
 /// <param name="Latent">Squared distance of z.</param>
-/// <param name="PeakResidual">Peak residual, in grey levels of 8 bits plus 1.</param>
-/// <param name="Brightness">Of the image, no term itself: logarithm of the mean of its pixels, in grey levels of 8 bits plus 1.</param>
+/// <param name="PeakResidual">Peak residual of the foreground, in grey levels of 8 bits plus 1.</param>
+/// <param name="Brightness">Of the image, no term itself: logarithm of the mean of its pixels, black background included, in grey levels of 8 bits plus 1.</param>
 public sealed record ScoreTerms(
     double Nearest, double CriticFeatures, double FeatureDifference, double Latent, double PeakResidual, double Brightness)
 {
@@ -24,12 +24,14 @@ public sealed record ScoreTerms(
     /// <param name="metric">The metric of normal images.</param>
     /// <param name="spec">The networks' shapes.</param>
     /// <param name="hasEncoder">Whether an encoder chose the start.</param>
-    public static ScoreTerms Of(ReadOnlySpan<float> image, SearchResult result, NormalMetric metric, NetworkSpec spec, bool hasEncoder)
+    /// <param name="foreground">[H, W], which pixels the residual is taken of; null for all.</param>
+    public static ScoreTerms Of(
+        ReadOnlySpan<float> image, SearchResult result, NormalMetric metric, NetworkSpec spec, bool hasEncoder, bool[]? foreground = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(spec);
-        float[] map = ResidualMap.Of(image, hasEncoder ? result.StartGenerated : result.Generated, spec.Channels);
+        float[] map = ResidualMap.Of(image, hasEncoder ? result.StartGenerated : result.Generated, spec.Channels, foreground);
         double sum = 0;
         foreach (float value in image)
             sum += (value + 1) / 2;
@@ -38,7 +40,7 @@ public sealed record ScoreTerms(
             LogDistance(metric.Features.Distance(result.Features)),
             LogDistance(metric.Difference.Distance(hasEncoder ? result.StartDifference : result.Difference)),
             LogDistance(metric.Latent.Distance(hasEncoder ? result.Start : result.Z)),
-            LogLevel(Scoring.PeakResidual.Of(map, spec.Size)),
+            LogLevel(Scoring.PeakResidual.Of(map, spec.Size, foreground)),
             LogLevel(sum / image.Length));
     }
 

@@ -1,5 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Imaging;
+using AnoGan.Preparing;
 
 namespace AnoGan.Scoring;
 
@@ -40,7 +41,7 @@ public sealed record ScoredImage
     public DefectRegions? Defects { get; init; }
 
     /// <summary>
-    /// How the picture was fitted to the networks' size; null where there is an error, or where it was not fitted as a whole.
+    /// How the picture was prepared and fitted to the networks' size; null where there is an error, or where it was not fitted as a whole.
     /// </summary>
-    public FitGeometry? Geometry => (Maps as SquareMaps)?.Geometry;
+    public SquareGeometry? Geometry => (Maps as SquareMaps)?.Geometry;
 }

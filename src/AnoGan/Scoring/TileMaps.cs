@@ -21,13 +21,8 @@ public sealed class TileMaps(PreparedGeometry geometry, ushort[] levels, bool[]?
     {
         float[] map = new float[levels.Length];
         for (int i = 0; i < map.Length; i++)
-            map[i] = foreground is null || foreground[i] ? (float)levels[i] / ushort.MaxValue : IScoreMaps.NotCompared;
-        float[] restored = geometry.Restore(map, IScoreMaps.NotCompared);
-
-        // Where the resolution is raised, the border of what was compared mixes with what was not.
-        for (int i = 0; i < restored.Length; i++)
-            restored[i] = restored[i] < 0 ? IScoreMaps.NotCompared : restored[i];
-        return restored;
+            map[i] = IsCompared(i) ? (float)levels[i] / ushort.MaxValue : float.NaN;
+        return Restore(map, IScoreMaps.NotCompared);
     }
 
     /// <inheritdoc/>
@@ -39,12 +34,23 @@ public sealed class TileMaps(PreparedGeometry geometry, ushort[] levels, bool[]?
         {
             float[] values = new float[plane];
             for (int i = 0; i < plane; i++)
-                values[i] = foreground is null || foreground[i] ? reconstruction.Data[i * channels + c] : 0;
-            float[] restored = geometry.Restore(values, outside: 0);
+                values[i] = IsCompared(i) ? reconstruction.Data[i * channels + c] : float.NaN;
+            float[] restored = Restore(values, outside: 0);
             for (int i = 0; i < restored.Length; i++)
                 data[i * channels + c] = (byte)Math.Round(restored[i]);
         }
 
         return new PixelImage(Width, Height, channels, 8, data);
+    }
+
+    private bool IsCompared(int pixel) => foreground is null || foreground[pixel];
+
+    // Not-a-number is a hole that mixes with nothing on the way back, but a picture of full size comes back with its holes.
+    private float[] Restore(float[] values, float outside)
+    {
+        float[] restored = geometry.Restore(values, outside);
+        for (int i = 0; i < restored.Length; i++)
+            restored[i] = float.IsNaN(restored[i]) ? outside : restored[i];
+        return restored;
     }
 }

@@ -65,6 +65,30 @@ public sealed class PreparedGeometryTests
     }
 
     [Fact]
+    public void Takes_not_a_number_as_not_shown()
+    {
+        PreparedGeometry whole = PreparedGeometry.Identity(3, 1);
+        PreparedGeometry cut = PreparedGeometry.Identity(4, 1).Crop(1, 0, 3, 1);
+        PreparedGeometry shrunk = PreparedGeometry.Scaled(6, 1, 3, 1);
+        float[] map = [float.NaN, 4, 8];
+
+        Assert.Equal([-1, 4, 8], whole.Restore(map, outside: -1));
+        Assert.Equal([-1, -1, 4, 8], cut.Restore(map, outside: -1));
+        Assert.Equal([-1, -1, 4, 5, 7, 8], shrunk.Restore(map, outside: -1));
+        Assert.Equal([float.NaN, 4, 8], map);
+    }
+
+    [Fact]
+    public void Knows_whether_anything_was_changed()
+    {
+        Assert.True(PreparedGeometry.Identity(3, 2).IsIdentity);
+        Assert.True(PreparedGeometry.Identity(3, 2).Crop(0, 0, 3, 2).IsIdentity);
+        Assert.False(PreparedGeometry.Identity(3, 2).Crop(0, 0, 3, 1).IsIdentity);
+        Assert.False(PreparedGeometry.Identity(3, 2).Columns([0, 1, 0], height: 2).IsIdentity);
+        Assert.False(PreparedGeometry.Scaled(6, 4, 3, 2).IsIdentity);
+    }
+
+    [Fact]
     public void Restores_each_plane_on_its_own()
     {
         PreparedGeometry cut = PreparedGeometry.Identity(2, 1).Crop(1, 0, 1, 1);

@@ -33,4 +33,28 @@ public sealed class PeakResidualTests
         // Every pixel of a 2×2 map neighbours every other: all of them average to 0.5.
         Assert.Equal(0.5, PeakResidual.Of([0, 0, 0, 2], 2), 1e-12);
     }
+
+    [Fact]
+    public void Is_taken_over_the_largest_hundredth_of_the_foreground()
+    {
+        // The left 10 columns of 20×20 pixels are the foreground: 2 of 200 pixels count. What lies right of them counts
+        // neither as such nor as a neighbour: of 18 beside the border, at (9, 10), three pixels become 18/6, and three 18/9.
+        float[] map = new float[400];
+        bool[] foreground = [.. Enumerable.Range(0, 400).Select(i => i % 20 < 10)];
+        map[10 * 20 + 9] = 18;
+        map[3 * 20 + 10] = 500;
+
+        Assert.Equal(18.0 / 6, PeakResidual.Of(map, 20, foreground), 1e-6);
+        Assert.Equal(500.0 / 9, PeakResidual.Of(map, 20), 1e-4);
+    }
+
+    [Fact]
+    public void Is_the_same_where_all_is_foreground_and_nothing_where_nothing_is()
+    {
+        float[] map = [.. Enumerable.Range(0, 400).Select(i => i * 37 % 101 / 101f)];
+        bool[] all = [.. Enumerable.Repeat(true, 400)];
+
+        Assert.Equal(PeakResidual.Of(map, 20), PeakResidual.Of(map, 20, all));
+        Assert.Equal(0, PeakResidual.Of(map, 20, new bool[400]));
+    }
 }

@@ -12,4 +12,15 @@ public sealed class ResidualMapTests
 
         Assert.Equal([0.625f, 0.25f], map);
     }
+
+    [Fact]
+    public void Holds_nothing_where_nothing_is_compared()
+    {
+        float[] map = ResidualMap.Of([1, -1, 0, 1], [-1, -1, 0.5f, 0], 2, [false, true]);
+
+        Assert.Equal([0, 0.25f], map);
+        Assert.Equal([0.25f], ResidualMap.Compared(map, [false, true]));
+        Assert.Same(map, ResidualMap.Compared(map, null));
+        Assert.Throws<ArgumentException>(() => ResidualMap.Of([1, -1], [0, 0], 1, [true]));
+    }
 }

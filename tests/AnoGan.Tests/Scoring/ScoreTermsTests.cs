@@ -34,6 +34,17 @@ public sealed class ScoreTermsTests
     }
 
     [Fact]
+    public void Take_the_peak_of_the_foreground_alone()
+    {
+        // Of the residuals 0, 0, 0.5 and 2 the last is background; the others neighbour each other.
+        ScoreTerms terms = ScoreTerms.Of([0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true, [true, true, true, false]);
+        ScoreTerms whole = ScoreTerms.Of([0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true);
+
+        Assert.Equal(Math.Log(255 * (0.5 / 3) + 1), terms.PeakResidual, 1e-6);
+        Assert.Equal(whole with { PeakResidual = terms.PeakResidual }, terms);
+    }
+
+    [Fact]
     public void Are_taken_where_the_search_ended_without_an_encoder()
     {
         ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: false);
