@@ -48,7 +48,6 @@ public sealed class UsageErrorTests
     [InlineData("--stride: found without --patch", "baseline", "train", "test", "--out", "o", "--method", "pca", "--stride", "16")]
     [InlineData("--scale 2", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--scale", "2")]
     [InlineData("--prepare", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--prepare", "polish")]
-    [InlineData("--prepare, --scale, --long-side: found without --patch", "baseline", "train", "test", "--out", "o", "--method", "pca", "--scale", "0.5")]
     [InlineData("--fpr 0", "baseline", "train", "test", "--out", "o", "--method", "pca", "--fpr", "0")]
     [InlineData("TEST: found an empty path", "baseline", "train", "", "--out", "o", "--method", "nearest")]
     [InlineData("--only 3,x", "import-idx", "images", "labels", "--out", "d", "--only", "3,x")]

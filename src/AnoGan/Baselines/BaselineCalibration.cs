@@ -42,7 +42,8 @@ internal sealed record BaselineCalibration
             for (int n = 0; n < batch.Length; n++)
             {
                 scores.Add(BaselineValues.MeanSquare(values[n], found[n]));
-                residuals.AddRange(ResidualMap.Of(values[n], found[n], images.Channels));
+                residuals.AddRange(ResidualMap.Compared(
+                    ResidualMap.Of(values[n], found[n], images.Channels), images.Foreground(isHeldOut ? batch[n] : training[batch[n]])));
             }
         }
 

@@ -51,8 +51,9 @@ internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reade
         Original = source.Original,
         IsColour = source.IsColour,
         Maps = new SquareMaps(
-            FitGeometry.For(source.Width, source.Height, reader.Size, reader.Fit),
-            ResidualMap.Of(image, reconstruction, reader.Channels),
-            Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f))),
+            source.Geometry,
+            ResidualMap.Of(image, reconstruction, reader.Channels, source.Foreground),
+            Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f)),
+            source.Foreground),
     };
 }

@@ -126,7 +126,7 @@ public sealed class PatchSet : IFileImages
 
     /// <summary>
     /// Starts an endless sequence of random patches. Each comes from a picture drawn at random, small pictures as often as
-    /// large ones, and from a place drawn evenly over it, for a picture with a known foreground one that shows the object
+    /// large ones, and from a place drawn evenly over it, its borders included, for a picture with a known foreground one that shows the object
     /// in at least half of its pixels, or in the most of twenty places; then it is varied as the options say. The number of
     /// threads changes no patch, and neither does the size of a cache that all pictures fit into. In a smaller one each
     /// sequence holds as many pictures as fit for its own (at least one) and draws from these alone. They are the next of a
@@ -137,15 +137,16 @@ public sealed class PatchSet : IFileImages
     public ITrainingDraws Draws(ulong seed) => new PatchDraws(this, _options.Augmentation, seed);
 
     /// <summary>
-    /// Random patches as they were cut, spread evenly over the pictures and in their order; every picture that is not in
-    /// memory is read once.
+    /// Tiles of the pictures as scoring will cut them, spread evenly over the pictures and in their order; every picture
+    /// that is not in memory is read once.
     /// </summary>
     /// <param name="count">How many, at least 1; where it is less than <see cref="Count"/>, some pictures are left out evenly.</param>
+    /// <param name="stride">Pixels from one tile to the next, 1 to <see cref="Patch"/>.</param>
     /// <param name="seed">The same seed and pictures give the same patches.</param>
     /// <param name="ct">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>Arrays of [Channels, Patch, Patch] values in [-1,1].</returns>
     /// <exception cref="AnoGanException">A file was to be read again and is gone, unreadable or changed.</exception>
-    public IReadOnlyList<float[]> Sample(int count, ulong seed, CancellationToken ct = default)
+    public IReadOnlyList<float[]> Sample(int count, int stride, ulong seed, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         float[][] samples = new float[count][];
@@ -153,10 +154,13 @@ public sealed class PatchSet : IFileImages
         ParallelWork.For(byPicture.Length, Threads, group =>
         {
             PreparedImage prepared = Prepared(byPicture[group].Key);
-            foreach (int n in byPicture[group])
+            int[] numbers = [.. byPicture[group]];
+            var grid = TileGrid.For(prepared.Picture.Width, prepared.Picture.Height, Patch, stride);
+            foreach (int n in numbers)
             {
                 samples[n] = new float[Channels * Patch * Patch];
-                Tile place = PatchPlace.Draw(prepared, Patch, new SeededRandom(SeededRandom.Derive(seed, "sample", (ulong)n)));
+                var random = new SeededRandom(SeededRandom.Derive(seed, "sample", (ulong)byPicture[group].Key));
+                Tile place = PatchPlace.OfGrid(prepared, grid, n - numbers[0], numbers.Length, random);
                 PatchCutter.Cut(prepared.Picture, place.Left, place.Top, Patch, Channels, samples[n]);
             }
         }, ct);

@@ -33,7 +33,10 @@ public sealed class NormalNeighbours
     {
         if (point.Length != Length)
             throw new ArgumentException($"a point of {point.Length} coordinates where {Length} were due", nameof(point));
-        double[] squares = new double[Count];
+
+        // The nearest so far, ascending.
+        double[] squares = new double[Math.Min(Nearest, Count)];
+        Array.Fill(squares, double.PositiveInfinity);
         for (int n = 0; n < Count; n++)
         {
             ReadOnlySpan<float> other = _points.AsSpan(n * Length, Length);
@@ -44,11 +47,16 @@ public sealed class NormalNeighbours
                 sum += difference * difference;
             }
 
-            squares[n] = sum;
+            int place = squares.Length;
+            while (place > 0 && sum < squares[place - 1])
+                place--;
+            if (place == squares.Length)
+                continue;
+            squares.AsSpan(place, squares.Length - place - 1).CopyTo(squares.AsSpan(place + 1));
+            squares[place] = sum;
         }
 
-        Array.Sort(squares);
-        return squares.Take(Nearest).Average(Math.Sqrt);
+        return squares.Average(Math.Sqrt);
     }
 
     internal NamedArray ToArray() => new([Count, Length], _points);

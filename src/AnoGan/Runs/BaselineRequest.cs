@@ -70,7 +70,7 @@ public sealed record BaselineRequest
     /// <summary>How the training images are read.</summary>
     internal ImageSetOptions Reading => new()
     {
-        Size = Size, Channels = Channels, Fit = Fit, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
     };
 
     /// <summary>How the training images are read that patches are drawn from.</summary>
@@ -105,7 +105,5 @@ public sealed record BaselineRequest
 
         OptionRange.Check("--size", Size, 2, 256);
         Reading.Validate();
-        if (Preparation != Preparation.None)
-            throw new AnoGanException("--prepare, --scale, --long-side: found without --patch, expected with it; add --patch, or leave them out");
     }
 }

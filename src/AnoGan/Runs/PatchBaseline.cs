@@ -29,7 +29,7 @@ internal sealed class PatchBaseline(PatchSet pictures, BaselineRequest request, 
     {
         int wished = request.Method == BaselineMethod.Pca ? PcaPatches : NearestPatches;
         int count = Math.Min(wished, MaximumValues / (pictures.Channels * pictures.Patch * pictures.Patch));
-        return new ImageRows(pictures.Subset(training).Sample(count, SeededRandom.Derive(request.Seed, "baseline-patches"), cancellation), device);
+        return new ImageRows(pictures.Subset(training).Sample(count, stride, SeededRandom.Derive(request.Seed, "baseline-patches"), cancellation), device);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal sealed class PatchImages(PatchSet pictures, int stride) : NormalImages
     /// <inheritdoc/>
     public override NormalMetric FitMetric(
         IReadOnlyList<int> indices, ImageSearch search, ulong seed, RunEvents events, CancellationToken cancellation) =>
-        TileCalibrator.FitMetric(pictures.Subset(indices), search, seed, events.Images, cancellation);
+        TileCalibrator.FitMetric(pictures.Subset(indices), search, stride, seed, events.Images, cancellation);
 
     /// <inheritdoc/>
     public override Calibration Calibrate(

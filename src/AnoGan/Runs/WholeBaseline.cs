@@ -31,6 +31,7 @@ internal sealed class WholeBaseline(ImageSet images, BaselineRequest request) : 
             Size = request.Size,
             Channels = images.Channels,
             Fit = request.Fit,
+            Preparation = request.Preparation,
             IsTrainedOnGrey = images.ColourCount == 0,
             Threads = request.Threads,
         };

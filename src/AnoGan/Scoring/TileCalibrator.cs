@@ -18,15 +18,16 @@ public static class TileCalibrator
     /// <summary>Fits the metric of normal patches.</summary>
     /// <param name="pictures">Normal pictures; those that the networks were trained on will do.</param>
     /// <param name="search">The search that scoring will use. With an encoder no step of it is needed.</param>
+    /// <param name="stride">Pixels from one tile to the next.</param>
     /// <param name="seed">From which the patches are derived.</param>
     /// <param name="progress">Told how many patches are done, of how many.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     public static NormalMetric FitMetric(
-        PatchSet pictures, ImageSearch search, ulong seed, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        PatchSet pictures, ImageSearch search, int stride, ulong seed, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         ArgumentNullException.ThrowIfNull(search);
-        IReadOnlyList<float[]> patches = pictures.Sample(TexturePatches, SeededRandom.Derive(seed, "metric-patches"), cancellation);
+        IReadOnlyList<float[]> patches = pictures.Sample(TexturePatches, stride, SeededRandom.Derive(seed, "metric-patches"), cancellation);
         float[][] textures = [.. patches.Select(patch => PatchTexture.Of(patch, search.Spec.Channels, search.Spec.Size))];
         Whitening metric = Calibrator.Fit(textures);
         var texture = new NormalTexture(metric, new NormalNeighbours([.. textures.SelectMany(t => metric.Coordinates(t))], textures.Length));
@@ -57,7 +58,7 @@ public static class TileCalibrator
         ArgumentNullException.ThrowIfNull(scale);
         ArgumentNullException.ThrowIfNull(normal);
         ArgumentNullException.ThrowIfNull(search);
-        (TermScales terms, TileScales scales) = ScalesOfPatches(scale, search, metric, seed, cancellation);
+        (TermScales terms, TileScales scales) = ScalesOfPatches(scale, search, metric, stride, seed, cancellation);
         var scorer = new TileScorer(search, new TileRule(metric, search.Spec, search.HasEncoder, terms, scales), stride);
 
         // Spot and Whole are known once the rule above has scored whole pictures.
@@ -118,9 +119,9 @@ public static class TileCalibrator
     }
 
     private static (TermScales Terms, TileScales Tiles) ScalesOfPatches(
-        PatchSet pictures, ImageSearch search, NormalMetric metric, ulong seed, CancellationToken cancellation)
+        PatchSet pictures, ImageSearch search, NormalMetric metric, int stride, ulong seed, CancellationToken cancellation)
     {
-        IReadOnlyList<float[]> patches = pictures.Sample(ScalePatches, SeededRandom.Derive(seed, "scale-patches"), cancellation);
+        IReadOnlyList<float[]> patches = pictures.Sample(ScalePatches, stride, SeededRandom.Derive(seed, "scale-patches"), cancellation);
         int channels = search.Spec.Channels, size = search.Spec.Size;
         List<ScoreTerms> terms = [];
         List<double> textures = [], residuals = [];

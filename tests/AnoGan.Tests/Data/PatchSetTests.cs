@@ -148,7 +148,7 @@ public sealed class PatchSetTests : IDisposable
         for (int i = 0; i < 3; i++)
             Write($"{i}.png", TinyImages.Constant(9, 9, (byte)i));
 
-        IReadOnlyList<float[]> samples = Load(Eights).Sample(count, 1, TestContext.Current.CancellationToken);
+        IReadOnlyList<float[]> samples = Load(Eights).Sample(count, 4, 1, TestContext.Current.CancellationToken);
 
         Assert.Equal(pictures, samples.Select(sample => (int)Math.Round(SavedImages.Levels(sample)[63])));
         Assert.All(samples, sample => Assert.Equal(64, sample.Length));
@@ -162,11 +162,11 @@ public sealed class PatchSetTests : IDisposable
         PatchSet cached = Load(Eights), reread = Load(Eights with { CacheMegabytes = 0, Threads = 3 });
         int before = _plain.Count;
 
-        IReadOnlyList<float[]> samples = reread.Sample(11, 5, TestContext.Current.CancellationToken);
+        IReadOnlyList<float[]> samples = reread.Sample(11, 4, 5, TestContext.Current.CancellationToken);
 
         Assert.Equal(before + 3, _plain.Count);
-        Assert.Equal(cached.Sample(11, 5, TestContext.Current.CancellationToken).SelectMany(v => v), samples.SelectMany(v => v));
-        Assert.NotEqual(cached.Sample(11, 6, TestContext.Current.CancellationToken).SelectMany(v => v), samples.SelectMany(v => v));
+        Assert.Equal(cached.Sample(11, 4, 5, TestContext.Current.CancellationToken).SelectMany(v => v), samples.SelectMany(v => v));
+        Assert.NotEqual(cached.Sample(11, 4, 6, TestContext.Current.CancellationToken).SelectMany(v => v), samples.SelectMany(v => v));
     }
 
     [Fact]

@@ -129,16 +129,6 @@ public sealed class PatchBaselineRunTests : IDisposable
         Assert.Contains("1 components in place of 3: 20000 patches of 64 values vary in no more directions", _told.Warnings);
     }
 
-    [Fact]
-    public void Refuses_a_preparation_of_whole_pictures()
-    {
-        BaselineRequest request = Request with { Tiles = null, Preparation = Preparation.Parse("local-contrast") };
-
-        var refusal = Assert.Throws<AnoGanException>(request.Validate);
-
-        Assert.Contains("--prepare", refusal.Message, StringComparison.Ordinal);
-    }
-
     private ScoreSummary Execute(BaselineRequest request) =>
         BaselineRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 }
