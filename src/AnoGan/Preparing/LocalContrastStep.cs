@@ -14,8 +14,8 @@ internal sealed class LocalContrastStep : PreparationStep
 
     private const float Reach = 4f;
 
-    /// <summary>Added to the deviation: one level of 8 bits, so that rounding is not taken for structure.</summary>
-    private const float LeastDeviation = 1f / 255;
+    /// <summary>Added to the deviation: two to three levels of 8 bits, so that neither rounding nor the noise of dark areas is taken for structure.</summary>
+    private const float LeastDeviation = 0.01f;
 
     private readonly double _radius;
 

@@ -4,8 +4,8 @@ namespace AnoGan.Scoring;
 
 /// <summary>The numbers of a picture that was scored by tiles.</summary>
 /// <param name="Score">
-/// Mean of two witnesses, each in standard deviations above normal images: the 1 % of the pixels furthest from normal, for
-/// a defect is small, and all pixels, for a surface may be wrong as a whole.
+/// The larger of two numbers of the map, each in standard deviations above normal images: the mean over the 1 % of the
+/// pixels furthest from normal, for a defect is small, and that over all pixels, for a surface may be wrong as a whole.
 /// </param>
 /// <param name="PaperScore">The largest of the tiles' paper scores.</param>
 /// <param name="Residual">Mean over the tiles, in [0,1] units.</param>
@@ -21,7 +21,7 @@ public sealed record TileSummary(double Score, double PaperScore, double Residua
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(scales);
         return new TileSummary(
-            (scales.Spot.Standardise(image.Spot) + scales.Whole.Standardise(image.Whole)) / 2,
+            Math.Max(scales.Spot.Standardise(image.Spot), scales.Whole.Standardise(image.Whole)),
             image.Tiles.Max(tile => tile.PaperScore),
             image.Tiles.Average(tile => tile.Residual),
             image.Tiles.Average(tile => tile.FeatureDistance),

@@ -30,7 +30,7 @@ public sealed class LocalContrastStepTests
             double[] squares = WindowSums.Mean(Array.ConvertAll(x, value => value * value), Width, 1.5, foreground);
             for (int i = 0; i < x.Length; i++)
             {
-                double contrast = (x[i] - means[i]) / (Math.Sqrt(squares[i] - means[i] * means[i]) + 1 / 255.0);
+                double contrast = (x[i] - means[i]) / (Math.Sqrt(squares[i] - means[i] * means[i]) + 0.01);
                 double expected = foreground?[i] == false ? 0 : Math.Clamp(0.5 + contrast / 8, 0, 1) * 65535;
                 Assert.Equal(expected, words[i * channels + c], tolerance: 3);
             }
