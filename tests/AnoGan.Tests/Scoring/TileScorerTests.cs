@@ -135,6 +135,24 @@ public sealed class TileScorerTests : IDisposable
     }
 
     [Fact]
+    public void Compares_grey_and_colour_pictures_in_three_channels()
+    {
+        var spec = new NetworkSpec(8, 3, 4, 16);
+        using TrainedNetworks networks = TinyNetworks.Frozen(spec);
+        var search = new ImageSearch(networks, spec, new SearchOptions { Steps = 2, Batch = 8 }, CPU);
+        var scorer = new TileScorer(search, new TileRule(TinyModel.TileMetric(spec), spec, hasEncoder: false, TinyModel.Terms, TinyModel.TileScales), stride: 4);
+        PixelImage grey = DrawnSquares.Draw(13, 9, 1);
+        var equal = new PixelImage(13, 9, 3, 8, [.. grey.Data.SelectMany(level => (byte[])[level, level, level])]);
+        var colour = new PixelImage(13, 9, 3, 8, [.. grey.Data.SelectMany(level => (byte[])[level, 0, (byte)(255 - level)])]);
+
+        TiledImage[] images = [.. scorer.Run([Plain(grey), Plain(equal), Plain(colour)], cancellation: TestContext.Current.CancellationToken)];
+
+        AssertSame(images[0], images[1]);
+        Assert.NotEqual(images[0].Tiles, images[2].Tiles);
+        Assert.All(images, image => Assert.Equal((6, 3), (image.Tiles.Count, image.Maps.Reconstruction().Channels)));
+    }
+
+    [Fact]
     public void Leaves_no_tensors_behind()
     {
         PreparedImage[] pictures = [Draw(24, 20, 1), Draw(9, 30, 2)];
