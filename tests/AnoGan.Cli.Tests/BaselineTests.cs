@@ -38,6 +38,20 @@ public sealed class BaselineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scores_a_folder_by_tiles()
+    {
+        CommandRun run = await CommandRun.Of(
+            "baseline", Train, Test, "--out", _folder["out"], "--method", "pca", "--patch", "8", "--stride", "8", "--scale", "0.5", "--prepare", "local-contrast:3", "--threads", "1");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("scored     11 of 11 images", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" * --patch            8\n", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["out/heatmaps/good/000.png.png"]));
+        string manifest = await File.ReadAllTextAsync(_folder["out/run.json"], TestContext.Current.CancellationToken);
+        Assert.Contains("\"local-contrast:3\"", manifest, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_dry_run_checks_and_writes_nothing()
     {
         CommandRun run = await CommandRun.Of("baseline", Train, Test, "--out", _folder["out"], "--method", "pca", "--dry-run");

@@ -17,13 +17,13 @@ internal sealed class BaselineCommand
     private readonly Option<string> _out = new("--out", "-o") { Description = "Results folder to make", HelpName = "DIR", Required = true };
     private readonly Option<BaselineMethod> _method = new("--method") { Description = "pca (principal components of the training images) or nearest (the nearest training image)", HelpName = "pca|nearest", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a results folder");
-    private readonly Option<int> _components = CommonOptions.Number("--components", "Principal components, at most one less than training images", Defaults.Components);
-    private readonly Option<int> _size = CommonOptions.Number("--size", "Side of the compared images in pixels, 2 to 256", Defaults.Size, "PIXELS");
+    private readonly Option<int> _components = CommonOptions.Number("--components", "Principal components, at most one less than training images or patches", Defaults.Components);
+    private readonly PictureCommandOptions _pictures = new(Defaults.Size, "2 to 256");
     private readonly Option<int?> _channels = new("--channels") { Description = "1 (grey) or 3 (RGB) [default: grey if all training images are, RGB files with equal channels included]", HelpName = "1|3" };
     private readonly Option<FitMode> _fit = CommonOptions.Number("--fit", "Pictures that are not square: pad (repeats the edge), crop (the middle) or stretch", Defaults.Fit, "pad|crop|stretch");
     private readonly Option<double> _holdOut = CommonOptions.Number("--hold-out", "Share of the training images kept back for the p-values (at least 20 where there are 60), 0 to 0.5", Defaults.HoldOut, "SHARE");
     private readonly Option<double> _fpr = CommonOptions.Number("--fpr", "Share of new normal images that may be called anomalies, 0.00001 to 0.5", Defaults.FalsePositiveRate, "RATE");
-    private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of the choice of held-out images", Defaults.Seed);
+    private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of the choice of held-out images and of patches", Defaults.Seed);
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
     private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays and reconstructions" };
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded training images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
@@ -42,9 +42,14 @@ internal sealed class BaselineCommand
             """)
         {
             self._train, self._test, self._out, self._method, self._overwrite, self._components,
-            self._size, self._channels, self._fit, self._holdOut, self._fpr, self._seed,
-            self._normal, self._noPictures, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
         };
+        Option[] others =
+        [
+            .. self._pictures.All, self._channels, self._fit, self._holdOut, self._fpr, self._seed,
+            self._normal, self._noPictures, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+        ];
+        foreach (Option option in others)
+            command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
@@ -73,7 +78,9 @@ internal sealed class BaselineCommand
         Method = parsed.GetValue(_method),
         Overwrite = parsed.GetValue(_overwrite),
         Components = parsed.GetValue(_components),
-        Size = parsed.GetValue(_size),
+        Size = _pictures.Size(parsed),
+        Tiles = _pictures.Tiles(parsed),
+        Preparation = _pictures.Preparation(parsed),
         Channels = parsed.GetValue(_channels),
         Fit = parsed.GetValue(_fit),
         HoldOut = parsed.GetValue(_holdOut),

@@ -6,14 +6,16 @@ using AnoGan.Preparing;
 namespace AnoGan.Cli.Commands;
 
 /// <summary>How pictures reach the networks: prepared, and whole or in patches; train and baseline share these options.</summary>
-internal sealed class PictureCommandOptions(int defaultSize)
+/// <param name="defaultSize">Side in pixels where none is given.</param>
+/// <param name="sizes">Which sides there are, for the help.</param>
+internal sealed class PictureCommandOptions(int defaultSize, string sizes)
 {
-    private readonly Option<int?> _size = new("--size") { Description = $"Side of the square that each picture is fitted to whole, in pixels: 28, 32, 64, 128, 256 or another multiple of 4 from 8 to 256 [default: {defaultSize}]", HelpName = "PIXELS" };
-    private readonly Option<int?> _patch = new("--patch") { Description = "See pictures in patches of this side in pixels instead of whole: for large pictures and small defects", HelpName = "PIXELS" };
+    private readonly Option<int?> _size = new("--size") { Description = $"Side of the square that each picture is fitted to whole, in pixels: {sizes} [default: {defaultSize}]", HelpName = "PIXELS" };
+    private readonly Option<int?> _patch = new("--patch") { Description = "See pictures in patches of this side in pixels instead of whole: for large pictures and small defects [default: whole]", HelpName = "PIXELS" };
     private readonly Option<int?> _stride = new("--stride") { Description = "Pixels from one tile to the next where whole pictures are scored by patches [default: half a patch]", HelpName = "PIXELS" };
-    private readonly Option<double?> _scale = new("--scale") { Description = "Shrink every picture by this factor first, 0.01 to 1", HelpName = "FACTOR" };
-    private readonly Option<int?> _longSide = new("--long-side") { Description = "Shrink every picture first so that its longer side has at most this many pixels", HelpName = "PIXELS" };
-    private readonly Option<string?> _prepare = new("--prepare") { Description = $"What is done with every picture, in this order: steps between commas, of {string.Join(", ", Preparing.Preparation.KnownSteps)}", HelpName = "STEPS" };
+    private readonly Option<double?> _scale = new("--scale") { Description = "Shrink every picture by this factor first, 0.01 to 1 [default: none]", HelpName = "FACTOR" };
+    private readonly Option<int?> _longSide = new("--long-side") { Description = "Shrink every picture first so that its longer side has at most this many pixels [default: no limit]", HelpName = "PIXELS" };
+    private readonly Option<string?> _prepare = new("--prepare") { Description = $"What is done with every picture, in this order: steps between commas, of {string.Join(", ", Preparing.Preparation.KnownSteps)} [default: none]", HelpName = "STEPS" };
 
     /// <summary>All options, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [_size, _patch, _stride, _scale, _longSide, _prepare];
@@ -29,7 +31,7 @@ internal sealed class PictureCommandOptions(int defaultSize)
         {
             return parsed.GetValue(_size) is null
                 ? new TileOptions(parsed.GetValue(_stride) ?? TileOptions.DefaultStride(patch), UsageException.Read(() => AugmentationText.Parse(augment ?? "none")))
-                : throw new UsageException("--size: found together with --patch, expected one of them; leave --size out to train on patches");
+                : throw new UsageException("--size: found together with --patch, expected one of them; leave --size out to see pictures in patches");
         }
 
         string? misplaced = parsed.GetValue(_stride) is not null ? "--stride" : augment is not null ? "--augment" : null;

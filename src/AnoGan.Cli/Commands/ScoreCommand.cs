@@ -19,6 +19,7 @@ internal sealed class ScoreCommand
     private readonly Option<ScoreKind> _score = CommonOptions.Number("--score", "combined (every term in the metric of normal images' spread) or paper ((1-λ)·residual + λ·feature distance)", Defaults.Kind, "combined|paper");
     private readonly Option<double> _fpr = CommonOptions.Number("--fpr", "Share of new normal images that may be called anomalies, 0.00001 to 0.5", Defaults.FalsePositiveRate, "RATE");
     private readonly Option<int?> _stride = CommonOptions.Stride();
+    private readonly Option<bool> _tiles = new("--tiles") { Description = "Write tiles.csv too: the numbers of each tile of each image, for a model of patches" };
     private readonly Option<bool> _mask = new("--mask") { Description = "Say where defects are: masks/, regions.csv and frames on the overlays, from a threshold that at most --fpr of normal images exceed anywhere" };
     private readonly Option<int> _minArea = CommonOptions.Number("--min-area", "The fewest pixels of a defect; smaller specks are left out of the masks", Defaults.MinArea, "PIXELS");
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
@@ -38,7 +39,7 @@ internal sealed class ScoreCommand
             """)
         {
             self._images, self._model, self._out, self._overwrite,
-            self._score, self._fpr, self._mask, self._minArea, self._stride,
+            self._score, self._fpr, self._mask, self._minArea, self._stride, self._tiles,
         };
         Option[] others = [self._normal, self._noPictures, self._strict, self._threads, self._device, self._quiet, self._dryRun];
         foreach (Option option in self._search.All.Concat(others))
@@ -70,6 +71,7 @@ internal sealed class ScoreCommand
         Out = parsed.GetValue(_out)!,
         Overwrite = parsed.GetValue(_overwrite),
         Stride = parsed.GetValue(_stride),
+        WritesTiles = parsed.GetValue(_tiles),
         FindsDefects = parsed.GetValue(_mask),
         MinArea = parsed.GetValue(_minArea),
         WritesPictures = !parsed.GetValue(_noPictures),

@@ -14,7 +14,7 @@ internal sealed class TrainCommand
     private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of normal images, searched recursively" };
     private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory to make", HelpName = "DIR", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a model");
-    private readonly PictureCommandOptions _pictures = new(Defaults.Size);
+    private readonly PictureCommandOptions _pictures = new(Defaults.Size, "28, 32, 64, 128, 256 or another multiple of 4 from 8 to 256");
     private readonly Option<string?> _augment = new("--augment") { Description = "Vary training patches where any of it looks as normal: flip-horizontal, flip-vertical, turn (by 90°), or several between commas [default: none]", HelpName = "KINDS" };
     private readonly Option<int?> _channels = new("--channels") { Description = "1 (grey) or 3 (RGB) [default: grey if all images are, RGB files with equal channels included]", HelpName = "1|3" };
     private readonly Option<FitMode> _fit = CommonOptions.Number("--fit", "Pictures that are not square: pad (repeats the edge), crop (the middle) or stretch", Defaults.Fit, "pad|crop|stretch");

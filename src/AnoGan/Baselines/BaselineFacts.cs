@@ -1,4 +1,5 @@
 using AnoGan.Imaging;
+using AnoGan.Preparing;
 
 namespace AnoGan.Baselines;
 
@@ -17,8 +18,20 @@ public sealed record BaselineFacts
     /// <summary>Images held out to calibrate.</summary>
     public required int HeldOutImages { get; init; }
 
-    /// <summary>Side of the images in pixels.</summary>
-    public required int Size { get; init; }
+    /// <summary>Side of the squares in pixels that pictures were fitted to; null where they were seen in patches.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>Side of the patches in pixels; null where pictures were seen whole.</summary>
+    public int? Patch { get; init; }
+
+    /// <summary>Pixels of the prepared picture from one tile to the next; null where pictures were seen whole.</summary>
+    public int? Stride { get; init; }
+
+    /// <summary>Random patches of the training images that the baseline was made from; null where pictures were seen whole.</summary>
+    public int? Patches { get; init; }
+
+    /// <summary>What was done with every picture before it was fitted or cut.</summary>
+    public required Preparation Preparation { get; init; }
 
     /// <summary>1 (grey) or 3 (RGB).</summary>
     public required int Channels { get; init; }
@@ -29,6 +42,6 @@ public sealed record BaselineFacts
     /// <summary>Principal components in use, or null for another method.</summary>
     public int? Components { get; init; }
 
-    /// <summary>Seed of the choice of held-out images.</summary>
+    /// <summary>Seed of the choice of held-out images and of patches.</summary>
     public required ulong Seed { get; init; }
 }

@@ -9,14 +9,12 @@ namespace AnoGan.Baselines;
 /// <param name="baseline">The baseline; stays the caller's.</param>
 /// <param name="reader">How files are read: as the training images were.</param>
 /// <param name="calibration">How normal images score.</param>
-internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reader, BaselineCalibration calibration)
+internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reader, BaselineCalibration calibration) : IImageScorer
 {
-    /// <summary>Scores files one batch after another.</summary>
-    /// <param name="files">Any number of files.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>Batches of one result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>
-    public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(files);
         foreach (ImageFile[] batch in files.Chunk(baseline.Capacity))
             yield return ScoreBatch(batch, cancellation);
     }
@@ -45,26 +43,16 @@ internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reade
         return values;
     }
 
-    private ScoredImage Result(ImageFile file, SourceSquare source, float[] image, float[] reconstruction, double seconds)
+    private ScoredImage Result(ImageFile file, SourceSquare source, float[] image, float[] reconstruction, double seconds) => new()
     {
-        double score = BaselineValues.MeanSquare(image, reconstruction);
-        return new ScoredImage
-        {
-            File = file,
-            Score = new AnomalyScore
-            {
-                Score = score,
-                PValue = calibration.HeldOutScores.Count > 0 ? Conformal.PValue(calibration.HeldOutScores, score) : double.NaN,
-                IsAnomaly = score > calibration.Threshold,
-                Residual = BaselineValues.MeanAbsolute(image, reconstruction),
-            },
-            Seconds = seconds,
-            Original = source.Original,
-            IsColour = source.IsColour,
-            Maps = new SquareMaps(
-                FitGeometry.For(source.Width, source.Height, reader.Size, reader.Fit),
-                ResidualMap.Of(image, reconstruction, reader.Channels),
-                Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f))),
-        };
-    }
+        File = file,
+        Score = calibration.ScoreOf(BaselineValues.MeanSquare(image, reconstruction), BaselineValues.MeanAbsolute(image, reconstruction)),
+        Seconds = seconds,
+        Original = source.Original,
+        IsColour = source.IsColour,
+        Maps = new SquareMaps(
+            FitGeometry.For(source.Width, source.Height, reader.Size, reader.Fit),
+            ResidualMap.Of(image, reconstruction, reader.Channels),
+            Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f))),
+    };
 }

@@ -16,7 +16,6 @@ public sealed class NearestImage : IBaseline
     // Training images of up to 512 MiB in float32 stay in memory; more are made from their squares for every batch.
     private const long MaximumKeptValues = 1 << 27;
 
-    private readonly ImageSet _images;
     private readonly ImageRows _rows;
     private readonly Tensor _mean; // [1, values]
     private readonly Tensor _halfNorms; // [images]
@@ -25,7 +24,6 @@ public sealed class NearestImage : IBaseline
 
     private NearestImage(ImageRows rows, Device device, Tensor mean, Tensor halfNorms, Tensor[] kept)
     {
-        _images = rows.Images;
         _rows = rows;
         _device = device;
         _mean = mean;
@@ -43,9 +41,11 @@ public sealed class NearestImage : IBaseline
     public static NearestImage Of(ImageSet images, Device device, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var rows = new ImageRows(images, device);
-        return Of(rows, keepsRows: (long)images.Count * rows.Length <= MaximumKeptValues, device, cancellation);
+        return Of(new ImageRows(images, device), device, cancellation);
     }
+
+    internal static NearestImage Of(ImageRows rows, Device device, CancellationToken cancellation = default) =>
+        Of(rows, keepsRows: (long)rows.Count * rows.Length <= MaximumKeptValues, device, cancellation);
 
     internal static NearestImage Of(ImageRows rows, bool keepsRows, Device device, CancellationToken cancellation = default)
     {
@@ -54,7 +54,7 @@ public sealed class NearestImage : IBaseline
 
         // Without the mean image the products are as small as the differences are, and lose less to rounding.
         Tensor mean = rows.Mean(cancellation).to(ScalarType.Float32);
-        Tensor halfNorms = zeros([rows.Images.Count], ScalarType.Float32, device);
+        Tensor halfNorms = zeros([rows.Count], ScalarType.Float32, device);
         var kept = new List<Tensor>();
         for (int chunk = 0; chunk < rows.Chunks; chunk++)
         {
@@ -82,7 +82,7 @@ public sealed class NearestImage : IBaseline
     public IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        return Find([.. indices.Select(index => BaselineValues.Of(_images, index))], indices);
+        return Find([.. indices.Select(index => _rows.Row(index))], indices);
     }
 
     /// <inheritdoc/>
@@ -104,7 +104,7 @@ public sealed class NearestImage : IBaseline
         for (int n = 0; n < nearest.Length; n++)
         {
             // A lone training image has no other.
-            int self = _images.Count > 1 ? selves[n] : -1;
+            int self = _rows.Count > 1 ? selves[n] : -1;
             nearest[n] = First(images[n], candidates[n].Where(c => c.Index != self).OrderByDescending(c => c.Closeness).Take(Candidates).Select(c => c.Index));
         }
 
@@ -147,7 +147,7 @@ public sealed class NearestImage : IBaseline
         double least = double.PositiveInfinity;
         foreach (int index in candidates.Order())
         {
-            float[] other = BaselineValues.Of(_images, index);
+            float[] other = _rows.Row(index);
             double distance = BaselineValues.MeanSquare(image, other);
             if (distance < least)
                 (nearest, least) = (other, distance);

@@ -19,14 +19,14 @@ public sealed class PcaModel : IBaseline
     // Beyond this share of the largest variance, a direction is rounding noise rather than data.
     private const double LeastVarianceShare = 1e-10;
 
-    private readonly ImageSet _images;
+    private readonly ImageRows _rows;
     private readonly Device _device;
     private readonly Tensor _mean; // [1, values]
     private readonly Tensor _axes; // [components, values]
 
-    private PcaModel(ImageSet images, Device device, Tensor mean, Tensor axes)
+    private PcaModel(ImageRows rows, Device device, Tensor mean, Tensor axes)
     {
-        _images = images;
+        _rows = rows;
         _device = device;
         _mean = mean;
         _axes = axes;
@@ -53,22 +53,21 @@ public sealed class PcaModel : IBaseline
 
     internal static PcaModel Fit(ImageRows rows, int components, Device device, CancellationToken cancellation = default)
     {
-        ImageSet images = rows.Images;
-        if (Math.Min(images.Count, rows.Length) > MaximumSide)
-            throw new AnoGanException($"--method pca: found {images.Count} images of {rows.Length} values, expected at most {MaximumSide} of one or the other; lower --size, or train on fewer images");
+        if (Math.Min(rows.Count, rows.Length) > MaximumSide)
+            throw new AnoGanException($"--method pca: found {rows.Count} images of {rows.Length} values, expected at most {MaximumSide} of one or the other; lower --size, or train on fewer images");
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         Tensor mean = rows.Mean(cancellation);
-        bool isWide = rows.Length > images.Count;
+        bool isWide = rows.Length > rows.Count;
         Tensor products = isWide ? Gram(rows, mean, cancellation) : Scatter(rows, mean, cancellation);
         (Tensor variances, Tensor vectors) = linalg.eigh(products); // ascending; vectors are columns
-        int found = Usable(variances, Math.Min(components, images.Count - 1));
+        int found = Usable(variances, Math.Min(components, rows.Count - 1));
         Tensor leading = vectors.narrow(1, vectors.shape[1] - found, found); // [side, components]
         Tensor axes = isWide
             ? Spread(rows, mean, leading, variances.narrow(0, variances.shape[0] - found, found), cancellation)
             : leading.t().contiguous();
-        return new PcaModel(images, device, mean.DetachFromDisposeScope(), axes.DetachFromDisposeScope());
+        return new PcaModel(rows, device, mean.DetachFromDisposeScope(), axes.DetachFromDisposeScope());
     }
 
     /// <inheritdoc/>
@@ -84,7 +83,7 @@ public sealed class PcaModel : IBaseline
     public IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices)
     {
         ArgumentNullException.ThrowIfNull(indices);
-        return Reconstruct([.. indices.Select(index => BaselineValues.Of(_images, index))]);
+        return Reconstruct([.. indices.Select(index => _rows.Row(index))]);
     }
 
     /// <inheritdoc/>
@@ -122,7 +121,7 @@ public sealed class PcaModel : IBaseline
     // Products between images, for images that have more values than there are images: [images, images], the lower half.
     private static Tensor Gram(ImageRows rows, Tensor mean, CancellationToken cancellation)
     {
-        Tensor products = zeros([rows.Images.Count, rows.Images.Count], ScalarType.Float64, mean.device);
+        Tensor products = zeros([rows.Count, rows.Count], ScalarType.Float64, mean.device);
         for (int row = 0; row < rows.Chunks; row++)
         {
             using var scope = NewDisposeScope();

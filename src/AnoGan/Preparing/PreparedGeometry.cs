@@ -100,6 +100,34 @@ public sealed record PreparedGeometry
 
     private bool IsResized => ScaledWidth != SourceWidth || ScaledHeight != SourceHeight;
 
+    /// <summary>Where a rectangle of the prepared picture lies in the file's; what reaches beyond it is cut off.</summary>
+    /// <param name="left">First column of the prepared picture, within it.</param>
+    /// <param name="top">First row of the prepared picture, within it.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <returns>In pixels of the file's picture, at least 1×1; where columns were shifted, all that any of them shows.</returns>
+    public (int X, int Y, int Width, int Height) BoxOf(int left, int top, int width, int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(left, Width);
+        int right = Math.Min(left + width, Width), bottom = Math.Min(top + height, Height);
+        int highest = int.MaxValue, lowest = int.MinValue;
+        for (int x = left; x < right; x++)
+        {
+            highest = Math.Min(highest, Tops[x] + top);
+            lowest = Math.Max(lowest, Tops[x] + bottom);
+        }
+
+        (int x0, int x1) = Span(Left + left, Left + right, ScaledWidth, SourceWidth);
+        (int y0, int y1) = Span(highest, lowest, ScaledHeight, SourceHeight);
+        return (x0, y0, x1 - x0, y1 - y0);
+    }
+
+    private static (int From, int To) Span(int from, int to, int scaled, int source)
+    {
+        int first = Math.Clamp((int)Math.Floor((double)from * source / scaled), 0, source - 1);
+        return (first, Math.Clamp((int)Math.Ceiling((double)to * source / scaled), first + 1, source));
+    }
+
     /// <summary>Brings a map of the prepared picture back to the resolution of the file's picture.</summary>
     /// <param name="map">[Height, Width] values of any range; not-a-number is as good as not shown.</param>
     /// <param name="outside">The value of pixels that the prepared picture does not show.</param>

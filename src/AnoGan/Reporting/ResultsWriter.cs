@@ -7,7 +7,7 @@ namespace AnoGan.Reporting;
 
 /// <summary>
 /// A results folder: scores.csv, run.json, heatmaps/, overlays/, reconstructions/ and maps/, where defects are asked for
-/// regions.csv and masks/ too; they appear together on <see cref="Commit"/> or not at all.
+/// regions.csv and masks/ too, and tiles.csv for models of patches; they appear together on <see cref="Commit"/> or not at all.
 /// </summary>
 public sealed class ResultsWriter : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class ResultsWriter : IDisposable
 
     private static readonly FolderKind Kind = new(RunManifest.FileName, RunManifest.FormatName,
         [
-            RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, MetricsFile.FileName,
+            RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, MetricsFile.FileName,
             Heatmaps, Overlays, Reconstructions, Maps, Masks,
         ]);
 
@@ -33,6 +33,7 @@ public sealed class ResultsWriter : IDisposable
     private readonly int _threads;
     private readonly RegionRule? _rule;
     private readonly RegionTable? _regions;
+    private readonly TileTable? _tiles;
 
     /// <summary>Starts the folder.</summary>
     /// <param name="folder">Where the results are to be: not there yet, empty, or results to replace.</param>
@@ -42,8 +43,10 @@ public sealed class ResultsWriter : IDisposable
     /// <param name="regions">
     /// What counts as a defect: writes regions.csv and masks/, and frames the defects in overlays/. Null writes no defects.
     /// </param>
+    /// <param name="writesTiles">Whether tiles.csv is written, a row for each tile.</param>
     /// <exception cref="AnoGanException">Something else stands there.</exception>
-    public ResultsWriter(string folder, bool overwrite, double heatmapScale, int threads, RegionRule? regions = null)
+    public ResultsWriter(
+        string folder, bool overwrite, double heatmapScale, int threads, RegionRule? regions = null, bool writesTiles = false)
     {
         _folder = new StagedFolder(folder, overwrite ? Kind : null);
         _table = new ScoreTable(File.CreateText(Path.Combine(_folder.StagingPath, ScoreTable.FileName)));
@@ -52,6 +55,8 @@ public sealed class ResultsWriter : IDisposable
         _rule = regions;
         if (regions is not null)
             _regions = new RegionTable(File.CreateText(Path.Combine(_folder.StagingPath, RegionTable.FileName)));
+        if (writesTiles)
+            _tiles = new TileTable(File.CreateText(Path.Combine(_folder.StagingPath, TileTable.FileName)));
     }
 
     /// <summary>Refuses early what the constructor would refuse, without making anything.</summary>
@@ -66,7 +71,11 @@ public sealed class ResultsWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         foreach (ScoredImage image in images)
+        {
             _table.Add(image);
+            _tiles?.Add(image.File.RelativePath, image.Tiles);
+        }
+
         if (!withPictures && _rule is null)
             return;
 
@@ -83,6 +92,7 @@ public sealed class ResultsWriter : IDisposable
     {
         _table.Dispose();
         _regions?.Dispose();
+        _tiles?.Dispose();
         using (FileStream stream = File.Create(Path.Combine(_folder.StagingPath, RunManifest.FileName)))
             JsonSerializer.Serialize(stream, manifest, RunJson.Default.RunManifest);
         _folder.Commit();
@@ -94,6 +104,7 @@ public sealed class ResultsWriter : IDisposable
         try
         {
             using (_regions)
+            using (_tiles)
                 _table.Dispose();
         }
         catch (IOException)

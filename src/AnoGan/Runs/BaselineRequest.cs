@@ -1,6 +1,8 @@
 using AnoGan.Baselines;
 using AnoGan.Data;
 using AnoGan.Imaging;
+using AnoGan.Models;
+using AnoGan.Preparing;
 using AnoGan.Runtime;
 
 namespace AnoGan.Runs;
@@ -26,8 +28,14 @@ public sealed record BaselineRequest
     /// <summary>Principal components, 1 to 4096; fewer where the images vary in fewer directions.</summary>
     public int Components { get; init; } = 32;
 
-    /// <summary>Side of the compared images in pixels, 2 to 256.</summary>
+    /// <summary>Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/> that of the patches, a multiple of 4 from 8.</summary>
     public int Size { get; init; } = 64;
+
+    /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
+    public TileOptions? Tiles { get; init; }
+
+    /// <summary>What is done with every picture before it is cut.</summary>
+    public Preparation Preparation { get; init; } = Preparation.None;
 
     /// <summary>1 (grey), 3 (RGB), or null to follow the training images.</summary>
     public int? Channels { get; init; }
@@ -41,7 +49,7 @@ public sealed record BaselineRequest
     /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
     public double FalsePositiveRate { get; init; } = 0.01;
 
-    /// <summary>Seed of the choice of held-out images: the same as training makes with it.</summary>
+    /// <summary>Seed of the choice of held-out images, the same as training makes with it, and of patches.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Whether heatmaps, overlays and reconstructions are written beside the scores.</summary>
@@ -65,6 +73,12 @@ public sealed record BaselineRequest
         Size = Size, Channels = Channels, Fit = Fit, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
     };
 
+    /// <summary>How the training images are read that patches are drawn from.</summary>
+    internal PatchSetOptions PatchReading => new()
+    {
+        Patch = Size, Channels = Channels, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+    };
+
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
@@ -73,10 +87,25 @@ public sealed record BaselineRequest
         OptionRange.CheckPath("TEST", Test);
         OptionRange.CheckPath("--out", Out);
         OptionRange.Check("--components", Components, 1, 4096);
-        OptionRange.Check("--size", Size, 2, 256);
-        Reading.Validate();
+        ValidatePictures();
         OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
         OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
         TorchDevice.CheckName(Device);
+    }
+
+    private void ValidatePictures()
+    {
+        Preparation.Validate();
+        if (Tiles is { } tiles)
+        {
+            PatchReading.Validate();
+            tiles.Validate(Size);
+            return;
+        }
+
+        OptionRange.Check("--size", Size, 2, 256);
+        Reading.Validate();
+        if (Preparation != Preparation.None)
+            throw new AnoGanException("--prepare, --scale, --long-side: found without --patch, expected with it; add --patch, or leave them out");
     }
 }

@@ -4,6 +4,7 @@ using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Reporting;
 using AnoGan.Runtime;
+using AnoGan.Scoring;
 using static TorchSharp.torch;
 
 namespace AnoGan.Runs;
@@ -36,39 +37,41 @@ public static class BaselineRun
         (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
-        ImageSet images = TrainingImages.Load(trainFiles, request.Reading, events, cancellation);
+        BaselineImages normal = Load(request, trainFiles, events, cancellation);
+        IFileImages images = normal.All;
         HeldOutSplit split = HeldOutSplit.Draw(images.Count, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
 
         events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
-        using IBaseline baseline = Make(request, images.Subset(split.Training), device, events, cancellation);
+        ImageRows rows = normal.Rows(split.Training, device, cancellation);
+        using IBaseline baseline = Make(request, rows, normal.Unit, device, events, cancellation);
         var clock = Stopwatch.StartNew();
-        BaselineCalibration calibration = BaselineCalibration.Run(
-            baseline, images, split.Training, split.HeldOut, request.FalsePositiveRate, HeldOutSplit.MaxHeldOut, cancellation);
+        BaselineCalibration calibration = normal.Calibrate(baseline, split, cancellation);
         WarnOfCalibration(request, images.Count, calibration, events);
         try
         {
             using var writer = new ResultsWriter(request.Out, request.Overwrite, calibration.HeatmapScale, request.Threads);
             events.Stage?.Invoke($"scoring {testFiles.Count} images");
-            List<ScoreSummary.Row> rows = ScoreAll(request, images, baseline, calibration, testFiles, writer, events, cancellation);
-            int scored = rows.Count(row => row.Score is not null);
+            List<ScoreSummary.Row> results = ScoreAll(request, images, normal.Scorer(baseline, calibration), testFiles, writer, events, cancellation);
+            int scored = results.Count(row => row.Score is not null);
             var manifest = new RunManifest
             {
                 Started = now,
                 Method = request.Method.ToString().ToLowerInvariant(),
-                Baseline = Facts(request, images, split, baseline),
+                Baseline = Facts(request, images, split, rows, baseline),
                 Images = FolderName.Of(request.Test),
+                Stride = request.Tiles?.Stride,
                 Threads = request.Threads,
                 Device = device.ToString(),
                 HeatmapScale = calibration.HeatmapScale,
                 FalsePositiveRate = calibration.Rate,
                 Threshold = calibration.Threshold,
                 ScoredImages = scored,
-                FailedImages = rows.Count - scored,
+                FailedImages = results.Count - scored,
                 ElapsedSeconds = clock.Elapsed.TotalSeconds,
                 Versions = RuntimeVersions.Collect(),
             };
             writer.Commit(manifest);
-            return new ScoreSummary(manifest, rows);
+            return new ScoreSummary(manifest, results);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -76,28 +79,26 @@ public static class BaselineRun
         }
     }
 
-    private static IBaseline Make(BaselineRequest request, ImageSet training, Device device, RunEvents events, CancellationToken cancellation)
+    private static BaselineImages Load(BaselineRequest request, IReadOnlyList<ImageFile> files, RunEvents events, CancellationToken cancellation) =>
+        request.Tiles is { } tiles
+            ? new PatchBaseline(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), request, tiles.Stride)
+            : new WholeBaseline(TrainingImages.Load(files, request.Reading, events, cancellation), request);
+
+    private static IBaseline Make(
+        BaselineRequest request, ImageRows rows, string unit, Device device, RunEvents events, CancellationToken cancellation)
     {
         if (request.Method == BaselineMethod.Nearest)
-            return NearestImage.Of(training, device, cancellation);
-        PcaModel pca = PcaModel.Fit(training, request.Components, device, cancellation);
+            return NearestImage.Of(rows, device, cancellation);
+        PcaModel pca = PcaModel.Fit(rows, request.Components, device, cancellation);
         if (pca.Components < request.Components)
-            events.Warning?.Invoke($"{pca.Components} components in place of {request.Components}: {training.Count} images of {training.Size}×{training.Size}×{training.Channels} values vary in no more directions");
+            events.Warning?.Invoke($"{pca.Components} components in place of {request.Components}: {rows.Count} {unit} of {rows.Length} values vary in no more directions");
         return pca;
     }
 
     private static List<ScoreSummary.Row> ScoreAll(
-        BaselineRequest request, ImageSet images, IBaseline baseline, BaselineCalibration calibration, IReadOnlyList<ImageFile> files,
-        ResultsWriter writer, RunEvents events, CancellationToken cancellation)
+        BaselineRequest request, IFileImages images, IImageScorer scorer, IReadOnlyList<ImageFile> files, ResultsWriter writer, RunEvents events,
+        CancellationToken cancellation)
     {
-        var reader = new SquareBatchReader
-        {
-            Size = request.Size,
-            Channels = images.Channels,
-            Fit = request.Fit,
-            IsTrainedOnGrey = images.ColourCount == 0,
-            Threads = request.Threads,
-        };
         (int smallest, int largest) = images.SourceSides;
         var collector = new ScoreCollector
         {
@@ -108,7 +109,7 @@ public static class BaselineRun
             WritesPictures = request.WritesPictures,
             Events = events,
         };
-        return collector.Collect(new BaselineScorer(baseline, reader, calibration).Score(files, cancellation), files.Count, writer);
+        return collector.Collect(scorer.Score(files, cancellation), files.Count, writer);
     }
 
     private static void WarnOfCalibration(BaselineRequest request, int count, BaselineCalibration calibration, RunEvents events)
@@ -119,13 +120,17 @@ public static class BaselineRun
             events.Warning?.Invoke(FormattableString.Invariant($"{calibration.HeldOutScores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {calibration.Rate:G3}; hold out more images, or raise --fpr"));
     }
 
-    private static BaselineFacts Facts(BaselineRequest request, ImageSet images, HeldOutSplit split, IBaseline baseline) => new()
+    private static BaselineFacts Facts(BaselineRequest request, IFileImages images, HeldOutSplit split, ImageRows rows, IBaseline baseline) => new()
     {
         TrainingFolder = FolderName.Of(request.Train),
         ContentHash = images.ContentHash,
         TrainingImages = split.Training.Count,
         HeldOutImages = split.HeldOut.Count,
-        Size = request.Size,
+        Size = request.Tiles is null ? request.Size : null,
+        Patch = request.Tiles is null ? null : request.Size,
+        Stride = request.Tiles?.Stride,
+        Patches = request.Tiles is null ? null : rows.Count,
+        Preparation = request.Preparation,
         Channels = images.Channels,
         Fit = request.Fit,
         Components = (baseline as PcaModel)?.Components,

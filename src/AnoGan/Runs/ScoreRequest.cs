@@ -31,6 +31,9 @@ public sealed record ScoreRequest
     /// <summary>Pixels of the prepared picture from one tile to the next; null for those the model was calibrated with.</summary>
     public int? Stride { get; init; }
 
+    /// <summary>Whether the numbers of each tile are written too; for a model of patches alone.</summary>
+    public bool WritesTiles { get; init; }
+
     /// <summary>Whether defects are looked for on the maps: regions.csv, masks, and frames on the overlays.</summary>
     public bool FindsDefects { get; init; }
 

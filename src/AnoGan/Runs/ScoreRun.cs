@@ -41,6 +41,8 @@ public static class ScoreRun
         SearchOptions search = request.AdjustSearch(model.Manifest.Search);
         TileOptions? tiles = TileStride.Adjust(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
+        if (request.WritesTiles && tiles is null)
+            throw new AnoGanException($"{request.Model}: a model of whole pictures, which has no tiles; leave --tiles out, or train with --patch");
         RegionRule? regions = request.FindsDefects ? DefectRule.For(model.Manifest.Calibration, request, events) : null;
         WarnOfCalibration(request, search, tiles, model.Manifest, rule, events);
 
@@ -48,7 +50,7 @@ public static class ScoreRun
         double scale = model.Manifest.Calibration.HeatmapScale;
         try
         {
-            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions);
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions, request.WritesTiles);
             events.Stage?.Invoke($"scoring {files.Count} images");
             List<ScoreSummary.Row> rows = ScoreAll(request, model, Scorer(model, search, tiles, rule, device, request), files, writer, events, cancellation);
             int scored = rows.Count(row => row.Score is not null);

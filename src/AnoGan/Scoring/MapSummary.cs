@@ -10,7 +10,14 @@ internal static class MapSummary
     /// <param name="levels">Pixels of each level, [65,536].</param>
     /// <param name="share">Share of the pixels that count, above 0 to 1; at least one pixel does.</param>
     /// <returns>Not a number where there are no pixels.</returns>
-    public static double MeanOfLargest(ReadOnlySpan<int> levels, double share)
+    public static double MeanOfLargest(ReadOnlySpan<int> levels, double share) => MeanOfLargest(levels, share, AnomalyLevel.Deviations);
+
+    /// <summary>Mean over the largest levels, in the unit that they stand for.</summary>
+    /// <param name="levels">Pixels of each level, [65,536].</param>
+    /// <param name="share">Share of the pixels that count, above 0 to 1; at least one pixel does.</param>
+    /// <param name="value">From a level in [0,1] to what it stands for.</param>
+    /// <returns>Not a number where there are no pixels.</returns>
+    public static double MeanOfLargest(ReadOnlySpan<int> levels, double share, Func<double, double> value)
     {
         long total = 0;
         foreach (int count in levels)
@@ -20,7 +27,7 @@ internal static class MapSummary
         for (int level = levels.Length - 1; level >= 0 && taken < wanted; level--)
         {
             long here = Math.Min(levels[level], wanted - taken);
-            sum += here * (here > 0 ? AnomalyLevel.Deviations((double)level / ushort.MaxValue) : 0);
+            sum += here * (here > 0 ? value((double)level / ushort.MaxValue) : 0);
             taken += here;
         }
 

@@ -28,6 +28,9 @@ public sealed record ScoredImage
     /// <summary>The picture as decoded, or null where it is too large to keep and must be read again.</summary>
     public PixelImage? Original { get; init; }
 
+    /// <summary>Its tiles, in rows from the top; none where it was scored whole.</summary>
+    public IReadOnlyList<TileBox> Tiles { get; init; } = [];
+
     /// <summary>Whether the picture is in colour: has channels that differ.</summary>
     public bool IsColour { get; init; }
 

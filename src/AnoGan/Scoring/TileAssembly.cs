@@ -12,6 +12,7 @@ internal sealed class TileAssembly
     private readonly PreparedImage _prepared;
     private readonly int _channels;
     private readonly Func<double, double, double> _level;
+    private readonly Action<double, double>? _compared;
     private readonly TileBlender _blender;
     private readonly ushort[] _map;
     private readonly byte[] _reconstruction;
@@ -26,11 +27,14 @@ internal sealed class TileAssembly
     /// <param name="stride">Pixels from one to the next.</param>
     /// <param name="channels">Of the reconstruction: 1 or 3.</param>
     /// <param name="level">From a blended score and residual to a level in [0,1].</param>
-    public TileAssembly(PreparedImage prepared, int patch, int stride, int channels, Func<double, double, double> level)
+    /// <param name="compared">Told the blended score and residual of every pixel that was compared.</param>
+    public TileAssembly(
+        PreparedImage prepared, int patch, int stride, int channels, Func<double, double, double> level, Action<double, double>? compared = null)
     {
         _prepared = prepared;
         _channels = channels;
         _level = level;
+        _compared = compared;
         Grid = TileGrid.For(prepared.Picture.Width, prepared.Picture.Height, patch, stride);
         _blender = new TileBlender(Grid, FixedPlanes + channels, TakeRow);
         _map = new ushort[prepared.Picture.Width * prepared.Picture.Height];
@@ -68,12 +72,18 @@ internal sealed class TileAssembly
     {
         ScoredTile tile = numbers(Grid[_next]);
         _tiles.Add(tile);
-        int area = Grid.Patch * Grid.Patch;
-        _values.AsSpan(0, area).Fill((float)tile.Score);
-        residual.CopyTo(_values.AsSpan(area));
-        generated.CopyTo(_values.AsSpan(FixedPlanes * area));
-        _blender.Add(_next++, _values);
-        SkipEmpty();
+        _values.AsSpan(0, Grid.Patch * Grid.Patch).Fill((float)tile.Score);
+        Blend(residual, generated);
+    }
+
+    /// <summary>Adds the next tile that is not empty, where its score differs from pixel to pixel and it has no other numbers.</summary>
+    /// <param name="score">[patch, patch].</param>
+    /// <param name="residual">[patch, patch] in [0,1] units.</param>
+    /// <param name="generated">[channels, patch, patch] in [-1,1].</param>
+    public void Add(ReadOnlySpan<float> score, ReadOnlySpan<float> residual, ReadOnlySpan<float> generated)
+    {
+        score.CopyTo(_values);
+        Blend(residual, generated);
     }
 
     /// <summary>What the tiles came to; all must be there.</summary>
@@ -84,6 +94,15 @@ internal sealed class TileAssembly
         Levels = _levels,
         Tiles = _tiles,
     };
+
+    private void Blend(ReadOnlySpan<float> residual, ReadOnlySpan<float> generated)
+    {
+        int area = Grid.Patch * Grid.Patch;
+        residual.CopyTo(_values.AsSpan(area));
+        generated.CopyTo(_values.AsSpan(FixedPlanes * area));
+        _blender.Add(_next++, _values);
+        SkipEmpty();
+    }
 
     // An empty tile covers background alone, which no map shows.
     private void SkipEmpty()
@@ -100,6 +119,8 @@ internal sealed class TileAssembly
             bool isCompared = _prepared.Foreground is not { } foreground || foreground[i];
             _map[i] = (ushort)Math.Round(_level(values[x], values[width + x]) * ushort.MaxValue);
             _levels[_map[i]] += isCompared ? 1 : 0;
+            if (isCompared)
+                _compared?.Invoke(values[x], values[width + x]);
             for (int c = 0; c < _channels; c++)
             {
                 float unit = (values[(FixedPlanes + c) * width + x] + 1) / 2;

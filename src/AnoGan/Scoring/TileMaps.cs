@@ -43,6 +43,16 @@ public sealed class TileMaps(PreparedGeometry geometry, ushort[] levels, bool[]?
         return new PixelImage(Width, Height, channels, 8, data);
     }
 
+    /// <summary>Where a tile lies in the picture of the file.</summary>
+    /// <param name="tile">One of this picture's tiles.</param>
+    /// <param name="patch">Side of the tiles, in pixels of the prepared picture.</param>
+    public TileBox BoxOf(ScoredTile tile, int patch)
+    {
+        ArgumentNullException.ThrowIfNull(tile);
+        (int x, int y, int width, int height) = geometry.BoxOf(tile.Left, tile.Top, patch, patch);
+        return new TileBox(x, y, width, height, tile);
+    }
+
     private bool IsCompared(int pixel) => foreground is null || foreground[pixel];
 
     // Not-a-number is a hole that mixes with nothing on the way back, but a picture of full size comes back with its holes.

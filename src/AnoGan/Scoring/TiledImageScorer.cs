@@ -109,6 +109,7 @@ public sealed class TiledImageScorer : IImageScorer
             Original = read.Original,
             IsColour = read.IsColour,
             Maps = tiled.Maps,
+            Tiles = [.. tiled.Tiles.Select(tile => tiled.Maps.BoxOf(tile, _manifest.Network.Size))],
         };
     }
 

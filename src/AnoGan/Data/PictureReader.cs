@@ -1,0 +1,37 @@
+using AnoGan.Preparing;
+
+namespace AnoGan.Data;
+
+/// <summary>Reads image files that are to be scored by tiles, each as a prepared picture or as the reason why not.</summary>
+internal sealed class PictureReader
+{
+    // Originals of up to a megapixel are kept for their overlays; larger ones are read a second time.
+    private const int MaxKeptPixels = 1 << 20;
+
+    /// <summary>1 (grey) or 3 (RGB).</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>What was done with the training pictures.</summary>
+    public required Preparation Preparation { get; init; }
+
+    /// <summary>Whether no picture trained on was in colour; colour pictures are then refused where patches are grey.</summary>
+    public required bool IsTrainedOnGrey { get; init; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">The file.</param>
+    public ReadPicture Read(ImageFile file)
+    {
+        try
+        {
+            DecodedImage decoded = DecodedImage.Read(file.FullPath, toGrey: Channels == 1);
+            if (Channels == 1 && decoded.IsColour && IsTrainedOnGrey)
+                throw new AnoGanException($"{file.FullPath}: a colour picture, but the training images are grey (1 channel); convert it to grey, or train with --channels 3 on colour pictures");
+            bool isKept = (long)decoded.Original.Width * decoded.Original.Height <= MaxKeptPixels;
+            return new ReadPicture(file, Preparation.Apply(decoded.Lean, file.FullPath), isKept ? decoded.Original : null, decoded.IsColour, Error: null);
+        }
+        catch (AnoGanException e)
+        {
+            return new ReadPicture(file, Prepared: null, Original: null, IsColour: false, e.Message);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using AnoGan.Scoring;
+using CsvHelper;
+
+namespace AnoGan.Reporting;
+
+/// <summary>Writes tiles.csv: one row a tile, numbers in invariant culture.</summary>
+public sealed class TileTable : IDisposable
+{
+    /// <summary>The file's name in a results folder.</summary>
+    public const string FileName = "tiles.csv";
+
+    /// <summary>The columns, in order: the image's path, the tile's box in pixels of the image, and its numbers.</summary>
+    public static readonly IReadOnlyList<string> Columns =
+        ["path", "x", "y", "width", "height", "score", "residual", "feature_distance", "z_norm", "steps"];
+
+    private readonly CsvWriter _csv;
+
+    /// <summary>Starts the table with its header.</summary>
+    /// <param name="writer">Where to; disposed with the table.</param>
+    public TileTable(TextWriter writer)
+    {
+        _csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
+        _csv.WriteRecord([.. Columns]);
+    }
+
+    /// <summary>Adds the rows of one image.</summary>
+    /// <param name="path">The image's path as in scores.csv.</param>
+    /// <param name="tiles">Its tiles, in the order of the rows.</param>
+    public void Add(string path, IReadOnlyList<TileBox> tiles)
+    {
+        ArgumentNullException.ThrowIfNull(tiles);
+        foreach (TileBox tile in tiles)
+        {
+            ScoredTile numbers = tile.Numbers;
+            _csv.WriteRecord(
+            [
+                path,
+                Number(tile.X),
+                Number(tile.Y),
+                Number(tile.Width),
+                Number(tile.Height),
+                Number(numbers.Score),
+                Number(numbers.Residual),
+                Number(numbers.FeatureDistance),
+                Number(numbers.ZNorm),
+                Number(numbers.Steps),
+            ]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _csv.Dispose();
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture);
+}
