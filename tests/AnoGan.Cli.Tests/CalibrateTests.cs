@@ -56,4 +56,18 @@ public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Contains("no model.json in it", Assert.Single(noModel.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(["few"], folder.Names);
     }
+
+    [Fact]
+    public async Task Refuses_a_stride_for_a_model_of_whole_pictures_with_1()
+    {
+        using var folder = new TempFolder();
+
+        CommandRun calibrate = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--stride", "6");
+        CommandRun score = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--stride", "6");
+
+        Assert.Equal((ExitCode.Refused, ExitCode.Refused), (calibrate.ExitCode, score.ExitCode));
+        foreach (CommandRun run in (CommandRun[])[calibrate, score])
+            Assert.Contains($"{tiny.Model}: a model of whole pictures, which --stride does not apply to", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
+    }
 }

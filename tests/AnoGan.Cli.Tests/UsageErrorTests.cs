@@ -57,6 +57,18 @@ public sealed class UsageErrorTests
     [InlineData("IMAGES: found an empty path", "train", "", "--model", "m")]
     [InlineData("--out: found an empty path", "score", "images", "--model", "m", "--out", "")]
     [InlineData("1147 million weights", "train", "images", "--model", "m", "--width", "512", "--size", "256", "--latent", "512")]
+    [InlineData("--size: found together with --patch", "train", "images", "--model", "m", "--size", "64", "--patch", "12")]
+    [InlineData("--stride: found without --patch", "train", "images", "--model", "m", "--stride", "6")]
+    [InlineData("--augment: found without --patch", "train", "images", "--model", "m", "--augment", "turn")]
+    [InlineData("--patch 13", "train", "images", "--model", "m", "--patch", "13")]
+    [InlineData("--stride 99", "train", "images", "--model", "m", "--patch", "12", "--stride", "99")]
+    [InlineData("--augment", "train", "images", "--model", "m", "--patch", "12", "--augment", "flip-sideways")]
+    [InlineData("--scale 2", "train", "images", "--model", "m", "--scale", "2")]
+    [InlineData("--scale: found together with --long-side 100", "train", "images", "--model", "m", "--scale", "0.5", "--long-side", "100")]
+    [InlineData("the unknown step \"polish\"", "train", "images", "--model", "m", "--prepare", "percentiles,polish")]
+    [InlineData("--prepare local-contrast:x", "train", "images", "--model", "m", "--prepare", "local-contrast:x")]
+    [InlineData("--min-area 0", "score", "images", "--model", "m", "--out", "o", "--mask", "--min-area", "0")]
+    [InlineData("--stride", "calibrate", "images", "--model", "m", "--stride", "few")]
     [InlineData("frobnicate", "frobnicate")]
     public async Task Exits_2_with_one_line_that_names_the_option(string named, params string[] args)
     {

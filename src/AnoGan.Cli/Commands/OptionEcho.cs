@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace AnoGan.Cli.Commands;
 
 /// <summary>Prints the resolved options of a command, those that are not defaults marked with a star.</summary>
-internal static class OptionEcho
+internal static partial class OptionEcho
 {
+    // Of options that tell whether they were given: a number, or that the model decides.
+    [GeneratedRegex(@"\[default: (the model's|[0-9.]+)\]")]
+    private static partial Regex ShortDefault();
+
     /// <summary>Writes one line an option.</summary>
     /// <param name="parsed">The parsed command line.</param>
     /// <param name="error">Where to.</param>
@@ -19,7 +24,7 @@ internal static class OptionEcho
             OptionResult? result = parsed.GetResult(option);
             bool isGiven = result is { Implicit: false };
             object? value = result is null ? null : parsed.GetValue<object?>(option.Name);
-            string whenUnset = option.Description!.Contains("[default: the model's]", StringComparison.Ordinal) ? "the model's" : "-";
+            string whenUnset = ShortDefault().Match(option.Description!) is { Success: true } match ? match.Groups[1].Value : "-";
             string text = Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } shown ? shown.ToLowerInvariant() : whenUnset;
             error.WriteLine($" {(isGiven ? '*' : ' ')} {option.Name,-18} {(isGiven && value is string path ? path : text)}");
         }

@@ -102,7 +102,10 @@ public static class ModelDirectory
             }
 
             networks.Freeze();
-            NormalMetric metric = NormalMetric.Read(Path.Combine(folder, MetricName), manifest.Network);
+            string metricPath = Path.Combine(folder, MetricName);
+            NormalMetric metric = NormalMetric.Read(metricPath, manifest.Network);
+            if (manifest.Tiles is not null && metric.Texture is null)
+                throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; restore the file from a copy, or train the model again");
             return new TrainedModel(manifest, networks, metric, Convert.ToHexStringLower(SHA256.HashData(json)));
         }
         catch

@@ -37,6 +37,11 @@ public sealed class CalibrationTests
         { "a difference of no mean", Valid with { Terms = Valid.Terms with { FeatureDifference = new(double.NaN, 0, 0, 1) } } },
         { "a latent deviation that is no number", Valid with { Terms = Valid.Terms with { Latent = new(0, 0, 0, double.NaN) } } },
         { "a peak residual of no slope", Valid with { Terms = Valid.Terms with { PeakResidual = new(0, double.NaN, 0, 1) } } },
+        { "region peaks out of order", Valid with { RegionPeaks = [0.3, 0.2] } },
+        { "one region peak", Valid with { RegionPeaks = [0.2] } },
+        { "regions of no pixel", Valid with { RegionArea = 0 } },
+        { "a texture that does not vary", Valid with { Tiles = TinyModel.TileScales with { Texture = new(0, 0, 0, 0) } } },
+        { "a spot of no mean", Valid with { Tiles = TinyModel.TileScales with { Spot = new(double.NaN, 0, 0, 1) } } },
         { "a term of endless brightness", Valid with { Terms = Valid.Terms with { Latent = new(0, 0, double.PositiveInfinity, 1) } } },
     };
 

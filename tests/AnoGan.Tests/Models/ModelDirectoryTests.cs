@@ -101,9 +101,10 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("formatVersion", "3", "model format 3, this program reads 2")]
-    [InlineData("formatVersion", "1", "model format 1, this program reads 2")]
-    [InlineData("formatVersion", "0", "model format 0, this program reads 2")]
+    [InlineData("formatVersion", "4", "model format 4, this program reads 3")]
+    [InlineData("formatVersion", "2", "model format 2, this program reads 3")]
+    [InlineData("formatVersion", "1", "model format 1, this program reads 3")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 3")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
     [InlineData("network", """{"size":7,"channels":1,"latent":4,"width":16}""", "--size 7")]
     [InlineData("network", "null", "damaged manifest")]
@@ -111,29 +112,98 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("fit", "\"sideways\"", "damaged manifest")]
     [InlineData("search.steps", "-1", "--steps -1")]
     [InlineData("training.batch", "0", "--batch 0")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""", "a calibration of 0 scores")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""", "heatmap scale 0")]
-    [InlineData("calibration", """{"isHeldOut":true,"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""", "damaged manifest")]
+    [InlineData("calibration", """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[],"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""", "a calibration of 0 scores")]
+    [InlineData("calibration", """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""", "heatmap scale 0")]
+    [InlineData("calibration", """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""", "damaged manifest")]
     [InlineData("calibration.paperScores", "[0.1]", "a calibration of 2 scores")]
     [InlineData("calibration.terms.latent", """{"mean":0,"slope":0,"brightness":0,"deviation":0}""", "a calibration of 2 scores")]
     [InlineData("calibration.terms.latent", """{"mean":0,"brightness":0,"deviation":1}""", "damaged manifest")]
     [InlineData("calibration.terms.latent", "null", "damaged manifest")]
     [InlineData("calibration.terms", "{}", "damaged manifest")]
     [InlineData("calibration.terms", "null", "damaged manifest")]
+    [InlineData("calibration.regionPeaks", "[0.1]", "a calibration of 2 scores")]
+    [InlineData("calibration.regionPeaks", "null", "damaged manifest")]
+    [InlineData("calibration.regionArea", "0", "a calibration of 2 scores")]
+    [InlineData("tiles", """{"stride":4,"augmentation":"None"}""", "found only one of the options and the calibration of tiles")]
+    [InlineData("calibration.tiles", """{"texture":SCALE,"combined":SCALE,"pixelResidual":SCALE,"spot":SCALE,"whole":SCALE}""", "found only one of the options and the calibration of tiles")]
+    [InlineData("preparation.steps", """["percentiles:1:99","polish"]""", "the unknown step \"polish\"")]
+    [InlineData("preparation.steps", """["crop:-1"]""", "--prepare crop:-1")]
+    [InlineData("preparation.scale", "2", "--scale 2")]
+    [InlineData("preparation", "null", "damaged manifest")]
     [InlineData("search.plateau", "2", "--plateau 2")]
     [InlineData("training.encoderSteps", "-1", "--encoder-steps -1")]
     [InlineData("search.schedule", "\"random\"", "damaged manifest")]
     public void Is_refused_with_another_manifest(string property, string value, string found)
     {
         TinyModel.Save(Model, TinyNetworks.Spec);
-        string path = Path.Combine(Model, "model.json");
-        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
-        string[] names = property.Split('.');
-        JsonNode holder = names[..^1].Aggregate(manifest, (node, name) => node[name]!);
-        holder[names[^1]] = JsonNode.Parse(value.Replace("TERMS", manifest["calibration"]!["terms"]!.ToJsonString(), StringComparison.Ordinal));
-        File.WriteAllText(path, manifest.ToJsonString());
+
+        string path = ChangeManifest(property, value);
 
         AssertRefused($"{path}: ", found);
+    }
+
+    [Theory]
+    [InlineData("tiles", "null", "found only one of the options and the calibration of tiles")]
+    [InlineData("calibration.tiles", "null", "found only one of the options and the calibration of tiles")]
+    [InlineData("tiles.stride", "0", "--stride 0")]
+    [InlineData("tiles.stride", "9", "--stride 9")]
+    [InlineData("tiles.augmentation", "\"Stretch\"", "damaged manifest")]
+    [InlineData("calibration.tiles.spot", "null", "damaged manifest")]
+    [InlineData("calibration.tiles.whole.deviation", "0", "a calibration of 2 scores")]
+    public void Of_patches_is_refused_with_another_manifest(string property, string value, string found)
+    {
+        SavePatches();
+
+        string path = ChangeManifest(property, value);
+
+        AssertRefused($"{path}: ", found);
+    }
+
+    [Fact]
+    public void Of_patches_brings_its_options_calibration_and_texture_back()
+    {
+        ModelManifest written = TinyModel.TileManifest(TinyNetworks.Spec);
+        NormalTexture texture = TinyModel.TileMetric(TinyNetworks.Spec).Texture!;
+        SavePatches();
+
+        using TrainedModel model = ModelDirectory.Load(Model);
+
+        ModelManifest read = model.Manifest;
+        Assert.Equal((0.5, null), (read.Preparation.Scale, read.Preparation.LongSide));
+        Assert.Equal(written.Preparation.Steps, read.Preparation.Steps);
+        Assert.Equal(written.Tiles, read.Tiles);
+        Assert.Equal(written.Calibration.Tiles, read.Calibration.Tiles);
+        Assert.Equal(written.Calibration.RegionPeaks, read.Calibration.RegionPeaks);
+        Assert.Equal(written.Calibration.RegionArea, read.Calibration.RegionArea);
+        Assert.Contains("texture-neighbours", Safetensors.Read(Path.Combine(Model, "normal-metric.safetensors")).Keys);
+        foreach (float[] vector in (float[][])[new float[10], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [-3, 2, 0, 0, 0.5f, 0, 1, 1, -1, 0]])
+            Assert.Equal(texture.LogDistance(vector), model.Metric.Texture!.LogDistance(vector));
+        Assert.Equal(AllFiles.Where(name => name != "encoder.safetensors"), Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Of_whole_pictures_has_no_texture()
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+
+        using TrainedModel model = ModelDirectory.Load(Model);
+
+        Assert.Null(model.Metric.Texture);
+        Assert.Null(model.Manifest.Tiles);
+        Assert.Null(model.Manifest.Calibration.Tiles);
+    }
+
+    [Fact]
+    public void Of_patches_is_refused_without_its_texture()
+    {
+        using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
+
+        var refusal = Assert.Throws<AnoGanException>(
+            () => ModelDirectory.Save(Model, TinyModel.TileManifest(TinyNetworks.Spec), networks, TinyModel.Metric(TinyNetworks.Spec)));
+
+        Assert.Contains("normal-metric.safetensors: ", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));
     }
 
     [Theory]
@@ -269,6 +339,28 @@ public sealed class ModelDirectoryTests : IDisposable
         Assert.StartsWith(start, refusal.Message, StringComparison.Ordinal);
         Assert.Contains(found, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    private void SavePatches()
+    {
+        using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
+        ModelDirectory.Save(Model, TinyModel.TileManifest(TinyNetworks.Spec), networks, TinyModel.TileMetric(TinyNetworks.Spec));
+    }
+
+    // Sets one property, which may lie within others, and gives the path of the manifest.
+    private string ChangeManifest(string property, string value)
+    {
+        string path = Path.Combine(Model, "model.json");
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
+        JsonNode terms = manifest["calibration"]!["terms"]!;
+        string json = value
+            .Replace("TERMS", terms.ToJsonString(), StringComparison.Ordinal)
+            .Replace("SCALE", terms["latent"]!.ToJsonString(), StringComparison.Ordinal);
+        string[] names = property.Split('.');
+        JsonNode holder = names[..^1].Aggregate(manifest, (node, name) => node[name]!);
+        holder[names[^1]] = JsonNode.Parse(json);
+        File.WriteAllText(path, manifest.ToJsonString());
+        return path;
     }
 
     // GetFileSystemEntries lists hidden names as well.

@@ -16,6 +16,17 @@ public sealed class TermScaleTests
         Assert.Equal(0, scale.Standardise(3, -100), 1e-12);
     }
 
+    [Fact]
+    public void Knows_no_brightness_where_none_enters()
+    {
+        // 20 values, enough for a slope if anything told of one: mean 5, squares 20 · 4.
+        TermScale scale = TermScale.Of([.. Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? 3.0 : 7)]);
+
+        Assert.Equal((5.0, 0.0, 0.0), (scale.Mean, scale.Slope, scale.Brightness));
+        Assert.Equal(Math.Sqrt(80 / 19.0), scale.Deviation, 1e-12);
+        Assert.Equal((9 - 5) / Math.Sqrt(80 / 19.0), scale.Standardise(9), 1e-12);
+    }
+
     [Theory]
     [InlineData(19, 0)]
     [InlineData(20, -3)]

@@ -131,6 +131,34 @@ public sealed class ScoreRuleTests : IDisposable
         Assert.Equal((double.NaN, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
     }
 
+    [Theory]
+    [InlineData(ScoreKind.Combined, 0.85, 0.2)]
+    [InlineData(ScoreKind.Paper, 0.35, 0.7)]
+    public void Judges_what_tiles_came_to(ScoreKind kind, double expected, double pValue)
+    {
+        var rule = new ScoreRule(PatchModel(), Search, kind, 0.2, stride: 3);
+
+        // Of the normal scores 0.1, 0.2 to 0.9 one is at least 0.85, and six 0.35.
+        AnomalyScore score = rule.Apply(new TileSummary(Score: 0.85, PaperScore: 0.35, Residual: 0.1, FeatureDistance: 2, ZNorm: 0.5));
+
+        Assert.Equal((expected, 0.1, 2, 0.5), (score.Score, score.Residual, score.FeatureDistance, score.ZNorm));
+        Assert.Equal(pValue, score.PValue, 1e-12);
+        Assert.Equal(kind == ScoreKind.Combined, score.IsAnomaly);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(null)]
+    public void Gives_no_p_values_with_another_stride_than_the_models(int? stride)
+    {
+        var rule = new ScoreRule(PatchModel(), Search, ScoreKind.Combined, 0.2, stride);
+
+        AnomalyScore score = rule.Apply(new TileSummary(0.95, 0.95, 0.1, 2, 0.5));
+
+        Assert.Equal((0.95, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
+        Assert.Equal(((double?)null, (double?)null), (rule.Rate, rule.Threshold));
+    }
+
     [Fact]
     public void Fits_a_search_that_differs_in_batch_and_seed_only()
     {
@@ -167,6 +195,13 @@ public sealed class ScoreRuleTests : IDisposable
     };
 
     private static float[] Ramp(float slope) => [.. Enumerable.Range(0, Spec.FeatureLength).Select(i => slope * i)];
+
+    // The same with tiles of a stride of 3.
+    private TrainedModel PatchModel()
+    {
+        TrainedModel whole = Model();
+        return whole with { Manifest = whole.Manifest with { Tiles = TinyModel.TileManifest(Spec).Tiles } };
+    }
 
     private TrainedModel Model(Func<Calibration, Calibration>? adjust = null, bool hasEncoder = true)
     {

@@ -9,14 +9,16 @@ namespace AnoGan.Tests.Support;
 /// <summary>Pictures of seeded noise over a seeded ramp.</summary>
 internal static class DrawnSquares
 {
-    public static PixelImage Draw(int size, ulong seed)
+    public static PixelImage Draw(int size, ulong seed) => Draw(size, size, seed);
+
+    public static PixelImage Draw(int width, int height, ulong seed)
     {
         var random = new SeededRandom(seed);
         double slope = random.NextDouble(1, 3);
-        byte[] data = new byte[size * size];
+        byte[] data = new byte[width * height];
         for (int i = 0; i < data.Length; i++)
-            data[i] = (byte)(slope * (i % size) * 80 / size + random.NextInt32(16));
-        return new PixelImage(size, size, 1, 8, data);
+            data[i] = (byte)(slope * (i % width) * 80 / width + random.NextInt32(16));
+        return new PixelImage(width, height, 1, 8, data);
     }
 
     public static PixelImage[] Draw(int size, IEnumerable<int> seeds) => [.. seeds.Select(seed => Draw(size, (ulong)seed))];

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Networks;
@@ -44,6 +45,22 @@ internal static class TinyModel
         Files = new Dictionary<string, string>(),
     };
 
+    /// <summary>Scales of tiles, each of another mean and deviation.</summary>
+    public static TileScales TileScales => new(
+        Texture: new(2, 0, 0, 0.5), Combined: new(1, 0, 0, 4), PixelResidual: new(1.5, 0, 0, 0.25), Spot: new(3, 0, 0, 2), Whole: new(-1, 0, 0, 0.5));
+
+    /// <summary>The manifest of a model of patches.</summary>
+    public static ModelManifest TileManifest(NetworkSpec spec)
+    {
+        ModelManifest whole = Manifest(spec);
+        return whole with
+        {
+            Preparation = Preparation.Parse("percentiles:2:98,crop", scale: 0.5),
+            Tiles = new TileOptions(3, Augmentation.FlipHorizontal | Augmentation.Turn),
+            Calibration = whole.Calibration with { Tiles = TileScales },
+        };
+    }
+
     /// <summary>Writes a model of seeded networks.</summary>
     public static void Save(string folder, NetworkSpec spec, ulong seed = 1, bool replace = false, bool hasEncoder = true)
     {
@@ -61,5 +78,16 @@ internal static class TinyModel
         return new NormalMetric(features, neighbours, Fit(spec.FeatureLength), Fit(spec.Latent));
 
         Whitening Fit(int length) => Whitening.Fit(randn(40, length, generator: random));
+    }
+
+    /// <summary>The metric of patches: the same, and that of 40 seeded textures, themselves its points.</summary>
+    public static NormalMetric TileMetric(NetworkSpec spec, ulong seed = 1)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(seed);
+        Tensor textures = randn(40, NormalTexture.Length, generator: random);
+        Whitening metric = Whitening.Fit(textures);
+        float[] points = [.. TensorAssert.Values(textures).Chunk(NormalTexture.Length).SelectMany(texture => metric.Coordinates(texture))];
+        return Metric(spec, seed) with { Texture = new NormalTexture(metric, new NormalNeighbours(points, 40)) };
     }
 }

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Runs;
@@ -21,6 +22,9 @@ internal static class TinyRuns
         Device = "cpu",
     };
 
+    /// <summary>The request for a model of patches of 8×8.</summary>
+    public static TrainRequest TrainPatches(string images, string model) => Train(images, model) with { Tiles = new TileOptions(4, Augmentation.None) };
+
     public static ScoreRequest Score(string images, string model, string results) => new()
     {
         Images = images, Model = model, Out = results, Device = "cpu",
@@ -36,6 +40,13 @@ internal static class TinyRuns
     {
         for (int i = 0; i < count; i++)
             ImageCodec.WritePng(Path.Combine(folder, $"{i:D3}.png"), DrawnSquares.Draw(size, (ulong)(firstSeed + i)));
+    }
+
+    /// <summary>Writes grey pictures of 24×20 pixels, which no square fits, under numbered names.</summary>
+    public static void DrawWide(string folder, int count, int firstSeed = 0)
+    {
+        for (int i = 0; i < count; i++)
+            ImageCodec.WritePng(Path.Combine(folder, $"{i:D3}.png"), DrawnSquares.Draw(24, 20, (ulong)(firstSeed + i)));
     }
 
     public static void DrawColour(string path) => ImageCodec.WritePng(path, TinyImages.Rgb8(2, 2, 255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9));
