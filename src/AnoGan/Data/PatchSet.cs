@@ -140,7 +140,10 @@ public sealed class PatchSet : IFileImages
     /// Tiles of the pictures as scoring will cut them, spread evenly over the pictures and in their order; every picture
     /// that is not in memory is read once.
     /// </summary>
-    /// <param name="count">How many, at least 1; where it is less than <see cref="Count"/>, some pictures are left out evenly.</param>
+    /// <param name="count">
+    /// How many at most, at least 1; where it is less than <see cref="Count"/>, some pictures are left out evenly, and where
+    /// it is more than there are tiles, no tile comes twice.
+    /// </param>
     /// <param name="stride">Pixels from one tile to the next, 1 to <see cref="Patch"/>.</param>
     /// <param name="seed">The same seed and pictures give the same patches.</param>
     /// <param name="ct">Stops with an <see cref="OperationCanceledException"/>.</param>
@@ -149,21 +152,22 @@ public sealed class PatchSet : IFileImages
     public IReadOnlyList<float[]> Sample(int count, int stride, ulong seed, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        float[][] samples = new float[count][];
+        float[]?[] samples = new float[count][];
         IGrouping<int, int>[] byPicture = [.. Enumerable.Range(0, count).GroupBy(n => (int)((long)n * Count / count))];
         ParallelWork.For(byPicture.Length, Threads, group =>
         {
             PreparedImage prepared = Prepared(byPicture[group].Key);
-            int[] numbers = [.. byPicture[group]];
             var grid = TileGrid.For(prepared.Picture.Width, prepared.Picture.Height, Patch, stride);
+            int[] numbers = [.. byPicture[group].Take(grid.Count)];
             foreach (int n in numbers)
             {
-                samples[n] = new float[Channels * Patch * Patch];
+                float[] sample = new float[Channels * Patch * Patch];
                 var random = new SeededRandom(SeededRandom.Derive(seed, "sample", (ulong)byPicture[group].Key));
                 Tile place = PatchPlace.OfGrid(prepared, grid, n - numbers[0], numbers.Length, random);
-                PatchCutter.Cut(prepared.Picture, place.Left, place.Top, Patch, Channels, samples[n]);
+                PatchCutter.Cut(prepared.Picture, place.Left, place.Top, Patch, Channels, sample);
+                samples[n] = sample;
             }
         }, ct);
-        return samples;
+        return [.. samples.OfType<float[]>()];
     }
 }

@@ -33,7 +33,7 @@ public static class TileCalibrator
         var texture = new NormalTexture(metric, new NormalNeighbours([.. textures.SelectMany(t => metric.Coordinates(t))], textures.Length));
 
         // Every n-th, for they stand in the order of the pictures.
-        int step = patches.Count / (search.HasEncoder ? MetricPatches : SearchedPatches);
+        int step = Math.Max(patches.Count / (search.HasEncoder ? MetricPatches : SearchedPatches), 1);
         float[][] searched = [.. patches.Where((_, i) => i % step == 0)];
         NormalMetric found = Calibrator.FitMetric(searched.Select(TileScorer.InputOf), searched.Length, search, progress, cancellation);
         return found with { Texture = texture };

@@ -88,10 +88,10 @@ public sealed class TileCalibratorTests : IDisposable
     {
         PatchSet pictures = Drawn("normal", 6, 0);
 
-        NormalMetric metric = TileCalibrator.FitMetric(pictures, Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = TileCalibrator.FitMetric(pictures, Search(), Stride, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         NormalTexture texture = metric.Texture!;
-        float[] patch = pictures.Sample(1, seed: 5, TestContext.Current.CancellationToken)[0], checks = [.. Enumerable.Range(0, 64).Select(i => (i + i / 8) % 2 - 0.5f)];
+        float[] patch = pictures.Sample(1, Stride, seed: 5, TestContext.Current.CancellationToken)[0], checks = [.. Enumerable.Range(0, 64).Select(i => (i + i / 8) % 2 - 0.5f)];
         double normal = texture.LogDistance(PatchTexture.Of(patch, 1, 8)), strange = texture.LogDistance(PatchTexture.Of(checks, 1, 8));
         Assert.Equal((10, 4000), (texture.Metric.Length, texture.Neighbours.Count));
         Assert.Equal(2000, metric.Neighbours.Count);
@@ -126,7 +126,7 @@ public sealed class TileCalibratorTests : IDisposable
         for (int i = 0; i < 5; i++)
             ImageCodec.WritePng(_temp[$"flat/{i}.png"], TinyImages.Constant(24, 20, 77));
         PatchSet flat = Load("flat", Preparation.None.Apply);
-        NormalMetric metric = TileCalibrator.FitMetric(flat, Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = TileCalibrator.FitMetric(flat, Search(), Stride, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         Calibration calibration = Run(flat, flat, Search(), metric);
 
@@ -142,7 +142,7 @@ public sealed class TileCalibratorTests : IDisposable
         ImageSearch search = Search();
         NormalMetric metric = TinyModel.TileMetric(Spec);
 
-        TensorAssert.LeavesNoTensors(() => TileCalibrator.FitMetric(pictures, search, seed: 1, cancellation: TestContext.Current.CancellationToken));
+        TensorAssert.LeavesNoTensors(() => TileCalibrator.FitMetric(pictures, search, Stride, seed: 1, cancellation: TestContext.Current.CancellationToken));
         TensorAssert.LeavesNoTensors(() => Run(pictures, pictures, search, metric));
     }
 
