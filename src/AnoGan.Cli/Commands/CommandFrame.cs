@@ -36,6 +36,7 @@ internal static class CommandFrame
             Stage = display.Stage,
             Warning = display.Warning,
             Images = display.Images,
+            Tiles = display.Tiles,
             Step = training is null ? null : step => display.Step(step, training),
             EncoderSteps = display.EncoderSteps,
         }));

@@ -9,6 +9,7 @@ internal abstract class ProgressDisplay
 {
     private readonly Stopwatch _sinceStage = Stopwatch.StartNew();
     private readonly Lock _images = new();
+    private int _imagesDone, _imagesTotal;
 
     /// <summary>Runs work with the display that fits: a live bar on a terminal, plain lines elsewhere, or warnings only.</summary>
     /// <param name="error">Where to show.</param>
@@ -27,6 +28,7 @@ internal abstract class ProgressDisplay
     public void Stage(string phrase)
     {
         _sinceStage.Restart();
+        (_imagesDone, _imagesTotal) = (0, 0);
         Begin(phrase);
     }
 
@@ -57,9 +59,18 @@ internal abstract class ProgressDisplay
     {
         lock (_images)
         {
+            (_imagesDone, _imagesTotal) = (done, total);
             double seconds = Math.Max(_sinceStage.Elapsed.TotalSeconds, 1e-3);
             Advance((double)done / total, () => $"{done}/{total} images, {done / seconds:F1} images/s, {Left(seconds * (total - done) / done)} left");
         }
+    }
+
+    /// <summary>Tiles of images are done, which tells that a large image gets on.</summary>
+    public void Tiles(long done)
+    {
+        double seconds = Math.Max(_sinceStage.Elapsed.TotalSeconds, 1e-3);
+        double share = _imagesTotal == 0 ? 0 : (double)_imagesDone / _imagesTotal;
+        Advance(Math.Min(share, 0.999), () => $"{done} tiles, {done / seconds:F0} tiles/s; {_imagesDone} images done");
     }
 
     /// <summary>Shows how far the stage is.</summary>

@@ -52,7 +52,7 @@ public static class ScoreRun
         {
             using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions, request.WritesTiles);
             events.Stage?.Invoke($"scoring {files.Count} images");
-            List<ScoreSummary.Row> rows = ScoreAll(request, model, Scorer(model, search, tiles, rule, device, request), files, writer, events, cancellation);
+            List<ScoreSummary.Row> rows = ScoreAll(request, model, Scorer(model, search, tiles, rule, device, request, events), files, writer, events, cancellation);
             int scored = rows.Count(row => row.Score is not null);
             var manifest = new RunManifest
             {
@@ -103,10 +103,10 @@ public static class ScoreRun
     }
 
     private static IImageScorer Scorer(
-        TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device, ScoreRequest request) =>
+        TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device, ScoreRequest request, RunEvents events) =>
         tiles is null
             ? new ImageScorer(model, search, rule, device, request.Threads)
-            : new TiledImageScorer(model, search, tiles.Stride, rule, device);
+            : new TiledImageScorer(model, search, tiles.Stride, rule, device) { Tiles = events.Tiles };
 
     private static void WarnOfCalibration(
         ScoreRequest request, SearchOptions search, TileOptions? tiles, ModelManifest manifest, ScoreRule rule, RunEvents events)

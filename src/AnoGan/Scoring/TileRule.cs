@@ -7,7 +7,7 @@ namespace AnoGan.Scoring;
 public sealed class TileRule
 {
     // The critic's witness is the weaker one on textured surfaces, and residuals count where they stand out: see README.
-    private const double CombinedWeight = 0.5, ResidualWeight = 0.5, ResidualFrom = 2;
+    private const double CombinedWeight = 0.5, ResidualFrom = 1;
 
     private const int Reach = 2; // of the averaging of residuals, in pixels to each side
 
@@ -50,7 +50,7 @@ public sealed class TileRule
     /// <param name="score">In standard deviations.</param>
     /// <param name="residual">Averaged with its neighbours, in [0,1] units.</param>
     public double Level(double score, double residual) =>
-        AnomalyLevel.Of(score + ResidualWeight * Math.Max(_scales.PixelResidual.Standardise(LogResidual(residual)) - ResidualFrom, 0));
+        AnomalyLevel.Of(score + Math.Max(_scales.PixelResidual.Standardise(LogResidual(residual)) - ResidualFrom, 0));
 
     /// <summary>The logarithm of a residual, in grey levels of 8 bits plus 1.</summary>
     /// <param name="residual">In [0,1] units.</param>

@@ -43,15 +43,15 @@ public sealed class TileRuleTests
     [Theory]
     [InlineData(-100)]
     [InlineData(0)]
-    [InlineData(1.99)]
-    public void Levels_the_score_alone_where_the_residual_is_below_2_deviations(double deviations) =>
+    [InlineData(0.99)]
+    public void Levels_the_score_alone_where_the_residual_is_below_1_deviation(double deviations) =>
         Assert.Equal(AnomalyLevel.Of(1.5), Rule().Level(1.5, Residual(deviations)));
 
     [Theory]
-    [InlineData(3, 0.5)]
-    [InlineData(6, 2)]
-    [InlineData(12, 5)]
-    public void Adds_half_of_what_a_residual_exceeds_2_deviations_by(double deviations, double added) =>
+    [InlineData(1.5, 0.5)]
+    [InlineData(3, 2)]
+    [InlineData(6, 5)]
+    public void Adds_what_a_residual_exceeds_1_deviation_by(double deviations, double added) =>
         Assert.Equal(AnomalyLevel.Of(1.5 + added), Rule().Level(1.5, Residual(deviations)), 1e-9);
 
     [Theory]
