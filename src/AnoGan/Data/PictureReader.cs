@@ -1,4 +1,5 @@
 using AnoGan.Preparing;
+using AnoGan.Runtime;
 
 namespace AnoGan.Data;
 
@@ -27,7 +28,9 @@ internal sealed class PictureReader
             if (Channels == 1 && decoded.IsColour && IsTrainedOnGrey)
                 throw new AnoGanException($"{file.FullPath}: a colour picture, but the training images are grey (1 channel); convert it to grey, or train with --channels 3 on colour pictures");
             bool isKept = (long)decoded.Original.Width * decoded.Original.Height <= MaxKeptPixels;
-            return new ReadPicture(file, Preparation.Apply(decoded.Lean, file.FullPath), isKept ? decoded.Original : null, decoded.IsColour, Error: null);
+            PreparedImage prepared = Preparation.Apply(decoded.Lean, file.FullPath);
+            LargeMemory.Release((long)decoded.Original.Width * decoded.Original.Height);
+            return new ReadPicture(file, prepared, isKept ? decoded.Original : null, decoded.IsColour, Error: null);
         }
         catch (AnoGanException e)
         {

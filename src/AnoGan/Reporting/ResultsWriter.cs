@@ -146,6 +146,9 @@ public sealed class ResultsWriter : IDisposable
         return (int)Math.Clamp(PixelsAtOnce / largest, 1, _threads);
     }
 
-    private void Write(string kind, string name, PixelImage picture) =>
+    private void Write(string kind, string name, PixelImage picture)
+    {
         ImageCodec.WritePng(Path.Combine(_folder.StagingPath, kind, name), picture);
+        LargeMemory.Release((long)picture.Width * picture.Height);
+    }
 }
