@@ -120,8 +120,8 @@ public sealed class SamplesTests : IDisposable
     {
         CommandRun data = await CommandRun.Of("demo-data", "--out", _folder["magnetic-tile"], "--size", "32", "--train", "70", "--good", "3", "--defects", "2");
         Assert.Equal(0, data.ExitCode);
-        string program = WriteWholePictureProgram();
-        string[] training = ["--", "--width=32", "--size", "28", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2"];
+        string program = WriteNotingProgram();
+        string[] training = ["--", "--width=16", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2"];
 
         ProcessRun first = await Tiles(program, ["--data", _folder.Path, "--out", Out, .. training]);
         byte[] model = File.ReadAllBytes(Path.Combine(Out, "model", "model.json"));
@@ -138,9 +138,9 @@ public sealed class SamplesTests : IDisposable
             measure => Assert.Matches($@"\n{measure} +[01]\.\d{{4}}.* [01]\.\d{{4}}", second.Output));
         string[] calls = File.ReadAllLines(_folder["calls.txt"]);
         Assert.Equal(["train", "baseline", "score", "evaluate", "baseline", "evaluate"], calls.Select(call => call.Split(' ')[0]));
-        Assert.EndsWith("--patch 64 --scale 0.5 --prepare local-contrast --seed 1 --width=32 --size 28 --steps 1 --latent 8 --batch 8 --encoder-steps 2", calls[0], StringComparison.Ordinal);
+        Assert.EndsWith("--patch 64 --scale 0.5 --prepare local-contrast --seed 1 --width=16 --steps 1 --latent 8 --batch 8 --encoder-steps 2", calls[0], StringComparison.Ordinal);
         Assert.EndsWith("--method pca --components 32 --patch 64 --scale 0.5 --prepare local-contrast", calls[1], StringComparison.Ordinal);
-        Assert.EndsWith(" --mask", calls[2], StringComparison.Ordinal);
+        Assert.EndsWith(" --mask --steps 0", calls[2], StringComparison.Ordinal);
         Assert.Equal((ExitCode.Refused, ""), (other.ExitCode, other.Output));
         Assert.Contains("begun with other settings", other.Error, StringComparison.Ordinal);
         Assert.Contains("  now:        train --width 16 --seed 1\n", other.Error, StringComparison.Ordinal);
@@ -160,22 +160,14 @@ public sealed class SamplesTests : IDisposable
         return ProcessRun.Of("bash", args, new Dictionary<string, string> { ["ANOGAN"] = program, ["DOTNET_PROCESSOR_COUNT"] = "1" });
     }
 
-    // The real program, which notes how it was called and sees tiny pictures whole: there are no patches of 64 pixels in them.
-    private string WriteWholePictureProgram()
+    // The real program, which notes how it was called.
+    private string WriteNotingProgram()
     {
-        string file = _folder["whole-pictures.sh"];
+        string file = _folder["noting.sh"];
         File.WriteAllText(file, $$"""
             #!/usr/bin/env bash
             echo "$*" >> '{{_folder["calls.txt"]}}'
-            args=()
-            while [ $# -gt 0 ]; do
-                case $1 in
-                    --patch | --scale | --prepare) shift 2 ;;
-                    --mask) shift ;;
-                    *) args+=("$1"); shift ;;
-                esac
-            done
-            exec '{{ProcessRun.Program}}' "${args[@]}"
+            exec '{{ProcessRun.Program}}' "$@"
 
             """);
         if (!OperatingSystem.IsWindows())
