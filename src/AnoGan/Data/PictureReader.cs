@@ -6,9 +6,6 @@ namespace AnoGan.Data;
 /// <summary>Reads image files that are to be scored by tiles, each as a prepared picture or as the reason why not.</summary>
 internal sealed class PictureReader
 {
-    // Originals of up to a megapixel are kept for their overlays; larger ones are read a second time.
-    private const int MaxKeptPixels = 1 << 20;
-
     /// <summary>1 (grey) or 3 (RGB).</summary>
     public required int Channels { get; init; }
 
@@ -25,9 +22,8 @@ internal sealed class PictureReader
         try
         {
             DecodedImage decoded = DecodedImage.Read(file.FullPath, toGrey: Channels == 1);
-            if (Channels == 1 && decoded.IsColour && IsTrainedOnGrey)
-                throw new AnoGanException($"{file.FullPath}: a colour picture, but the training images are grey (1 channel); convert it to grey, or train with --channels 3 on colour pictures");
-            bool isKept = (long)decoded.Original.Width * decoded.Original.Height <= MaxKeptPixels;
+            ScoredOriginal.RefuseColour(file.FullPath, decoded.IsColour, Channels, IsTrainedOnGrey);
+            bool isKept = ScoredOriginal.IsKept(decoded.Original.Width, decoded.Original.Height);
             PreparedImage prepared = Preparation.Apply(decoded.Lean, file.FullPath);
             LargeMemory.Release((long)decoded.Original.Width * decoded.Original.Height);
             return new ReadPicture(file, prepared, isKept ? decoded.Original : null, decoded.IsColour, Error: null);

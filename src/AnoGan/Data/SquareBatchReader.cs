@@ -7,9 +7,6 @@ namespace AnoGan.Data;
 /// <summary>Reads image files that are to be scored, several at once, each as a square or as the reason why not.</summary>
 internal sealed class SquareBatchReader
 {
-    // Originals of up to a megapixel are kept for the overlays of their batch; larger ones are read a second time.
-    private const int MaxKeptPixels = 1 << 20;
-
     /// <summary>Side of the squares in pixels.</summary>
     public required int Size { get; init; }
 
@@ -52,8 +49,7 @@ internal sealed class SquareBatchReader
     private SourceSquare Read(ImageFile file)
     {
         SourceSquare source = SquareReader.Read(file.FullPath, Size, Fit, toGrey: Channels == 1, Preparation);
-        if (Channels == 1 && source.IsColour && IsTrainedOnGrey)
-            throw new AnoGanException($"{file.FullPath}: a colour picture, but the training images are grey (1 channel); convert it to grey, or train with --channels 3 on colour pictures");
-        return (long)source.Width * source.Height <= MaxKeptPixels ? source : source with { Original = null };
+        ScoredOriginal.RefuseColour(file.FullPath, source.IsColour, Channels, IsTrainedOnGrey);
+        return ScoredOriginal.IsKept(source.Width, source.Height) ? source : source with { Original = null };
     }
 }

@@ -13,8 +13,6 @@ public static class TileCalibrator
     private const long MaxTiles = 20_000;
     private const int MinPictures = 20;
 
-    private const double HeatmapShare = 0.999;
-
     /// <summary>Fits the metric of normal patches.</summary>
     /// <param name="pictures">Normal pictures; those that the networks were trained on will do.</param>
     /// <param name="search">The search that scoring will use. With an encoder no step of it is needed.</param>
@@ -111,7 +109,7 @@ public static class TileCalibrator
             PaperScores = [.. found.Select(f => f.PaperScore).Order()],
             Residuals = [.. found.Select(f => f.Residual).Order()],
             FeatureDistances = [.. found.Select(f => f.FeatureDistance).Order()],
-            HeatmapScale = MapSummary.Quantile(levels, HeatmapShare),
+            HeatmapScale = HeatmapScale.Of(levels),
             Tiles = scales,
             RegionPeaks = [.. peaks.Order()],
             RegionArea = RegionRule.DefaultMinArea,
