@@ -133,7 +133,7 @@ public static class ModelDirectory
         }
         catch (JsonException e)
         {
-            throw new AnoGanException($"{path}: damaged manifest ({e.Message.ReplaceLineEndings(" ")}); restore it from a copy, or train the model again", e);
+            throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the model again", e);
         }
     }
 

@@ -116,7 +116,7 @@ public static class Safetensors
         }
         catch (JsonException e)
         {
-            throw Refuse(path, $"a header that is no table of tensors ({e.Message.ReplaceLineEndings(" ")})");
+            throw Refuse(path, $"a header that is no table of tensors ({e.Message})");
         }
 
         CheckOffsets(path, header ?? [], file.Length - dataStart);
