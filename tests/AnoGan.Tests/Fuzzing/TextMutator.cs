@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace AnoGan.Tests.Fuzzing;
 
-/// <summary>Changes JSON and CSV at random: one to three changes of numbers, words and places, or of single bytes.</summary>
+/// <summary>Changes JSON and CSV at random: one change or up to three of numbers, words and places, or of single bytes.</summary>
 internal static partial class TextMutator
 {
     private static readonly string[] Values =
@@ -24,7 +24,7 @@ internal static partial class TextMutator
         if (random.Next(5) == 0)
             return ByteMutator.Mutate(seeds, random);
         string text = Encoding.UTF8.GetString(seeds[random.Next(seeds.Count)]);
-        for (int changes = random.Next(1, 4); changes > 0; changes--)
+        for (int changes = 1 + random.Next(3) * random.Next(2); changes > 0; changes--)
             text = Change(text, random);
         return Encoding.UTF8.GetBytes(text);
     }
@@ -36,12 +36,12 @@ internal static partial class TextMutator
             return text + Values[random.Next(Values.Length)];
         Match one = tokens[random.Next(tokens.Count)], other = tokens[random.Next(tokens.Count)];
         (Match first, Match second) = one.Index <= other.Index ? (one, other) : (other, one);
-        switch (random.Next(8))
+        Match[] numbers = [.. tokens.Where(token => char.IsAsciiDigit(token.Value[^1]))];
+        Match number = numbers.Length > 0 ? numbers[random.Next(numbers.Length)] : one;
+        switch (random.Next(11))
         {
             case 0 or 1 or 2:
-                Match[] numbers = [.. tokens.Where(token => char.IsAsciiDigit(token.Value[^1]))];
-                Match changed = numbers.Length > 0 ? numbers[random.Next(numbers.Length)] : one;
-                return Replace(text, changed, Values[random.Next(Values.Length)]);
+                return Replace(text, number, Values[random.Next(Values.Length)]);
             case 3:
                 return Replace(text, one, Values[random.Next(Values.Length)]);
             case 4:
@@ -50,6 +50,8 @@ internal static partial class TextMutator
                 return text[..first.Index] + text[(second.Index + second.Length)..];
             case 6:
                 return text[..(second.Index + second.Length)] + text[first.Index..];
+            case 7 or 8 or 9: // another number of as many digits
+                return Replace(text, number, number.Value[..^1] + random.Next(10));
             default:
                 return Replace(text, one, random.Next(4) == 0 ? new string(random.Next(2) == 0 ? '[' : '9', random.Next(70, 5000)) : "");
         }
