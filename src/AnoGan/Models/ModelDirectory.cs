@@ -188,7 +188,7 @@ public static class ModelDirectory
     private static void CheckLength(string generator, NetworkSpec spec)
     {
         long least = spec.WeightCount * sizeof(float);
-        long length = new FileInfo(generator).Length;
+        long length = ModelFile.LengthOf(generator);
         if (length < least)
             throw new AnoGanException($"{generator}: found {length} bytes, expected at least {least} for a generator of {spec.Size} pixels and width {spec.Width}; restore it from a copy, or train the model again");
     }

@@ -15,6 +15,11 @@ internal static class ModelFile
     public static byte[] ReadAllBytes(string path, long maxBytes = MaxBytes) =>
         Guard(path, () => PlainFile.ReadAllBytes(path, Math.Min(maxBytes, MaxBytes), "such a file of a model"));
 
+    /// <summary>Bytes of a file, or of the file that a link leads to.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="AnoGanException">It is missing, or no file.</exception>
+    public static long LengthOf(string path) => Guard(path, () => PlainFile.Length(path));
+
     /// <summary>SHA-256 of a file in lower-case hexadecimal; the file is held nowhere.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="AnoGanException">It is missing, unreadable, no file, or larger than a model file can be.</exception>

@@ -40,7 +40,7 @@ public sealed class ModelFuzzTests : IDisposable
         byte[][] seeds = [File.ReadAllBytes(path)];
         string json = File.ReadAllText(manifest), hash = JsonNode.Parse(json)!["files"]![name]!.GetValue<string>();
 
-        new FuzzRun(name, 350).Read(Make, path, RequireSound);
+        new FuzzRun(name, 200).Read(Make, path, RequireSound);
 
         byte[] Make(Random random)
         {
