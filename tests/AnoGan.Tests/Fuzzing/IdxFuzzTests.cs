@@ -13,6 +13,7 @@ public sealed class IdxFuzzTests : IDisposable
     [Theory]
     [InlineData("images")]
     [InlineData("labels")]
+    [Trait("Category", "Slow")]
     public void Damaged_files_are_refused_or_read_whole(string what)
     {
         string path = _temp[$"{what}.idx"];

@@ -25,6 +25,7 @@ public sealed class ImageFuzzTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Formats))]
+    [Trait("Category", "Slow")]
     public void Damaged_pictures_are_refused_or_read_whole(string format)
     {
         byte[][] seeds = ImageSeeds.Of(format);

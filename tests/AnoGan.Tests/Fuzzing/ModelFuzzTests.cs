@@ -21,6 +21,7 @@ public sealed class ModelFuzzTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait("Category", "Slow")]
     public void Damaged_manifests_are_refused_or_give_a_sound_model(bool isOfPatches)
     {
         Save(isOfPatches);
@@ -33,6 +34,7 @@ public sealed class ModelFuzzTests : IDisposable
     [Theory]
     [InlineData("generator-average.safetensors")]
     [InlineData("normal-metric.safetensors")]
+    [Trait("Category", "Slow")]
     public void Damaged_weights_are_refused_or_give_a_sound_model(string name)
     {
         Save(isOfPatches: true);
@@ -51,6 +53,7 @@ public sealed class ModelFuzzTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Damaged_arrays_are_refused_or_read_whole()
     {
         string path = _temp["arrays.safetensors"];

@@ -24,6 +24,7 @@ public sealed class TableFuzzTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Damaged_tables_of_scores_are_refused_or_read_whole()
     {
         string path = _temp["scores.csv"];
@@ -39,6 +40,7 @@ public sealed class TableFuzzTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Damaged_labels_are_refused_or_give_each_image_one()
     {
         string path = _temp["labels.csv"];
@@ -53,6 +55,7 @@ public sealed class TableFuzzTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Damaged_descriptions_of_runs_are_refused_or_read()
     {
         string path = _temp["run.json"];
