@@ -56,6 +56,11 @@ public static class CliApp
             await error.WriteLineAsync($"anogan: error: out of memory ({OneLine(e.Message.Split('\n')[0])}); lower --batch, --width or --size, or --threads for large pictures");
             return ExitCode.Refused;
         }
+        catch (RunStoppedException e)
+        {
+            await error.WriteLineAsync($"anogan: {OneLine(e.Message)}");
+            return ExitCode.Stopped;
+        }
         catch (OperationCanceledException)
         {
             await error.WriteLineAsync("anogan: stopped; nothing was written");
