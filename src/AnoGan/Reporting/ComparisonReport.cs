@@ -28,9 +28,7 @@ public static class ComparisonReport
         List("failed", "with a score before and an error now", comparison.NewlyFailedImages);
         List("recovered", "with an error before and a score now", comparison.NewlyScoredImages);
         Line("scores", Scores(comparison));
-        Line("ranks", comparison.RankCorrelation is { } correlation
-            ? string.Create(CultureInfo.InvariantCulture, $"Spearman correlation {correlation:F6}")
-            : comparison.ComparedImages < 2 ? "no correlation of fewer than two images" : "no correlation, for all scores of a run are equal");
+        Line("ranks", Ranks(comparison));
         Line("verdicts", Verdicts(comparison.Verdicts));
         List("  flipped", "from normal to anomaly", comparison.Verdicts.NormalToAnomaly);
         List("  flipped", "from anomaly to normal", comparison.Verdicts.AnomalyToNormal);
@@ -47,6 +45,14 @@ public static class ComparisonReport
         { ChangedScores: 0 } => "all the same to the last digit",
         { LargestChange: { } largest } => string.Create(CultureInfo.InvariantCulture,
             $"{comparison.ChangedScores} of {comparison.ComparedImages} changed, by {comparison.MeanChange:G4} on average and at most {largest.Change:G4} ({largest.Image.ReplaceLineEndings(" ")}, from {largest.Baseline} to {largest.New})"),
+    };
+
+    // Cut and not rounded: only the same order is 1.
+    private static string Ranks(RunComparison comparison) => comparison switch
+    {
+        { RankCorrelation: { } correlation } => string.Create(CultureInfo.InvariantCulture, $"Spearman correlation {Math.Truncate(correlation * 1e6) / 1e6:F6}"),
+        { ComparedImages: < 2 } => "no correlation of fewer than two images",
+        _ => "no correlation, for all scores of a run are equal",
     };
 
     private static string Verdicts(VerdictChanges verdicts) => verdicts switch
