@@ -123,7 +123,7 @@ public sealed class CompareTests : IDisposable
         Assert.Contains("\nadded      1 image of the new run alone: good/c.png\n", added.Output, StringComparison.Ordinal);
         Assert.Equal(3, lost.ExitCode);
         Assert.Contains("found 1 lost score (good/c.png), expected", Assert.Single(lost.ErrorLines), StringComparison.Ordinal);
-        Assert.Contains("\nfailed     1 image with a score before and an error now: good/c.png\n", lost.Output, StringComparison.Ordinal);
+        Assert.Contains("\nlost       1 image with a score before and an error now: good/c.png\n", lost.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -6,6 +6,20 @@ namespace AnoGan.Evaluation;
 /// <param name="New">Its score in the new run.</param>
 public sealed record ScoreChange(string Image, double Baseline, double New)
 {
-    /// <summary>The absolute difference, 0 or more; finite however far apart the scores are.</summary>
-    public double Change => Math.Min(Math.Abs(New - Baseline), double.MaxValue);
+    private const double SmallestExact = 1e-12, LargestExact = 1e9;
+
+    /// <summary>
+    /// The absolute difference, 0 or more; finite however far apart the scores are. From 1 to 1.1 it is 0.1, as the digits
+    /// in a table have it.
+    /// </summary>
+    public double Change
+    {
+        get
+        {
+            double change = Math.Min(Math.Abs(New - Baseline), double.MaxValue);
+            return change > SmallestExact && Math.Max(Math.Abs(Baseline), Math.Abs(New)) < LargestExact
+                ? (double)Math.Abs((decimal)New - (decimal)Baseline)
+                : change;
+        }
+    }
 }

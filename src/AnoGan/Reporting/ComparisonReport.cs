@@ -25,7 +25,7 @@ public static class ComparisonReport
         Line("images", $"{comparison.CommonImages} in both, {comparison.ComparedImages} of them with a score in both");
         List("missing", "of the baseline alone", comparison.MissingImages);
         List("added", "of the new run alone", comparison.AddedImages);
-        List("failed", "with a score before and an error now", comparison.NewlyFailedImages);
+        List("lost", "with a score before and an error now", comparison.NewlyFailedImages);
         List("recovered", "with an error before and a score now", comparison.NewlyScoredImages);
         Line("scores", Scores(comparison));
         Line("ranks", Ranks(comparison));

@@ -29,6 +29,20 @@ public sealed class ComparisonGatesTests
     }
 
     [Theory]
+    [InlineData(1, 1.1, 0.1)] // as binary numbers they are more than 0.1 apart
+    [InlineData(0.56174856, 0.56174284, 5.72e-6)]
+    [InlineData(-0.3, 0.6, 0.9)]
+    [InlineData(0, 3e-20, 3e-20)]
+    [InlineData(3e9, 1e9, 2e9)]
+    public void Tolerance_is_compared_with_the_change_as_its_digits_have_it(double before, double now, double change)
+    {
+        RunComparison comparison = RunComparer.Compare([Row("a", "", before, null)], [Row("a", "", now, null)]);
+
+        Assert.Equal(change, comparison.LargestChange!.Change);
+        Assert.True(new ComparisonGates { Tolerance = change }.Apply(comparison)[1].Passed);
+    }
+
+    [Theory]
     [InlineData(2, true)]
     [InlineData(1, false)]
     public void Max_flips_counts_both_ways(int limit, bool passes)
