@@ -29,6 +29,16 @@ public sealed class CiRegressionTests : IDisposable
     }
 
     [Fact]
+    public async Task Takes_no_option_for_a_folder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the samples are for bash");
+
+        ProcessRun run = await ProcessRun.Of("bash", [Path.Combine(Samples, "ci-regression.sh"), "--help"]);
+
+        Assert.Equal((ExitCode.Usage, "ci-regression.sh: found '--help', expected --; options of anogan train come after it\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
     public async Task Wants_pictures_to_train_on_and_to_score()
     {
         ProcessRun run = await Run(new() { ["TEST"] = Out });
