@@ -22,6 +22,8 @@ internal static class CommonOptions
 
     public static Option<bool> Overwrite(string what) => new("--overwrite") { Description = $"Replace {what} that is already there" };
 
+    public static Option<bool> Resume(string what) => new("--resume") { Description = $"Go on with an interrupted {what}, with the same result as if it had not been; begin where there is none" };
+
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no list of options on stderr; warnings and errors stay" };
 
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Check the options and the folders and say what would be done, without doing it" };

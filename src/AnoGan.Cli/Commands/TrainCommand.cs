@@ -14,6 +14,8 @@ internal sealed class TrainCommand
     private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of normal images, searched recursively" };
     private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory to make", HelpName = "DIR", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a model");
+    private readonly Option<bool> _resume = CommonOptions.Resume("training");
+    private readonly Option<int> _checkpointEvery = CommonOptions.Number("--checkpoint-every", "Steps from one checkpoint to the next; 0 for those at Ctrl+C, SIGTERM and the end of a phase alone", Defaults.CheckpointEvery);
     private readonly PictureCommandOptions _pictures = new(Defaults.Size, "28, 32, 64, 128, 256 or another multiple of 4 from 8 to 256");
     private readonly Option<string?> _augment = new("--augment") { Description = "Vary training patches where any of it looks as normal: flip-horizontal, flip-vertical, turn (by 90°), or several between commas [default: none]", HelpName = "KINDS" };
     private readonly Option<int?> _channels = new("--channels") { Description = "1 (grey) or 3 (RGB) [default: grey if all images are, RGB files with equal channels included]", HelpName = "1|3" };
@@ -51,7 +53,7 @@ internal sealed class TrainCommand
             Large pictures: anogan train scans/good --model runs/scan --patch 64 --scale 0.5 --prepare local-contrast
             """)
         {
-            self._images, self._model, self._overwrite,
+            self._images, self._model, self._overwrite, self._resume,
         };
         Option[] others =
         [
@@ -59,7 +61,7 @@ internal sealed class TrainCommand
             self._steps, self._minutes, self._batch, self._width, self._latent,
             self._criticSteps, self._penaltyWeight, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
             self._encoderSteps, self._encoderLr, self._noEncoder,
-            self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+            self._checkpointEvery, self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
         ];
         foreach (Option option in others)
             command.Options.Add(option);
@@ -91,6 +93,8 @@ internal sealed class TrainCommand
             Images = parsed.GetValue(_images)!,
             Model = parsed.GetValue(_model)!,
             Overwrite = parsed.GetValue(_overwrite),
+            Resume = parsed.GetValue(_resume),
+            CheckpointEvery = parsed.GetValue(_checkpointEvery),
             Size = _pictures.Size(parsed),
             Tiles = _pictures.Tiles(parsed, parsed.GetValue(_augment)),
             Preparation = _pictures.Preparation(parsed),

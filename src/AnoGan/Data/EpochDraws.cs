@@ -21,4 +21,7 @@ public sealed class EpochDraws : ITrainingDraws
 
     /// <inheritdoc/>
     public torch.Tensor Next(int count) => _read(_order.Next(count));
+
+    /// <inheritdoc/>
+    public void Skip(long count) => _order.Skip(count);
 }

@@ -39,6 +39,21 @@ public sealed class EpochOrder
         return indices;
     }
 
+    /// <summary>Passes over numbers of the order.</summary>
+    /// <param name="count">How many, at least 0.</param>
+    public void Skip(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        while (count > 0)
+        {
+            if (_position == _order.Length)
+                Shuffle();
+            int taken = (int)Math.Min(count, _order.Length - _position);
+            _position += taken;
+            count -= taken;
+        }
+    }
+
     // Fisher and Yates, from the last place down.
     private void Shuffle()
     {

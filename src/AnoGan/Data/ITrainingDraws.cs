@@ -10,4 +10,8 @@ public interface ITrainingDraws
     /// <returns>float32 [N, C, H, W] in [-1,1] on the CPU.</returns>
     /// <exception cref="AnoGanException">A file was to be read again and is gone, unreadable or changed.</exception>
     torch.Tensor Next(int count);
+
+    /// <summary>Passes over images of the sequence without reading them, as if they had been taken.</summary>
+    /// <param name="count">How many, at least 0.</param>
+    void Skip(long count);
 }

@@ -33,6 +33,12 @@ internal sealed class PatchDraws : ITrainingDraws
         return torch.tensor(values, [count, _channels, _patch, _patch]);
     }
 
+    public void Skip(long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        _draw += count;
+    }
+
     private void Draw(Span<float> destination)
     {
         var random = new SeededRandom(SeededRandom.Derive(_seed, "patch", (ulong)_draw));

@@ -34,19 +34,21 @@ internal sealed class PictureWindow
     public PreparedImage Pick(long draw, SeededRandom random)
     {
         if (_held.Length == 0)
-            Fill();
-        if (_capacity < _set.Count)
-        {
-            while (_moves < draw / _drawsPerPicture)
-                Move();
-        }
+            Fill(draw);
+        while (_moves < MovesBefore(draw))
+            Move();
 
         return _held[random.NextInt32(_capacity)]!;
     }
 
-    private void Fill()
+    private long MovesBefore(long draw) => _capacity < _set.Count ? draw / _drawsPerPicture : 0;
+
+    // A sequence that begins further on fills the window with what it would hold by then.
+    private void Fill(long draw)
     {
         _indices = _capacity == _set.Count ? [.. Enumerable.Range(0, _capacity)] : _order.Next(_capacity);
+        for (; _moves < MovesBefore(draw); _moves++)
+            _indices[(int)(_moves % _capacity)] = _order.Next(1)[0];
         var held = new PreparedImage?[_capacity];
         ParallelWork.For(_capacity, _set.Threads, i => held[i] = _set.Prepared(_indices[i]));
         _held = held;

@@ -22,7 +22,7 @@ public static class Safetensors
     public static void Write(string path, nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        Write(path, module.state_dict().ToDictionary(item => item.Key, item => ToArray(item.Value)));
+        Write(path, TensorArrays.Read(module));
     }
 
     /// <summary>Writes arrays under their names.</summary>
@@ -101,13 +101,6 @@ public static class Safetensors
             using Tensor values = tensor(numbers, entry.Shape);
             parameter.copy_(values);
         }
-    }
-
-    private static NamedArray ToArray(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        Tensor onCpu = tensor.detach().to(CPU).contiguous();
-        return new NamedArray(tensor.shape, onCpu.data<float>().ToArray());
     }
 
     private static float[] Values(byte[] file, int dataStart, Entry entry)

@@ -20,7 +20,6 @@ internal sealed class Adam : IDisposable
     private readonly Scalar _keepSquare;
     private readonly Scalar _newSquare;
     private readonly Scalar _epsilon = 1e-8.ToScalar();
-    private int _step;
 
     /// <summary>Starts with all moments at zero.</summary>
     /// <param name="parameters">What to optimise; stays the caller's.</param>
@@ -42,6 +41,19 @@ internal sealed class Adam : IDisposable
     /// <summary>Step size of the next step.</summary>
     public double LearningRate { get; set; }
 
+    /// <summary>Steps made so far.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>The running means of the gradients, one for each parameter.</summary>
+    public IReadOnlyList<Tensor> Means => _means;
+
+    /// <summary>The running means of the squared gradients, one for each parameter.</summary>
+    public IReadOnlyList<Tensor> Squares => _squares;
+
+    /// <summary>Goes on as an optimiser that has made its steps; the caller fills <see cref="Means"/> and <see cref="Squares"/>.</summary>
+    /// <param name="steps">How many it has made.</param>
+    public void ContinueFrom(int steps) => Steps = steps;
+
     /// <summary>Forgets the gradients of the last backward pass.</summary>
     public void ZeroGradients()
     {
@@ -57,9 +69,9 @@ internal sealed class Adam : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        _step++;
-        using Scalar size = (-LearningRate / (1 - Math.Pow(_beta1, _step))).ToScalar();
-        using Scalar correction = Math.Sqrt(1 - Math.Pow(_beta2, _step)).ToScalar();
+        Steps++;
+        using Scalar size = (-LearningRate / (1 - Math.Pow(_beta1, Steps))).ToScalar();
+        using Scalar correction = Math.Sqrt(1 - Math.Pow(_beta2, Steps)).ToScalar();
         for (int i = 0; i < _parameters.Length; i++)
         {
             Tensor gradient = _parameters[i].grad ?? throw new InvalidOperationException("a parameter has no gradient: no backward pass reached it");

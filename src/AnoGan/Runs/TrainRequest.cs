@@ -19,6 +19,15 @@ public sealed record TrainRequest
     /// <summary>Whether a model that stands there is replaced.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Whether an interrupted training of this model goes on; where there is none, one begins.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>
+    /// Steps from one checkpoint to the next, generator steps and then those of the encoder, 0 to 100 million; 0 writes
+    /// one only when either ends or the run is stopped.
+    /// </summary>
+    public int CheckpointEvery { get; init; } = 200;
+
     /// <summary>Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the patches.</summary>
     public int Size { get; init; } = 64;
 
@@ -88,6 +97,7 @@ public sealed record TrainRequest
         Training.Validate();
         Search.Validate();
         OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
+        OptionRange.Check("--checkpoint-every", CheckpointEvery, 0, TrainOptions.MaxSteps);
         OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
         OptionRange.Check("--threads", Threads, 1, 1024);
         TorchDevice.CheckName(Device);

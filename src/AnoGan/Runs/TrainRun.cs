@@ -14,91 +14,148 @@ public static class TrainRun
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
-    /// <exception cref="AnoGanException">A value, the folder of images, or the place of the model will not do.</exception>
+    /// <exception cref="AnoGanException">
+    /// A value, the folder of images, or the place of the model will not do; or an interrupted training stands there, and
+    /// the request says neither to go on with it nor to overwrite it.
+    /// </exception>
     public static IReadOnlyList<ImageFile> Plan(TrainRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
+        if (!IsFinished(request))
+            StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
+        if (TrainKeeper.IsInterrupted(request.Model) && !request.Resume && !request.Overwrite)
+            throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands here; go on with --resume, or begin again with --overwrite");
         return ImageFolder.List(request.Images);
     }
 
-    /// <summary>Loads, trains, calibrates and saves.</summary>
+    /// <summary>Loads, trains, calibrates and saves; or goes on with what an interrupted run left.</summary>
     /// <param name="request">The request.</param>
     /// <param name="now">The time to record as the model's, in UTC.</param>
     /// <param name="events">What to tell meanwhile.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.</param>
-    /// <returns>The manifest of the model that was written.</returns>
-    /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
+    /// <param name="cancellation">Stops between two steps, with a checkpoint.</param>
+    /// <returns>The manifest of the model that was written, or of the one that was finished before.</returns>
+    /// <exception cref="AnoGanException">A mistake that the user can mend; checkpoints stay.</exception>
+    /// <exception cref="RunStoppedException">Training was stopped and has a checkpoint.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before there was anything to keep.</exception>
     public static ModelManifest Execute(
         TrainRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request);
-        StagedFolder.CheckWritable(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
+        using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model);
+        if (!request.Resume)
+            unfinished.Clear();
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
 
         NormalImages normal = request.Tiles is { } tiles
             ? new PatchImages(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), tiles.Stride)
             : new WholeImages(TrainingImages.Load(files, request.Reading, events, cancellation));
-        IFileImages images = normal.All;
-        var spec = new NetworkSpec(request.Size, images.Channels, request.Latent, request.Width);
-        HeldOutSplit split = HeldOutSplit.Draw(images.Count, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
-        WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
+        HeldOutSplit split = HeldOutSplit.Draw(normal.All.Count, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
+        TrainingSetup setup = SetupOf(request, normal.All, split, device);
+        if (IsFinished(request))
+            return Finished(request, setup, unfinished, events);
 
-        events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out");
-        TrainProgress? last = null;
-        using TrainedNetworks networks = Train(normal.Subset(split.Training), spec, request, device, events with
+        using var keeper = new TrainKeeper(unfinished, setup, request.CheckpointEvery, events);
+        try
         {
-            Step = step =>
-            {
-                last = step;
-                events.Step?.Invoke(step);
-            },
-        }, cancellation);
+            WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
+            using TrainedNetworks networks = TrainedFrom(normal.Subset(split.Training), setup, split, keeper, device, events, cancellation);
+            networks.MoveTo(device);
+            var search = new ImageSearch(networks, setup.Network, request.Search, device);
+            (NormalMetric metric, Calibration calibration) = Calibrate(normal, split, search, request, events, cancellation);
+            networks.MoveTo(CPU);
 
-        networks.MoveTo(device);
-        var search = new ImageSearch(networks, spec, request.Search, device);
-        (NormalMetric metric, Calibration calibration) = Calibrate(normal, split, search, request, events, cancellation);
-        networks.MoveTo(CPU);
+            ModelManifest manifest = ManifestOf(setup, keeper.Last!, calibration, now);
+            ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite, Path.Combine(unfinished.Path, "model"), keeper.LogPath);
+            unfinished.Clear();
+            return manifest;
+        }
+        catch (OperationCanceledException e) when (keeper.Written is not null)
+        {
+            throw new RunStoppedException($"stopped after {keeper.WrittenInWords}; the same command with --resume goes on from there", e, cancellation);
+        }
+        catch (AnoGanException e) when (keeper.Written is not null)
+        {
+            throw new AnoGanException($"{e.Message}; the last good checkpoint, of {keeper.WrittenInWords}, stays in {unfinished.Path}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string kept = keeper.Written is null ? "" : $"; the last good checkpoint, of {keeper.WrittenInWords}, stays there, and --resume goes on from it";
+            throw new AnoGanException($"{unfinished.Path}: the training cannot be kept ({e.Message}); free space or name another folder{kept}", e);
+        }
+    }
 
+    // A model that stands there is replaced only where that is asked for; a resumed training that would make the same is done.
+    private static bool IsFinished(TrainRequest request) => request.Resume && ModelDirectory.IsThere(request.Model)
+        && !(request.Overwrite && TrainKeeper.IsInterrupted(request.Model));
+
+    private static ModelManifest Finished(TrainRequest request, TrainingSetup setup, UnfinishedFolder unfinished, RunEvents events)
+    {
+        using TrainedModel model = ModelDirectory.Load(request.Model);
+        if (setup.DifferenceFrom(TrainingSetup.Of(model.Manifest)) is { } difference)
+            throw new AnoGanException($"{request.Model}: a finished model stands here, and this training is another one: {difference}; name another folder, or replace the model with --overwrite in place of --resume");
+        events.Stage?.Invoke($"{request.Model} is finished: nothing was left to train");
+        unfinished.Clear();
+        return model.Manifest;
+    }
+
+    private static TrainingSetup SetupOf(TrainRequest request, IFileImages images, HeldOutSplit split, Device device)
+    {
         (int smallest, int largest) = images.SourceSides;
-        var manifest = new ModelManifest
+        return new TrainingSetup
         {
-            Format = ModelManifest.FormatName,
-            FormatVersion = ModelManifest.CurrentVersion,
-            Created = now,
-            Network = spec,
+            Network = new NetworkSpec(request.Size, images.Channels, request.Latent, request.Width),
             Preparation = request.Preparation,
             Tiles = request.Tiles,
             Fit = request.Fit,
             Training = request.Training,
-            Facts = new TrainingFacts(last!.Step, last.ElapsedSeconds, request.Threads, device.ToString(), last.WassersteinEstimate, last.Penalty),
+            Search = request.Search,
+            Threads = request.Threads,
+            Device = device.ToString(),
+            CacheMegabytes = request.Tiles is null ? null : request.CacheMegabytes,
             Data = new DataFacts(FolderName.Of(request.Images),
                 split.Training.Count, split.HeldOut.Count, request.HoldOut, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash),
-            Search = request.Search,
-            Calibration = calibration,
-            Versions = RuntimeVersions.Collect(),
-            Files = new Dictionary<string, string>(),
         };
-        ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite);
-        return manifest;
     }
 
-    private static TrainedNetworks Train(
-        IImageBatches training, NetworkSpec spec, TrainRequest request, Device device, RunEvents events, CancellationToken cancellation)
+    private static ModelManifest ManifestOf(TrainingSetup setup, TrainProgress last, Calibration calibration, DateTimeOffset now) => new()
     {
-        TrainedNetworks networks = WganTrainer.Train(training, spec, request.Training, device, events.Step, cancellation);
+        Format = ModelManifest.FormatName,
+        FormatVersion = ModelManifest.CurrentVersion,
+        Created = now,
+        Network = setup.Network,
+        Preparation = setup.Preparation,
+        Tiles = setup.Tiles,
+        Fit = setup.Fit,
+        Training = setup.Training,
+        Facts = new TrainingFacts(last.Step, last.ElapsedSeconds, setup.Threads, setup.Device, last.WassersteinEstimate, last.Penalty),
+        Data = setup.Data,
+        Search = setup.Search,
+        Calibration = calibration,
+        Versions = RuntimeVersions.Collect(),
+        Files = new Dictionary<string, string>(),
+    };
+
+    private static TrainedNetworks TrainedFrom(
+        IImageBatches training, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper, Device device, RunEvents events, CancellationToken cancellation)
+    {
+        string beginning = keeper.From is null ? "" : $", going on from {keeper.WrittenInWords}";
+        events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
+        TrainedNetworks networks = keeper.From is { Phase: TrainingPhase.Encoder } from
+            ? NetworksOf(setup.Network, from)
+            : WganTrainer.Train(training, setup.Network, setup.Training, device, keeper.NetworkHooks, cancellation);
         try
         {
             networks.Freeze();
-            if (request.Training.EncoderSteps == 0)
+            if (setup.Training.EncoderSteps == 0)
                 return networks;
             events.Stage?.Invoke("training the encoder");
+            TrainingHooks<EncoderState> hooks = keeper.EncoderHooks(networks);
             networks.MoveTo(device);
             Encoder encoder = EncoderTrainer.Train(
-                training, spec, networks.Average, networks.Critic, request.Training, device, events.EncoderSteps, cancellation);
+                training, setup.Network, networks.Average, networks.Critic, setup.Training, device, hooks, cancellation);
             networks.MoveTo(CPU);
             return networks with { Encoder = encoder };
         }
@@ -107,6 +164,14 @@ public static class TrainRun
             networks.Dispose();
             throw;
         }
+    }
+
+    private static TrainedNetworks NetworksOf(NetworkSpec spec, TrainingSnapshot snapshot)
+    {
+        using var random = new Generator(0);
+        TrainedNetworks networks = TrainedNetworks.Create(spec, random);
+        WganState.Fill(networks, snapshot);
+        return networks;
     }
 
     private static (NormalMetric Metric, Calibration Calibration) Calibrate(

@@ -2,13 +2,20 @@ namespace AnoGan.Runtime;
 
 /// <summary>
 /// A folder that appears whole or not at all: files are written to a hidden folder on the same disk, and
-/// <see cref="Commit"/> renames it. Disposing without a commit leaves nothing behind.
+/// <see cref="Commit"/> renames it. Disposing without a commit leaves nothing behind; what a killed process leaves is
+/// removed by the next one that writes to the same place.
 /// </summary>
 internal sealed class StagedFolder : IDisposable
 {
+    /// <summary>How the names of hidden folders begin.</summary>
+    internal const string Prefix = ".anogan.";
+
+    private const string LockSuffix = ".lock";
+
     private readonly string _target;
     private readonly bool _fills;
     private readonly bool _replaces;
+    private readonly FileLock? _lock;
 
     /// <summary>Makes the hidden folder.</summary>
     /// <param name="target">The folder to make; it does not exist yet, or is empty.</param>
@@ -24,7 +31,24 @@ internal sealed class StagedFolder : IDisposable
         string ancestor = _fills ? _target : Path.GetDirectoryName(_target) ?? _target;
         while (!Directory.Exists(ancestor))
             ancestor = Path.GetDirectoryName(ancestor)!;
-        StagingPath = Path.Combine(ancestor, $".anogan.{Path.GetRandomFileName()}");
+        RemoveAbandoned(ancestor);
+
+        // The lock is there before the folder and goes after it, so a folder without one has nobody.
+        StagingPath = Path.Combine(ancestor, Prefix + Path.GetRandomFileName());
+        _lock = FileLock.TryTake(StagingPath + LockSuffix);
+        Directory.CreateDirectory(StagingPath);
+    }
+
+    /// <summary>Takes over a folder that holds the files already; it stays where it is unless it is committed.</summary>
+    /// <param name="target">As in the other constructor.</param>
+    /// <param name="replaceable">As in the other constructor.</param>
+    /// <param name="stagingPath">The folder, on the same disk.</param>
+    /// <exception cref="AnoGanException">Something else stands at <paramref name="target"/>.</exception>
+    public StagedFolder(string target, FolderKind? replaceable, string stagingPath)
+    {
+        _target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
+        CheckTarget(target, replaceable, out _fills, out _replaces);
+        StagingPath = stagingPath;
         Directory.CreateDirectory(StagingPath);
     }
 
@@ -56,25 +80,49 @@ internal sealed class StagedFolder : IDisposable
         }
     }
 
-    /// <summary>Shows the files at their place.</summary>
+    /// <summary>Shows the files at their place. What stood there before goes at the same moment, where the system can do so.</summary>
     public void Commit()
     {
+        FileSystemCalls.FlushFolder(StagingPath);
         if (_fills)
         {
-            // An empty folder may be a mount point or the shell's own: it is filled, not replaced.
-            foreach (string entry in Directory.GetFileSystemEntries(StagingPath))
-                Directory.Move(entry, Path.Combine(_target, Path.GetFileName(entry)));
+            Fill();
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(_target)!);
-        string former = $"{StagingPath}.old";
+        string parent = Path.GetDirectoryName(_target)!;
+        Directory.CreateDirectory(parent);
         if (!_replaces)
-        {
             Directory.Move(StagingPath, _target);
-            return;
-        }
+        else if (FileSystemCalls.TryExchange(StagingPath, _target))
+            DeleteQuietly(StagingPath);
+        else
+            Replace();
+        FileSystemCalls.FlushFolder(parent);
+    }
 
+    /// <summary>Removes what was not committed.</summary>
+    public void Dispose()
+    {
+        if (_lock is null)
+            return;
+        DeleteQuietly(StagingPath);
+        DeleteQuietly(StagingPath + LockSuffix);
+        _lock.Dispose();
+    }
+
+    // An empty folder may be a mount point or the shell's own: it is filled, not replaced. The manifests, by which it is
+    // known to be whole, come last.
+    private void Fill()
+    {
+        foreach (string entry in Directory.GetFileSystemEntries(StagingPath).OrderBy(entry => Path.GetExtension(entry) == ".json"))
+            Directory.Move(entry, Path.Combine(_target, Path.GetFileName(entry)));
+        FileSystemCalls.FlushFolder(_target);
+    }
+
+    private void Replace()
+    {
+        string former = $"{StagingPath}.old";
         Directory.Move(_target, former);
         try
         {
@@ -89,15 +137,34 @@ internal sealed class StagedFolder : IDisposable
         DeleteQuietly(former);
     }
 
-    /// <summary>Removes what was not committed.</summary>
-    public void Dispose() => DeleteQuietly(StagingPath);
+    private static void RemoveAbandoned(string ancestor)
+    {
+        foreach (string folder in Directory.GetDirectories(ancestor, Prefix + "*").Where(folder => !folder.EndsWith(".old", StringComparison.Ordinal)))
+        {
+            string lockPath = folder + LockSuffix;
+            try
+            {
+                using FileLock? held = File.Exists(lockPath) ? FileLock.TryTake(lockPath, FileMode.Open) : null;
+                if (held is null && File.Exists(lockPath))
+                    continue;
+                DeleteQuietly(folder);
+                DeleteQuietly(lockPath);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's, or just gone.
+            }
+        }
+    }
 
-    private static void DeleteQuietly(string folder)
+    private static void DeleteQuietly(string path)
     {
         try
         {
-            if (Directory.Exists(folder))
-                Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            else
+                File.Delete(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -118,7 +185,7 @@ internal sealed class StagedFolder : IDisposable
 
         if (!Directory.Exists(target))
             return;
-        fills = !Directory.EnumerateFileSystemEntries(target).Any();
+        fills = UnfinishedFolder.IsEmpty(target);
         if (fills)
             return;
 

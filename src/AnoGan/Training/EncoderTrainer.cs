@@ -1,7 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
-using AnoGan.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,56 +36,68 @@ public static class EncoderTrainer
         Action<int, int>? progress = null,
         CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        var hooks = new TrainingHooks<EncoderState> { AfterStep = state => progress?.Invoke(state.Step, options.EncoderSteps) };
+        return Train(images, spec, generator, critic, options, device, hooks, cancellation);
+    }
+
+    /// <summary>Runs the training, or the rest of one.</summary>
+    /// <param name="images">As for the public method.</param>
+    /// <param name="spec">As for the public method.</param>
+    /// <param name="generator">As for the public method.</param>
+    /// <param name="critic">As for the public method.</param>
+    /// <param name="options">As for the public method.</param>
+    /// <param name="device">As for the public method.</param>
+    /// <param name="hooks">Where to go on from, and whom to show the state between two steps.</param>
+    /// <param name="cancellation">As for the public method.</param>
+    internal static Encoder Train(
+        IImageBatches images, NetworkSpec spec, ImageGenerator generator, Critic critic, TrainOptions options, Device device,
+        TrainingHooks<EncoderState> hooks, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(critic);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EncoderSteps, 1);
         using Scalar priorWeight = PriorWeight.ToScalar();
-        using var random = new Generator(SeededRandom.Derive(options.Seed, "encoder-init"));
-        ITrainingDraws draws = images.Draws(SeededRandom.Derive(options.Seed, "encoder-order"));
+        using var state = new EncoderState(images, spec, options, device);
+        if (hooks.From is { } from)
+            state.Restore(from);
+        Encoder encoder = state.Encoder;
 
-        var encoder = new Encoder(spec, random);
-        encoder.to(device);
-        using var adam = new Adam(encoder.parameters(), options.EncoderLearningRate);
-        try
+        while (state.Step < options.EncoderSteps)
         {
-            for (int step = 0; step < options.EncoderSteps; step++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
+            if (cancellation.IsCancellationRequested)
+                hooks.Stopping?.Invoke(state);
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
 
-                // x, E(x), G(E(x))
-                Tensor real = draws.Next(options.Batch).to(device); // [N, C, H, W]
-                Tensor z = encoder.forward(real); // [N, latent]
-                Tensor generated = generator.forward(z); // [N, C, H, W]
+            // x, E(x), G(E(x))
+            Tensor real = state.Draw(options.Batch).to(device); // [N, C, H, W]
+            Tensor z = encoder.forward(real); // [N, latent]
+            Tensor generated = generator.forward(z); // [N, C, H, W]
 
-                // mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + weight · mean z²
-                Tensor realFeatures = Critic.Normalise(critic.Features(real)), generatedFeatures = Critic.Normalise(critic.Features(generated));
-                Tensor pixelLoss = (real - generated).Squared().mean(), featureLoss = (realFeatures - generatedFeatures).Squared().mean();
-                Tensor loss = pixelLoss.Plus(featureLoss).Plus(z.Squared().mean() * priorWeight);
+            // mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + weight · mean z²
+            Tensor realFeatures = Critic.Normalise(critic.Features(real)), generatedFeatures = Critic.Normalise(critic.Features(generated));
+            Tensor pixelLoss = (real - generated).Squared().mean(), featureLoss = (realFeatures - generatedFeatures).Squared().mean();
+            Tensor loss = pixelLoss.Plus(featureLoss).Plus(z.Squared().mean() * priorWeight);
 
-                adam.ZeroGradients();
-                loss.backward();
-                adam.LearningRate = options.EncoderLearningRate * 0.5 * (1 + Math.Cos(Math.PI * step / options.EncoderSteps));
-                adam.Step();
+            state.Adam.ZeroGradients();
+            loss.backward();
+            state.Adam.LearningRate = options.EncoderLearningRate * 0.5 * (1 + Math.Cos(Math.PI * state.Step / options.EncoderSteps));
+            state.Adam.Step();
 
-                float value = loss.item<float>();
-                if (!float.IsFinite(value))
-                    throw new AnoGanException($"training of the encoder diverged at step {step + 1}: loss {value}; lower --encoder-lr, or use --no-encoder");
-                progress?.Invoke(step + 1, options.EncoderSteps);
-            }
-
-            encoder.to(CPU);
-            RequireFiniteWeights(encoder);
-            encoder.SetTrainable(false);
-            return encoder;
+            float value = loss.item<float>();
+            if (!float.IsFinite(value))
+                throw new AnoGanException($"training of the encoder diverged at step {state.Step + 1}: loss {value}; lower --encoder-lr, or use --no-encoder");
+            state.Step++;
+            hooks.AfterStep?.Invoke(state);
         }
-        catch
-        {
-            encoder.Dispose();
-            throw;
-        }
+
+        encoder.to(CPU);
+        RequireFiniteWeights(encoder);
+        encoder.SetTrainable(false);
+        return state.TakeEncoder();
     }
 
     // The last update comes after the last loss that was looked at.

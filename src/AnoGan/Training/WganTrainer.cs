@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
-using AnoGan.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,84 +25,85 @@ public static class WganTrainer
         TrainOptions options,
         Device device,
         Action<TrainProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        Train(images, spec, options, device, new TrainingHooks<WganState> { AfterStep = state => progress?.Invoke(state.Last!) }, cancellation);
+
+    /// <summary>Runs the training, or the rest of one.</summary>
+    /// <param name="images">As for the public method.</param>
+    /// <param name="spec">As for the public method.</param>
+    /// <param name="options">As for the public method.</param>
+    /// <param name="device">As for the public method.</param>
+    /// <param name="hooks">Where to go on from, and whom to show the state between two steps.</param>
+    /// <param name="cancellation">As for the public method.</param>
+    internal static TrainedNetworks Train(
+        IImageBatches images, NetworkSpec spec, TrainOptions options, Device device, TrainingHooks<WganState> hooks, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var clock = Stopwatch.StartNew();
         int batch = options.Batch;
         using Scalar penaltyWeight = options.PenaltyWeight.ToScalar();
 
-        // Three sources, so that the order of the images does not depend on the size of the networks, and so on.
-        using var initRandom = new Generator(SeededRandom.Derive(options.Seed, "init"));
-        using var noiseRandom = new Generator(SeededRandom.Derive(options.Seed, "noise"));
-        ITrainingDraws draws = images.Draws(SeededRandom.Derive(options.Seed, "order"));
+        using var state = new WganState(images, spec, options, device);
+        if (hooks.From is { } from)
+            state.Restore(from, options.CriticSteps);
+        (ImageGenerator generator, ImageGenerator average, Critic critic) = state.Networks;
+        double earlierSeconds = state.Last?.ElapsedSeconds ?? 0;
+        var clock = Stopwatch.StartNew();
+        double ElapsedSeconds() => earlierSeconds + clock.Elapsed.TotalSeconds;
 
-        TrainedNetworks networks = TrainedNetworks.Create(spec, initRandom);
-        networks.MoveTo(device);
-        (ImageGenerator generator, ImageGenerator average, Critic critic) = networks;
-        using var criticAdam = new Adam(critic.parameters(), options.CriticLearningRate, options.Beta1, options.Beta2);
-        using var generatorAdam = new Adam(generator.parameters(), options.GeneratorLearningRate, options.Beta1, options.Beta2);
-
-        try
+        // At least one step, however short the time: there is no result without one.
+        for (int step = state.Step + 1; step <= options.Steps && (step == 1 || !(ElapsedSeconds() / 60 >= options.Minutes)); step++)
         {
-            // At least one step, however short the time: there is no result without one.
-            for (int step = 1; step <= options.Steps && (step == 1 || !(clock.Elapsed.TotalMinutes >= options.Minutes)); step++)
+            if (cancellation.IsCancellationRequested)
+                hooks.Stopping?.Invoke(state);
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+
+            // All fakes of this round at once: the generator does not change between its critic steps.
+            Tensor[] fakes = DrawFakes(generator, options.CriticSteps, batch, spec.Latent, state.Noise, device);
+
+            // Critic: mean D(fake) - mean D(real) + weight · penalty
+            double wasserstein = 0, penaltyValue = 0;
+            critic.SetTrainable(true);
+            for (int k = 0; k < options.CriticSteps; k++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
+                using var criticScope = NewDisposeScope();
+                Tensor real = state.Draw(batch).to(device); // [N, C, H, W]
+                Tensor fake = fakes[k];
+                Tensor epsilon = rand(batch, generator: state.Noise).to(device);
 
-                // All fakes of this round at once: the generator does not change between its critic steps.
-                Tensor[] fakes = DrawFakes(generator, options.CriticSteps, batch, spec.Latent, noiseRandom, device);
+                Tensor[] scores = critic.forward(cat([real, fake])).chunk(2); // [N] each
+                Tensor estimate = scores[0].mean() - scores[1].mean();
+                Tensor penalty = GradientPenalty.Compute(critic.forward, real, fake, epsilon);
+                Tensor loss = penalty * penaltyWeight - estimate;
 
-                // Critic: mean D(fake) - mean D(real) + weight · penalty
-                double wasserstein = 0, penaltyValue = 0;
-                critic.SetTrainable(true);
-                for (int k = 0; k < options.CriticSteps; k++)
-                {
-                    using var criticScope = NewDisposeScope();
-                    Tensor real = draws.Next(batch).to(device); // [N, C, H, W]
-                    Tensor fake = fakes[k];
-                    Tensor epsilon = rand(batch, generator: noiseRandom).to(device);
-
-                    Tensor[] scores = critic.forward(cat([real, fake])).chunk(2); // [N] each
-                    Tensor estimate = scores[0].mean() - scores[1].mean();
-                    Tensor penalty = GradientPenalty.Compute(critic.forward, real, fake, epsilon);
-                    Tensor loss = penalty * penaltyWeight - estimate;
-
-                    criticAdam.ZeroGradients();
-                    loss.backward();
-                    criticAdam.Step();
-                    wasserstein = estimate.item<float>();
-                    penaltyValue = penalty.item<float>();
-                }
-
-                // Generator: -mean D(G(z)); the critic's own gradients are not needed.
-                critic.SetTrainable(false);
-                Tensor z = randn(batch, spec.Latent, generator: noiseRandom).to(device);
-                Tensor generatorLoss = -critic.forward(generator.forward(z)).mean();
-                generatorAdam.ZeroGradients();
-                generatorLoss.backward();
-                generatorAdam.Step();
-                MovingAverage.Update(average, generator, step, options.AverageShare);
-
-                double generatorValue = generatorLoss.item<float>();
-                if (!double.IsFinite(wasserstein + penaltyValue + generatorValue))
-                    throw Diverged(step, wasserstein, penaltyValue, generatorValue);
-                progress?.Invoke(new TrainProgress(step, wasserstein, penaltyValue, generatorValue,
-                    clock.Elapsed.TotalSeconds, (long)step * options.CriticSteps * batch));
+                state.CriticAdam.ZeroGradients();
+                loss.backward();
+                state.CriticAdam.Step();
+                wasserstein = estimate.item<float>();
+                penaltyValue = penalty.item<float>();
             }
 
-            networks.MoveTo(CPU);
-            RequireFiniteWeights(networks);
-            return networks;
+            // Generator: -mean D(G(z)); the critic's own gradients are not needed.
+            critic.SetTrainable(false);
+            Tensor z = randn(batch, spec.Latent, generator: state.Noise).to(device);
+            Tensor generatorLoss = -critic.forward(generator.forward(z)).mean();
+            state.GeneratorAdam.ZeroGradients();
+            generatorLoss.backward();
+            state.GeneratorAdam.Step();
+            MovingAverage.Update(average, generator, step, options.AverageShare);
+
+            double generatorValue = generatorLoss.item<float>();
+            if (!double.IsFinite(wasserstein + penaltyValue + generatorValue))
+                throw Diverged(step, wasserstein, penaltyValue, generatorValue);
+            state.Last = new TrainProgress(step, wasserstein, penaltyValue, generatorValue, ElapsedSeconds(), state.ImagesDrawn);
+            hooks.AfterStep?.Invoke(state);
         }
-        catch
-        {
-            networks.Dispose();
-            throw;
-        }
+
+        state.Networks.MoveTo(CPU);
+        RequireFiniteWeights(state.Networks);
+        return state.TakeNetworks();
     }
 
     private static Tensor[] DrawFakes(ImageGenerator generator, int rounds, int batch, int latent, Generator random, Device device)

@@ -1,0 +1,162 @@
+using AnoGan.Models;
+using AnoGan.Runtime;
+using AnoGan.Training;
+
+namespace AnoGan.Runs;
+
+/// <summary>Keeps the checkpoints and the log of a training while it runs, and finds where an interrupted one goes on.</summary>
+internal sealed class TrainKeeper : IDisposable
+{
+    private const int StepsOfLogLine = 10;
+
+    private readonly CheckpointFolder _checkpoints;
+    private readonly TrainingSetup _setup;
+    private readonly int _every;
+    private readonly RunEvents _events;
+    private readonly TrainingLog _log;
+
+    /// <summary>Looks for a checkpoint and opens the log.</summary>
+    /// <param name="folder">The unfinished folder of the model.</param>
+    /// <param name="setup">What is to be trained.</param>
+    /// <param name="every">Steps from one checkpoint to the next; 0 writes them only when a phase ends or the run is stopped.</param>
+    /// <param name="events">What to tell meanwhile.</param>
+    /// <exception cref="AnoGanException">The checkpoint is one of another setup.</exception>
+    public TrainKeeper(UnfinishedFolder folder, TrainingSetup setup, int every, RunEvents events)
+    {
+        _checkpoints = In(folder.Path);
+        (_setup, _every, _events) = (setup, every, events);
+        Checkpoint? last = _checkpoints.ReadLast(events.Warning);
+        if (last is null && _checkpoints.Names().Count > 0)
+            events.Warning?.Invoke($"{folder.Path}: no checkpoint in it is whole; the training begins again");
+        if (last is not null)
+        {
+            if (setup.DifferenceFrom(last.State.Setup) is { } difference)
+                throw new AnoGanException($"{folder.Path}: the interrupted training cannot go on: {difference}; give the same options and images, or begin again with --overwrite in place of --resume");
+            WarnOfVersions(last.State.Versions);
+            From = last.Snapshot;
+            Last = last.State.Last;
+            Written = (From.Phase, From.Step);
+        }
+
+        _log = new TrainingLog(folder.Path, last?.State.LogBytes ?? 0);
+    }
+
+    /// <summary>Whether there is a checkpoint of an interrupted training.</summary>
+    /// <param name="model">The model directory that it is to make.</param>
+    public static bool IsInterrupted(string model) => In(UnfinishedFolder.PathFor(model)).Names().Count > 0;
+
+    /// <summary>Where to go on; null to begin.</summary>
+    public TrainingSnapshot? From { get; }
+
+    /// <summary>What the last generator step measured; null before the first.</summary>
+    public TrainProgress? Last { get; private set; }
+
+    /// <summary>The last checkpoint that is on the disk.</summary>
+    public (TrainingPhase Phase, int Step)? Written { get; private set; }
+
+    /// <summary>The log so far.</summary>
+    public string LogPath => _log.Path;
+
+    /// <summary>Where a checkpoint is in the training, in words.</summary>
+    public string WrittenInWords => Written switch
+    {
+        (TrainingPhase.Encoder, var step) => $"step {step} of {_setup.Training.EncoderSteps} of the encoder",
+        (_, var step) when _setup.Training.Steps == TrainOptions.MaxSteps => $"step {step}",
+        (_, var step) => $"step {step} of {_setup.Training.Steps}",
+        null => "the beginning",
+    };
+
+    /// <summary>How the training of generator and critic is kept.</summary>
+    public TrainingHooks<WganState> NetworkHooks => new()
+    {
+        From = From is { Phase: TrainingPhase.Networks } ? From : null,
+        AfterStep = state =>
+        {
+            Last = state.Last!;
+            if (state.Step % StepsOfLogLine == 0 || state.Step == 1)
+                _log.Add(LineOf(Last));
+            if (IsDue(state.Step, _setup.Training.Steps))
+                Write(state.Capture());
+            _events.Step?.Invoke(Last);
+        },
+        Stopping = state => WriteUnlessThere(TrainingPhase.Networks, state.Step, state.Capture),
+    };
+
+    /// <summary>How the training of the encoder is kept.</summary>
+    /// <param name="networks">The networks that it is trained for.</param>
+    public TrainingHooks<EncoderState> EncoderHooks(TrainedNetworks networks)
+    {
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, NamedArray>> weights = WganState.WeightsOf(networks);
+        int steps = _setup.Training.EncoderSteps;
+        return new TrainingHooks<EncoderState>
+        {
+            From = From is { Phase: TrainingPhase.Encoder } ? From : null,
+            AfterStep = state =>
+            {
+                if (IsDue(state.Step, steps))
+                    Write(state.Capture(weights));
+                _events.EncoderSteps?.Invoke(state.Step, steps);
+            },
+            Stopping = state => WriteUnlessThere(TrainingPhase.Encoder, state.Step, () => state.Capture(weights)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _log.Dispose();
+        if (Written is null)
+            File.Delete(_log.Path);
+    }
+
+    private static CheckpointFolder In(string folder) => new(Path.Combine(folder, "checkpoints"));
+
+    private bool IsDue(int step, int steps) => step == steps || (_every > 0 && step % _every == 0);
+
+    // Before its first step, a phase has nothing that the end of the one before it has not.
+    private void WriteUnlessThere(TrainingPhase phase, int step, Func<TrainingSnapshot> capture)
+    {
+        if (step > 0 && Written != (phase, step))
+            Write(capture());
+    }
+
+    private void Write(TrainingSnapshot snapshot)
+    {
+        _log.FlushToDisk();
+        _checkpoints.Write(snapshot, files => new CheckpointState
+        {
+            Format = CheckpointState.FormatName,
+            FormatVersion = CheckpointState.CurrentVersion,
+            Phase = snapshot.Phase,
+            Step = snapshot.Step,
+            ImagesDrawn = snapshot.ImagesDrawn,
+            Last = Last!,
+            Randoms = snapshot.Randoms,
+            Health = HealthHistory.Empty,
+            LogBytes = _log.Bytes,
+            Setup = _setup,
+            Versions = RuntimeVersions.Collect(),
+            Files = files,
+        });
+        Written = (snapshot.Phase, snapshot.Step);
+    }
+
+    private void WarnOfVersions(IReadOnlyDictionary<string, string> before)
+    {
+        foreach ((string name, string now) in RuntimeVersions.Collect())
+        {
+            string? earlier = before.GetValueOrDefault(name);
+            if (earlier != now)
+                _events.Warning?.Invoke($"the training began with {name} {earlier} and goes on with {now}: its last bits may differ from those of an uninterrupted one");
+        }
+    }
+
+    private static LogLine LineOf(TrainProgress step) => new(step.Step)
+    {
+        WassersteinEstimate = step.WassersteinEstimate,
+        Penalty = step.Penalty,
+        GeneratorLoss = step.GeneratorLoss,
+        RealImages = step.RealImages,
+        ElapsedSeconds = Math.Round(step.ElapsedSeconds, 3),
+    };
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace AnoGan.Training;
+
+/// <summary>
+/// metrics.jsonl: a JSON object a line, of what training measured every few generator steps and what there was to warn of.
+/// It can be read while training runs.
+/// </summary>
+internal sealed class TrainingLog : IDisposable
+{
+    /// <summary>The file's name, beside the checkpoints and in the model directory.</summary>
+    public const string FileName = "metrics.jsonl";
+
+    private readonly FileStream _stream;
+
+    /// <summary>Opens the log.</summary>
+    /// <param name="folder">Where it is or is to be.</param>
+    /// <param name="bytes">How much of what stands there is kept: what belongs to the steps of the checkpoint, or 0.</param>
+    public TrainingLog(string folder, long bytes)
+    {
+        Path = System.IO.Path.Combine(folder, FileName);
+        _stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        if (_stream.Length > bytes)
+            _stream.SetLength(bytes);
+        _stream.Seek(0, SeekOrigin.End);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Its length in bytes.</summary>
+    public long Bytes => _stream.Length;
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="line">What to say.</param>
+    public void Add(LogLine line)
+    {
+        _stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(line, LogJson.Default.LogLine), (byte)'\n']);
+        _stream.Flush();
+    }
+
+    /// <summary>Waits until all lines are on the disk.</summary>
+    public void FlushToDisk() => _stream.Flush(flushToDisk: true);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+}
