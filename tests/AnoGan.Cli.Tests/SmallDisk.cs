@@ -17,5 +17,12 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(path);
     }
 
+    /// <summary>Lets nobody write to it any more, not even root.</summary>
+    public async Task MakeReadOnly()
+    {
+        ProcessRun mount = await ProcessRun.Of("mount", ["-o", "remount,ro", _path]);
+        Assert.SkipUnless(mount.ExitCode == 0, $"mounting read-only is not allowed here: {mount.Error.Trim()}");
+    }
+
     public void Dispose() => ProcessRun.Of("umount", ["-l", _path]).GetAwaiter().GetResult();
 }

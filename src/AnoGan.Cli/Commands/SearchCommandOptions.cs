@@ -13,7 +13,7 @@ internal sealed class SearchCommandOptions
     private readonly Option<double?> _priorWeight = ModelOption<double?>("--prior-weight", "Weight of mean z², which holds z near where the generator was trained", "W");
     private readonly Option<double?> _plateau = ModelOption<double?>("--plateau", "Stop an image's search once its loss falls by less than this share over ten steps; 0 never", "SHARE");
     private readonly Option<int?> _restarts = ModelOption<int?>("--restarts", "Searches from different starts, the encoder's first; the best is kept for each image", "N");
-    private readonly Option<int?> _batch = ModelOption<int?>("--batch", "Images searched together", "N");
+    private readonly Option<int?> _batch = ModelOption<int?>("--batch", "Images searched together, rounded up to a multiple of 16", "N");
     private readonly Option<ulong?> _seed = ModelOption<ulong?>("--seed", "Seed of the random starts, which also depend on each image's content", "N");
 
     public IReadOnlyList<Option> All => [_steps, _learningRate, _schedule, _lambda, _priorWeight, _plateau, _restarts, _batch, _seed];

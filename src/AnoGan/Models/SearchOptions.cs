@@ -36,7 +36,7 @@ public sealed record SearchOptions
     /// </summary>
     public double Plateau { get; init; } = 0.01;
 
-    /// <summary>Images searched together, 1 to 4096; the last batch is padded to this size.</summary>
+    /// <summary>Images searched together, 1 to 4096, rounded up to a multiple of 16; the last batch is padded to this size.</summary>
     public int Batch { get; init; } = 64;
 
     /// <summary>The seed from which, together with an image's content, its starts are derived.</summary>

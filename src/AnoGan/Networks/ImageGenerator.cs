@@ -9,6 +9,12 @@ namespace AnoGan.Networks;
 /// </summary>
 public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
 {
+    /// <summary>
+    /// Batches of a multiple of this many images, and they alone, give each image the same bits wherever it stands in the
+    /// batch: libtorch's products of matrices on the CPU treat what is over in another way.
+    /// </summary>
+    internal const int RowUnit = 16;
+
     private readonly Linear seed;
     private readonly ModuleList<ConvTranspose2d> convolutions;
     private readonly long[] _seedShape;
@@ -43,7 +49,7 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
     /// <returns>[N, C, H, W] in [-1,1].</returns>
     public override Tensor forward(Tensor input)
     {
-        Tensor x = nn.functional.relu(seed.forward(input)).reshape(_seedShape); // [N, width·2^k, 4, 4]
+        Tensor x = nn.functional.relu(Seed(input)).reshape(_seedShape); // [N, width·2^k, 4, 4]
         for (int level = 0; level < convolutions.Count; level++)
         {
             x = convolutions[level].forward(x); // side doubles
@@ -51,5 +57,17 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
         }
 
         return x;
+    }
+
+    // The gradient towards z is a product of as many columns as z is long, whose last bits depend on the row for some
+    // lengths (5 to 7, 9 to 11, and 26 or 42 with more threads) and for no multiple of 16.
+    private Tensor Seed(Tensor z)
+    {
+        long missing = -z.shape[1] & (RowUnit - 1);
+        if (missing == 0)
+            return seed.forward(z);
+        Tensor input = cat([z, zeros(z.shape[0], missing, device: z.device)], 1);
+        Tensor weight = cat([seed.weight, zeros(seed.weight.shape[0], missing, device: z.device)], 1);
+        return nn.functional.linear(input, weight, seed.bias);
     }
 }

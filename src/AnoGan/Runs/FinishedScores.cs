@@ -53,7 +53,7 @@ internal static class FinishedScores
         string path = Path.Combine(folder, RunManifest.FileName);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.RunManifest) is { Format: RunManifest.FormatName } run
+            return JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest) is { Format: RunManifest.FormatName } run
                 ? run
                 : throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
         }

@@ -118,7 +118,7 @@ internal sealed class ScoreKeeper : IDisposable
             return null;
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ScoreStateJson.Default.ScoreState) is { Format: ScoreState.FormatName } state
+            return JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), ScoreStateJson.Default.ScoreState) is { Format: ScoreState.FormatName } state
                 ? state
                 : throw new AnoGanException($"{path}: of another version of anogan; begin again with --overwrite in place of --resume");
         }

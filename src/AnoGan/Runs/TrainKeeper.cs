@@ -105,8 +105,10 @@ internal sealed class TrainKeeper : IDisposable
     public void Dispose()
     {
         _log.Dispose();
-        if (Written is null)
-            File.Delete(_log.Path);
+        if (Written is not null)
+            return;
+        File.Delete(_log.Path);
+        _checkpoints.RemoveIfEmpty();
     }
 
     private static CheckpointFolder In(string folder) => new(Path.Combine(folder, "checkpoints"));

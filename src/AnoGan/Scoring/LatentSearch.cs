@@ -32,7 +32,7 @@ public static class LatentSearch
         ArgumentNullException.ThrowIfNull(tasks);
 
         // To let images in costs as much as a step: it waits until a quarter of the rows is free.
-        int least = Math.Max(options.Batch / 4, 1);
+        int least = SearchBatch.RowsFor(options.Batch) / 4;
         using var batch = new SearchBatch(networks, spec, options, device);
         using IEnumerator<SearchTask> queue = tasks.GetEnumerator();
         bool hasMore = true;

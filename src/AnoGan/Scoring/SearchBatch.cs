@@ -33,16 +33,21 @@ internal sealed class SearchBatch : IDisposable
         _options = options;
         _device = device;
         _weights = new LossWeights(options);
-        _slots = new SearchSlot?[options.Batch];
+        int rows = RowsFor(options.Batch);
+        _slots = new SearchSlot?[rows];
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        _images = zeros(options.Batch, spec.Channels, spec.Size, spec.Size, device: device).DetachFromDisposeScope();
-        _means = zeros(options.Batch, spec.Latent, device: device).DetachFromDisposeScope();
-        _squares = zeros(options.Batch, spec.Latent, device: device).DetachFromDisposeScope();
-        _z = new Parameter(zeros(options.Batch, spec.Latent, device: device).DetachFromDisposeScope());
+        _images = zeros(rows, spec.Channels, spec.Size, spec.Size, device: device).DetachFromDisposeScope();
+        _means = zeros(rows, spec.Latent, device: device).DetachFromDisposeScope();
+        _squares = zeros(rows, spec.Latent, device: device).DetachFromDisposeScope();
+        _z = new Parameter(zeros(rows, spec.Latent, device: device).DetachFromDisposeScope());
         _z.DetachFromDisposeScope();
         _features = networks.Critic.Features(_images).DetachFromDisposeScope();
     }
+
+    /// <summary>The rows of a batch, of which all are used.</summary>
+    /// <param name="batch">The wished number, which is rounded up.</param>
+    public static int RowsFor(int batch) => (batch + ImageGenerator.RowUnit - 1) / ImageGenerator.RowUnit * ImageGenerator.RowUnit;
 
     /// <summary>Rows that are free.</summary>
     public int Free => _slots.Count(slot => slot is null);

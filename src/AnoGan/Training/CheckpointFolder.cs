@@ -37,7 +37,7 @@ internal sealed class CheckpointFolder(string folder)
             {
                 string file = Path.Combine(temporary, name + Extension);
                 Safetensors.Write(file, arrays);
-                files[name + Extension] = HashOf(File.ReadAllBytes(file));
+                files[name + Extension] = ModelFile.HashOf(file);
             }
 
             using (var stream = new FileStream(Path.Combine(temporary, StateName), FileMode.CreateNew))
@@ -83,6 +83,13 @@ internal sealed class CheckpointFolder(string folder)
         return null;
     }
 
+    /// <summary>Removes the folder if there is nothing in it.</summary>
+    public void RemoveIfEmpty()
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
+    }
+
     /// <summary>The names of the checkpoints, the last one first.</summary>
     public IReadOnlyList<string> Names() => !Directory.Exists(folder)
         ? []
@@ -100,9 +107,10 @@ internal sealed class CheckpointFolder(string folder)
         foreach ((string file, string hash) in state.Files)
         {
             string full = Path.Combine(path, file);
-            if (HashOf(ModelFile.ReadAllBytes(full)) != hash)
+            byte[] bytes = ModelFile.ReadAllBytes(full);
+            if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != hash)
                 throw new AnoGanException($"{file} is not as it was written");
-            weights[Path.GetFileNameWithoutExtension(file)] = Safetensors.Read(full);
+            weights[Path.GetFileNameWithoutExtension(file)] = Safetensors.Read(full, bytes);
         }
 
         var snapshot = new TrainingSnapshot(state.Phase, state.Step, state.ImagesDrawn, state.Last, state.Randoms, weights);
@@ -135,6 +143,4 @@ internal sealed class CheckpointFolder(string folder)
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);
     }
-
-    private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

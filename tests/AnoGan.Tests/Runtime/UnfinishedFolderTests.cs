@@ -12,17 +12,17 @@ public sealed class UnfinishedFolderTests : IDisposable
     [Fact]
     public void Stands_beside_the_folder_to_make()
     {
-        Assert.Equal(_temp["runs/part.unfinished"], UnfinishedFolder.PathFor(_temp["runs/part"]));
-        Assert.Equal(_temp["runs/part.unfinished"], UnfinishedFolder.PathFor(_temp["runs/part/"]));
+        Assert.Equal(In("runs/part.unfinished"), UnfinishedFolder.PathFor(In("runs/part")));
+        Assert.Equal(In("runs/part.unfinished"), UnfinishedFolder.PathFor(In("runs/part/")));
     }
 
     [Fact]
     public void Stands_in_a_folder_that_is_there_and_empty()
     {
-        Assert.Equal(_temp[".unfinished"], UnfinishedFolder.PathFor(_temp.Path));
+        Assert.Equal(In(".unfinished"), UnfinishedFolder.PathFor(_temp.Path));
 
-        Directory.CreateDirectory(_temp[".unfinished"]);
-        Assert.Equal(_temp[".unfinished"], UnfinishedFolder.PathFor(_temp.Path));
+        Directory.CreateDirectory(In(".unfinished"));
+        Assert.Equal(In(".unfinished"), UnfinishedFolder.PathFor(_temp.Path));
 
         File.WriteAllText(_temp["model.json"], "{}");
         Assert.Equal(_temp.Path + ".unfinished", UnfinishedFolder.PathFor(_temp.Path));
@@ -31,31 +31,31 @@ public sealed class UnfinishedFolderTests : IDisposable
     [Fact]
     public void Belongs_to_one_at_a_time()
     {
-        using (UnfinishedFolder first = UnfinishedFolder.Open(_temp["part"]))
+        using (UnfinishedFolder first = UnfinishedFolder.Open(In("part")))
         {
-            var refusal = Assert.Throws<AnoGanException>(() => UnfinishedFolder.Open(_temp["part"]));
-            Assert.StartsWith($"{_temp["part"]}: another anogan process is at work on it", refusal.Message, StringComparison.Ordinal);
+            var refusal = Assert.Throws<AnoGanException>(() => UnfinishedFolder.Open(In("part")));
+            Assert.StartsWith($"{In("part")}: another anogan process is at work on it", refusal.Message, StringComparison.Ordinal);
         }
 
-        UnfinishedFolder.Open(_temp["part"]).Dispose();
+        UnfinishedFolder.Open(In("part")).Dispose();
     }
 
     [Fact]
     public void Goes_where_there_is_no_work_in_it_with_the_folders_made_for_it()
     {
-        Directory.CreateDirectory(_temp["mine"]);
+        Directory.CreateDirectory(In("mine"));
 
-        UnfinishedFolder.Open(_temp["mine/new/part"]).Dispose();
+        UnfinishedFolder.Open(In("mine/new/part")).Dispose();
 
-        Assert.Empty(Directory.GetFileSystemEntries(_temp["mine"]));
+        Assert.Empty(Directory.GetFileSystemEntries(In("mine")));
     }
 
     [Fact]
     public void Stays_where_there_is_work_in_it()
     {
-        using (UnfinishedFolder folder = UnfinishedFolder.Open(_temp["part"]))
+        using (UnfinishedFolder folder = UnfinishedFolder.Open(In("part")))
             File.WriteAllText(Path.Combine(folder.Path, "work"), "half");
-        using UnfinishedFolder again = UnfinishedFolder.Open(_temp["part"]);
+        using UnfinishedFolder again = UnfinishedFolder.Open(In("part"));
         Assert.Equal("half", File.ReadAllText(Path.Combine(again.Path, "work")));
 
         again.Clear();
@@ -67,11 +67,13 @@ public sealed class UnfinishedFolderTests : IDisposable
     public void Is_cleared_without_following_links()
     {
         File.WriteAllText(_temp["keep"], "mine");
-        using UnfinishedFolder folder = UnfinishedFolder.Open(_temp["part"]);
+        using UnfinishedFolder folder = UnfinishedFolder.Open(In("part"));
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "link"), _temp.Path);
 
         folder.Clear();
 
         Assert.Equal("mine", File.ReadAllText(_temp["keep"]));
     }
+
+    private string In(string name) => Path.Combine(_temp.Path, name);
 }

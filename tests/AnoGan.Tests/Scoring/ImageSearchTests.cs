@@ -164,10 +164,10 @@ public sealed class ImageSearchTests
         int taken = 0;
         var search = new ImageSearch(networks, TinyNetworks.Spec, Options, CPU);
 
-        // Four rows: when the first result comes, no image beyond them was asked for.
-        _ = search.Run(DrawnSquares.Inputs(8, Enumerable.Range(0, 20)).Select(Counted), TestContext.Current.CancellationToken).First();
+        // Sixteen rows, for a batch is rounded up: when the first result comes, no image beyond them was asked for.
+        _ = search.Run(DrawnSquares.Inputs(8, Enumerable.Range(0, 40)).Select(Counted), TestContext.Current.CancellationToken).First();
 
-        Assert.Equal(4, taken);
+        Assert.Equal(16, taken);
 
         SearchInput Counted(SearchInput image)
         {

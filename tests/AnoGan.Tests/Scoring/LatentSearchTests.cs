@@ -181,15 +181,15 @@ public sealed class LatentSearchTests : IDisposable
     public void Lets_searches_end_one_by_one_and_others_enter()
     {
         // Every other image is the picture of its own start: without a prior, nothing moves there, and it ends at step 10.
-        Tensor starts = Draw(8, Latent), images = _networks.Average.forward(starts).clone();
-        for (int n = 1; n < 8; n += 2)
+        Tensor starts = Draw(48, Latent), images = _networks.Average.forward(starts).clone();
+        for (int n = 1; n < 48; n += 2)
             images[n].copy_(_networks.Average.forward(starts[n].unsqueeze(0) + 1)[0]);
-        SearchOptions options = Options with { Steps = 20, PriorWeight = 0, Plateau = 1e-6, Batch = 2 };
+        SearchOptions options = Options with { Steps = 20, PriorWeight = 0, Plateau = 1e-6, Batch = 16 };
 
         SearchResult[] found = Run(images, starts, options);
 
         Assert.All(found.Index(), result => Assert.Equal(result.Index % 2 == 0, result.Item.Steps == 10));
-        Assert.Equal(Enumerable.Range(0, 8), found.Select(r => r.Index));
+        Assert.Equal(Enumerable.Range(0, 48), found.Select(r => r.Index));
     }
 
     [Fact]
@@ -233,19 +233,19 @@ public sealed class LatentSearchTests : IDisposable
     public void Stops_in_the_middle_when_it_is_cancelled()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        SearchTask[] tasks = Tasks(Images(), Draw(Count, Latent));
+        SearchTask[] few = Tasks(Images(), Draw(Count, Latent)), tasks = [.. Enumerable.Range(0, 20).Select(i => few[i % few.Length] with { Index = i })];
         int found = 0;
 
         TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() =>
         {
-            foreach (SearchResult result in LatentSearch.Run(_networks, TinyNetworks.Spec, Options with { Steps = 2, Batch = 2 }, tasks, CPU, source.Token))
+            foreach (SearchResult result in LatentSearch.Run(_networks, TinyNetworks.Spec, Options with { Steps = 2, Batch = 2 }, tasks, CPU, source.Token)) // 16 rows
             {
                 found++;
                 source.Cancel();
             }
         }));
 
-        Assert.Equal(2, found);
+        Assert.Equal(16, found);
     }
 
     [Fact]
