@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace AnoGan.Cli.Tests;
 
-public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
+public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
     [Fact]
     public async Task Training_leaves_a_model_directory_that_describes_itself()
@@ -14,7 +15,7 @@ public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
 
         Assert.Equal(
             [
-                "critic.safetensors", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors", "model.json",
+                "critic.safetensors", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors", "metrics.jsonl", "model.json",
                 "normal-metric.safetensors",
             ],
             files);
@@ -126,24 +127,32 @@ public sealed class TrainAndScoreTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Contains(" * --width            48\n", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task An_interrupt_stops_with_130_and_leaves_nothing()
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-TERM")]
+    public async Task A_signal_stops_with_130_and_a_checkpoint(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a POSIX signal");
         using var folder = new TempFolder();
         string[] args = ["train", tiny.Train, "--model", folder["model"], "--steps", "1000000", .. TinyRun.Fast];
 
-        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, args, meanwhile: async process =>
+        ProcessRun run = await Stopped(args), again = await Stopped([.. args, "--resume"]);
+
+        string place = Assert.Single(StoppedAfter().Matches(run.Error)).Groups["place"].Value;
+        Assert.Equal((ExitCode.Stopped, ExitCode.Stopped), (run.ExitCode, again.ExitCode));
+        Assert.Contains($"going on from {place}", again.Error, StringComparison.Ordinal);
+        Assert.Equal(["model.unfinished"], folder.Names);
+
+        Task<ProcessRun> Stopped(string[] args) => ProcessRun.Of(ProcessRun.Program, args, meanwhile: async process =>
         {
             await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
-            using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+            using Process kill = Process.Start("kill", [signal, $"{process.Id}"]);
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         });
-
-        Assert.Equal(ExitCode.Stopped, run.ExitCode);
-        Assert.Contains("anogan: stopped", run.Error, StringComparison.Ordinal);
-        Assert.Empty(folder.Names);
     }
+
+    [GeneratedRegex("anogan: stopped after (?<place>step [0-9]+ of 1000000); the same command with --resume goes on from there\n")]
+    private static partial Regex StoppedAfter();
 
     private static int Number(JsonElement root, string part, string name) => root.GetProperty(part).GetProperty(name).GetInt32();
 }
