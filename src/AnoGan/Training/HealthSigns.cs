@@ -22,15 +22,18 @@ internal sealed class HealthSigns(TrainOptions options)
     public const double LostShare = 0.05;
 
     /// <summary>
-    /// An estimate that stays above this share of its peak is a sign. In healthy runs it is at a half or less after 150
+    /// An estimate that stays above this share of its peak is a sign. In healthy runs it is at six tenths or less after 200
     /// steps, against a generator that stands still at nine tenths and more.
     /// </summary>
     public const double WonShare = 0.7;
 
-    /// <summary>A diversity below it is a sign; healthy runs stay above 0.8, collapsed ones below 0.05.</summary>
-    public const double LeastDiversity = 0.3;
+    /// <summary>
+    /// A diversity below it is a sign. Healthy runs are above 0.3 once they are warm, and at 0.8 to 1.2 later; collapsed ones
+    /// are below 0.15, and most below 0.05.
+    /// </summary>
+    public const double LeastDiversity = 0.2;
 
-    /// <summary>A held-out residual above this multiple of the best is a sign; in healthy runs it wavers by a tenth.</summary>
+    /// <summary>A held-out residual above this multiple of the best is a sign; in healthy runs it wavers by up to a fifth.</summary>
     public const double RoseFactor = 1.3;
 
     /// <summary>A held-out residual falls if it does by this share of itself in the last third of the steps.</summary>
