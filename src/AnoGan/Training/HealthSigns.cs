@@ -56,7 +56,7 @@ internal sealed class HealthSigns(TrainOptions options)
             return null;
         return kind switch
         {
-            HealthKind.PenaltyOutOfRange => PenaltyOutOfRange(last),
+            HealthKind.PenaltyOutOfRange => PenaltyOutOfRange(last, checks),
             HealthKind.CriticLost => CriticLost(last, checks),
             HealthKind.CriticWon => CriticWon(last, checks),
             HealthKind.SamplesCollapsed => SamplesCollapsed(last),
@@ -77,18 +77,18 @@ internal sealed class HealthSigns(TrainOptions options)
         return root * root;
     }
 
-    private string? PenaltyOutOfRange(HealthCheck last)
+    private string? PenaltyOutOfRange(HealthCheck last, ReadOnlySpan<HealthCheck> checks)
     {
         double most = Math.Max(MostPenalty, RestingFactor * RestingPenalty(last.WassersteinEstimate, options.PenaltyWeight));
         return last.Penalty <= most
             ? null
-            : FormattableString.Invariant($"the gradient penalty is {last.Penalty:G3}, above {most:G3}: the critic's slope is not held near 1, and what it says means nothing; ")
+            : FormattableString.Invariant($"the gradient penalty is {last.Penalty:G3} on average since step {Since(checks)}, above {most:G3}: the critic's slope is not held near 1, and what it says means nothing; ")
                 + (options.PenaltyWeight < 1 ? "raise --penalty-weight (10 is usual)" : "lower --critic-lr");
     }
 
     private static string? CriticLost(HealthCheck last, ReadOnlySpan<HealthCheck> checks) => last.WassersteinEstimate >= -LostShare * Peak(checks)
         ? null
-        : FormattableString.Invariant($"the Wasserstein estimate is {last.WassersteinEstimate:G3}, below 0: the critic takes generated pictures for more real than real ones; ")
+        : FormattableString.Invariant($"the Wasserstein estimate is {last.WassersteinEstimate:G3} on average since step {Since(checks)}, below 0: the critic takes generated pictures for more real than real ones; ")
             + "raise --critic-steps or --critic-lr, or lower --generator-lr";
 
     private string? CriticWon(HealthCheck last, ReadOnlySpan<HealthCheck> checks)
@@ -103,7 +103,7 @@ internal sealed class HealthSigns(TrainOptions options)
             > 4 => "lower --generator-lr",
             _ => "lower --critic-lr and --generator-lr, or raise --width",
         };
-        return FormattableString.Invariant($"the Wasserstein estimate is {last.WassersteinEstimate:G3} and has not fallen from its peak of {peak:G3}: the generator does not come closer to the images; {remedy}");
+        return FormattableString.Invariant($"the Wasserstein estimate is {last.WassersteinEstimate:G3} on average since step {Since(checks)} and has not fallen from its peak of {peak:G3}: the generator does not come closer to the images; {remedy}");
     }
 
     private static string? SamplesCollapsed(HealthCheck last) => !(last.Measures.SampleDiversity < LeastDiversity)
@@ -129,6 +129,8 @@ internal sealed class HealthSigns(TrainOptions options)
             : FormattableString.Invariant($"the held-out residual is {last.Measures.HeldOutResidual:F4}, no better than {last.Measures.MeanImageResidual:F4} with the mean training image, and no longer falls: ")
                 + "more steps alone will not help; raise --width or --latent, or lower --critic-lr and --generator-lr";
     }
+
+    private static int Since(ReadOnlySpan<HealthCheck> checks) => checks.Length > 1 ? checks[^2].Step : 0;
 
     private static double Peak(ReadOnlySpan<HealthCheck> checks)
     {
