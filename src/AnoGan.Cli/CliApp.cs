@@ -81,12 +81,14 @@ public static class CliApp
               anogan train IMAGES --model DIR             learns what normal looks like
               anogan score IMAGES --model DIR --out DIR   says how far each image is from normal, and where
               anogan evaluate RESULTS                     says how well the scores agree with labels
+              anogan compare BASELINE NEW                 says what changed between two runs
             A file of arguments is read in place of @FILE.
             """);
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
         root.Subcommands.Add(CalibrateCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create());
+        root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(BaselineCommand.Create());
         root.Subcommands.Add(DemoDataCommand.Create());
         root.Subcommands.Add(ImportIdxCommand.Create());

@@ -15,6 +15,7 @@ internal sealed class ScoreCommand
     private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory, made by `anogan train`", HelpName = "DIR", Required = true };
     private readonly Option<string> _out = new("--out", "-o") { Description = "Results folder to make", HelpName = "DIR", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a results folder");
+    private readonly Option<bool> _resume = CommonOptions.Resume("scoring");
     private readonly SearchCommandOptions _search = new();
     private readonly Option<ScoreKind> _score = CommonOptions.Number("--score", "combined (every term in the metric of normal images' spread) or paper ((1-λ)·residual + λ·feature distance)", Defaults.Kind, "combined|paper");
     private readonly Option<double> _fpr = CommonOptions.Number("--fpr", "Share of new normal images that may be called anomalies, 0.00001 to 0.5", Defaults.FalsePositiveRate, "RATE");
@@ -38,7 +39,7 @@ internal sealed class ScoreCommand
             Example: anogan score photos/test --model runs/part --out runs/results
             """)
         {
-            self._images, self._model, self._out, self._overwrite,
+            self._images, self._model, self._out, self._overwrite, self._resume,
             self._score, self._fpr, self._mask, self._minArea, self._stride, self._tiles,
         };
         Option[] others = [self._normal, self._noPictures, self._strict, self._threads, self._device, self._quiet, self._dryRun];
@@ -70,6 +71,7 @@ internal sealed class ScoreCommand
         Model = parsed.GetValue(_model)!,
         Out = parsed.GetValue(_out)!,
         Overwrite = parsed.GetValue(_overwrite),
+        Resume = parsed.GetValue(_resume),
         Stride = parsed.GetValue(_stride),
         WritesTiles = parsed.GetValue(_tiles),
         FindsDefects = parsed.GetValue(_mask),

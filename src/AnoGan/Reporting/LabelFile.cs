@@ -10,12 +10,12 @@ public static class LabelFile
     /// <summary>Gives each image the label that the file has for it.</summary>
     /// <param name="file">The CSV file; its paths are those of scores.csv, with forward slashes.</param>
     /// <param name="rows">The images.</param>
-    /// <param name="folder">The results folder of the images, for messages.</param>
+    /// <param name="scores">The table of the images, for messages.</param>
     /// <returns>The images in their order, with their new labels.</returns>
     /// <exception cref="AnoGanException">
     /// The file cannot be read, a label is empty, a path is there twice or belongs to no image, or an image has no label.
     /// </exception>
-    public static IReadOnlyList<ScoreRow> Apply(string file, IReadOnlyList<ScoreRow> rows, string folder)
+    public static IReadOnlyList<ScoreRow> Apply(string file, IReadOnlyList<ScoreRow> rows, string scores)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
         ArgumentNullException.ThrowIfNull(rows);
@@ -27,7 +27,7 @@ public static class LabelFile
             {
                 string path = table[PathColumn];
                 if (!known.Contains(path))
-                    throw table.Refuse($"path '{path}'", $"a path of {Scores(folder)}", Remedy(path));
+                    throw table.Refuse($"path '{path}'", $"a path of {scores}", Remedy(path));
                 if (table[LabelColumn].Length == 0)
                     throw table.Refuse($"no label for {path}", "one");
                 if (!labels.TryAdd(path, table[LabelColumn]))
@@ -37,11 +37,9 @@ public static class LabelFile
 
         string? missing = rows.Select(row => row.Path).FirstOrDefault(path => !labels.ContainsKey(path));
         if (missing is not null)
-            throw new AnoGanException($"{file}: found no label for {missing}, expected one for each of the {rows.Count} images of {Scores(folder)}; add a line for it");
+            throw new AnoGanException($"{file}: found no label for {missing}, expected one for each of the {rows.Count} images of {scores}; add a line for it");
         return [.. rows.Select(row => row with { Label = labels[row.Path] })];
     }
-
-    private static string Scores(string folder) => Path.Combine(folder, ScoreTable.FileName);
 
     private static string Remedy(string path) =>
         path.Contains('\\', StringComparison.Ordinal) ? "write paths with forward slashes" : "mend the path or take the line out";

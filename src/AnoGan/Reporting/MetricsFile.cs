@@ -16,30 +16,6 @@ public static class MetricsFile
     public static void Write(string path, EvaluationMetrics metrics)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-        try
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllText(temporary, JsonSerializer.Serialize(metrics, MetricsJson.Default.EvaluationMetrics) + "\n");
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            DeleteQuietly(temporary);
-            throw new AnoGanException($"{path}: cannot be written ({e.Message}); free space, or name another file with --out", e);
-        }
-    }
-
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first failure is the one to report.
-        }
+        WholeFile.Write(path, JsonSerializer.Serialize(metrics, MetricsJson.Default.EvaluationMetrics) + "\n", "--out");
     }
 }

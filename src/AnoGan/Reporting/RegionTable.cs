@@ -18,12 +18,14 @@ public sealed class RegionTable : IDisposable
 
     private readonly CsvWriter _csv;
 
-    /// <summary>Starts the table with its header.</summary>
+    /// <summary>Starts the table with its header, or goes on with one.</summary>
     /// <param name="writer">Where to; disposed with the table.</param>
-    public RegionTable(TextWriter writer)
+    /// <param name="hasHeader">Whether the header is there already.</param>
+    public RegionTable(TextWriter writer, bool hasHeader = false)
     {
         _csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
-        _csv.WriteRecord([.. Columns]);
+        if (!hasHeader)
+            _csv.WriteRecord([.. Columns]);
     }
 
     /// <summary>Adds the rows of one image.</summary>
@@ -49,6 +51,9 @@ public sealed class RegionTable : IDisposable
             ]);
         }
     }
+
+    /// <summary>Hands all rows to the writer.</summary>
+    public void Flush() => _csv.Flush();
 
     /// <inheritdoc/>
     public void Dispose() => _csv.Dispose();

@@ -34,6 +34,7 @@ public sealed class ResultsWriter : IDisposable
     private readonly RegionRule? _rule;
     private readonly RegionTable? _regions;
     private readonly TileTable? _tiles;
+    private readonly List<GrowingFile> _files = [];
 
     /// <summary>Starts the folder.</summary>
     /// <param name="folder">Where the results are to be: not there yet, empty, or results to replace.</param>
@@ -47,17 +48,49 @@ public sealed class ResultsWriter : IDisposable
     /// <exception cref="AnoGanException">Something else stands there.</exception>
     public ResultsWriter(
         string folder, bool overwrite, double heatmapScale, int threads, RegionRule? regions = null, bool writesTiles = false)
+        : this(new StagedFolder(folder, overwrite ? Kind : null), heatmapScale, threads, regions, writesTiles, JournalLine.Beginning)
     {
-        _folder = new StagedFolder(folder, overwrite ? Kind : null);
-        _table = new ScoreTable(File.CreateText(Path.Combine(_folder.StagingPath, ScoreTable.FileName)));
+    }
+
+    /// <summary>Starts the folder, or goes on with one, where it stays until it is committed.</summary>
+    /// <param name="folder">As in the other constructor.</param>
+    /// <param name="overwrite">As in the other constructor.</param>
+    /// <param name="heatmapScale">As in the other constructor.</param>
+    /// <param name="threads">As in the other constructor.</param>
+    /// <param name="regions">As in the other constructor.</param>
+    /// <param name="writesTiles">As in the other constructor.</param>
+    /// <param name="staging">Where the files are until then.</param>
+    /// <param name="done">How much of what stands there is kept.</param>
+    internal ResultsWriter(
+        string folder, bool overwrite, double heatmapScale, int threads, RegionRule? regions, bool writesTiles, string staging, JournalLine done)
+        : this(new StagedFolder(folder, overwrite ? Kind : null, staging), heatmapScale, threads, regions, writesTiles, done)
+    {
+    }
+
+    private ResultsWriter(StagedFolder folder, double heatmapScale, int threads, RegionRule? regions, bool writesTiles, JournalLine done)
+    {
+        _folder = folder;
         _heatmapScale = heatmapScale;
         _threads = threads;
         _rule = regions;
+        _table = Open(ScoreTable.FileName, done, (writer, hasHeader) => new ScoreTable(writer, hasHeader));
         if (regions is not null)
-            _regions = new RegionTable(File.CreateText(Path.Combine(_folder.StagingPath, RegionTable.FileName)));
+            _regions = Open(RegionTable.FileName, done, (writer, hasHeader) => new RegionTable(writer, hasHeader));
         if (writesTiles)
-            _tiles = new TileTable(File.CreateText(Path.Combine(_folder.StagingPath, TileTable.FileName)));
+            _tiles = Open(TileTable.FileName, done, (writer, hasHeader) => new TileTable(writer, hasHeader));
     }
+
+    /// <summary>Whether a folder holds a finished run.</summary>
+    /// <param name="folder">The folder, which need not exist.</param>
+    public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, RunManifest.FileName));
+
+    /// <summary>Whether a finished run has pictures.</summary>
+    /// <param name="folder">Its folder.</param>
+    internal static bool HasPictures(string folder) => Directory.Exists(Path.Combine(folder, Heatmaps));
+
+    /// <summary>Whether a finished run has the numbers of tiles.</summary>
+    /// <param name="folder">Its folder.</param>
+    internal static bool HasTiles(string folder) => File.Exists(Path.Combine(folder, TileTable.FileName));
 
     /// <summary>Refuses early what the constructor would refuse, without making anything.</summary>
     /// <param name="folder">As in the constructor.</param>
@@ -86,15 +119,32 @@ public sealed class ResultsWriter : IDisposable
             _regions?.Add(scored[i].File.RelativePath, regions[i]);
     }
 
+    /// <summary>Waits until all tables and pictures so far are on the disk.</summary>
+    /// <returns>The length of each table in bytes, by its name.</returns>
+    internal IReadOnlyDictionary<string, long> FlushToDisk()
+    {
+        _table.Flush();
+        _regions?.Flush();
+        _tiles?.Flush();
+        Dictionary<string, long> lengths = _files.ToDictionary(file => file.Name, file => file.FlushToDisk());
+        FileSystemCalls.FlushDisk(_folder.StagingPath);
+        return lengths;
+    }
+
     /// <summary>Writes run.json and shows the folder at its place.</summary>
     /// <param name="manifest">The run.</param>
     public void Commit(RunManifest manifest)
     {
+        FlushToDisk();
         _table.Dispose();
         _regions?.Dispose();
         _tiles?.Dispose();
         using (FileStream stream = File.Create(Path.Combine(_folder.StagingPath, RunManifest.FileName)))
+        {
             JsonSerializer.Serialize(stream, manifest, RunJson.Default.RunManifest);
+            stream.Flush(flushToDisk: true);
+        }
+
         _folder.Commit();
     }
 
@@ -115,6 +165,14 @@ public sealed class ResultsWriter : IDisposable
         {
             _folder.Dispose();
         }
+    }
+
+    private T Open<T>(string name, JournalLine done, Func<TextWriter, bool, T> table)
+    {
+        long kept = done.Bytes.GetValueOrDefault(name);
+        var file = new GrowingFile(Path.Combine(_folder.StagingPath, name), kept);
+        _files.Add(file);
+        return table(file.Writer, kept > 0);
     }
 
     private IReadOnlyList<DefectRegion> WriteImage(ScoredImage image, bool withPictures)

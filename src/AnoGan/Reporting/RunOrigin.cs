@@ -2,11 +2,15 @@ using System.Text.Json;
 
 namespace AnoGan.Reporting;
 
-/// <summary>What an evaluation takes from run.json.</summary>
+/// <summary>What an evaluation or a comparison takes from run.json.</summary>
 /// <param name="Format">The file's format, or null where it has none.</param>
 /// <param name="Method">What gave the scores, or null where the file does not say.</param>
 /// <param name="FalsePositiveRate">The rate at which verdicts were given, above 0 and below 1, or null where the file does not say.</param>
-public sealed record RunOrigin(string? Format, string? Method, double? FalsePositiveRate)
+/// <param name="ModelHash">SHA-256 of the model's model.json, or null where there is none.</param>
+/// <param name="Threads">CPU threads, or null where the file does not say.</param>
+/// <param name="Search">The search options as the file has them, or null where there are none.</param>
+public sealed record RunOrigin(
+    string? Format, string? Method, double? FalsePositiveRate, string? ModelHash = null, int? Threads = null, JsonElement? Search = null)
 {
     /// <summary>Reads the file where there is one.</summary>
     /// <param name="folder">A results folder.</param>

@@ -19,12 +19,14 @@ public sealed class ScoreTable : IDisposable
 
     private readonly CsvWriter _csv;
 
-    /// <summary>Starts the table with its header.</summary>
+    /// <summary>Starts the table with its header, or goes on with one.</summary>
     /// <param name="writer">Where to; disposed with the table.</param>
-    public ScoreTable(TextWriter writer)
+    /// <param name="hasHeader">Whether the header is there already.</param>
+    public ScoreTable(TextWriter writer, bool hasHeader = false)
     {
         _csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
-        _csv.WriteRecord([.. Columns]);
+        if (!hasHeader)
+            _csv.WriteRecord([.. Columns]);
     }
 
     /// <summary>Adds the row of one image.</summary>
@@ -55,6 +57,9 @@ public sealed class ScoreTable : IDisposable
         value is { } number && !double.IsNaN(number) ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : "";
 
     private static string Truth(bool value) => value ? "true" : "false";
+
+    /// <summary>Hands all rows to the writer.</summary>
+    public void Flush() => _csv.Flush();
 
     /// <inheritdoc/>
     public void Dispose() => _csv.Dispose();

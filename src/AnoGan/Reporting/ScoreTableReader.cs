@@ -9,6 +9,24 @@ public static class ScoreTableReader
     // The others are not evaluated.
     private static readonly string[] Columns = ["path", "label", "score", "is_anomaly", "residual", "feature_distance", "error"];
 
+    /// <summary>The table of a results folder, or a table itself.</summary>
+    /// <param name="source">A results folder, or a file whatever its name.</param>
+    public static string TableOf(string source) => File.Exists(source) ? source : Path.Combine(source, ScoreTable.FileName);
+
+    /// <summary>Reads all rows of a results folder's table, or of a table that lies alone.</summary>
+    /// <param name="source">A results folder, or a file as scores.csv is, whatever its name.</param>
+    /// <returns>As of <see cref="Read"/>.</returns>
+    /// <exception cref="AnoGanException">As of <see cref="Read"/>.</exception>
+    public static IReadOnlyList<ScoreRow> ReadTableOrFolder(string source)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        if (File.Exists(source))
+            return ReadTable(source);
+        return Directory.Exists(source)
+            ? Read(source)
+            : throw new AnoGanException($"{source}: found no such file or folder, expected a {ScoreTable.FileName} or a results folder; make one with `anogan score`");
+    }
+
     /// <summary>Reads all rows.</summary>
     /// <param name="folder">A results folder.</param>
     /// <returns>One row an image, in the file's order; at least one.</returns>
@@ -25,6 +43,11 @@ public static class ScoreTableReader
             throw new AnoGanException($"{folder}: found {found}, expected a results folder; make one with `anogan score`");
         }
 
+        return ReadTable(path);
+    }
+
+    private static List<ScoreRow> ReadTable(string path)
+    {
         using var table = new CsvTable(path, Columns);
         var rows = new List<ScoreRow>();
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -16,12 +16,14 @@ public sealed class TileTable : IDisposable
 
     private readonly CsvWriter _csv;
 
-    /// <summary>Starts the table with its header.</summary>
+    /// <summary>Starts the table with its header, or goes on with one.</summary>
     /// <param name="writer">Where to; disposed with the table.</param>
-    public TileTable(TextWriter writer)
+    /// <param name="hasHeader">Whether the header is there already.</param>
+    public TileTable(TextWriter writer, bool hasHeader = false)
     {
         _csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
-        _csv.WriteRecord([.. Columns]);
+        if (!hasHeader)
+            _csv.WriteRecord([.. Columns]);
     }
 
     /// <summary>Adds the rows of one image.</summary>
@@ -48,6 +50,9 @@ public sealed class TileTable : IDisposable
             ]);
         }
     }
+
+    /// <summary>Hands all rows to the writer.</summary>
+    public void Flush() => _csv.Flush();
 
     /// <inheritdoc/>
     public void Dispose() => _csv.Dispose();

@@ -33,7 +33,7 @@ public static class EvaluateRun
     {
         IReadOnlyList<ScoreRow> rows = ScoreTableReader.Read(folder);
         RunOrigin origin = RunOrigin.Read(folder);
-        rows = request.Labels is { } labels ? LabelFile.Apply(labels, rows, folder) : RequireFolderLabels(rows, folder);
+        rows = request.Labels is { } labels ? LabelFile.Apply(labels, rows, ScoreTableReader.TableOf(folder)) : RequireFolderLabels(rows, folder);
         string normalLabel = LabelSummary.FindNormalLabel(rows.Select(row => row.Label), request.NormalLabel)
             ?? throw new AnoGanException($"{folder}: found the labels {LabelSummary.List(rows.Select(row => row.Label))}, expected good or normal among them; name the normal one with --normal");
         RequireBothKinds(rows, normalLabel, folder);

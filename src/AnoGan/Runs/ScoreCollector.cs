@@ -25,44 +25,65 @@ internal sealed class ScoreCollector
     /// <summary>What to tell meanwhile.</summary>
     public required RunEvents Events { get; init; }
 
+    /// <summary>Keeps the work while it goes on; null where it appears at the end or not at all.</summary>
+    public ScoreKeeper? Keeper { get; init; }
+
     /// <summary>Writes all images.</summary>
-    /// <param name="batches">Scored images in the order of the table.</param>
+    /// <param name="batches">Scored images in the order of the table, those done before apart.</param>
     /// <param name="total">How many there will be.</param>
     /// <param name="writer">Where to.</param>
-    /// <returns>One row an image.</returns>
+    /// <returns>One row an image of the batches.</returns>
     /// <exception cref="AnoGanException">No image has a score; or, if strict, one has none.</exception>
     public List<ScoreSummary.Row> Collect(IEnumerable<IReadOnlyList<ScoredImage>> batches, int total, ResultsWriter writer)
     {
         var rows = new List<ScoreSummary.Row>();
         string? firstError = null;
-        int far = 0, colours = 0;
-        foreach (IReadOnlyList<ScoredImage> batch in batches)
+        ScoreTally tally = Keeper is { Done: var done } ? new ScoreTally(done.Images, done.ScoredImages, done.FarImages, done.ColourImages) : new ScoreTally(0, 0, 0, 0);
+        try
         {
-            foreach (ScoredImage image in batch)
+            foreach (IReadOnlyList<ScoredImage> batch in batches)
             {
-                bool isFar = image.Maps is { } maps && Sides.IsFarFrom(maps.Width, maps.Height);
-                if (Strict && image.Error is not null)
-                    throw new AnoGanException(image.Error);
-                if (Strict && isFar)
-                    throw new AnoGanException(Sides.Refusal(image.File.FullPath, image.Maps!.Width, image.Maps.Height));
-                if (image.Error is not null)
-                    Events.Warning?.Invoke($"skipped {image.Error}");
-                firstError ??= image.Error;
-                far += isFar ? 1 : 0;
-                colours += image.IsColour ? 1 : 0;
-                rows.Add(new ScoreSummary.Row(image.File.RelativePath, image.File.Label, image.Score));
+                foreach (ScoredImage image in batch)
+                {
+                    Report(image);
+                    firstError ??= image.Error;
+                    rows.Add(new ScoreSummary.Row(image.File.RelativePath, image.File.Label, image.Score));
+                }
+
+                writer.Add(batch, WritesPictures);
+                tally = new ScoreTally(
+                    tally.Images + batch.Count, tally.ScoredImages + batch.Count(image => image.Error is null),
+                    tally.FarImages + batch.Count(IsFar), tally.ColourImages + batch.Count(image => image.IsColour));
+                Keeper?.Keep(writer, tally, isLast: false);
+                Events.Images?.Invoke(tally.Images, total);
             }
 
-            writer.Add(batch, WritesPictures);
-            Events.Images?.Invoke(rows.Count, total);
+            Keeper?.Keep(writer, tally, isLast: true);
+        }
+        catch (OperationCanceledException)
+        {
+            Keeper?.Keep(writer, tally, isLast: true);
+            throw;
         }
 
-        if (rows.TrueForAll(row => row.Score is null))
-            throw new AnoGanException($"{Images}: none of {rows.Count} images can be scored; the first: {firstError}");
-        if (far > 0)
-            Events.Warning?.Invoke(Sides.Warning(far, total));
-        if (colours == 0 && ExpectsColour)
+        if (tally.ScoredImages == 0)
+            throw new AnoGanException($"{Images}: none of {tally.Images} images can be scored; the first: {firstError}");
+        if (tally.FarImages > 0)
+            Events.Warning?.Invoke(Sides.Warning(tally.FarImages, total));
+        if (tally.ColourImages == 0 && ExpectsColour)
             Events.Warning?.Invoke("none of the images is in colour, but the training images were: their scores may mean little");
         return rows;
+    }
+
+    private bool IsFar(ScoredImage image) => image.Maps is { } maps && Sides.IsFarFrom(maps.Width, maps.Height);
+
+    private void Report(ScoredImage image)
+    {
+        if (Strict && image.Error is not null)
+            throw new AnoGanException(image.Error);
+        if (Strict && IsFar(image))
+            throw new AnoGanException(Sides.Refusal(image.File.FullPath, image.Maps!.Width, image.Maps.Height));
+        if (image.Error is not null)
+            Events.Warning?.Invoke($"skipped {image.Error}");
     }
 }

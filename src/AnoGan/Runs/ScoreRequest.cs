@@ -19,6 +19,9 @@ public sealed record ScoreRequest
     /// <summary>Whether results that stand there are replaced.</summary>
     public bool Overwrite { get; init; }
 
+    /// <summary>Whether an interrupted scoring goes on; where there is none, one begins.</summary>
+    public bool Resume { get; init; }
+
     /// <summary>Turns the model's own search options into those of this run.</summary>
     public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Reporting;
@@ -14,27 +13,39 @@ public static class ScoreRun
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
-    /// <exception cref="AnoGanException">A value, the folder of images, or the place of the results will not do.</exception>
+    /// <exception cref="AnoGanException">
+    /// A value, the folder of images, or the place of the results will not do; or an interrupted scoring stands there, and
+    /// the request says neither to go on with it nor to overwrite it.
+    /// </exception>
     public static IReadOnlyList<ImageFile> Plan(ScoreRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        ResultsWriter.Check(request.Out, request.Overwrite);
+        if (!IsFinished(request))
+            ResultsWriter.Check(request.Out, request.Overwrite);
+        if (ScoreKeeper.IsInterrupted(request.Out) && !request.Resume && !request.Overwrite)
+            throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Out)}: an interrupted scoring stands here; go on with --resume, or begin again with --overwrite");
         ModelDirectory.RequireManifest(request.Model);
         return ImageFolder.List(request.Images);
     }
 
-    /// <summary>Loads the model, scores all images and writes the results.</summary>
+    /// <summary>Loads the model, scores all images and writes the results; or goes on with what an interrupted run left.</summary>
     /// <param name="request">The request.</param>
     /// <param name="now">The time to record as the start, in UTC.</param>
     /// <param name="events">What to tell meanwhile.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.</param>
+    /// <param name="cancellation">Stops between two steps of a search; images that are done are kept.</param>
+    /// <returns>The run that was made, or the one that was finished before.</returns>
     /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
+    /// <exception cref="RunStoppedException">Scoring was stopped, and some images are done.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before there was anything to keep.</exception>
     public static ScoreSummary Execute(
         ScoreRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request);
+        using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Out);
+        if (!request.Resume)
+            unfinished.Clear();
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
@@ -44,19 +55,26 @@ public static class ScoreRun
         if (request.WritesTiles && tiles is null)
             throw new AnoGanException($"{request.Model}: a model of whole pictures, which has no tiles; leave --tiles out, or train with --patch");
         RegionRule? regions = request.FindsDefects ? DefectRule.For(model.Manifest.Calibration, request, events) : null;
-        WarnOfCalibration(request, search, tiles, model.Manifest, rule, events);
+        ScoreSetup setup = SetupOf(request, model, search, tiles, rule, device);
+        if (IsFinished(request))
+            return FinishedScores.Read(request, setup, files, unfinished, events);
 
-        var clock = Stopwatch.StartNew();
+        WarnOfCalibration(request, search, tiles, model.Manifest, rule, events);
         double scale = model.Manifest.Calibration.HeatmapScale;
+        var scorer = Scorer(model, search, tiles, rule, device, request, events);
+        ScoreKeeper? keeper = null;
         try
         {
-            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions, request.WritesTiles);
-            events.Stage?.Invoke($"scoring {files.Count} images");
-            List<ScoreSummary.Row> rows = ScoreAll(request, model, Scorer(model, search, tiles, rule, device, request, events), files, writer, events, cancellation);
+            keeper = new ScoreKeeper(unfinished, setup, files, now);
+            int done = keeper.Done.Images;
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions, request.WritesTiles, keeper.ResultsPath, keeper.Done);
+            List<ScoreSummary.Row> rows = FinishedScores.Rows(keeper.ResultsPath, done);
+            events.Stage?.Invoke(done == 0 ? $"scoring {files.Count} images" : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
+            rows.AddRange(Collector(request, model, keeper, events).Collect(scorer.Score([.. files.Skip(done)], cancellation), files.Count, writer));
             int scored = rows.Count(row => row.Score is not null);
             var manifest = new RunManifest
             {
-                Started = now,
+                Started = keeper.Started,
                 Method = RunManifest.AnoGanMethod,
                 Model = FolderName.Of(request.Model),
                 ModelHash = model.Hash,
@@ -73,34 +91,68 @@ public static class ScoreRun
                 Threshold = rule.Threshold,
                 ScoredImages = scored,
                 FailedImages = rows.Count - scored,
-                ElapsedSeconds = clock.Elapsed.TotalSeconds,
+                ElapsedSeconds = keeper.ElapsedSeconds,
                 Versions = RuntimeVersions.Collect(),
             };
             writer.Commit(manifest);
+            keeper.Dispose();
+            unfinished.Clear();
             return new ScoreSummary(manifest, rows);
+        }
+        catch (OperationCanceledException e) when (keeper?.Done.Images > 0)
+        {
+            throw new RunStoppedException($"stopped after {keeper.Done.Images} of {files.Count} images; the same command with --resume goes on from there", e, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{request.Out}: the results cannot be written ({e.Message}); free space or name another folder", e);
+            throw new AnoGanException($"{request.Out}: the results cannot be written ({e.Message}); free space or name another folder{Kept(keeper, files, unfinished)}", e);
+        }
+        catch (AnoGanException e) when (keeper?.Done.ScoredImages > 0)
+        {
+            throw new AnoGanException(e.Message + Kept(keeper, files, unfinished), e);
+        }
+        finally
+        {
+            bool isWorthKeeping = keeper?.Done.ScoredImages > 0;
+            keeper?.Dispose();
+            if (keeper is not null && !isWorthKeeping)
+                unfinished.Clear();
         }
     }
 
-    private static List<ScoreSummary.Row> ScoreAll(
-        ScoreRequest request, TrainedModel model, IImageScorer scorer, IReadOnlyList<ImageFile> files, ResultsWriter writer, RunEvents events,
-        CancellationToken cancellation)
-    {
-        DataFacts data = model.Manifest.Data;
-        var collector = new ScoreCollector
+    // Results that stand there are replaced only where that is asked for; a resumed scoring that would make the same is done.
+    private static bool IsFinished(ScoreRequest request) => request.Resume && ResultsWriter.IsThere(request.Out)
+        && !(request.Overwrite && ScoreKeeper.IsInterrupted(request.Out));
+
+    private static string Kept(ScoreKeeper? keeper, IReadOnlyList<ImageFile> files, UnfinishedFolder unfinished) => keeper?.Done.ScoredImages > 0
+        ? $"; {keeper.Done.Images} of {files.Count} images are kept in {unfinished.Path}, and --resume goes on after them"
+        : "";
+
+    private static ScoreSetup SetupOf(
+        ScoreRequest request, TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device) => new()
         {
-            Images = request.Images,
-            Strict = request.Strict,
-            Sides = new TrainingSides(data.SmallestSide, data.LargestSide),
-            ExpectsColour = model.Manifest.Network.Channels == 3 && data.ColourImages > 0,
+            ModelHash = model.Hash,
+            Search = search,
+            Stride = tiles?.Stride,
+            Kind = request.Kind,
+            FalsePositiveRate = rule.Rate,
+            DefectMinArea = request.FindsDefects ? request.MinArea : null,
+            WritesTiles = request.WritesTiles,
             WritesPictures = request.WritesPictures,
-            Events = events,
+            Threads = request.Threads,
+            Device = device.ToString(),
         };
-        return collector.Collect(scorer.Score(files, cancellation), files.Count, writer);
-    }
+
+    private static ScoreCollector Collector(ScoreRequest request, TrainedModel model, ScoreKeeper keeper, RunEvents events) => new()
+    {
+        Images = request.Images,
+        Strict = request.Strict,
+        Sides = new TrainingSides(model.Manifest.Data.SmallestSide, model.Manifest.Data.LargestSide),
+        ExpectsColour = model.Manifest.Network.Channels == 3 && model.Manifest.Data.ColourImages > 0,
+        WritesPictures = request.WritesPictures,
+        Events = events,
+        Keeper = keeper,
+    };
 
     private static IImageScorer Scorer(
         TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device, ScoreRequest request, RunEvents events) =>

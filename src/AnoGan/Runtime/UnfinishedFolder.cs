@@ -12,8 +12,9 @@ internal sealed class UnfinishedFolder : IDisposable
     private const string LockName = ".lock";
 
     private readonly FileLock _lock;
+    private readonly string _ancestor;
 
-    private UnfinishedFolder(string path, FileLock held) => (Path, _lock) = (path, held);
+    private UnfinishedFolder(string path, string ancestor, FileLock held) => (Path, _ancestor, _lock) = (path, ancestor, held);
 
     /// <summary>Full path of the folder.</summary>
     public string Path { get; }
@@ -45,12 +46,14 @@ internal sealed class UnfinishedFolder : IDisposable
     /// <exception cref="AnoGanException">Another process works on the same target, or the folder cannot be written.</exception>
     public static UnfinishedFolder Open(string target)
     {
-        string path = PathFor(target);
+        string path = PathFor(target), ancestor = System.IO.Path.GetDirectoryName(path)!;
+        while (!Directory.Exists(ancestor))
+            ancestor = System.IO.Path.GetDirectoryName(ancestor)!;
         try
         {
             Directory.CreateDirectory(path);
             return FileLock.TryTake(System.IO.Path.Combine(path, LockName)) is { } held
-                ? new UnfinishedFolder(path, held)
+                ? new UnfinishedFolder(path, ancestor, held)
                 : throw new AnoGanException($"{target}: another anogan process is at work on it and holds {path}; wait until it ends, or name another folder");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -71,15 +74,17 @@ internal sealed class UnfinishedFolder : IDisposable
         }
     }
 
-    /// <summary>Lets go of the folder, which stays only if there is work in it.</summary>
+    /// <summary>Lets go of the folder, which stays only if there is work in it, or if it could not be removed.</summary>
     public void Dispose()
     {
         try
         {
             if (Directory.GetFileSystemEntries(Path) is [var only] && System.IO.Path.GetFileName(only) == LockName)
             {
+                // With it go the folders above that were made for it and hold nothing else.
                 File.Delete(only);
-                Directory.Delete(Path);
+                for (string folder = Path; folder != _ancestor; folder = System.IO.Path.GetDirectoryName(folder)!)
+                    Directory.Delete(folder);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

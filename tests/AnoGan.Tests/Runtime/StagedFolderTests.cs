@@ -61,6 +61,25 @@ public sealed class StagedFolderTests : IDisposable
         Assert.Equal("keep", File.ReadAllText(_temp["mine"]));
     }
 
+    [Fact]
+    public void Removes_what_a_killed_process_left_and_not_what_a_living_one_writes()
+    {
+        Directory.CreateDirectory(_temp[".anogan.dead"]);
+        File.WriteAllText(_temp[".anogan.dead/file"], "half");
+        File.WriteAllText(_temp[".anogan.dead.lock"], "");
+        Directory.CreateDirectory(_temp[".anogan.deader"]);
+        using var living = new StagedFolder(_temp["one"]);
+        WriteFiles(living);
+
+        using (var other = new StagedFolder(_temp["two"]))
+            WriteFiles(other);
+
+        string name = Path.GetFileName(living.StagingPath);
+        Assert.Equal([name, name + ".lock"], Names(_temp.Path));
+        living.Commit();
+        Assert.Equal(["readme.txt", "train"], Names(_temp["one"]));
+    }
+
     private static void WriteFiles(StagedFolder folder)
     {
         Directory.CreateDirectory(Path.Combine(folder.StagingPath, "train"));

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using AnoGan.Data;
+using AnoGan.Evaluation;
+using AnoGan.Reporting;
+using AnoGan.Runtime;
+using AnoGan.Scoring;
+
+namespace AnoGan.Runs;
+
+/// <summary>Scores that an earlier run wrote.</summary>
+internal static class FinishedScores
+{
+    /// <summary>The run that stands at the place of the results, where this one would make the same.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="setup">What it comes to.</param>
+    /// <param name="files">The files to score.</param>
+    /// <param name="unfinished">What a run that was killed at its very end may have left.</param>
+    /// <param name="events">Told that nothing is left to do.</param>
+    /// <exception cref="AnoGanException">The run is another one: the difference.</exception>
+    public static ScoreSummary Read(
+        ScoreRequest request, ScoreSetup setup, IReadOnlyList<ImageFile> files, UnfinishedFolder unfinished, RunEvents events)
+    {
+        RunManifest run = ReadManifest(request.Out);
+        IReadOnlyList<ScoreSummary.Row> rows = Rows(request.Out, run.ScoredImages + run.FailedImages);
+        string? difference = setup.DifferenceFrom(ScoreSetup.Of(request.Out, run))
+            ?? ScoreKeeper.DifferenceOf([.. files.Select(file => new ScoredFile(file.RelativePath, 0, default))], [.. rows.Select(row => new ScoredFile(row.Path, 0, default))], 0);
+        if (difference is not null)
+            throw new AnoGanException($"{request.Out}: finished results stand here, and this run is another one: {difference}; name another folder, or replace them with --overwrite in place of --resume");
+        events.Stage?.Invoke($"{request.Out} is finished: nothing was left to score");
+        unfinished.Clear();
+        return new ScoreSummary(run, rows);
+    }
+
+    /// <summary>The first rows of scores.csv; its numbers have the precision of float.</summary>
+    /// <param name="folder">Where it is.</param>
+    /// <param name="count">How many.</param>
+    public static List<ScoreSummary.Row> Rows(string folder, int count) =>
+        count == 0 ? [] : [.. ScoreTableReader.Read(folder).Take(count).Select(row => new ScoreSummary.Row(row.Path, row.Label, ScoreOf(row)))];
+
+    private static AnomalyScore? ScoreOf(ScoreRow row) => row.Score is not { } score ? null : new AnomalyScore
+    {
+        Score = score,
+        IsAnomaly = row.IsAnomaly ?? false,
+        Residual = row.Residual ?? double.NaN,
+        FeatureDistance = row.FeatureDistance ?? double.NaN,
+    };
+
+    /// <summary>Reads run.json.</summary>
+    /// <param name="folder">A results folder.</param>
+    /// <exception cref="AnoGanException">It cannot be read.</exception>
+    public static RunManifest ReadManifest(string folder)
+    {
+        string path = Path.Combine(folder, RunManifest.FileName);
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.RunManifest) is { Format: RunManifest.FormatName } run
+                ? run
+                : throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")}); replace the results with --overwrite in place of --resume", e);
+        }
+    }
+}
