@@ -16,7 +16,7 @@ internal sealed class TrainingWatch : IDisposable
 {
     private const int Samples = 64, HeldOutImages = 16;
 
-    // A short search from the middle of the prior leaves half of what a long one would take off; it tells a generator that knows such images from one that does not.
+    // A short search leaves much of what a long one would take off, but tells a generator that knows such images from one that does not.
     private const int SearchSteps = 15;
 
     private const double SearchLearningRate = 0.3;
@@ -30,7 +30,9 @@ internal sealed class TrainingWatch : IDisposable
     private readonly SearchOptions _search = new() { Steps = SearchSteps, LearningRate = SearchLearningRate, Plateau = 0, Batch = HeldOutImages };
     private readonly Tensor _z; // [Samples, latent]
     private readonly double _realDistance;
-    private readonly SearchTask[] _tasks = [];
+    private readonly float[][] _latents; // the rows of _z
+    private readonly Tensor? _heldOut; // [HeldOutImages, C, H, W]
+    private readonly float[][] _heldOutRows = [];
     private readonly double? _meanImageResidual;
 
     /// <summary>Draws what is measured on.</summary>
@@ -48,7 +50,8 @@ internal sealed class TrainingWatch : IDisposable
         // A search step takes the images through both networks, forwards and backwards.
         _schedule = new HealthSchedule(options, Samples + (heldOut is null ? 0 : 4 * SearchSteps * HeldOutImages));
         using var scope = NewDisposeScope();
-        _z = LatentVectors(SeededRandom.Derive(options.Seed, "health"));
+        _latents = LatentVectors(SeededRandom.Derive(options.Seed, "health"), spec.Latent);
+        _z = tensor([.. _latents.SelectMany(z => z)], [Samples, spec.Latent]).to(device).DetachFromDisposeScope();
 
         // As many as there are pictures, repeats and all: what few images differ by is what their generator's pictures should.
         Tensor real = training.Draws(SeededRandom.Derive(options.Seed, "health-real")).Next(Samples); // [Samples, C, H, W]
@@ -56,7 +59,8 @@ internal sealed class TrainingWatch : IDisposable
         if (heldOut is null)
             return;
         Tensor images = heldOut.Draws(SeededRandom.Derive(options.Seed, "health-held-out")).Next(HeldOutImages); // [HeldOutImages, C, H, W]
-        _tasks = [.. images.data<float>().ToArray().Chunk(spec.Channels * spec.Size * spec.Size).Select((image, i) => new SearchTask(i, image, new float[spec.Latent]))];
+        _heldOutRows = [.. images.data<float>().ToArray().Chunk(spec.Channels * spec.Size * spec.Size)];
+        _heldOut = images.to(device).DetachFromDisposeScope();
         _meanImageResidual = ((images - real.mean([0])).abs().mean() * Scalars.Half).item<float>(); // [-1,1] is twice as wide as [0,1]
     }
 
@@ -73,7 +77,9 @@ internal sealed class TrainingWatch : IDisposable
         networks.Critic.SetTrainable(false);
         try
         {
-            return new HealthMeasures(Diversity(networks.Average), Residual(networks), _meanImageResidual);
+            using Tensor pictures = Draw(networks.Average);
+            double? diversity = _realDistance < LeastRealDistance ? null : Finite(SampleDiversity.MeanDistance(pictures) / _realDistance);
+            return new HealthMeasures(diversity, Residual(networks, pictures), _meanImageResidual);
         }
         finally
         {
@@ -82,28 +88,39 @@ internal sealed class TrainingWatch : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _z.Dispose();
-
-    private double? Diversity(ImageGenerator generator)
+    public void Dispose()
     {
-        if (_realDistance < LeastRealDistance)
-            return null;
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        return Finite(SampleDiversity.MeanDistance(generator.forward(_z)) / _realDistance);
+        _z.Dispose();
+        _heldOut?.Dispose();
     }
 
-    private double? Residual(TrainedNetworks networks) => _tasks.Length == 0
-        ? null
-        : Finite(LatentSearch.Run(networks, _spec, _search, _tasks, _device).Average(result => (double)result.Residual));
+    private Tensor Draw(ImageGenerator generator)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        return generator.forward(_z).MoveToOuterDisposeScope();
+    }
 
-    private Tensor LatentVectors(ulong seed)
+    private double? Residual(TrainedNetworks networks, Tensor pictures)
+    {
+        if (_heldOut is null)
+            return null;
+
+        // Where a search begins must be somewhere the generator was trained: one from the middle, z = 0, can begin in the dark and stay there.
+        SearchTask[] tasks = [.. _heldOutRows.Select((image, i) => new SearchTask(i, image, _latents[Nearest(pictures, _heldOut, i)]))];
+        return Finite(LatentSearch.Run(networks, _spec, _search, tasks, _device).Average(result => (double)result.Residual));
+    }
+
+    private static int Nearest(Tensor pictures, Tensor images, int image)
+    {
+        using var scope = NewDisposeScope();
+        return (int)(pictures - images[image]).abs().mean([1, 2, 3]).argmin().item<long>();
+    }
+
+    private static float[][] LatentVectors(ulong seed, int latent)
     {
         var random = new SeededRandom(seed);
-        float[] values = new float[Samples * _spec.Latent];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = (float)random.NextGaussian();
-        return tensor(values, [Samples, _spec.Latent]).to(_device).DetachFromDisposeScope();
+        return [.. Enumerable.Range(0, Samples).Select(_ => Enumerable.Range(0, latent).Select(_ => (float)random.NextGaussian()).ToArray())];
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -33,8 +33,8 @@ internal sealed class HealthSigns(TrainOptions options)
     /// </summary>
     public const double LeastDiversity = 0.2;
 
-    /// <summary>A held-out residual above this multiple of the best is a sign; in healthy runs it wavers by up to a fifth.</summary>
-    public const double RoseFactor = 1.3;
+    /// <summary>A held-out residual above this multiple of the best is a sign; in healthy runs it wavers by up to a third.</summary>
+    public const double RoseFactor = 1.5;
 
     /// <summary>A held-out residual falls if it does by this share of itself in the last third of the steps.</summary>
     public const double FallingShare = 0.05;
