@@ -95,6 +95,6 @@ public static class CliApp
         return root;
     }
 
-    // File names may hold line breaks; an error stays one line.
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+    // Arguments and file names may hold line breaks and terminal codes; an error stays one harmless line.
+    private static string OneLine(string message) => VisibleText.Of(message.ReplaceLineEndings(" ").Trim());
 }

@@ -49,7 +49,7 @@ internal sealed class CalibrateCommand
         if (manifest is null)
             return ExitCode.Done;
         Calibration normal = manifest.Calibration;
-        output.WriteLine($"model      {target}");
+        output.WriteLine($"model      {VisibleText.Of(target)}");
         output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3}; p-values from {normal.Scores.Count} images");
         return ExitCode.Done;
     }

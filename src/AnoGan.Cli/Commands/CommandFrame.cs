@@ -26,7 +26,7 @@ internal static class CommandFrame
             OptionEcho.Write(parsed, error);
         if (parsed.GetValue(dryRun))
         {
-            output.WriteLine(plan);
+            output.WriteLine(VisibleText.Of(plan));
             return null;
         }
 

@@ -44,13 +44,13 @@ internal sealed class CompareCommand
         UsageException.Check(request.Validate);
         RunComparison comparison = ProgressDisplay.Run(error, isQuiet: true, display => CompareRun.Execute(request, new RunEvents { Warning = display.Warning }));
 
-        output.WriteLine($"baseline   {request.Baseline}");
-        output.WriteLine($"new        {request.New}");
+        output.WriteLine($"baseline   {VisibleText.Of(request.Baseline)}");
+        output.WriteLine($"new        {VisibleText.Of(request.New)}");
         ComparisonReport.Write(comparison, output);
         foreach (string written in new[] { request.Json, request.JUnit }.OfType<string>())
-            output.WriteLine($"wrote {written}");
+            output.WriteLine($"wrote {VisibleText.Of(written)}");
         foreach (GateOutcome missed in comparison.Gates.Where(gate => !gate.Passed))
-            error.WriteLine($"anogan: error: {request.New.ReplaceLineEndings(" ")}: {missed.Message.ReplaceLineEndings(" ")}");
+            error.WriteLine($"anogan: error: {VisibleText.Of(request.New)}: {VisibleText.Of(missed.Message)}");
         return comparison.Passed ? ExitCode.Done : ExitCode.BarMissed;
     }
 

@@ -46,7 +46,7 @@ internal sealed class DemoDataCommand
         DemoSummary summary = DemoDataset.Write(options, cancellation);
         TextWriter output = parsed.InvocationConfiguration.Output;
         foreach (DemoFolder folder in summary.Folders)
-            output.WriteLine($"{folder.Count,6}  {summary.OutputFolder}/{folder.Name}");
+            output.WriteLine($"{folder.Count,6}  {VisibleText.Of(summary.OutputFolder)}/{folder.Name}");
         return ExitCode.Done;
     }
 }

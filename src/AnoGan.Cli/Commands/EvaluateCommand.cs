@@ -49,11 +49,11 @@ internal sealed class EvaluateCommand
 
         MetricsTable.Write([.. runs.Select(run => (run.Results, run.Metrics))], output);
         foreach (EvaluatedRun run in runs)
-            output.WriteLine($"wrote {run.MetricsPath}");
+            output.WriteLine($"wrote {VisibleText.Of(run.MetricsPath)}");
         if (!(runs[0].Metrics.ImageAuroc < request.MinAuroc))
             return ExitCode.Done;
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"anogan: error: {runs[0].Results.ReplaceLineEndings(" ")}: found an AUROC of {runs[0].Metrics.ImageAuroc}, expected at least {request.MinAuroc} as --min-auroc demands"));
+            $"anogan: error: {VisibleText.Of(runs[0].Results)}: found an AUROC of {runs[0].Metrics.ImageAuroc}, expected at least {request.MinAuroc} as --min-auroc demands"));
         return ExitCode.BarMissed;
     }
 

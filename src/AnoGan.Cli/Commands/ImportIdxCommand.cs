@@ -53,7 +53,7 @@ internal sealed class ImportIdxCommand
         if (parsed.GetValue(_dryRun))
         {
             IdxImportManifest plan = IdxImport.Plan(options);
-            output.WriteLine($"would write {plan.Counts.Values.Sum()} of {plan.ImagesInFile} images in {plan.Counts.Count} classes to {options.OutputFolder}");
+            output.WriteLine($"would write {plan.Counts.Values.Sum()} of {plan.ImagesInFile} images in {plan.Counts.Count} classes to {VisibleText.Of(options.OutputFolder)}");
             return ExitCode.Done;
         }
 
@@ -63,7 +63,7 @@ internal sealed class ImportIdxCommand
             return IdxImport.Write(options, display.Images, cancellation);
         });
         foreach ((string label, int count) in manifest.Counts)
-            output.WriteLine($"{count,6}  {Path.Combine(options.OutputFolder, label)}");
+            output.WriteLine($"{count,6}  {VisibleText.Of(Path.Combine(options.OutputFolder, label))}");
         return ExitCode.Done;
     }
 }

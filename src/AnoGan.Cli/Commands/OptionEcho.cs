@@ -26,7 +26,7 @@ internal static partial class OptionEcho
             object? value = result is null ? null : parsed.GetValue<object?>(option.Name);
             string whenUnset = ShortDefault().Match(option.Description!) is { Success: true } match ? match.Groups[1].Value : "-";
             string text = Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } shown ? shown.ToLowerInvariant() : whenUnset;
-            error.WriteLine($" {(isGiven ? '*' : ' ')} {option.Name,-18} {(isGiven && value is string path ? path : text)}");
+            error.WriteLine($" {(isGiven ? '*' : ' ')} {option.Name,-18} {VisibleText.Of(isGiven && value is string path ? path : text)}");
         }
     }
 }

@@ -132,7 +132,7 @@ internal sealed class TrainCommand
         DataFacts data = manifest.Data;
         TrainingFacts facts = manifest.Facts;
         Calibration normal = manifest.Calibration;
-        output.WriteLine($"model      {request.Model}");
+        output.WriteLine($"model      {VisibleText.Of(request.Model)}");
         output.WriteLine($"images     {data.TrainingImages} trained on, {data.HeldOutImages} held out, {data.SkippedImages} skipped");
         output.WriteLine($"networks   {manifest.Network.Size}×{manifest.Network.Size}×{manifest.Network.Channels}, width {manifest.Network.Width}, latent {manifest.Network.Latent}");
         output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device}, Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");

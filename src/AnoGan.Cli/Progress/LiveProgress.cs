@@ -27,11 +27,11 @@ internal sealed class LiveProgress : ProgressDisplay
     protected override void Begin(string phrase)
     {
         Finish();
-        _task = _context.AddTask(Markup.Escape(phrase), maxValue: 1);
+        _task = _context.AddTask(Markup.Escape(VisibleText.Of(phrase)), maxValue: 1);
     }
 
     public override void Warning(string line) =>
-        _console.MarkupLineInterpolated($"anogan: [yellow]warning[/]: {line.ReplaceLineEndings(" ")}");
+        _console.MarkupLineInterpolated($"anogan: [yellow]warning[/]: {VisibleText.Of(line)}");
 
     protected override void Advance(double share, Func<string> line)
     {

@@ -12,11 +12,11 @@ internal sealed class PlainProgress(TextWriter error, bool showsProgress) : Prog
     protected override void Begin(string phrase)
     {
         if (showsProgress)
-            error.WriteLine($"anogan: {phrase}");
+            error.WriteLine($"anogan: {VisibleText.Of(phrase)}");
         _sinceLine.Restart();
     }
 
-    public override void Warning(string line) => error.WriteLine($"anogan: warning: {line.ReplaceLineEndings(" ")}");
+    public override void Warning(string line) => error.WriteLine($"anogan: warning: {VisibleText.Of(line)}");
 
     protected override void Advance(double share, Func<string> line)
     {

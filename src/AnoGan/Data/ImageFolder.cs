@@ -12,7 +12,8 @@ public static class ImageFolder
     /// Searches a folder and all folders below it for files with an image's extension, in the ordinal order of their
     /// relative paths. Names that begin with a dot are passed over, files and folders alike. Links to folders are
     /// followed, at most four inside one another and never back into a folder that the path has already come through.
-    /// A link to a missing file is listed, so that reading it reports it.
+    /// A link to a missing file is listed, so that reading it reports it; so is a pipe or a device. Of files whose names
+    /// differ only in bytes that are no UTF-8, and which can't be opened, one is listed.
     /// </summary>
     /// <param name="root">The folder; a link to one will do.</param>
     /// <returns>At least one file.</returns>
@@ -33,7 +34,7 @@ public static class ImageFolder
             throw new AnoGanException($"{root}: found {Describe(search.OtherFiles)}, expected images ({string.Join(' ', ImageCodec.ImageExtensions)}) in it or in the folders below; name the folder that holds them");
 
         search.Images.Sort((a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
-        return search.Images;
+        return [.. search.Images.DistinctBy(image => image.RelativePath)];
     }
 
     private static string Describe(int otherFiles) => otherFiles switch
@@ -71,7 +72,11 @@ public static class ImageFolder
                     continue;
                 string relative = label.Length == 0 ? entry.Name : $"{label}/{entry.Name}";
                 if (!Directory.Exists(entry.FullName))
+                {
+                    if (entry is DirectoryInfo && entry.Name.Contains('\uFFFD', StringComparison.Ordinal))
+                        throw new AnoGanException($"{entry.FullName}: found a folder whose name has bytes that are no UTF-8, expected a name that can be opened; rename it");
                     Take(entry, relative, label);
+                }
                 else if (entry.LinkTarget is null)
                     Visit(entry.FullName, relative, path, linkDepth);
                 else if (linkDepth < MaximumLinkDepth)

@@ -11,7 +11,7 @@ internal sealed record TrainingSides(int Smallest, int Largest)
     public bool IsFarFrom(int width, int height)
     {
         int side = Math.Max(width, height);
-        return side > 2 * Largest || 2 * side < Smallest;
+        return side > 2L * Largest || 2L * side < Smallest;
     }
 
     /// <summary>Why such a picture is refused, in one line.</summary>

@@ -14,7 +14,7 @@ internal static class PathList
     /// <param name="paths">The paths.</param>
     public static string First(IReadOnlyCollection<string> paths)
     {
-        string first = string.Join(", ", paths.Take(Shown).Select(path => path.ReplaceLineEndings(" ")));
+        string first = string.Join(", ", paths.Take(Shown).Select(path => VisibleText.Of(path)));
         return paths.Count > Shown ? $"{first} and {paths.Count - Shown} more" : first;
     }
 }

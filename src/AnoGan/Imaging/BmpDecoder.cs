@@ -43,11 +43,18 @@ internal static class BmpDecoder
     private static SKCodec Open(string path)
     {
         FileStream stream = File.OpenRead(path); // the codec disposes it
-        SKCodec? codec = SKCodec.Create(stream, out SKCodecResult result);
-        if (codec is null)
+        SKCodec? codec = null;
+        try
         {
-            stream.Dispose();
-            throw ImageRefusal.Damaged(path, ImageFormat.Bmp, Name(result));
+            BmpHeader.Check(path, stream);
+            codec = SKCodec.Create(stream, out SKCodecResult result);
+            if (codec is null)
+                throw ImageRefusal.Damaged(path, ImageFormat.Bmp, Name(result));
+        }
+        finally
+        {
+            if (codec is null)
+                stream.Dispose();
         }
 
         try

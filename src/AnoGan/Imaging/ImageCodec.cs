@@ -127,7 +127,7 @@ public static class ImageCodec
             // Length 0 is also what pipes and devices report: they are not opened, for that could block forever.
             FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
             if (file is FileInfo { Exists: true, Length: 0 })
-                throw ImageRefusal.Of(path, "an empty file", "an image", ImageRefusal.RemedyDamaged);
+                throw ImageRefusal.Of(path, "an empty file, a pipe or a device", "an image", ImageRefusal.RemedyDamaged);
 
             byte[] head = new byte[ImageSignature.Length];
             using FileStream stream = File.OpenRead(path);

@@ -7,7 +7,7 @@ internal static class ImageRefusal
 
     public static AnoGanException Of(string path, string found, string expected, string remedy, Exception? cause = null)
     {
-        string message = OneLine($"{path}: found {found}, expected {expected}; {remedy}");
+        string message = $"{path}: found {found}, expected {expected}; {remedy}";
         return cause is null ? new AnoGanException(message) : new AnoGanException(message, cause);
     }
 
@@ -30,18 +30,10 @@ internal static class ImageRefusal
 
     /// <summary>The operating system's reason for not opening or writing a file.</summary>
     public static AnoGanException Io(string path, string action, Exception cause) =>
-        new(OneLine($"{path}: cannot be {action} ({cause.Message}); check that the path exists, its permissions and the space on the disk"), cause);
+        new($"{path}: cannot be {action} ({cause.Message}); check that the path exists, its permissions and the space on the disk", cause);
 
     public static bool IsIo(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or System.Security.SecurityException;
-
-    /// <summary>Control characters (a file name may hold line breaks) become blanks, so that a message stays one line.</summary>
-    public static string OneLine(string text) =>
-        string.Create(text.Length, text, static (span, source) =>
-        {
-            for (int i = 0; i < source.Length; i++)
-                span[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? ' ' : source[i];
-        });
 
     private static string NameOf(ImageFormat format) => format switch
     {

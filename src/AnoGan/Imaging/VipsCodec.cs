@@ -7,6 +7,9 @@ internal static class VipsCodec
 {
     private const int StripBytes = 1 << 20;
 
+    // A compressed picture is never longer than its pixels are, 2^27 of at most 4 bytes.
+    private const long MaximumFileBytes = 4 * ImageCodec.MaximumPixels;
+
     // libvips would write its warnings to stderr; those that matter reach the caller as exceptions.
     private static readonly Log.LogDelegate Silence = (_, _, _) => { };
 
@@ -45,7 +48,7 @@ internal static class VipsCodec
             (int channels, int bitDepth) = Describe(path, format, image);
             bool isCmyk = image.Interpretation == Enums.Interpretation.Cmyk;
             byte[] samples = Samples(image, isCmyk ? 4 : channels);
-            if (format == ImageFormat.Jpeg && JpegScanCheck.FindDamage(File.ReadAllBytes(path)) is { } damage)
+            if (format == ImageFormat.Jpeg && JpegScanCheck.FindDamage(ReadFile(path, format)) is { } damage)
                 throw ImageRefusal.Damaged(path, format, damage);
 
             if (image.Format == Enums.BandFormat.Float)
@@ -82,7 +85,7 @@ internal static class VipsCodec
             ImageFormat.Png => Image.Pngload(path, access: access, failOn: failOn),
             ImageFormat.Jpeg => Image.Jpegload(path, access: access, failOn: Enums.FailOn.Warning), // what libjpeg calls a warning is garbled pixels
             ImageFormat.Tiff => Image.Tiffload(path, access: access, failOn: failOn),
-            ImageFormat.WebP => Image.Webpload(path, access: access, failOn: failOn),
+            ImageFormat.WebP => Image.WebploadBuffer(ReadFile(path, format), access: access, failOn: failOn), // a file that is mapped and cut meanwhile ends the process
             ImageFormat.Gif => Image.Gifload(path, access: access, failOn: failOn),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "libvips is not asked for this format"),
         };
@@ -144,6 +147,16 @@ internal static class VipsCodec
         }
 
         return samples;
+    }
+
+    private static byte[] ReadFile(string path, ImageFormat format)
+    {
+        using FileStream stream = File.OpenRead(path);
+        if (stream.Length > MaximumFileBytes)
+            throw ImageRefusal.Of(path, $"a {format} file of {stream.Length} bytes", $"at most {MaximumFileBytes} bytes", "cut it into smaller pictures");
+        byte[] file = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        stream.ReadExactly(file);
+        return file;
     }
 
     private static int OrientationOf(Image image) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AnoGan.Imaging;
 
 namespace AnoGan.Import;
 
@@ -119,6 +120,8 @@ public sealed class IdxFile
         UInt128 total = sizes.Aggregate((UInt128)1, (product, size) => product * size);
         if (total > MaximumBytes - 16)
             throw new AnoGanException($"{path}: found a header of {Shape(sizes)} {what}, expected at most {MaximumBytes - 16} bytes of them; fetch the file again, its header is damaged");
+        if (sizes is [_, var rows, var columns] && (UInt128)rows * columns > (ulong)ImageCodec.MaximumPixels)
+            throw new AnoGanException($"{path}: found images of {rows}×{columns} pixels, expected at most {ImageCodec.MaximumPixels} pixels each; fetch the file again, its header is damaged");
     }
 
     private static string Shape<T>(IEnumerable<T> sizes) => string.Join('×', sizes);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using AnoGan.Runtime;
 
 namespace AnoGan.Import;
 
@@ -9,13 +10,12 @@ internal sealed class IdxSource
     private readonly bool _isGzip;
 
     /// <summary>Looks at the file's first two bytes.</summary>
-    /// <exception cref="IOException">It is not there, or cannot be read twice.</exception>
+    /// <exception cref="AnoGanException">It is empty, a pipe or a device.</exception>
+    /// <exception cref="IOException">It is not there.</exception>
     public IdxSource(string path)
     {
         Path = path;
-        using FileStream file = File.OpenRead(path);
-        if (!file.CanSeek)
-            throw new IOException("a pipe cannot be read twice");
+        using FileStream file = PlainFile.Open(path);
         Span<byte> start = stackalloc byte[2];
         _isGzip = file.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start[0] == 0x1F && start[1] == 0x8B;
     }

@@ -61,7 +61,7 @@ public sealed record Calibration
 
     /// <summary>Refuses distributions that scoring could not use.</summary>
     /// <param name="path">The file they came from, for the message.</param>
-    /// <exception cref="AnoGanException">A list is empty, unsorted or of another length, or the scale is no positive number.</exception>
+    /// <exception cref="AnoGanException">A list is empty, unsorted, not finite or of another length, or the scale is no positive number.</exception>
     public void Validate(string path)
     {
         if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || !Terms.IsUsable() || Tiles?.IsUsable() == false || RegionArea < 1
@@ -72,5 +72,5 @@ public sealed record Calibration
     }
 
     private static bool IsAscending(IReadOnlyList<double> values) =>
-        values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
+        values.All(double.IsFinite) && values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
 }

@@ -12,4 +12,16 @@ namespace AnoGan.Models;
 /// <param name="ContentHash">SHA-256 over the pixels of all images, training and held out, in path order.</param>
 public sealed record DataFacts(
     string Folder, int TrainingImages, int HeldOutImages, double HoldOut, int SkippedImages, int ColourImages, int SmallestSide, int LargestSide,
-    string ContentHash);
+    string ContentHash)
+{
+    /// <summary>Refuses numbers that no folder of images has.</summary>
+    /// <exception cref="AnoGanException">A count is negative, the share is none, or a side is.</exception>
+    public void Validate()
+    {
+        if (TrainingImages < 0 || HeldOutImages < 0 || SkippedImages < 0 || ColourImages < 0 || HoldOut is not (>= 0 and <= 1)
+            || SmallestSide < 1 || LargestSide < SmallestSide)
+        {
+            throw new AnoGanException($"found {TrainingImages} and {HeldOutImages} images of {SmallestSide} to {LargestSide} pixels, expected the facts of a folder of images");
+        }
+    }
+}

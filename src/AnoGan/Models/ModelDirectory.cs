@@ -54,7 +54,7 @@ public static class ModelDirectory
             metric.Write(Path.Combine(path, MetricName));
 
             string[] names = FilesOf(networks.Encoder is not null);
-            manifest = manifest with { Files = names.ToDictionary(name => name, name => HashOf(Path.Combine(path, name))) };
+            manifest = manifest with { Files = names.ToDictionary(name => name, name => ModelFile.HashOf(Path.Combine(path, name))) };
             using (var stream = new FileStream(Path.Combine(path, ManifestName), FileMode.CreateNew))
             {
                 JsonSerializer.Serialize(stream, manifest, ModelJson.Manifest);
@@ -94,28 +94,30 @@ public static class ModelDirectory
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         string manifestPath = RequireManifest(folder);
-        byte[] json = ModelFile.ReadAllBytes(manifestPath);
+        byte[] json = ModelFile.ReadAllBytes(manifestPath, PlainFile.MaximumJsonBytes);
         ModelManifest manifest = ReadManifest(manifestPath, json);
         bool hasEncoder = manifest.Files.ContainsKey(EncoderName);
         foreach (string name in FilesOf(hasEncoder))
             CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
 
+        CheckLength(Path.Combine(folder, GeneratorName), manifest.Network);
+
         using var random = new torch.Generator(0);
         TrainedNetworks networks = TrainedNetworks.Create(manifest.Network, random);
         try
         {
-            Safetensors.ReadInto(Path.Combine(folder, GeneratorName), networks.Generator);
-            Safetensors.ReadInto(Path.Combine(folder, AverageName), networks.Average);
-            Safetensors.ReadInto(Path.Combine(folder, CriticName), networks.Critic);
+            Fill(GeneratorName, networks.Generator);
+            Fill(AverageName, networks.Average);
+            Fill(CriticName, networks.Critic);
             if (hasEncoder)
             {
                 networks = networks with { Encoder = new Encoder(manifest.Network, random) };
-                Safetensors.ReadInto(Path.Combine(folder, EncoderName), networks.Encoder);
+                Fill(EncoderName, networks.Encoder);
             }
 
             networks.Freeze();
             string metricPath = Path.Combine(folder, MetricName);
-            NormalMetric metric = NormalMetric.Read(metricPath, manifest.Network);
+            NormalMetric metric = NormalMetric.Read(metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Network);
             if (manifest.Tiles is not null && metric.Texture is null)
                 throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; restore the file from a copy, or train the model again");
             return new TrainedModel(manifest, networks, metric, Convert.ToHexStringLower(SHA256.HashData(json)));
@@ -124,6 +126,12 @@ public static class ModelDirectory
         {
             networks.Dispose();
             throw;
+        }
+
+        void Fill(string name, torch.nn.Module network)
+        {
+            string path = Path.Combine(folder, name);
+            Safetensors.ReadInto(path, Checked(path, manifest.Files[name]), network);
         }
     }
 
@@ -143,9 +151,9 @@ public static class ModelDirectory
             manifest.Calibration.Validate(path);
             return manifest;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException)
         {
-            throw new AnoGanException($"{path}: damaged manifest ({e.Message.ReplaceLineEndings(" ")}); restore it from a copy, or train the model again", e);
+            throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the model again", e);
         }
     }
 
@@ -154,12 +162,17 @@ public static class ModelDirectory
         try
         {
             manifest.Network.Validate();
+            if (!Enum.IsDefined(manifest.Fit))
+                throw new AnoGanException($"--fit {manifest.Fit}: expected pad, crop or stretch");
             manifest.Training.Validate();
             manifest.Search.Validate();
             manifest.Preparation.Validate();
             manifest.Tiles?.Validate(manifest.Network.Size);
             if (manifest.Tiles is null != manifest.Calibration.Tiles is null)
                 throw new AnoGanException("found only one of the options and the calibration of tiles, expected both");
+            manifest.Data.Validate();
+            if (manifest.Versions.Values.Concat(manifest.Files.Values).Contains(null))
+                throw new AnoGanException("found null among the versions or the hashes of files, expected text");
         }
         catch (AnoGanException e)
         {
@@ -169,10 +182,26 @@ public static class ModelDirectory
 
     private static void CheckHash(string path, string? expected)
     {
-        ModelFile.RequireExists(path);
-        if (expected is null || HashOf(path) != expected)
-            throw new AnoGanException($"{path}: changed since the model was written (its SHA-256 is not the one in {ManifestName}); restore it from a copy, or train the model again");
+        if (ModelFile.HashOf(path) != expected)
+            throw Changed(path);
     }
 
-    private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(ModelFile.ReadAllBytes(path)));
+    // The file is hashed again as it was read, for it may have changed since it was checked.
+    private static byte[] Checked(string path, string expected)
+    {
+        byte[] file = ModelFile.ReadAllBytes(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file)) == expected ? file : throw Changed(path);
+    }
+
+    private static AnoGanException Changed(string path) =>
+        new($"{path}: changed since the model was written (its SHA-256 is not the one in {ManifestName}); restore it from a copy, or train the model again");
+
+    // Before networks are built: a manifest alone must not make this program take gigabytes.
+    private static void CheckLength(string generator, NetworkSpec spec)
+    {
+        long least = spec.WeightCount * sizeof(float);
+        long length = ModelFile.LengthOf(generator);
+        if (length < least)
+            throw new AnoGanException($"{generator}: found {length} bytes, expected at least {least} for a generator of {spec.Size} pixels and width {spec.Width}; restore it from a copy, or train the model again");
+    }
 }

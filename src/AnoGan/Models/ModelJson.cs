@@ -10,7 +10,8 @@ namespace AnoGan.Models;
     UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    NumberHandling = JsonNumberHandling.Strict)]
+    NumberHandling = JsonNumberHandling.Strict,
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ModelManifest))]
 internal sealed partial class ModelJson : JsonSerializerContext
 {

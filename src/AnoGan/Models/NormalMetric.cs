@@ -23,10 +23,16 @@ public sealed record NormalMetric(Whitening Features, NormalNeighbours Neighbour
     /// <param name="path">The file.</param>
     /// <param name="spec">The networks that it belongs to.</param>
     /// <exception cref="AnoGanException">The file is missing, damaged, or belongs to other networks.</exception>
-    public static NormalMetric Read(string path, NetworkSpec spec)
+    public static NormalMetric Read(string path, NetworkSpec spec) => Read(path, ModelFile.ReadAllBytes(path), spec);
+
+    /// <summary>Reads a metric that is in memory.</summary>
+    /// <param name="path">Where it came from, for messages.</param>
+    /// <param name="file">Its content.</param>
+    /// <param name="spec">The networks that it belongs to.</param>
+    internal static NormalMetric Read(string path, byte[] file, NetworkSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        IReadOnlyDictionary<string, NamedArray> arrays = Safetensors.Read(path);
+        IReadOnlyDictionary<string, NamedArray> arrays = Safetensors.Read(path, file);
         var features = Whitening.From(arrays, FeaturesName, spec.FeatureLength, path);
         return new NormalMetric(
             features,

@@ -11,7 +11,9 @@ namespace AnoGan.Models;
 /// </summary>
 public static class Safetensors
 {
-    private const int MaxHeaderBytes = 1 << 20;
+    /// <summary>The most bytes in front of the numbers.</summary>
+    internal const int MaxHeaderBytes = 1 << 20;
+
     private const string FloatType = "F32";
 
     /// <summary>Writes all parameters of a network under their field names.</summary>
@@ -56,9 +58,13 @@ public static class Safetensors
     /// <summary>Reads all arrays of a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="AnoGanException">The file is missing, cut or malformed.</exception>
-    public static IReadOnlyDictionary<string, NamedArray> Read(string path)
+    public static IReadOnlyDictionary<string, NamedArray> Read(string path) => Read(path, ModelFile.ReadAllBytes(path));
+
+    /// <summary>Reads all arrays of a file that is in memory.</summary>
+    /// <param name="path">Where it came from, for messages.</param>
+    /// <param name="file">Its content.</param>
+    internal static IReadOnlyDictionary<string, NamedArray> Read(string path, byte[] file)
     {
-        byte[] file = ModelFile.ReadAllBytes(path);
         SortedDictionary<string, Entry> header = ReadHeader(path, file, out int dataStart);
         return header.ToDictionary(item => item.Key, item => new NamedArray(item.Value.Shape, Values(file, dataStart, item.Value)));
     }
@@ -66,11 +72,16 @@ public static class Safetensors
     /// <summary>Fills a network's parameters from a file, which must hold exactly those names and shapes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="module">The network, on the CPU.</param>
-    /// <exception cref="AnoGanException">The file is missing, cut, malformed, or belongs to another network.</exception>
-    public static void ReadInto(string path, nn.Module module)
+    /// <exception cref="AnoGanException">The file is missing, cut, malformed, holds no finite numbers, or belongs to another network.</exception>
+    public static void ReadInto(string path, nn.Module module) => ReadInto(path, ModelFile.ReadAllBytes(path), module);
+
+    /// <summary>Fills a network's parameters from a file that is in memory.</summary>
+    /// <param name="path">Where it came from, for messages.</param>
+    /// <param name="file">Its content.</param>
+    /// <param name="module">The network, on the CPU.</param>
+    internal static void ReadInto(string path, byte[] file, nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        byte[] file = ModelFile.ReadAllBytes(path);
         SortedDictionary<string, Entry> header = ReadHeader(path, file, out int dataStart);
         Dictionary<string, Tensor> state = module.state_dict();
         string[] differing = [.. header.Keys.Except(state.Keys).Concat(state.Keys.Except(header.Keys)).Order(StringComparer.Ordinal)];
@@ -84,7 +95,10 @@ public static class Safetensors
             if (!entry.Shape.SequenceEqual(parameter.shape))
                 throw Refuse(path, $"the tensor {name} has shape [{string.Join(", ", entry.Shape)}], the network needs [{string.Join(", ", parameter.shape)}]");
 
-            using Tensor values = tensor(Values(file, dataStart, entry), entry.Shape);
+            float[] numbers = Values(file, dataStart, entry);
+            if (Array.Exists(numbers, number => !float.IsFinite(number)))
+                throw Refuse(path, $"the tensor {name} with a number that is not finite");
+            using Tensor values = tensor(numbers, entry.Shape);
             parameter.copy_(values);
         }
     }
@@ -109,7 +123,7 @@ public static class Safetensors
         }
         catch (JsonException e)
         {
-            throw Refuse(path, $"a header that is no table of tensors ({e.Message.ReplaceLineEndings(" ")})");
+            throw Refuse(path, $"a header that is no table of tensors ({e.Message})");
         }
 
         CheckOffsets(path, header ?? [], file.Length - dataStart);

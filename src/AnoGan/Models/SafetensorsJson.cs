@@ -11,5 +11,6 @@ internal sealed record Entry(
     [property: JsonPropertyName("shape")] long[] Shape,
     [property: JsonPropertyName("data_offsets")] long[] Offsets);
 
+[JsonSourceGenerationOptions(AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(SortedDictionary<string, Entry>))]
 internal sealed partial class SafetensorsJson : JsonSerializerContext;

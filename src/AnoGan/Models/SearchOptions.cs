@@ -53,6 +53,8 @@ public sealed record SearchOptions
         OptionRange.Check("--plateau", Plateau, 0, 1);
         OptionRange.Check("--restarts", Restarts, 1, 100);
         OptionRange.Check("--batch", Batch, 1, 4096);
+        if (!Enum.IsDefined(Schedule))
+            throw new AnoGanException($"--lr-schedule {Schedule}: expected constant or cosine");
     }
 
     /// <summary>The learning rate of one step.</summary>

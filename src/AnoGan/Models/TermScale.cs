@@ -48,8 +48,9 @@ public sealed record TermScale(double Mean, double Slope, double Brightness, dou
     /// <param name="value">Any number.</param>
     public double Standardise(double value) => Standardise(value, Brightness);
 
-    /// <summary>Whether every number can be used.</summary>
-    public bool IsUsable() => Deviation > 0 && double.IsFinite(Mean + Slope + Brightness + Deviation);
+    /// <summary>Whether every number can be used: no logarithm, and no slope of some, comes near these bounds.</summary>
+    public bool IsUsable() =>
+        Deviation >= 1e-9 && new[] { Mean, Slope, Brightness, Deviation }.All(number => Math.Abs(number) <= 1e9);
 
     /// <summary>A value in standard deviations above that of normal images as bright.</summary>
     /// <param name="value">Any number.</param>

@@ -14,5 +14,10 @@ public sealed record TileOptions(int Stride, Augmentation Augmentation)
     /// <summary>Refuses values outside their ranges.</summary>
     /// <param name="patch">Side of the patches in pixels.</param>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
-    public void Validate(int patch) => OptionRange.Check("--stride", Stride, 1, patch);
+    public void Validate(int patch)
+    {
+        OptionRange.Check("--stride", Stride, 1, patch);
+        if (Augmentation is < Augmentation.None or > (Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn))
+            throw new AnoGanException($"--augment {(int)Augmentation}: found an unknown way, expected flip-horizontal, flip-vertical or turn");
+    }
 }

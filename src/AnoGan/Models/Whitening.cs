@@ -15,6 +15,9 @@ public sealed class Whitening
     // Fewer vectors than this for each component would fit the component to their noise.
     private const int VectorsPerComponent = 4;
 
+    // Below what fitting gives; deviations stay numbers that a float holds.
+    private const float LeastVariance = 1e-20f;
+
     private readonly float[] _mean; // [length]
     private readonly float[] _axes; // [components, length], each of length 1
     private readonly float[] _variances; // [components + 1], the last one that of every remaining direction
@@ -116,8 +119,8 @@ public sealed class Whitening
     {
         if (!arrays.TryGetValue($"{name}.mean", out NamedArray? mean) || !arrays.TryGetValue($"{name}.axes", out NamedArray? axes)
             || !arrays.TryGetValue($"{name}.variances", out NamedArray? variances)
-            || mean.Values.Length != length || axes.Values.Length != (variances.Values.Length - 1) * length
-            || variances.Values.Any(v => !(v > 0)) || mean.Values.Concat(axes.Values).Any(v => !float.IsFinite(v)))
+            || mean.Values.Length != length || axes.Values.Length != (variances.Values.Length - 1L) * length
+            || variances.Values.Any(v => !(v >= LeastVariance && float.IsFinite(v))) || mean.Values.Concat(axes.Values).Any(v => !float.IsFinite(v)))
         {
             throw new AnoGanException($"{path}: no metric of {name} for vectors of {length} numbers, expected one as `anogan train` writes it; restore the file from a copy, or train the model again");
         }

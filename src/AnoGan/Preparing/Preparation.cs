@@ -8,7 +8,7 @@ namespace AnoGan.Preparing;
 /// </summary>
 public sealed record Preparation
 {
-    private const int GreatestLongSide = 1 << 16;
+    private const int GreatestLongSide = 1 << 16, MaximumSteps = 32;
 
     /// <summary>Pictures stay as they are.</summary>
     public static Preparation None { get; } = new();
@@ -56,8 +56,10 @@ public sealed record Preparation
             OptionRange.Check("--long-side", longSide, 1, GreatestLongSide);
         if (Scale is not null && LongSide is not null)
             throw new AnoGanException($"--scale: found together with --long-side {LongSide}, expected one of them; leave one out");
-        foreach (string step in Steps)
-            StepCatalogue.Parse(step);
+        if (Steps.Count > MaximumSteps)
+            throw new AnoGanException($"--prepare: found {Steps.Count} steps, expected at most {MaximumSteps}; leave some out");
+        foreach (string? step in Steps)
+            StepCatalogue.Parse(step ?? ""); // what a model says may be null
     }
 
     /// <summary>Prepares one picture.</summary>

@@ -1,4 +1,3 @@
-using AnoGan.Imaging;
 
 namespace AnoGan.Preparing;
 
@@ -34,5 +33,5 @@ internal static class StepCatalogue
 
     /// <summary>Words the one line with which a step is refused.</summary>
     public static AnoGanException Refuse(string text, string found, string expected) =>
-        new(ImageRefusal.OneLine($"--prepare {text}: found {found}, expected {expected}; the steps are {string.Join(", ", Usages)}"));
+        new($"--prepare {text}: found {found}, expected {expected}; the steps are {string.Join(", ", Usages)}");
 }

@@ -33,10 +33,10 @@ public static class ComparisonReport
         List("  flipped", "from normal to anomaly", comparison.Verdicts.NormalToAnomaly);
         List("  flipped", "from anomaly to normal", comparison.Verdicts.AnomalyToNormal);
         Line("AUROC", comparison.Auroc is { } auroc
-            ? string.Create(CultureInfo.InvariantCulture, $"{auroc.New:F4} after {auroc.Baseline:F4}, {Signed(auroc.Change)} ({auroc.NormalImages} images of {auroc.NormalLabel.ReplaceLineEndings(" ")} against {auroc.AnomalousImages} others)")
-            : $"not measured: {comparison.WhyNoAuroc?.ReplaceLineEndings(" ")}");
+            ? string.Create(CultureInfo.InvariantCulture, $"{auroc.New:F4} after {auroc.Baseline:F4}, {Signed(auroc.Change)} ({auroc.NormalImages} images of {VisibleText.Of(auroc.NormalLabel)} against {auroc.AnomalousImages} others)")
+            : $"not measured: {VisibleText.Of(comparison.WhyNoAuroc ?? "")}");
         foreach (GateOutcome gate in comparison.Gates)
-            Line(gate.Passed ? "passed" : "failed", $"{gate.Name}: {gate.Message.ReplaceLineEndings(" ")}");
+            Line(gate.Passed ? "passed" : "failed", $"{gate.Name}: {VisibleText.Of(gate.Message)}");
     }
 
     private static string Scores(RunComparison comparison) => comparison switch
@@ -44,7 +44,7 @@ public static class ComparisonReport
         { LargestChange: null } => "no image has one in both",
         { ChangedScores: 0 } => "all the same to the last digit",
         { LargestChange: { } largest } => string.Create(CultureInfo.InvariantCulture,
-            $"{comparison.ChangedScores} of {comparison.ComparedImages} changed, by {comparison.MeanChange:G4} on average and at most {largest.Change:G4} ({largest.Image.ReplaceLineEndings(" ")}, from {largest.Baseline} to {largest.New})"),
+            $"{comparison.ChangedScores} of {comparison.ComparedImages} changed, by {comparison.MeanChange:G4} on average and at most {largest.Change:G4} ({VisibleText.Of(largest.Image)}, from {largest.Baseline} to {largest.New})"),
     };
 
     // Cut and not rounded: only the same order is 1.

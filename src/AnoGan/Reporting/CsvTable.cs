@@ -1,3 +1,4 @@
+using AnoGan.Runtime;
 using CsvHelper;
 
 namespace AnoGan.Reporting;
@@ -5,6 +6,9 @@ namespace AnoGan.Reporting;
 /// <summary>Reads a CSV file with a header, row by row; whatever is wrong is refused with the file and the line.</summary>
 internal sealed class CsvTable : IDisposable
 {
+    // A quote that does not close would otherwise take the rest of the file, however long, for one cell.
+    private const int MaximumRecordBytes = 1 << 20;
+
     private readonly string _path;
     private readonly CsvReader _csv;
 
@@ -17,8 +21,10 @@ internal sealed class CsvTable : IDisposable
         _path = path;
         try
         {
+            PlainFile.Length(path);
             _csv = CsvReader.FromFile(path, new CsvReaderOptions
             {
+                MaxRecordSize = MaximumRecordBytes,
                 Separator = ',',
                 TrackLineNumbers = true,
                 MalformedData = CsvMalformedDataHandling.Throw,

@@ -25,12 +25,15 @@ public static class LabelFile
         {
             while (table.Read())
             {
-                string path = table[PathColumn];
+                // Whoever writes labels may copy paths from scores.csv or from a listing of the folder.
+                string path = CellText.Read(table[PathColumn]);
+                if (!known.Contains(path) && known.Contains(table[PathColumn]))
+                    path = table[PathColumn];
                 if (!known.Contains(path))
                     throw table.Refuse($"path '{path}'", $"a path of {scores}", Remedy(path));
                 if (table[LabelColumn].Length == 0)
                     throw table.Refuse($"no label for {path}", "one");
-                if (!labels.TryAdd(path, table[LabelColumn]))
+                if (!labels.TryAdd(path, CellText.Read(table[LabelColumn])))
                     throw table.Refuse($"{path} for the second time", "each path once", "take one of the lines out");
             }
         }

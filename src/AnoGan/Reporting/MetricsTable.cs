@@ -15,7 +15,7 @@ public static class MetricsTable
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(output);
-        List<string[]> rows = [["results", .. columns.Select(c => c.Head.ReplaceLineEndings(" "))]];
+        List<string[]> rows = [["results", .. columns.Select(c => VisibleText.Of(c.Head))]];
         foreach ((string name, Func<EvaluationMetrics, string?> cell) in Measures(columns))
         {
             string?[] cells = [.. columns.Select(c => cell(c.Metrics))];
@@ -33,8 +33,8 @@ public static class MetricsTable
     {
         List<(string, Func<EvaluationMetrics, string?>)> measures =
         [
-            ("method", m => m.Method),
-            ("normal images", m => $"{m.NormalImages} ({m.NormalLabel.ReplaceLineEndings(" ")})"),
+            ("method", m => m.Method is { } method ? VisibleText.Of(method) : null),
+            ("normal images", m => $"{m.NormalImages} ({VisibleText.Of(m.NormalLabel)})"),
             ("anomalous images", m => Text(m.AnomalousImages)),
             ("without a score", m => m.FailedImages > 0 ? $"{m.FailedImages} (left out)" : null),
             ("AUROC", m => Auroc(m.Terms.GetValueOrDefault(EvaluationMetrics.ScoreTerm))),
@@ -57,7 +57,7 @@ public static class MetricsTable
         measures.Add(("AUPRO", m => Text(m.Aupro)));
         foreach (string label in columns.SelectMany(c => c.Metrics.Classes.Keys).Distinct().Order(StringComparer.Ordinal))
         {
-            string name = label.ReplaceLineEndings(" ");
+            string name = VisibleText.Of(label);
             measures.Add(($"AUROC of {name}", m => m.Classes.GetValueOrDefault(label) is { } one ? Class(one) : null));
             measures.Add(($"pixel AUROC of {name}", m => Text(m.Classes.GetValueOrDefault(label)?.PixelAuroc)));
             measures.Add(($"AUPRO of {name}", m => Text(m.Classes.GetValueOrDefault(label)?.Aupro)));

@@ -12,20 +12,32 @@ public static class PictureName
 
     /// <summary>
     /// The image's relative path with .png appended, so that a.png and a.jpg get pictures of their own. A name that
-    /// would be too long keeps its beginning and gets a hash of the whole.
+    /// would be too long keeps its beginning and gets a hash of the whole. Folders keep their names, but those that end in
+    /// .png get a ~, so that none stands where a picture is to be.
     /// </summary>
     /// <param name="relativePath">Path of the image below the scored folder, with forward slashes.</param>
     public static string For(string relativePath)
     {
         ArgumentException.ThrowIfNullOrEmpty(relativePath);
-        int slash = relativePath.LastIndexOf('/');
-        string name = relativePath[(slash + 1)..];
-        if (Encoding.UTF8.GetByteCount(name) + Extension.Length <= MaxNameBytes)
-            return relativePath + Extension;
+        string[] parts = relativePath.Split('/');
+        for (int i = 0; i < parts.Length - 1; i++)
+            parts[i] = Folder(parts[i]);
+        parts[^1] = Shorten(parts[^1], Extension);
+        return string.Join('/', parts);
+    }
+
+    // A folder a.png.png could otherwise stand where the picture of a.png is to be.
+    private static string Folder(string name) =>
+        name.TrimEnd('~').EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? Shorten(name, "~") : name;
+
+    private static string Shorten(string name, string suffix)
+    {
+        if (Encoding.UTF8.GetByteCount(name) + suffix.Length <= MaxNameBytes)
+            return name + suffix;
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
-        while (Encoding.UTF8.GetByteCount(name) > MaxNameBytes - hash.Length - Extension.Length - 1)
+        while (Encoding.UTF8.GetByteCount(name) > MaxNameBytes - hash.Length - suffix.Length - 1)
             name = name[..^(char.IsLowSurrogate(name[^1]) ? 2 : 1)];
-        return $"{relativePath[..(slash + 1)]}{name}~{hash}{Extension}";
+        return $"{name}~{hash}{suffix}";
     }
 }

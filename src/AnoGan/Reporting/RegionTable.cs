@@ -39,7 +39,7 @@ public sealed class RegionTable : IDisposable
             DefectRegion region = regions[i];
             _csv.WriteRecord(
             [
-                path,
+                CellText.Write(path),
                 Number(i + 1),
                 Number(region.X),
                 Number(region.Y),

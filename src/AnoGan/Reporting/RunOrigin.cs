@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnoGan.Runtime;
 
 namespace AnoGan.Reporting;
 
@@ -22,7 +23,9 @@ public sealed record RunOrigin(
             return new RunOrigin(RunManifest.FormatName, null, null);
         try
         {
-            RunOrigin? origin = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunJson.Default.RunOrigin);
+            RunOrigin? origin = JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "the description of a run"), RunJson.Default.RunOrigin);
+            if (origin?.FalsePositiveRate is not (null or (> 0 and < 1)))
+                throw new AnoGanException($"{path}: found a false-positive rate of {origin.FalsePositiveRate}, expected one above 0 and below 1; score again");
             return origin?.Format == RunManifest.FormatName
                 ? origin
                 : throw new AnoGanException($"{path}: found format {origin?.Format ?? "none"}, expected {RunManifest.FormatName}; name a folder made by `anogan score`");

@@ -37,8 +37,8 @@ public sealed class ScoreTable : IDisposable
         AnomalyScore? score = image.Score;
         _csv.WriteRecord(
         [
-            image.File.RelativePath,
-            image.File.Label,
+            CellText.Write(image.File.RelativePath),
+            CellText.Write(image.File.Label),
             Number(score?.Score),
             Number(score?.PValue),
             score is { PValue: not double.NaN } ? Truth(score.IsAnomaly) : "",
@@ -48,7 +48,7 @@ public sealed class ScoreTable : IDisposable
             image.Converged is { } converged ? Truth(converged) : "",
             score is null ? "" : image.Steps.ToString(CultureInfo.InvariantCulture),
             score is null ? "" : image.Seconds.ToString("0.######", CultureInfo.InvariantCulture),
-            image.Error ?? "",
+            CellText.Write(image.Error ?? ""),
         ]);
     }
 

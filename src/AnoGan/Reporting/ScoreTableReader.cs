@@ -72,8 +72,8 @@ public static class ScoreTableReader
             throw table.Refuse("neither a score nor an error", "one of them");
         return new ScoreRow
         {
-            Path = table["path"],
-            Label = table["label"],
+            Path = CellText.Read(table["path"]),
+            Label = CellText.Read(table["label"]),
             Score = failed ? null : score,
             Residual = Number(table, "residual"),
             FeatureDistance = Number(table, "feature_distance"),

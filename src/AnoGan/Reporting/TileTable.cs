@@ -37,7 +37,7 @@ public sealed class TileTable : IDisposable
             ScoredTile numbers = tile.Numbers;
             _csv.WriteRecord(
             [
-                path,
+                CellText.Write(path),
                 Number(tile.X),
                 Number(tile.Y),
                 Number(tile.Width),

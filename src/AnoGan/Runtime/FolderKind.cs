@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AnoGan.Runtime;
 
 /// <summary>By what a folder that this program made is known, so that it alone may be replaced.</summary>
@@ -18,6 +20,19 @@ internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<st
             return $"holds no {Marker}";
         if (foreign is not null)
             return $"also holds {foreign}";
-        return File.ReadAllText(marker).Contains($"\"format\": \"{Format}\"", StringComparison.Ordinal) ? null : $"holds a {Marker} of another program";
+        return IsOurs(marker) ? null : $"holds a {Marker} of another program";
+    }
+
+    private bool IsOurs(string marker)
+    {
+        try
+        {
+            byte[] json = PlainFile.ReadAllBytes(marker, PlainFile.MaximumJsonBytes, $"a {Marker}");
+            return json.AsSpan().IndexOf(Encoding.UTF8.GetBytes($"\"format\": \"{Format}\"")) >= 0;
+        }
+        catch (AnoGanException)
+        {
+            return false;
+        }
     }
 }

@@ -89,7 +89,7 @@ public sealed class ComparisonGatesTests
         GateOutcome gate = new ComparisonGates { Tolerance = 1 }.Apply(lacking)[0];
 
         Assert.Equal((GateOutcome.Completeness, false, 7, 0), (gate.Name, gate.Passed, gate.Found, gate.Limit));
-        Assert.Equal("found 6 missing images (a, b, c, d, e and 1 more) and 1 lost score (g h), expected every image and score of the baseline", gate.Message);
+        Assert.Equal("found 6 missing images (a, b, c, d, e and 1 more) and 1 lost score (g\\nh), expected every image and score of the baseline", gate.Message);
         Assert.True(new ComparisonGates { Tolerance = 1 }.Apply(Compared with { AddedImages = ["z"] })[0].Passed);
     }
 

@@ -140,7 +140,7 @@ public sealed class SafetensorsTests : IDisposable
         Write(Header, 12);
         byte[] file = File.ReadAllBytes(FilePath);
 
-        for (int length = 0; length < file.Length; length++)
+        for (int length = 1; length < file.Length; length++)
         {
             File.WriteAllBytes(FilePath, file[..length]);
             AssertRefused("");

@@ -68,7 +68,7 @@ public sealed partial class PreparationTests
     [InlineData("foreground:3:grey", "--prepare foreground:3:grey: found \"grey\" after the margin, expected bright, dark or auto; ")]
     [InlineData("foreground:bright:3", "--prepare foreground:bright:3: found \"3\" after the margin, expected bright, dark or auto; ")]
     [InlineData("oct:1:0", "--prepare oct:1:0: found rows below the boundary \"0\", expected a whole number of pixels from 1 to 4096; ")]
-    [InlineData("a\nb", "--prepare a b: found the unknown step \"a b\", expected a known one; ")]
+    [InlineData("a\nb", "--prepare a\\nb: found the unknown step \"a\\nb\", expected a known one; ")]
     public void Refuses_what_is_no_step(string text, string start)
     {
         var refusal = Assert.Throws<AnoGanException>(() => Preparation.Parse(text));

@@ -11,6 +11,13 @@ public sealed class PictureNameTests
     [InlineData("good/part 1/ä.tif", "good/part 1/ä.tif.png")]
     public void Is_the_path_with_png_behind(string path, string expected) => Assert.Equal(expected, PictureName.For(path));
 
+    [Theory]
+    [InlineData("a.png.png/b.png", "a.png.png~/b.png.png")]
+    [InlineData("a.PNG/b.png", "a.PNG~/b.png.png")]
+    [InlineData("a.png~/b.png", "a.png~~/b.png.png")]
+    [InlineData("a.jpg/b.png", "a.jpg/b.png.png")]
+    public void Of_a_folder_is_no_picture_s(string path, string expected) => Assert.Equal(expected, PictureName.For(path));
+
     [Fact]
     public void Keeps_names_of_up_to_236_bytes()
     {

@@ -49,7 +49,7 @@ public sealed class ScoreTableReaderTests : IDisposable
 
     [Theory]
     [InlineData("path,label", "line 1: found no column score, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
-    [InlineData("", "line 1: found no column path, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
+    [InlineData("\n", "line 1: found no column path, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
     [InlineData(Header + ",path", "line 1: found 2 times the column path, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
     [InlineData(Header + "\na,good,1,,,,\nb,good,much,,,,", "line 3: found score 'much', expected a finite number; mend the line")]
     [InlineData(Header + "\na,good,NaN,,,,", "line 2: found score 'NaN', expected a finite number; mend the line")]

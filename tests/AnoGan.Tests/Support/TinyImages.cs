@@ -42,6 +42,22 @@ internal static class TinyImages
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("IDAT", pixels.ToArray()), .. Chunk("IEND", [])];
     }
 
+    /// <summary>A PNG with the checksum of every chunk made right, as far as chunks can be told.</summary>
+    public static byte[] MendChecksums(byte[] png)
+    {
+        byte[] mended = [.. png];
+        for (long at = 8; at + 12 <= mended.Length;)
+        {
+            long end = at + 8 + BinaryPrimitives.ReadUInt32BigEndian(mended.AsSpan((int)at));
+            if (end + 4 > mended.Length)
+                break;
+            BinaryPrimitives.WriteUInt32BigEndian(mended.AsSpan((int)end), Crc(mended[(int)(at + 4)..(int)end]));
+            at = end + 4;
+        }
+
+        return mended;
+    }
+
     private static byte[] Chunk(string type, byte[] data)
     {
         byte[] body = [.. System.Text.Encoding.ASCII.GetBytes(type), .. data];
