@@ -8,13 +8,13 @@ namespace AnoGan.Training;
 /// </summary>
 internal sealed class HealthSchedule
 {
-    // Checks become rarer as the run grows longer, so that the history stays small: 20 and 40 of them in every doubling of the steps.
+    // Checks become rarer as the run grows longer, so that the history stays small: 40 of them, and then 20 in every doubling of the steps.
     private const int ChecksBeforeDoubling = 40;
 
     // Fewer steps would not average the critic's numbers well.
     private const int LeastInterval = 50;
 
-    // Share of the training's time that checks may take.
+    // Share of the training's passes that checks may take; of its time it is up to 5 %, because their small batches are slower.
     private const double MostCost = 0.03;
 
     private readonly int _steps;
