@@ -72,6 +72,7 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         CommandRun run = await CommandRun.Of(["train", tiny.Train, "--model", folder["model"], "--quiet", "--no-encoder", "--steps", "1", "--hold-out", "0", .. TinyRun.Fast]);
 
         Assert.Equal(0, run.ExitCode);
+        Assert.Contains("\nhealth     ok\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("encoder.safetensors", Directory.GetFiles(folder["model"]).Select(Path.GetFileName));
         using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["model/model.json"], TestContext.Current.CancellationToken));
         JsonElement root = json.RootElement;

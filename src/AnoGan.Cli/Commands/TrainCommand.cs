@@ -136,6 +136,16 @@ internal sealed class TrainCommand
         output.WriteLine($"images     {data.TrainingImages} trained on, {data.HeldOutImages} held out, {data.SkippedImages} skipped");
         output.WriteLine($"networks   {manifest.Network.Size}×{manifest.Network.Size}×{manifest.Network.Channels}, width {manifest.Network.Width}, latent {manifest.Network.Latent}");
         output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device}, Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
+        if (manifest.Health is { } health)
+            WriteHealth(health, output);
         output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3} ({(normal.IsHeldOut ? "held-out" : "training")} images)");
+    }
+
+    private static void WriteHealth(TrainingHealthFacts health, TextWriter output)
+    {
+        if (health.Warnings.Count == 0)
+            output.WriteLine("health     ok");
+        foreach (string warning in health.Warnings)
+            output.WriteLine($"health     {warning}");
     }
 }

@@ -11,7 +11,7 @@ public sealed record ModelManifest
     public const string FormatName = "anogan-model";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }
@@ -39,6 +39,9 @@ public sealed record ModelManifest
 
     /// <summary>What training came to.</summary>
     public required TrainingFacts Facts { get; init; }
+
+    /// <summary>How healthy the training was; null where it was too short to be checked.</summary>
+    public required TrainingHealthFacts? Health { get; init; }
 
     /// <summary>What the training images were.</summary>
     public required DataFacts Data { get; init; }

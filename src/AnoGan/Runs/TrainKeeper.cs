@@ -38,6 +38,8 @@ internal sealed class TrainKeeper : IDisposable
             Written = (From.Phase, From.Step);
         }
 
+        Health = new TrainingHealth(setup.Training, last?.State.Health ?? HealthHistory.Empty);
+
         _log = new TrainingLog(folder.Path, last?.State.LogBytes ?? 0);
     }
 
@@ -54,6 +56,9 @@ internal sealed class TrainKeeper : IDisposable
     /// <summary>The last checkpoint that is on the disk.</summary>
     public (TrainingPhase Phase, int Step)? Written { get; private set; }
 
+    /// <summary>How the training is doing.</summary>
+    public TrainingHealth Health { get; }
+
     /// <summary>The log so far.</summary>
     public string LogPath => _log.Path;
 
@@ -67,14 +72,19 @@ internal sealed class TrainKeeper : IDisposable
     };
 
     /// <summary>How the training of generator and critic is kept.</summary>
-    public TrainingHooks<WganState> NetworkHooks => new()
+    /// <param name="watch">What measures its health.</param>
+    public TrainingHooks<WganState> NetworkHooks(TrainingWatch watch) => new()
     {
         From = From is { Phase: TrainingPhase.Networks } ? From : null,
         AfterStep = state =>
         {
             Last = state.Last!;
-            if (state.Step % StepsOfLogLine == 0 || state.Step == 1)
-                _log.Add(LineOf(Last));
+            Health.Observe(Last);
+            HealthMeasures? measures = watch.IsDue(state.Step) ? watch.Measure(state.Networks) : null;
+            if (state.Step % StepsOfLogLine == 0 || state.Step == 1 || measures is not null)
+                _log.Add(LineOf(Last, measures));
+            if (measures is not null)
+                Warn(Health.Check(state.Step, measures));
             if (IsDue(state.Step, _setup.Training.Steps))
                 Write(state.Capture());
             _events.Step?.Invoke(Last);
@@ -134,13 +144,22 @@ internal sealed class TrainKeeper : IDisposable
             ImagesDrawn = snapshot.ImagesDrawn,
             Last = Last!,
             Randoms = snapshot.Randoms,
-            Health = HealthHistory.Empty,
+            Health = Health.History,
             LogBytes = _log.Bytes,
             Setup = _setup,
             Versions = RuntimeVersions.Collect(),
             Files = files,
         });
         Written = (snapshot.Phase, snapshot.Step);
+    }
+
+    private void Warn(IReadOnlyList<HealthWarning> warnings)
+    {
+        foreach (HealthWarning warning in warnings)
+        {
+            _log.Add(new LogLine(warning.Step) { Warning = warning.Text });
+            _events.Warning?.Invoke(warning.Text);
+        }
     }
 
     private void WarnOfVersions(IReadOnlyDictionary<string, string> before)
@@ -153,11 +172,13 @@ internal sealed class TrainKeeper : IDisposable
         }
     }
 
-    private static LogLine LineOf(TrainProgress step) => new(step.Step)
+    private static LogLine LineOf(TrainProgress step, HealthMeasures? measures) => new(step.Step)
     {
         WassersteinEstimate = step.WassersteinEstimate,
         Penalty = step.Penalty,
         GeneratorLoss = step.GeneratorLoss,
+        SampleDiversity = measures?.SampleDiversity,
+        HeldOutResidual = measures?.HeldOutResidual,
         RealImages = step.RealImages,
         ElapsedSeconds = Math.Round(step.ElapsedSeconds, 3),
     };

@@ -61,13 +61,13 @@ public static class TrainRun
         try
         {
             WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
-            using TrainedNetworks networks = TrainedFrom(normal.Subset(split.Training), setup, split, keeper, device, events, cancellation);
+            using TrainedNetworks networks = TrainedFrom(normal, setup, split, keeper, device, events, cancellation);
             networks.MoveTo(device);
             var search = new ImageSearch(networks, setup.Network, request.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(normal, split, search, request, events, cancellation);
             networks.MoveTo(CPU);
 
-            ModelManifest manifest = ManifestOf(setup, keeper.Last!, calibration, now);
+            ModelManifest manifest = ManifestOf(setup, keeper, calibration, now);
             ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite, Path.Combine(unfinished.Path, "model"), keeper.LogPath);
             unfinished.Clear();
             return manifest;
@@ -120,7 +120,7 @@ public static class TrainRun
         };
     }
 
-    private static ModelManifest ManifestOf(TrainingSetup setup, TrainProgress last, Calibration calibration, DateTimeOffset now) => new()
+    private static ModelManifest ManifestOf(TrainingSetup setup, TrainKeeper keeper, Calibration calibration, DateTimeOffset now) => new()
     {
         Format = ModelManifest.FormatName,
         FormatVersion = ModelManifest.CurrentVersion,
@@ -130,7 +130,8 @@ public static class TrainRun
         Tiles = setup.Tiles,
         Fit = setup.Fit,
         Training = setup.Training,
-        Facts = new TrainingFacts(last.Step, last.ElapsedSeconds, setup.Threads, setup.Device, last.WassersteinEstimate, last.Penalty),
+        Facts = FactsOf(keeper.Last!, setup),
+        Health = keeper.Health.Facts,
         Data = setup.Data,
         Search = setup.Search,
         Calibration = calibration,
@@ -138,14 +139,18 @@ public static class TrainRun
         Files = new Dictionary<string, string>(),
     };
 
+    private static TrainingFacts FactsOf(TrainProgress last, TrainingSetup setup) =>
+        new(last.Step, last.ElapsedSeconds, setup.Threads, setup.Device, last.WassersteinEstimate, last.Penalty);
+
     private static TrainedNetworks TrainedFrom(
-        IImageBatches training, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper, Device device, RunEvents events, CancellationToken cancellation)
+        NormalImages normal, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper, Device device, RunEvents events, CancellationToken cancellation)
     {
+        IImageBatches training = normal.Subset(split.Training);
         string beginning = keeper.From is null ? "" : $", going on from {keeper.WrittenInWords}";
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
         TrainedNetworks networks = keeper.From is { Phase: TrainingPhase.Encoder } from
             ? NetworksOf(setup.Network, from)
-            : WganTrainer.Train(training, setup.Network, setup.Training, device, keeper.NetworkHooks, cancellation);
+            : Networks();
         try
         {
             networks.Freeze();
@@ -163,6 +168,13 @@ public static class TrainRun
         {
             networks.Dispose();
             throw;
+        }
+
+        TrainedNetworks Networks()
+        {
+            IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : normal.Subset(split.HeldOut);
+            using var watch = new TrainingWatch(setup.Network, setup.Training, training, heldOut, device);
+            return WganTrainer.Train(training, setup.Network, setup.Training, device, keeper.NetworkHooks(watch), cancellation);
         }
     }
 

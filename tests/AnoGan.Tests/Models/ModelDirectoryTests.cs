@@ -101,10 +101,10 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("formatVersion", "4", "model format 4, this program reads 3")]
-    [InlineData("formatVersion", "2", "model format 2, this program reads 3")]
-    [InlineData("formatVersion", "1", "model format 1, this program reads 3")]
-    [InlineData("formatVersion", "0", "model format 0, this program reads 3")]
+    [InlineData("formatVersion", "5", "model format 5, this program reads 4")]
+    [InlineData("formatVersion", "2", "model format 2, this program reads 4")]
+    [InlineData("formatVersion", "1", "model format 1, this program reads 4")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 4")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
     [InlineData("network", """{"size":7,"channels":1,"latent":4,"width":16}""", "--size 7")]
     [InlineData("network", "null", "damaged manifest")]

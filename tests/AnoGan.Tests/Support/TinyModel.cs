@@ -25,6 +25,7 @@ internal static class TinyModel
         Fit = FitMode.Crop,
         Training = new TrainOptions { Steps = 7, Minutes = 1.5 },
         Facts = new TrainingFacts(7, 1.25, 1, "cpu", 0.5, 0.01),
+        Health = new TrainingHealthFacts(7, 0.9, 0.04, 0.03, 5, ["at step 5 a sign"]),
         Data = new DataFacts("good", 50, 20, 0.1, 1, 0, 8, 16, "abc"),
         Search = new SearchOptions { Steps = 3, Schedule = LearningRateSchedule.Constant },
         Calibration = new Calibration
