@@ -32,8 +32,8 @@ internal sealed class SearchSlot(SearchTask task)
     /// <param name="plateau">The share; 0 for never.</param>
     public bool HasSettled(float loss, double plateau)
     {
-        // A share of 0 is never fallen short of, not even by a loss that rises.
-        bool settled = plateau > 0 && _earlier is { } earlier && earlier - loss < plateau * Math.Abs(earlier);
+        // A share of 0 is never fallen short of, not even by a loss that rises. A loss of 0 cannot fall.
+        bool settled = plateau > 0 && _earlier is { } earlier && (earlier - loss < plateau * Math.Abs(earlier) || (earlier == 0 && loss == 0));
         _earlier = _last;
         _last = loss;
         return settled;

@@ -16,8 +16,8 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     public ScoreResumeTests(TrainedModelFixture trained)
     {
         _model = trained.Model;
-        TinyRuns.Draw(Path.Combine(Images, "good"), 20, firstSeed: 100);
-        TinyRuns.Draw(Path.Combine(Images, "dent"), 20, size: 12, firstSeed: 200);
+        TinyRuns.Draw(Path.Combine(Images, "good"), 60, firstSeed: 100);
+        TinyRuns.Draw(Path.Combine(Images, "dent"), 60, size: 12, firstSeed: 200);
         File.WriteAllText(Path.Combine(Images, "dent", "broken.png"), "no picture");
     }
 
@@ -49,7 +49,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Assert.Equal(uninterrupted, Contents(Results));
         Assert.True(_told.Images[0].Done > 4 * groups.Length, "what is scored is not scored again");
-        Assert.Equal((41, 40, 1), (resumed.Rows.Count, resumed.Manifest.ScoredImages, resumed.Manifest.FailedImages));
+        Assert.Equal((121, 120, 1), (resumed.Rows.Count, resumed.Manifest.ScoredImages, resumed.Manifest.FailedImages));
         Assert.Equal(["reference", "results", "test"], Names(_temp.Path));
     }
 

@@ -15,6 +15,8 @@ public sealed class SearchSlotTests
     [InlineData(0, new float[] { 1, 1, 1 }, false)]
     [InlineData(0, new float[] { 1, 1, 2 }, false)]
     [InlineData(1, new float[] { 100, 50, 1 }, true)] // short of falling to nothing
+    [InlineData(0.01, new float[] { 0, 0, 0 }, true)] // cannot fall
+    [InlineData(0, new float[] { 0, 0, 0 }, false)]
     [InlineData(0.01, new float[] { 1, 1, float.NaN }, false)]
     public void Has_settled_once_the_loss_falls_by_less_than_the_share_over_two_checks(double plateau, float[] losses, bool expected)
     {
