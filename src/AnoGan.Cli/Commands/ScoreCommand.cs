@@ -57,10 +57,15 @@ internal sealed class ScoreCommand
         IReadOnlyList<ImageFile> files = ScoreRun.Plan(request);
         string? normalLabel = LabelSummary.FindNormalLabel(files, parsed.GetValue(_normal));
 
-        string plan = $"would score {files.Count} images of {request.Images} with {request.Model} and write the results to {request.Out}";
+        bool isFinished = ScoreRun.IsFinished(request);
+        string plan = isFinished ? $"would find that {request.Out} is finished, if these are its options and images"
+            : ScoreRun.IsInterrupted(request) ? $"would go on with the interrupted scoring of {request.Out}"
+            : $"would score {files.Count} images of {request.Images} with {request.Model} and write the results to {request.Out}";
         ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => ScoreRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
         if (summary is null)
             return ExitCode.Done;
+        if (isFinished)
+            output.WriteLine($"{VisibleText.Of(request.Out)} was finished before: nothing was left to score");
         ScoreReport.Write(request.Out, summary, normalLabel, output);
         return ExitCode.Done;
     }

@@ -76,10 +76,15 @@ internal sealed class TrainCommand
         UsageException.Check(request.Validate);
         IReadOnlyList<ImageFile> files = TrainRun.Plan(request);
 
-        string plan = $"would train on {files.Count} images of {request.Images} and write the model to {request.Model}";
+        bool isFinished = TrainRun.IsFinished(request);
+        string plan = isFinished ? $"would find that {request.Model} is finished, if these are its options and images"
+            : TrainRun.IsInterrupted(request) ? $"would go on with the interrupted training of {request.Model}"
+            : $"would train on {files.Count} images of {request.Images} and write the model to {request.Model}";
         ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => TrainRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation), request.Training);
         if (manifest is null)
             return ExitCode.Done;
+        if (isFinished)
+            output.WriteLine($"{VisibleText.Of(request.Model)} was finished before: nothing was left to train");
         WriteSummary(request, manifest, output);
         return ExitCode.Done;
     }

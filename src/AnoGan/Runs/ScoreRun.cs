@@ -29,6 +29,14 @@ public static class ScoreRun
         return ImageFolder.List(request.Images);
     }
 
+    /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
+    /// <param name="request">The request.</param>
+    public static bool IsInterrupted(ScoreRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Resume && !IsFinished(request) && ScoreKeeper.IsInterrupted(request.Out);
+    }
+
     /// <summary>Loads the model, scores all images and writes the results; or goes on with what an interrupted run left.</summary>
     /// <param name="request">The request.</param>
     /// <param name="now">The time to record as the start, in UTC.</param>
@@ -120,8 +128,9 @@ public static class ScoreRun
         }
     }
 
-    // Results that stand there are replaced only where that is asked for; a resumed scoring that would make the same is done.
-    private static bool IsFinished(ScoreRequest request) => request.Resume && ResultsWriter.IsThere(request.Out)
+    /// <summary>Whether a scoring is to go on that wrote its results before, so that nothing is left to do if it is the same.</summary>
+    /// <param name="request">The request; results are replaced only where it says so.</param>
+    public static bool IsFinished(ScoreRequest request) => request is { Resume: true } && ResultsWriter.IsThere(request.Out)
         && !(request.Overwrite && ScoreKeeper.IsInterrupted(request.Out));
 
     private static string Kept(ScoreKeeper? keeper, IReadOnlyList<ImageFile> files, UnfinishedFolder unfinished) => keeper?.Done.ScoredImages > 0

@@ -29,6 +29,14 @@ public static class TrainRun
         return ImageFolder.List(request.Images);
     }
 
+    /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
+    /// <param name="request">The request.</param>
+    public static bool IsInterrupted(TrainRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Resume && !IsFinished(request) && TrainKeeper.IsInterrupted(request.Model);
+    }
+
     /// <summary>Loads, trains, calibrates and saves; or goes on with what an interrupted run left.</summary>
     /// <param name="request">The request.</param>
     /// <param name="now">The time to record as the model's, in UTC.</param>
@@ -87,8 +95,9 @@ public static class TrainRun
         }
     }
 
-    // A model that stands there is replaced only where that is asked for; a resumed training that would make the same is done.
-    private static bool IsFinished(TrainRequest request) => request.Resume && ModelDirectory.IsThere(request.Model)
+    /// <summary>Whether a training is to go on that made its model before, so that nothing is left to do if it is the same.</summary>
+    /// <param name="request">The request; a model is replaced only where it says so.</param>
+    public static bool IsFinished(TrainRequest request) => request is { Resume: true } && ModelDirectory.IsThere(request.Model)
         && !(request.Overwrite && TrainKeeper.IsInterrupted(request.Model));
 
     private static ModelManifest Finished(TrainRequest request, TrainingSetup setup, UnfinishedFolder unfinished, RunEvents events)
