@@ -34,4 +34,28 @@ public sealed class ResumeTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(1, other.ExitCode);
         Assert.Contains("--lr 0.5 where it was 0.1", other.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("score")]
+    public async Task A_second_process_is_refused_while_the_first_works(string command)
+    {
+        using var folder = new TempFolder();
+        string[] args = command == "train"
+            ? ["train", tiny.Train, "--model", folder["out"], "--steps", "1000000", "--quiet", .. TinyRun.Fast]
+            : ["score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--steps", "100000", "--plateau", "0", "--quiet"];
+        CommandRun? second = null;
+
+        ProcessRun first = await ProcessRun.Of(ProcessRun.Program, args, meanwhile: async process =>
+        {
+            while (!File.Exists(folder["out.unfinished/.lock"]) && !process.HasExited)
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            second = await CommandRun.Of([.. args, "--resume"]);
+            process.Kill();
+        });
+
+        Assert.NotEqual(0, first.ExitCode);
+        Assert.Equal(1, second!.ExitCode);
+        Assert.Equal($"anogan: error: {folder["out"]}: another anogan process is at work on it and holds {folder["out.unfinished"]}; wait until it ends, or name another folder\n", second.Error);
+    }
 }

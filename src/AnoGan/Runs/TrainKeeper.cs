@@ -85,11 +85,11 @@ internal sealed class TrainKeeper : IDisposable
                 _log.Add(LineOf(Last, measures));
             if (measures is not null)
                 Warn(Health.Check(state.Step, measures));
-            if (IsDue(state.Step, _setup.Training.Steps))
+            if (IsDue(state.Step))
                 Write(state.Capture());
             _events.Step?.Invoke(Last);
         },
-        Stopping = state => WriteUnlessThere(TrainingPhase.Networks, state.Step, state.Capture),
+        Ending = state => WriteUnlessThere(TrainingPhase.Networks, state.Step, state.Capture),
     };
 
     /// <summary>How the training of the encoder is kept.</summary>
@@ -103,11 +103,11 @@ internal sealed class TrainKeeper : IDisposable
             From = From is { Phase: TrainingPhase.Encoder } ? From : null,
             AfterStep = state =>
             {
-                if (IsDue(state.Step, steps))
+                if (IsDue(state.Step))
                     Write(state.Capture(weights));
                 _events.EncoderSteps?.Invoke(state.Step, steps);
             },
-            Stopping = state => WriteUnlessThere(TrainingPhase.Encoder, state.Step, () => state.Capture(weights)),
+            Ending = state => WriteUnlessThere(TrainingPhase.Encoder, state.Step, () => state.Capture(weights)),
         };
     }
 
@@ -123,7 +123,7 @@ internal sealed class TrainKeeper : IDisposable
 
     private static CheckpointFolder In(string folder) => new(Path.Combine(folder, "checkpoints"));
 
-    private bool IsDue(int step, int steps) => step == steps || (_every > 0 && step % _every == 0);
+    private bool IsDue(int step) => _every > 0 && step % _every == 0;
 
     // Before its first step, a phase has nothing that the end of the one before it has not.
     private void WriteUnlessThere(TrainingPhase phase, int step, Func<TrainingSnapshot> capture)

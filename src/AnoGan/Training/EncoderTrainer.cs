@@ -68,7 +68,7 @@ public static class EncoderTrainer
         while (state.Step < options.EncoderSteps)
         {
             if (cancellation.IsCancellationRequested)
-                hooks.Stopping?.Invoke(state);
+                hooks.Ending?.Invoke(state);
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
 
@@ -94,6 +94,7 @@ public static class EncoderTrainer
             hooks.AfterStep?.Invoke(state);
         }
 
+        hooks.Ending?.Invoke(state);
         encoder.to(CPU);
         RequireFiniteWeights(encoder);
         encoder.SetTrainable(false);

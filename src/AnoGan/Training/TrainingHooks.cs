@@ -10,6 +10,6 @@ internal sealed record TrainingHooks<TState>
     /// <summary>A step was made, and its losses were finite.</summary>
     public Action<TState>? AfterStep { get; init; }
 
-    /// <summary>Training was asked to stop and will, between two steps.</summary>
-    public Action<TState>? Stopping { get; init; }
+    /// <summary>Training ends, after its last step or because it was asked to stop.</summary>
+    public Action<TState>? Ending { get; init; }
 }

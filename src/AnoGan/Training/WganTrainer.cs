@@ -56,7 +56,7 @@ public static class WganTrainer
         for (int step = state.Step + 1; step <= options.Steps && (step == 1 || !(ElapsedSeconds() / 60 >= options.Minutes)); step++)
         {
             if (cancellation.IsCancellationRequested)
-                hooks.Stopping?.Invoke(state);
+                hooks.Ending?.Invoke(state);
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
 
@@ -101,6 +101,7 @@ public static class WganTrainer
             hooks.AfterStep?.Invoke(state);
         }
 
+        hooks.Ending?.Invoke(state);
         state.Networks.MoveTo(CPU);
         RequireFiniteWeights(state.Networks);
         return state.TakeNetworks();
