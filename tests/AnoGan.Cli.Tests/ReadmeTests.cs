@@ -46,5 +46,18 @@ public sealed class ReadmeTests
         Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Root, link)), link));
     }
 
+    [Fact]
+    public void Names_only_tests_that_exist_for_what_it_promises()
+    {
+        string readme = Readme();
+        string promises = readme[readme.IndexOf("## What is promised", StringComparison.Ordinal)..readme.IndexOf("## Hostile input", StringComparison.Ordinal)];
+        HashSet<string?> files = [.. Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension)];
+
+        string[] named = [.. Regex.Matches(promises, "`([A-Za-z]+Tests)`").Select(m => m.Groups[1].Value).Distinct()];
+
+        Assert.NotEmpty(named);
+        Assert.Empty(named.Except(files));
+    }
+
     private static string Readme() => File.ReadAllText(Path.Combine(Root, "README.md"));
 }

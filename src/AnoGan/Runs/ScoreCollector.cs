@@ -67,7 +67,7 @@ internal sealed class ScoreCollector
         }
 
         if (tally.ScoredImages == 0)
-            throw new AnoGanException($"{Images}: none of {tally.Images} images can be scored; the first: {firstError}");
+            throw new AnoGanException($"{Images}: none of {tally.Images} images can be scored; the first: {firstError ?? "told before the interruption"}");
         if (tally.FarImages > 0)
             Events.Warning?.Invoke(Sides.Warning(tally.FarImages, total));
         if (tally.ColourImages == 0 && ExpectsColour)

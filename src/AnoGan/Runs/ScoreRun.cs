@@ -23,7 +23,7 @@ public static class ScoreRun
         request.Validate();
         if (!IsFinished(request))
             ResultsWriter.Check(request.Out, request.Overwrite);
-        if (ScoreKeeper.IsInterrupted(request.Out) && !request.Resume && !request.Overwrite)
+        if (!request.Resume && !request.Overwrite && ScoreKeeper.IsInterrupted(request.Out))
             throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Out)}: an interrupted scoring stands here; go on with --resume, or begin again with --overwrite");
         ModelDirectory.RequireManifest(request.Model);
         return ImageFolder.List(request.Images);

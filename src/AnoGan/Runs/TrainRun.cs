@@ -24,7 +24,7 @@ public static class TrainRun
         request.Validate();
         if (!IsFinished(request))
             StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
-        if (TrainKeeper.IsInterrupted(request.Model) && !request.Resume && !request.Overwrite)
+        if (!request.Resume && !request.Overwrite && TrainKeeper.IsInterrupted(request.Model))
             throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands here; go on with --resume, or begin again with --overwrite");
         return ImageFolder.List(request.Images);
     }

@@ -18,7 +18,9 @@ internal sealed class CheckpointFolder(string folder)
 
     private const string StateName = "state.json", Extension = ".safetensors", Temporary = "new";
 
-    /// <summary>Writes one, and then deletes those before the last two.</summary>
+    private readonly HashSet<string> _damaged = [];
+
+    /// <summary>Writes one, and then deletes those before the last two and those that were found damaged.</summary>
     /// <param name="snapshot">The state of the training.</param>
     /// <param name="complete">Adds what the snapshot does not know to what state.json says.</param>
     /// <exception cref="AnoGanException">A weight is not finite: such a state is good for nothing.</exception>
@@ -58,24 +60,28 @@ internal sealed class CheckpointFolder(string folder)
             throw;
         }
 
-        foreach (string old in Names().Skip(Kept))
+        _damaged.Remove(Path.GetFileName(path));
+        foreach (string old in _damaged.Concat(Names().Where(name => !_damaged.Contains(name)).Skip(Kept)).ToArray())
             DeleteFolder(Path.Combine(folder, old));
     }
 
     /// <summary>Reads the last one that is whole.</summary>
     /// <param name="warning">Told of each that is not, in one line.</param>
     /// <returns>Null where there is none.</returns>
+    /// <exception cref="AnoGanException">A checkpoint was written by another version of the program.</exception>
     public Checkpoint? ReadLast(Action<string>? warning)
     {
         foreach (string name in Names())
         {
             string path = Path.Combine(folder, name);
+            RefuseOtherVersion(path);
             try
             {
                 return Read(name, path);
             }
             catch (Exception e) when (e is AnoGanException or IOException or UnauthorizedAccessException or JsonException or ArgumentException or KeyNotFoundException)
             {
+                _damaged.Add(name);
                 warning?.Invoke($"{path}: a damaged checkpoint ({e.Message.ReplaceLineEndings(" ")}); going back to the one before it");
             }
         }
@@ -101,8 +107,8 @@ internal sealed class CheckpointFolder(string folder)
     {
         byte[] json = ModelFile.ReadAllBytes(Path.Combine(path, StateName));
         CheckpointState? state = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointState);
-        if (state is not { Format: CheckpointState.FormatName, FormatVersion: CheckpointState.CurrentVersion })
-            throw new AnoGanException($"{StateName} is of another version of anogan");
+        if (state is not { Format: CheckpointState.FormatName })
+            throw new AnoGanException($"{StateName} is not of a checkpoint");
         var weights = new Dictionary<string, IReadOnlyDictionary<string, NamedArray>>();
         foreach ((string file, string hash) in state.Files)
         {
@@ -115,6 +121,24 @@ internal sealed class CheckpointFolder(string folder)
 
         var snapshot = new TrainingSnapshot(state.Phase, state.Step, state.ImagesDrawn, state.Last, state.Randoms, weights);
         return new Checkpoint(name, state, snapshot);
+    }
+
+    // Not damaged, and worth something to the program that wrote it.
+    private static void RefuseOtherVersion(string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(ModelFile.ReadAllBytes(Path.Combine(path, StateName)));
+            int version = json.RootElement.GetProperty("formatVersion").GetInt32();
+            if (version == CheckpointState.CurrentVersion || json.RootElement.GetProperty("format").GetString() != CheckpointState.FormatName)
+                return;
+        }
+        catch (Exception e) when (e is AnoGanException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            return;
+        }
+
+        throw new AnoGanException($"{path}: a checkpoint of another version of anogan; go on with the version that wrote it, or begin again with --overwrite in place of --resume");
     }
 
     private static string NameOf(TrainingPhase phase, int step) =>

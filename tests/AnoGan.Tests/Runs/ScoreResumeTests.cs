@@ -121,6 +121,19 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     }
 
     [Fact]
+    public void Begins_again_over_a_damaged_state_when_asked_to()
+    {
+        Stop(Request, 2);
+        File.WriteAllText(Path.Combine(Unfinished, "state.json"), "{");
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
+        Assert.Contains("begin again with --overwrite", refusal.Message, StringComparison.Ordinal);
+
+        Execute(Request with { Overwrite = true });
+        Assert.Equal(["results", "test"], Names(_temp.Path));
+    }
+
+    [Fact]
     public void Says_that_results_are_finished()
     {
         ScoreSummary first = Execute(Request);

@@ -94,6 +94,45 @@ public sealed class TrainResumeTests : IDisposable
     }
 
     [Fact]
+    public void Lets_no_torn_checkpoint_take_the_place_of_a_whole_one()
+    {
+        Stop(Request, "encoder step 5");
+        foreach (string state in Directory.GetFiles(Unfinished, "state.json", SearchOption.AllDirectories))
+            File.WriteAllText(state, "{}");
+
+        Stop(Request with { Resume = true }, "step 4");
+
+        Assert.Equal(["networks-000000002", "networks-000000004"], Names(Path.Combine(Unfinished, "checkpoints")));
+    }
+
+    [Fact]
+    public void Refuses_a_checkpoint_of_another_version()
+    {
+        Stop(Request, "step 5");
+        string state = Path.Combine(Unfinished, "checkpoints", "networks-000000005", "state.json");
+        File.WriteAllText(state, "{ \"format\": \"anogan-checkpoint\", \"formatVersion\": 99 }");
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
+
+        Assert.StartsWith($"{Path.GetDirectoryName(state)}: a checkpoint of another version of anogan", refusal.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(state));
+    }
+
+    [Fact]
+    public void Goes_on_inside_a_folder_that_was_empty()
+    {
+        Directory.CreateDirectory(Model);
+        Stop(Request, "encoder step 3");
+        Assert.Equal([".unfinished"], Names(Model));
+
+        Execute(Request with { Resume = true });
+
+        Assert.Empty(_told.Steps);
+        Assert.DoesNotContain(".unfinished", Names(Model));
+        Assert.Equal(["model", "normal"], Names(_temp.Path));
+    }
+
+    [Fact]
     public void Begins_again_where_no_checkpoint_is_whole()
     {
         IReadOnlyDictionary<string, string> uninterrupted = Uninterrupted(Request);
