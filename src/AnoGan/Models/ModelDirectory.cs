@@ -74,6 +74,11 @@ public static class ModelDirectory
     /// <param name="folder">The folder, which need not exist.</param>
     public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, ManifestName));
 
+    /// <summary>The log of a model's training.</summary>
+    /// <param name="folder">The model directory.</param>
+    /// <returns>Its path; null where there is none.</returns>
+    public static string? LogOf(string folder) => Path.Combine(folder, LogName) is var path && File.Exists(path) ? path : null;
+
     /// <summary>Refuses a folder that is no model directory; needs no libtorch.</summary>
     /// <param name="folder">The model directory.</param>
     /// <returns>The path of its manifest.</returns>

@@ -8,7 +8,8 @@ namespace AnoGan.Reporting;
 /// </summary>
 internal sealed class ResultsJournal : IDisposable
 {
-    private const string FileName = "journal.jsonl";
+    /// <summary>The file's name.</summary>
+    public const string FileName = "journal.jsonl";
 
     private readonly FileStream _stream;
 
@@ -17,7 +18,7 @@ internal sealed class ResultsJournal : IDisposable
     /// <param name="results">Where the tables are.</param>
     public ResultsJournal(string folder, string results)
     {
-        _stream = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        _stream = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         long kept = 0;
         foreach ((JournalLine line, long end) in ReadLines(_stream))
         {

@@ -14,6 +14,14 @@ internal static class WholeFile
         string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
+            // Pipes and devices, which have no length, are written to and not replaced; nor is there anything in an empty file to lose.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                using var stream = new FileStream(path, FileMode.Open, FileAccess.Write);
+                stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                return;
+            }
+
             Directory.CreateDirectory(folder);
             File.WriteAllText(temporary, text);
             File.Move(temporary, path, overwrite: true);

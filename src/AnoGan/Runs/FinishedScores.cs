@@ -26,9 +26,20 @@ internal static class FinishedScores
             ?? ScoreKeeper.DifferenceOf([.. files.Select(file => new ScoredFile(file.RelativePath, 0, default))], [.. rows.Select(row => new ScoredFile(row.Path, 0, default))], 0);
         if (difference is not null)
             throw new AnoGanException($"{request.Out}: finished results stand here, and this run is another one: {difference}; name another folder, or replace them with --overwrite in place of --resume");
+        RequireScores(request, rows);
         events.Stage?.Invoke($"{request.Out} is finished: nothing was left to score");
-        unfinished.Clear();
+        unfinished.ClearAfterwards(events.Warning);
         return new ScoreSummary(run, rows);
+    }
+
+    /// <summary>Refuses rows without a score where the request is strict.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="rows">What an earlier run found.</param>
+    /// <exception cref="AnoGanException">An image could not be scored.</exception>
+    public static void RequireScores(ScoreRequest request, IReadOnlyList<ScoreSummary.Row> rows)
+    {
+        if (request.Strict && rows.FirstOrDefault(row => row.Score is null) is { } failed)
+            throw new AnoGanException($"{Path.Combine(request.Images, failed.Path)}: could not be scored by the run that is to go on, and --strict allows none such; mend the image and begin again with --overwrite");
     }
 
     /// <summary>The first rows of scores.csv; its numbers have the precision of float.</summary>

@@ -9,7 +9,10 @@ namespace AnoGan.Runs;
 /// <summary>Keeps the work of a scoring run while it goes on, and finds where an interrupted one goes on.</summary>
 internal sealed class ScoreKeeper : IDisposable
 {
-    private const string StateName = "state.json";
+    /// <summary>What an interrupted scoring leaves.</summary>
+    public static readonly UnfinishedKind Kind = new("scoring", [StateName, StateName + Temporary, ResultsJournal.FileName, ResultsName, $"{ResultsName}.old"]);
+
+    private const string StateName = "state.json", Temporary = ".new", ResultsName = "results";
 
     // Keeping takes at most this share of the time.
     private const double Share = 0.05;
@@ -27,7 +30,7 @@ internal sealed class ScoreKeeper : IDisposable
     /// <exception cref="AnoGanException">The work is that of another setup or of other files.</exception>
     public ScoreKeeper(UnfinishedFolder folder, ScoreSetup setup, IReadOnlyList<ImageFile> files, DateTimeOffset now)
     {
-        ResultsPath = Path.Combine(folder.Path, "results");
+        ResultsPath = Path.Combine(folder.Path, ResultsName);
         ScoredFile[] scored = [.. files.Select(ScoredFile.Of)];
         ScoreState? earlier = ReadState(folder.Path);
         if (earlier is null)
@@ -51,6 +54,15 @@ internal sealed class ScoreKeeper : IDisposable
         {
             _journal.Dispose();
             throw;
+        }
+
+        // What was not kept goes, and what is not scored yet is scored as it is now.
+        if (earlier is not null)
+            WriteState(folder.Path, earlier with { Files = scored });
+        foreach ((string table, long bytes) in Done.Bytes)
+        {
+            using FileStream stream = File.OpenWrite(Path.Combine(ResultsPath, table));
+            stream.SetLength(bytes);
         }
 
         foreach (string half in Directory.GetFiles(ResultsPath, ".*.tmp", SearchOption.AllDirectories))
@@ -130,14 +142,14 @@ internal sealed class ScoreKeeper : IDisposable
 
     private static void WriteState(string folder, ScoreState state)
     {
-        string path = Path.Combine(folder, StateName), temporary = path + ".new";
+        string path = Path.Combine(folder, StateName), temporary = path + Temporary;
         using (FileStream stream = File.Create(temporary))
         {
             JsonSerializer.Serialize(stream, state, ScoreStateJson.Default.ScoreState);
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(temporary, path);
+        File.Move(temporary, path, overwrite: true);
         FileSystemCalls.FlushFolder(folder);
     }
 }

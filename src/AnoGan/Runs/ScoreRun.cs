@@ -21,10 +21,18 @@ public static class ScoreRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        if (!IsFinished(request))
-            ResultsWriter.Check(request.Out, request.Overwrite);
-        if (!request.Resume && !request.Overwrite && ScoreKeeper.IsInterrupted(request.Out))
-            throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Out)}: an interrupted scoring stands here; go on with --resume, or begin again with --overwrite");
+        RunFolder.Look(request.Out, () =>
+        {
+            if (!IsFinished(request))
+                ResultsWriter.Check(request.Out, request.Overwrite);
+            UnfinishedFolder.Check(request.Out, ScoreKeeper.Kind);
+            if (!request.Overwrite && (!request.Resume || ResultsWriter.IsThere(request.Out)) && ScoreKeeper.IsInterrupted(request.Out))
+            {
+                throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Out)}: an interrupted scoring stands here; " + (request.Resume
+                    ? $"it is to replace {request.Out}: give --overwrite beside --resume to go on with it"
+                    : "go on with --resume, or begin again with --overwrite"));
+            }
+        });
         ModelDirectory.RequireManifest(request.Model);
         return ImageFolder.List(request.Images);
     }
@@ -51,9 +59,7 @@ public static class ScoreRun
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request);
-        using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Out);
-        if (!request.Resume)
-            unfinished.Clear();
+        using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Out, ScoreKeeper.Kind);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
@@ -70,13 +76,15 @@ public static class ScoreRun
         WarnOfCalibration(request, search, tiles, model.Manifest, rule, events);
         double scale = model.Manifest.Calibration.HeatmapScale;
         var scorer = Scorer(model, search, tiles, rule, device, request, events);
-        ScoreKeeper? keeper = null;
+        if (!request.Resume)
+            unfinished.Clear();
+        ScoreKeeper keeper = RunFolder.Keep(unfinished, () => new ScoreKeeper(unfinished, setup, files, now));
         try
         {
-            keeper = new ScoreKeeper(unfinished, setup, files, now);
             int done = keeper.Done.Images;
-            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions, request.WritesTiles, keeper.ResultsPath, keeper.Done);
             List<ScoreSummary.Row> rows = FinishedScores.Rows(keeper.ResultsPath, done);
+            FinishedScores.RequireScores(request, rows);
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions, request.WritesTiles, keeper.ResultsPath, keeper.Done);
             events.Stage?.Invoke(done == 0 ? $"scoring {files.Count} images" : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
             rows.AddRange(Collector(request, model, keeper, events).Collect(scorer.Score([.. files.Skip(done)], cancellation), files.Count, writer));
             int scored = rows.Count(row => row.Score is not null);
@@ -104,10 +112,10 @@ public static class ScoreRun
             };
             writer.Commit(manifest);
             keeper.Dispose();
-            unfinished.Clear();
+            unfinished.ClearAfterwards(events.Warning);
             return new ScoreSummary(manifest, rows);
         }
-        catch (OperationCanceledException e) when (keeper?.Done.Images > 0)
+        catch (OperationCanceledException e) when (keeper.Done.ScoredImages > 0)
         {
             throw new RunStoppedException($"stopped after {keeper.Done.Images} of {files.Count} images; the same command with --resume goes on from there", e, cancellation);
         }
@@ -115,16 +123,15 @@ public static class ScoreRun
         {
             throw new AnoGanException($"{request.Out}: the results cannot be written ({e.Message}); free space or name another folder{Kept(keeper, files, unfinished)}", e);
         }
-        catch (AnoGanException e) when (keeper?.Done.ScoredImages > 0)
+        catch (AnoGanException e) when (keeper.Done.ScoredImages > 0)
         {
             throw new AnoGanException(e.Message + Kept(keeper, files, unfinished), e);
         }
         finally
         {
-            bool isWorthKeeping = keeper?.Done.ScoredImages > 0;
-            keeper?.Dispose();
-            if (keeper is not null && !isWorthKeeping)
-                unfinished.Clear();
+            keeper.Dispose();
+            if (keeper.Done.ScoredImages == 0)
+                unfinished.ClearAfterwards(events.Warning);
         }
     }
 
@@ -133,7 +140,7 @@ public static class ScoreRun
     public static bool IsFinished(ScoreRequest request) => request is { Resume: true } && ResultsWriter.IsThere(request.Out)
         && !(request.Overwrite && ScoreKeeper.IsInterrupted(request.Out));
 
-    private static string Kept(ScoreKeeper? keeper, IReadOnlyList<ImageFile> files, UnfinishedFolder unfinished) => keeper?.Done.ScoredImages > 0
+    private static string Kept(ScoreKeeper keeper, IReadOnlyList<ImageFile> files, UnfinishedFolder unfinished) => keeper.Done.ScoredImages > 0
         ? $"; {keeper.Done.Images} of {files.Count} images are kept in {unfinished.Path}, and --resume goes on after them"
         : "";
 

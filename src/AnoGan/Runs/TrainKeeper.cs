@@ -7,6 +7,10 @@ namespace AnoGan.Runs;
 /// <summary>Keeps the checkpoints and the log of a training while it runs, and finds where an interrupted one goes on.</summary>
 internal sealed class TrainKeeper : IDisposable
 {
+    /// <summary>What an interrupted training leaves.</summary>
+    public static readonly UnfinishedKind Kind = new("training", [CheckpointsName, TrainingLog.FileName, StagingName, $"{StagingName}.old"]);
+
+    private const string CheckpointsName = "checkpoints", StagingName = "model";
     private const int StepsOfLogLine = 10;
 
     private readonly CheckpointFolder _checkpoints;
@@ -24,6 +28,7 @@ internal sealed class TrainKeeper : IDisposable
     public TrainKeeper(UnfinishedFolder folder, TrainingSetup setup, int every, RunEvents events)
     {
         _checkpoints = In(folder.Path);
+        StagingPath = Path.Combine(folder.Path, StagingName);
         (_setup, _every, _events) = (setup, every, events);
         Checkpoint? last = _checkpoints.ReadLast(events.Warning);
         if (last is null && _checkpoints.Names().Count > 0)
@@ -47,6 +52,10 @@ internal sealed class TrainKeeper : IDisposable
     /// <param name="model">The model directory that it is to make.</param>
     public static bool IsInterrupted(string model) => In(UnfinishedFolder.PathFor(model)).Names().Count > 0;
 
+    /// <summary>What an interrupted training that is whole was about; null where there is none.</summary>
+    /// <param name="folder">Its unfinished folder.</param>
+    public static TrainingSetup? SetupIn(UnfinishedFolder folder) => In(folder.Path).ReadLast(warning: null)?.State.Setup;
+
     /// <summary>Where to go on; null to begin.</summary>
     public TrainingSnapshot? From { get; }
 
@@ -58,6 +67,9 @@ internal sealed class TrainKeeper : IDisposable
 
     /// <summary>How the training is doing.</summary>
     public TrainingHealth Health { get; }
+
+    /// <summary>Where the model is written before it is shown.</summary>
+    public string StagingPath { get; }
 
     /// <summary>The log so far.</summary>
     public string LogPath => _log.Path;
@@ -121,7 +133,7 @@ internal sealed class TrainKeeper : IDisposable
         _checkpoints.RemoveIfEmpty();
     }
 
-    private static CheckpointFolder In(string folder) => new(Path.Combine(folder, "checkpoints"));
+    private static CheckpointFolder In(string folder) => new(Path.Combine(folder, CheckpointsName));
 
     private bool IsDue(int step) => _every > 0 && step % _every == 0;
 

@@ -22,10 +22,14 @@ public static class TrainRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        if (!IsFinished(request))
-            StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
-        if (!request.Resume && !request.Overwrite && TrainKeeper.IsInterrupted(request.Model))
-            throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands here; go on with --resume, or begin again with --overwrite");
+        RunFolder.Look(request.Model, () =>
+        {
+            if (!IsFinished(request))
+                StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
+            UnfinishedFolder.Check(request.Model, TrainKeeper.Kind);
+            if (!request.Resume && !request.Overwrite && TrainKeeper.IsInterrupted(request.Model))
+                throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands here; go on with --resume, or begin again with --overwrite");
+        });
         return ImageFolder.List(request.Images);
     }
 
@@ -51,9 +55,7 @@ public static class TrainRun
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request);
-        using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model);
-        if (!request.Resume)
-            unfinished.Clear();
+        using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model, TrainKeeper.Kind);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
 
@@ -65,7 +67,9 @@ public static class TrainRun
         if (IsFinished(request))
             return Finished(request, setup, unfinished, events);
 
-        using var keeper = new TrainKeeper(unfinished, setup, request.CheckpointEvery, events);
+        if (!request.Resume)
+            unfinished.Clear();
+        using TrainKeeper keeper = RunFolder.Keep(unfinished, () => new TrainKeeper(unfinished, setup, request.CheckpointEvery, events));
         try
         {
             WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
@@ -76,8 +80,8 @@ public static class TrainRun
             networks.MoveTo(CPU);
 
             ModelManifest manifest = ManifestOf(setup, keeper, calibration, now);
-            ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite, Path.Combine(unfinished.Path, "model"), keeper.LogPath);
-            unfinished.Clear();
+            ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite, keeper.StagingPath, keeper.LogPath);
+            unfinished.ClearAfterwards(events.Warning);
             return manifest;
         }
         catch (OperationCanceledException e) when (keeper.Written is not null)
@@ -103,10 +107,13 @@ public static class TrainRun
     private static ModelManifest Finished(TrainRequest request, TrainingSetup setup, UnfinishedFolder unfinished, RunEvents events)
     {
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        if (setup.DifferenceFrom(TrainingSetup.Of(model.Manifest)) is { } difference)
+        TrainingSetup finished = TrainingSetup.Of(model.Manifest);
+        if (TrainKeeper.SetupIn(unfinished) is { } interrupted && interrupted.DifferenceFrom(finished) is not null)
+            throw new AnoGanException($"{request.Model}: a finished model stands here, and in {unfinished.Path} an interrupted training that is to replace it; give --overwrite beside --resume to go on with that");
+        if (setup.DifferenceFrom(finished) is { } difference)
             throw new AnoGanException($"{request.Model}: a finished model stands here, and this training is another one: {difference}; name another folder, or replace the model with --overwrite in place of --resume");
         events.Stage?.Invoke($"{request.Model} is finished: nothing was left to train");
-        unfinished.Clear();
+        unfinished.ClearAfterwards(events.Warning);
         return model.Manifest;
     }
 
@@ -142,7 +149,7 @@ public static class TrainRun
         Facts = FactsOf(keeper.Last!, setup),
         Health = keeper.Health.Facts,
         Data = setup.Data,
-        Search = setup.Search,
+        Search = setup.Search!,
         Calibration = calibration,
         Versions = RuntimeVersions.Collect(),
         Files = new Dictionary<string, string>(),

@@ -107,6 +107,8 @@ internal sealed class StagedFolder : IDisposable
         if (_lock is null)
             return;
         DeleteQuietly(StagingPath);
+        if (OperatingSystem.IsWindows())
+            _lock.Dispose(); // which deletes no file that is open
         DeleteQuietly(StagingPath + LockSuffix);
         _lock.Dispose();
     }
@@ -139,7 +141,9 @@ internal sealed class StagedFolder : IDisposable
 
     private static void RemoveAbandoned(string ancestor)
     {
-        foreach (string folder in Directory.GetDirectories(ancestor, Prefix + "*").Where(folder => !folder.EndsWith(".old", StringComparison.Ordinal)))
+        IEnumerable<string> locks = Directory.GetFiles(ancestor, $"{Prefix}*{LockSuffix}").Select(path => path[..^LockSuffix.Length]);
+        IEnumerable<string> folders = Directory.GetDirectories(ancestor, Prefix + "*").Where(folder => !folder.EndsWith(".old", StringComparison.Ordinal));
+        foreach (string folder in folders.Union(locks))
         {
             string lockPath = folder + LockSuffix;
             try
@@ -155,6 +159,12 @@ internal sealed class StagedFolder : IDisposable
                 // Somebody else's, or just gone.
             }
         }
+    }
+
+    private static bool IsMountPoint(string folder)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        return Array.Exists(DriveInfo.GetDrives(), drive => Path.TrimEndingDirectorySeparator(drive.Name) == full);
     }
 
     private static void DeleteQuietly(string path)
@@ -191,6 +201,8 @@ internal sealed class StagedFolder : IDisposable
 
         string? other = replaceable?.WhatElse(target);
         replaces = replaceable is not null && other is null;
+        if (replaces && IsMountPoint(target))
+            throw new AnoGanException($"{target}: a mount point, and what it holds cannot be replaced in one rename; name a folder inside it, or empty it");
         if (!replaces)
         {
             throw new AnoGanException(replaceable is null

@@ -25,27 +25,50 @@ internal sealed class UnfinishedFolder : IDisposable
     {
         string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(target));
         string beside = full + Suffix;
-        return !Directory.Exists(beside) && Directory.Exists(full) && IsEmpty(full) ? System.IO.Path.Combine(full, Suffix) : beside;
+        string inside = System.IO.Path.Combine(full, Suffix);
+        return Directory.Exists(inside) || (!Directory.Exists(beside) && Directory.Exists(full) && IsEmpty(full)) ? inside : beside;
     }
 
-    /// <summary>Whether an earlier run left work for a target.</summary>
+    /// <summary>Refuses a folder that holds other things than work of a kind, or one that another process works in.</summary>
     /// <param name="target">The folder to make in the end.</param>
-    public static bool HoldsWork(string target)
+    /// <param name="kind">The kind of the work.</param>
+    /// <exception cref="AnoGanException">The folder must not be touched.</exception>
+    public static void Check(string target, UnfinishedKind kind)
     {
         string path = PathFor(target);
-        return Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) != LockName);
+        if (File.Exists(path))
+            throw new AnoGanException($"{path}: is a file, expected nothing or an interrupted {kind.Work}; move it away, or name another folder than {target}");
+        if (!Directory.Exists(path))
+            return;
+        string? foreign = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)!)
+            .Where(name => name != LockName && !kind.Entries.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (foreign is not null)
+            throw new AnoGanException($"{path}: holds {foreign}, which is not of an interrupted {kind.Work}; move it away, or name another folder than {target}");
+        string lockPath = System.IO.Path.Combine(path, LockName);
+        if (!File.Exists(lockPath))
+            return;
+        using FileLock? held = FileLock.TryTake(lockPath);
+        if (held is null)
+            throw Held(target, path);
     }
 
     /// <summary>Whether a folder that exists holds nothing, unfinished work apart.</summary>
     /// <param name="folder">The folder.</param>
-    public static bool IsEmpty(string folder) => Directory.EnumerateFileSystemEntries(folder).Select(System.IO.Path.GetFileName)
-        .All(name => name == Suffix || name!.StartsWith(StagedFolder.Prefix, StringComparison.Ordinal));
+    public static bool IsEmpty(string folder) => Directory.EnumerateFileSystemEntries(folder).All(entry => IsOurs(System.IO.Path.GetFileName(entry)));
+
+    /// <summary>Whether a name inside a target is that of unfinished work.</summary>
+    /// <param name="name">The name without a path.</param>
+    public static bool IsOurs(string name) => name == Suffix || name.StartsWith(StagedFolder.Prefix, StringComparison.Ordinal);
 
     /// <summary>Makes the folder, or takes over what a run that ended left of it.</summary>
     /// <param name="target">The folder to make in the end.</param>
-    /// <exception cref="AnoGanException">Another process works on the same target, or the folder cannot be written.</exception>
-    public static UnfinishedFolder Open(string target)
+    /// <param name="kind">The kind of the work.</param>
+    /// <exception cref="AnoGanException">
+    /// Another process works on the same target, something else stands in the folder, or it cannot be written.
+    /// </exception>
+    public static UnfinishedFolder Open(string target, UnfinishedKind kind)
     {
+        Check(target, kind);
         string path = PathFor(target), ancestor = System.IO.Path.GetDirectoryName(path)!;
         while (!Directory.Exists(ancestor))
             ancestor = System.IO.Path.GetDirectoryName(ancestor)!;
@@ -54,7 +77,7 @@ internal sealed class UnfinishedFolder : IDisposable
             Directory.CreateDirectory(path);
             return FileLock.TryTake(System.IO.Path.Combine(path, LockName)) is { } held
                 ? new UnfinishedFolder(path, ancestor, held)
-                : throw new AnoGanException($"{target}: another anogan process is at work on it and holds {path}; wait until it ends, or name another folder");
+                : throw Held(target, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -63,14 +86,36 @@ internal sealed class UnfinishedFolder : IDisposable
     }
 
     /// <summary>Deletes all that an earlier run left.</summary>
+    /// <exception cref="AnoGanException">Something cannot be deleted.</exception>
     public void Clear()
     {
-        foreach (string entry in Directory.GetFileSystemEntries(Path).Where(entry => System.IO.Path.GetFileName(entry) != LockName))
+        try
         {
-            if (Directory.Exists(entry) && new DirectoryInfo(entry).LinkTarget is null)
-                Directory.Delete(entry, recursive: true);
-            else
-                File.Delete(entry);
+            foreach (string entry in Directory.GetFileSystemEntries(Path).Where(entry => System.IO.Path.GetFileName(entry) != LockName))
+            {
+                if (Directory.Exists(entry) && new DirectoryInfo(entry).LinkTarget is null)
+                    Directory.Delete(entry, recursive: true);
+                else
+                    File.Delete(entry);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{Path}: what an earlier run left cannot be deleted ({e.Message}); delete the folder, or change its permissions", e);
+        }
+    }
+
+    /// <summary>Deletes the work that led to what stands at the target now; what cannot be deleted is no reason to fail.</summary>
+    /// <param name="warning">Told of it in one line.</param>
+    public void ClearAfterwards(Action<string>? warning)
+    {
+        try
+        {
+            Clear();
+        }
+        catch (AnoGanException e)
+        {
+            warning?.Invoke(e.Message);
         }
     }
 
@@ -82,6 +127,8 @@ internal sealed class UnfinishedFolder : IDisposable
             if (Directory.GetFileSystemEntries(Path) is [var only] && System.IO.Path.GetFileName(only) == LockName)
             {
                 // With it go the folders above that were made for it and hold nothing else.
+                if (OperatingSystem.IsWindows())
+                    _lock.Dispose(); // which deletes no file that is open
                 File.Delete(only);
                 for (string folder = Path; folder != _ancestor; folder = System.IO.Path.GetDirectoryName(folder)!)
                     Directory.Delete(folder);
@@ -96,4 +143,7 @@ internal sealed class UnfinishedFolder : IDisposable
             _lock.Dispose();
         }
     }
+
+    private static AnoGanException Held(string target, string path) =>
+        new($"{target}: another anogan process is at work on it and holds {path}; wait until it ends, or name another folder");
 }

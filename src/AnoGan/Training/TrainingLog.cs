@@ -19,7 +19,7 @@ internal sealed class TrainingLog : IDisposable
     public TrainingLog(string folder, long bytes)
     {
         Path = System.IO.Path.Combine(folder, FileName);
-        _stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        _stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         if (_stream.Length > bytes)
             _stream.SetLength(bytes);
         _stream.Seek(0, SeekOrigin.End);

@@ -25,8 +25,8 @@ internal sealed record TrainingSetup
     /// <summary>The training options.</summary>
     public required TrainOptions Training { get; init; }
 
-    /// <summary>The search that calibrates the model.</summary>
-    public required SearchOptions Search { get; init; }
+    /// <summary>The search that calibrates the model; null for a finished one, which may have been calibrated anew.</summary>
+    public required SearchOptions? Search { get; init; }
 
     /// <summary>CPU threads.</summary>
     public required int Threads { get; init; }
@@ -52,7 +52,7 @@ internal sealed record TrainingSetup
             Tiles = model.Tiles,
             Fit = model.Fit,
             Training = model.Training,
-            Search = model.Search,
+            Search = null,
             Threads = model.Facts.Threads,
             Device = model.Facts.Device,
             CacheMegabytes = null,
@@ -74,6 +74,8 @@ internal sealed record TrainingSetup
 
         if (CacheMegabytes is { } cache && earlier.CacheMegabytes is { } cacheBefore && cache != cacheBefore)
             return FormattableString.Invariant($"--cache-mb {cache} where it was {cacheBefore}");
+        if (Search is not null && earlier.Search is not null && Search != earlier.Search)
+            return "another version of anogan, which searches with other options";
         (int count, int countBefore) = (Data.TrainingImages + Data.HeldOutImages, earlier.Data.TrainingImages + earlier.Data.HeldOutImages);
         if (count != countBefore)
             return $"{count} images where there were {countBefore}";
@@ -106,7 +108,6 @@ internal sealed record TrainingSetup
         ("--encoder-steps", Text(Training.EncoderSteps)),
         ("--encoder-lr", Text(Training.EncoderLearningRate)),
         ("--seed", Text(Training.Seed)),
-        ("the search", Search.ToString()),
         ("--hold-out", Text(Data.HoldOut)),
         ("--threads", Text(Threads)),
         ("--device", Device),

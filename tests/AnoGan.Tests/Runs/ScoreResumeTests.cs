@@ -151,7 +151,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     [Fact]
     public void Is_refused_while_another_run_writes_the_same_results()
     {
-        using UnfinishedFolder other = UnfinishedFolder.Open(Results);
+        using UnfinishedFolder other = UnfinishedFolder.Open(Results, ScoreKeeper.Kind);
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
 
@@ -171,6 +171,44 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Assert.DoesNotContain("regions.csv", Contents(Results).Keys);
         Assert.Equal(["results", "test"], Names(_temp.Path));
+    }
+
+    [Fact]
+    public void Does_not_take_old_results_for_those_of_an_interrupted_scoring()
+    {
+        Execute(Request);
+        ScoreRequest other = Request with { Overwrite = true };
+        Stop(other, 3);
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
+
+        Assert.EndsWith("give --overwrite beside --resume to go on with it", refusal.Message, StringComparison.Ordinal);
+        Execute(other with { Resume = true });
+        Assert.Equal(["results", "test"], Names(_temp.Path));
+    }
+
+    [Fact]
+    public void Scores_what_changed_before_it_was_scored_and_goes_on_after_that()
+    {
+        Stop(Request, 2);
+        File.SetLastWriteTimeUtc(Path.Combine(Images, "good", "010.png"), new DateTime(2026, 5, 5, 5, 5, 5, DateTimeKind.Utc));
+        Stop(Request with { Resume = true }, 18);
+
+        Execute(Request with { Resume = true });
+
+        Assert.Equal(["results", "test"], Names(_temp.Path));
+    }
+
+    [Fact]
+    public void Lets_no_image_without_a_score_pass_where_it_is_strict()
+    {
+        Stop(Request, 20);
+        Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true, Strict = true }));
+
+        Execute(Request with { Resume = true });
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true, Strict = true }));
+        Assert.StartsWith($"{Path.Combine(Images, "dent", "broken.png")}: ", refusal.Message, StringComparison.Ordinal);
     }
 
     // Killed after the results changed places with the old ones, before the work was cleared away.

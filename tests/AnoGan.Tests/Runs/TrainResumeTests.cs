@@ -210,7 +210,7 @@ public sealed class TrainResumeTests : IDisposable
     [Fact]
     public void Is_refused_while_another_run_makes_the_same_model()
     {
-        using UnfinishedFolder other = UnfinishedFolder.Open(Model);
+        using UnfinishedFolder other = UnfinishedFolder.Open(Model, TrainKeeper.Kind);
 
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request with { Resume = true }));
 
@@ -230,6 +230,48 @@ public sealed class TrainResumeTests : IDisposable
 
         Assert.Equal(9UL, replaced.Training.Seed);
         Assert.Equal(["model", "normal"], Names(_temp.Path));
+    }
+
+    [Fact]
+    public void Does_not_take_an_old_model_for_that_of_an_interrupted_training()
+    {
+        TinyRuns.Run(Request);
+        TrainRequest other = Request with { Overwrite = true, Training = Request.Training with { Seed = 9 } };
+        Stop(other, "step 3");
+
+        foreach (TrainRequest request in (TrainRequest[])[Request, other with { Overwrite = false }])
+        {
+            var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(request with { Resume = true }));
+            Assert.EndsWith("give --overwrite beside --resume to go on with that", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(9UL, TinyRuns.Run(other with { Resume = true }).Training.Seed);
+    }
+
+    [Fact]
+    public void Leaves_the_work_of_an_interrupted_scoring_alone()
+    {
+        string state = Path.Combine(Unfinished, "state.json");
+        Directory.CreateDirectory(Unfinished);
+        File.WriteAllText(state, "of a scoring");
+
+        foreach (TrainRequest request in (TrainRequest[])[Request, Request with { Resume = true }, Request with { Overwrite = true }])
+        {
+            var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(request));
+            Assert.StartsWith($"{Unfinished}: holds state.json, which is not of an interrupted training", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("of a scoring", File.ReadAllText(state));
+    }
+
+    [Fact]
+    public void Is_finished_even_if_it_was_calibrated_anew()
+    {
+        TinyRuns.Run(Request);
+        TinyRuns.Run(TinyRuns.Calibrate(Images, Model) with { AdjustSearch = search => search with { Steps = 2 } });
+
+        Assert.Equal(2, TinyRuns.Run(Request with { Resume = true }).Search.Steps);
+        Assert.True(File.Exists(Path.Combine(Model, "metrics.jsonl")));
     }
 
     private IReadOnlyDictionary<string, string> Uninterrupted(TrainRequest request) =>

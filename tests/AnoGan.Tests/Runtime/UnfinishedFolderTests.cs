@@ -5,6 +5,8 @@ namespace AnoGan.Tests.Runtime;
 
 public sealed class UnfinishedFolderTests : IDisposable
 {
+    private static readonly UnfinishedKind Kind = new("test", ["work", "link"]);
+
     private readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
@@ -24,20 +26,23 @@ public sealed class UnfinishedFolderTests : IDisposable
         Directory.CreateDirectory(In(".unfinished"));
         Assert.Equal(In(".unfinished"), UnfinishedFolder.PathFor(_temp.Path));
 
-        File.WriteAllText(_temp["model.json"], "{}");
+        File.WriteAllText(In("model.json"), "{}");
+        Assert.Equal(In(".unfinished"), UnfinishedFolder.PathFor(_temp.Path));
+
+        Directory.Delete(In(".unfinished"));
         Assert.Equal(_temp.Path + ".unfinished", UnfinishedFolder.PathFor(_temp.Path));
     }
 
     [Fact]
     public void Belongs_to_one_at_a_time()
     {
-        using (UnfinishedFolder first = UnfinishedFolder.Open(In("part")))
+        using (UnfinishedFolder first = UnfinishedFolder.Open(In("part"), Kind))
         {
-            var refusal = Assert.Throws<AnoGanException>(() => UnfinishedFolder.Open(In("part")));
+            var refusal = Assert.Throws<AnoGanException>(() => UnfinishedFolder.Open(In("part"), Kind));
             Assert.StartsWith($"{In("part")}: another anogan process is at work on it", refusal.Message, StringComparison.Ordinal);
         }
 
-        UnfinishedFolder.Open(In("part")).Dispose();
+        UnfinishedFolder.Open(In("part"), Kind).Dispose();
     }
 
     [Fact]
@@ -45,7 +50,7 @@ public sealed class UnfinishedFolderTests : IDisposable
     {
         Directory.CreateDirectory(In("mine"));
 
-        UnfinishedFolder.Open(In("mine/new/part")).Dispose();
+        UnfinishedFolder.Open(In("mine/new/part"), Kind).Dispose();
 
         Assert.Empty(Directory.GetFileSystemEntries(In("mine")));
     }
@@ -53,9 +58,9 @@ public sealed class UnfinishedFolderTests : IDisposable
     [Fact]
     public void Stays_where_there_is_work_in_it()
     {
-        using (UnfinishedFolder folder = UnfinishedFolder.Open(In("part")))
+        using (UnfinishedFolder folder = UnfinishedFolder.Open(In("part"), Kind))
             File.WriteAllText(Path.Combine(folder.Path, "work"), "half");
-        using UnfinishedFolder again = UnfinishedFolder.Open(In("part"));
+        using UnfinishedFolder again = UnfinishedFolder.Open(In("part"), Kind);
         Assert.Equal("half", File.ReadAllText(Path.Combine(again.Path, "work")));
 
         again.Clear();
@@ -64,10 +69,22 @@ public sealed class UnfinishedFolderTests : IDisposable
     }
 
     [Fact]
+    public void Is_not_touched_where_something_else_stands_in_it()
+    {
+        Directory.CreateDirectory(In("part.unfinished"));
+        File.WriteAllText(In("part.unfinished/photo.png"), "mine");
+
+        var refusal = Assert.Throws<AnoGanException>(() => UnfinishedFolder.Open(In("part"), Kind));
+
+        Assert.StartsWith($"{In("part.unfinished")}: holds photo.png, which is not of an interrupted test; move it away", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["photo.png"], Directory.GetFileSystemEntries(In("part.unfinished")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void Is_cleared_without_following_links()
     {
         File.WriteAllText(_temp["keep"], "mine");
-        using UnfinishedFolder folder = UnfinishedFolder.Open(In("part"));
+        using UnfinishedFolder folder = UnfinishedFolder.Open(In("part"), Kind);
         Directory.CreateSymbolicLink(Path.Combine(folder.Path, "link"), _temp.Path);
 
         folder.Clear();
