@@ -20,7 +20,7 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
         string[] Train(string model) =>
-            ["train", tiny.Train, "--model", folder[model], .. TinyRun.Fast, "--steps", "100", "--checkpoint-every", "7", "--quiet"];
+            ["train", tiny.Train, "--model", folder[model], .. TinyRun.Fast, "--steps", "60", "--checkpoint-every", "7", "--quiet"];
 
         await AssertSameAfterKills(folder, Train, name => !name.StartsWith("model.json", StringComparison.Ordinal));
     }
@@ -29,7 +29,7 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
     public async Task A_scoring_that_is_killed_ends_with_the_same_results()
     {
         using var folder = new TempFolder();
-        CommandRun data = await CommandRun.Of("demo-data", "--out", folder["data"], "--size", "32", "--train", "1", "--good", "60", "--defects", "15", "--seed", "5");
+        CommandRun data = await CommandRun.Of("demo-data", "--out", folder["data"], "--size", "32", "--train", "1", "--good", "24", "--defects", "6", "--seed", "5");
         Assert.Equal(0, data.ExitCode);
         string[] Score(string results) =>
             ["score", folder["data/test"], "--model", tiny.Model, "--out", folder[results], "--mask", "--batch", "4", "--steps", "40", "--threads", "1", "--device", "cpu", "--quiet"];
@@ -75,7 +75,7 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
 
     private async Task Kill(Process process, double seconds)
     {
-        var patience = TimeSpan.FromSeconds(seconds * (0.3 + 0.8 * _random.NextDouble()));
+        var patience = TimeSpan.FromSeconds(seconds * (0.25 + 0.5 * _random.NextDouble()));
         try
         {
             await process.WaitForExitAsync(new CancellationTokenSource(patience).Token);
