@@ -87,29 +87,7 @@ public static class ScoreRun
             using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions, request.WritesTiles, keeper.ResultsPath, keeper.Done);
             events.Stage?.Invoke(done == 0 ? $"scoring {files.Count} images" : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
             rows.AddRange(Collector(request, model, keeper, events).Collect(scorer.Score([.. files.Skip(done)], cancellation), files.Count, writer));
-            int scored = rows.Count(row => row.Score is not null);
-            var manifest = new RunManifest
-            {
-                Started = keeper.Started,
-                Method = RunManifest.AnoGanMethod,
-                Model = FolderName.Of(request.Model),
-                ModelHash = model.Hash,
-                Images = FolderName.Of(request.Images),
-                Search = search,
-                Stride = tiles?.Stride,
-                DefectThreshold = regions?.Threshold,
-                DefectMinArea = regions?.MinArea,
-                Threads = request.Threads,
-                Device = device.ToString(),
-                HeatmapScale = scale,
-                Score = request.Kind,
-                FalsePositiveRate = rule.Rate,
-                Threshold = rule.Threshold,
-                ScoredImages = scored,
-                FailedImages = rows.Count - scored,
-                ElapsedSeconds = keeper.ElapsedSeconds,
-                Versions = RuntimeVersions.Collect(),
-            };
+            RunManifest manifest = ManifestOf(request, setup, rule, regions, scale, keeper, rows);
             writer.Commit(manifest);
             keeper.Dispose();
             unfinished.ClearAfterwards(events.Warning);
@@ -157,6 +135,30 @@ public static class ScoreRun
             WritesPictures = request.WritesPictures,
             Threads = request.Threads,
             Device = device.ToString(),
+        };
+
+    private static RunManifest ManifestOf(
+        ScoreRequest request, ScoreSetup setup, ScoreRule rule, RegionRule? regions, double scale, ScoreKeeper keeper, List<ScoreSummary.Row> rows) => new()
+        {
+            Started = keeper.Started,
+            Method = RunManifest.AnoGanMethod,
+            Model = FolderName.Of(request.Model),
+            ModelHash = setup.ModelHash,
+            Images = FolderName.Of(request.Images),
+            Search = setup.Search,
+            Stride = setup.Stride,
+            DefectThreshold = regions?.Threshold,
+            DefectMinArea = regions?.MinArea,
+            Threads = setup.Threads,
+            Device = setup.Device,
+            HeatmapScale = scale,
+            Score = setup.Kind,
+            FalsePositiveRate = setup.FalsePositiveRate,
+            Threshold = rule.Threshold,
+            ScoredImages = rows.Count(row => row.Score is not null),
+            FailedImages = rows.Count(row => row.Score is null),
+            ElapsedSeconds = keeper.ElapsedSeconds,
+            Versions = RuntimeVersions.Collect(),
         };
 
     private static ScoreCollector Collector(ScoreRequest request, TrainedModel model, ScoreKeeper keeper, RunEvents events) => new()

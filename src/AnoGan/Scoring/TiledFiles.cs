@@ -7,8 +7,10 @@ namespace AnoGan.Scoring;
 /// <summary>Takes image files through a method that scores prepared pictures one after another.</summary>
 internal static class TiledFiles
 {
-    // Finished pictures are written together until they have this many pixels.
+    // Finished pictures are written together until they have this many pixels, or the first has waited for so long: what is
+    // not written is lost where a run is killed.
     private const long PixelsOfGroup = 1 << 22;
+    private static readonly TimeSpan TimeOfGroup = TimeSpan.FromSeconds(1);
 
     /// <summary>Scores files, reading the next ones as earlier ones are finished.</summary>
     /// <typeparam name="T">What the method finds for a picture.</typeparam>
@@ -24,17 +26,18 @@ internal static class TiledFiles
         var waiting = new Queue<ReadPicture>();
         var group = new List<ScoredImage>();
         long pixels = 0;
-        var clock = Stopwatch.StartNew();
+        Stopwatch clock = Stopwatch.StartNew(), sinceGroup = Stopwatch.StartNew();
         foreach (T found in run(Read(files, reader, waiting)))
         {
             while (waiting.Peek().Error is not null)
                 group.Add(Refused(waiting.Dequeue()));
             group.Add(toImage(waiting.Dequeue(), found, clock.Elapsed.TotalSeconds));
             pixels += group[^1].Maps is { } maps ? (long)maps.Width * maps.Height : 0;
-            if (pixels >= PixelsOfGroup)
+            if (pixels >= PixelsOfGroup || sinceGroup.Elapsed >= TimeOfGroup)
             {
                 yield return group;
                 (group, pixels) = ([], 0);
+                sinceGroup.Restart();
             }
 
             clock.Restart();

@@ -50,7 +50,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         Assert.Equal(uninterrupted, Contents(Results));
         Assert.True(_told.Images[0].Done > 4 * groups.Length, "what is scored is not scored again");
         Assert.Equal((121, 120, 1), (resumed.Rows.Count, resumed.Manifest.ScoredImages, resumed.Manifest.FailedImages));
-        Assert.Equal(["reference", "results", "test"], Names(_temp.Path));
+        Assert.Equal(["reference", "results", "test"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Theory]
@@ -130,7 +130,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         Assert.Contains("begin again with --overwrite", refusal.Message, StringComparison.Ordinal);
 
         Execute(Request with { Overwrite = true });
-        Assert.Equal(["results", "test"], Names(_temp.Path));
+        Assert.Equal(["results", "test"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         Execute(other with { Resume = true });
 
         Assert.DoesNotContain("regions.csv", Contents(Results).Keys);
-        Assert.Equal(["results", "test"], Names(_temp.Path));
+        Assert.Equal(["results", "test"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Assert.EndsWith("give --overwrite beside --resume to go on with it", refusal.Message, StringComparison.Ordinal);
         Execute(other with { Resume = true });
-        Assert.Equal(["results", "test"], Names(_temp.Path));
+        Assert.Equal(["results", "test"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Execute(Request with { Resume = true });
 
-        Assert.Equal(["results", "test"], Names(_temp.Path));
+        Assert.Equal(["results", "test"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Fact]
@@ -275,9 +275,6 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         return contents;
     }
-
-    private static string[] Names(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!).Order(StringComparer.Ordinal)];
 
     [GeneratedRegex("^(?<before>([^,\\n]*,){10})[0-9.]+,", RegexOptions.Multiline)]
     private static partial Regex Seconds();

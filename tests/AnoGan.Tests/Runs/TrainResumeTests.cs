@@ -48,7 +48,7 @@ public sealed class TrainResumeTests : IDisposable
 
         Assert.Equal(uninterrupted.OrderBy(f => f.Key), resumed.Files.OrderBy(f => f.Key));
         Assert.Equal(Log(Path.Combine(_temp.Path, "reference")), Log(Model));
-        Assert.Equal(["model", "normal", "reference"], Names(_temp.Path));
+        Assert.Equal(["model", "normal", "reference"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class TrainResumeTests : IDisposable
     {
         Stop(Request, "encoder step 4");
 
-        Assert.Equal(["encoder-000000002", "encoder-000000004"], Names(Path.Combine(Unfinished, "checkpoints")));
+        Assert.Equal(["encoder-000000002", "encoder-000000004"], TempFolder.NamesIn(Path.Combine(Unfinished, "checkpoints")));
     }
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class TrainResumeTests : IDisposable
 
         Stop(Request with { Resume = true }, "step 4");
 
-        Assert.Equal(["networks-000000002", "networks-000000004"], Names(Path.Combine(Unfinished, "checkpoints")));
+        Assert.Equal(["networks-000000002", "networks-000000004"], TempFolder.NamesIn(Path.Combine(Unfinished, "checkpoints")));
     }
 
     [Fact]
@@ -123,13 +123,13 @@ public sealed class TrainResumeTests : IDisposable
     {
         Directory.CreateDirectory(Model);
         Stop(Request, "encoder step 3");
-        Assert.Equal([".unfinished"], Names(Model));
+        Assert.Equal([".unfinished"], TempFolder.NamesIn(Model));
 
         Execute(Request with { Resume = true });
 
         Assert.Empty(_told.Steps);
-        Assert.DoesNotContain(".unfinished", Names(Model));
-        Assert.Equal(["model", "normal"], Names(_temp.Path));
+        Assert.DoesNotContain(".unfinished", TempFolder.NamesIn(Model));
+        Assert.Equal(["model", "normal"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Fact]
@@ -229,7 +229,7 @@ public sealed class TrainResumeTests : IDisposable
         ModelManifest replaced = TinyRuns.Run(other with { Resume = true });
 
         Assert.Equal(9UL, replaced.Training.Seed);
-        Assert.Equal(["model", "normal"], Names(_temp.Path));
+        Assert.Equal(["model", "normal"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Fact]
@@ -306,7 +306,4 @@ public sealed class TrainResumeTests : IDisposable
 
     private static string[] Log(string model) =>
         [.. File.ReadAllLines(Path.Combine(model, "metrics.jsonl")).Select(line => line[..line.IndexOf(",\"elapsed_seconds\"", StringComparison.Ordinal)])];
-
-    private static string[] Names(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!).Order(StringComparer.Ordinal)];
 }

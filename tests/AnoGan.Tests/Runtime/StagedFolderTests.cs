@@ -75,9 +75,9 @@ public sealed class StagedFolderTests : IDisposable
             WriteFiles(other);
 
         string name = Path.GetFileName(living.StagingPath);
-        Assert.Equal([name, name + ".lock"], Names(_temp.Path));
+        Assert.Equal([name, name + ".lock"], TempFolder.NamesIn(_temp.Path));
         living.Commit();
-        Assert.Equal(["readme.txt", "train"], Names(_temp["one"]));
+        Assert.Equal(["readme.txt", "train"], TempFolder.NamesIn(_temp["one"]));
     }
 
     private static void WriteFiles(StagedFolder folder)
@@ -102,7 +102,7 @@ public sealed class StagedFolderTests : IDisposable
         if (other is not null)
             File.WriteAllText(Path.Combine(target, other), "years of work");
         bool mayReplace = marker == "kind.json" && content.Contains("mine", StringComparison.Ordinal) && other is null;
-        string[] before = Names(target);
+        string[] before = TempFolder.NamesIn(target);
 
         if (mayReplace)
         {
@@ -116,8 +116,8 @@ public sealed class StagedFolderTests : IDisposable
             Assert.StartsWith($"{target}: the folder is not empty and ", refusal.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(mayReplace ? ["new.txt"] : before, Names(target));
-        Assert.Equal(["results"], Names(_temp.Path));
+        Assert.Equal(mayReplace ? ["new.txt"] : before, TempFolder.NamesIn(target));
+        Assert.Equal(["results"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Fact]
@@ -129,7 +129,4 @@ public sealed class StagedFolderTests : IDisposable
 
         Assert.Contains("is a file", refusal.Message, StringComparison.Ordinal);
     }
-
-    private static string[] Names(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!).Order(StringComparer.Ordinal)];
 }
