@@ -1,0 +1,15 @@
+namespace AnoGan.Benchmarks;
+
+/// <summary>What one measurement found.</summary>
+/// <param name="Case">What was computed.</param>
+/// <param name="Steps">Steps that were timed, the first ones apart.</param>
+/// <param name="SecondsPerStep">The median over the steps.</param>
+/// <param name="ImagesPerSecond">Real images that training sees, or image steps of a search.</param>
+/// <param name="GigaflopsPerSecond">Operations counted from the shapes, in thousand millions a second.</param>
+/// <param name="MatrixGigaflopsPerSecond">A product of square fp32 matrices, measured just before and just after; the mean.</param>
+internal sealed record BenchmarkResult(
+    BenchmarkCase Case, int Steps, double SecondsPerStep, double ImagesPerSecond, double GigaflopsPerSecond, double MatrixGigaflopsPerSecond)
+{
+    /// <summary>The share of the matrix rate.</summary>
+    public double Share => GigaflopsPerSecond / MatrixGigaflopsPerSecond;
+}

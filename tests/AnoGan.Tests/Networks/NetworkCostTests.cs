@@ -1,0 +1,31 @@
+using AnoGan.Networks;
+
+namespace AnoGan.Tests.Networks;
+
+public sealed class NetworkCostTests
+{
+    // 28×28 grey, width 64: 14·14·25·1·64 + 7·7·25·64·128 + 4·4·25·128·256 products.
+    private const double Convolutions = 2.0 * (313_600 + 10_035_200 + 13_107_200);
+
+    private readonly NetworkCost _cost = new(new NetworkSpec(28, 1, 128, 64));
+
+    [Fact]
+    public void Counts_products_of_convolutions_and_linear_layers()
+    {
+        Assert.Equal(Convolutions, _cost.Features);
+        Assert.Equal(Convolutions + 2 * 4096, _cost.Critic);
+        Assert.Equal(Convolutions + 2 * 128 * 4096, _cost.Generator);
+    }
+
+    [Fact]
+    public void Counts_141_billion_for_a_step_of_the_reference_training()
+    {
+        Assert.Equal(141e9, _cost.TrainingStep(batch: 50, criticSteps: 5), 1e9);
+    }
+
+    [Fact]
+    public void Counts_190_million_for_a_step_of_the_reference_search()
+    {
+        Assert.Equal(190e6, _cost.SearchStep, 1e6);
+    }
+}
