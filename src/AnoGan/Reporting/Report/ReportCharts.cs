@@ -15,15 +15,18 @@ internal static class ReportCharts
     {
         if (!content.Scored.Any())
             return "";
-        string histogram = Histogram(content).ToSvg(640, 340, isStandalone: false);
+        // Letters would be too small if the wide one were shrunk to a phone.
+        LineChart histogram = Histogram(content);
+        string kind = content.HasBothKinds ? "" : " alone";
+        string spread = $"<figure class=\"wide{kind}\">{Svg(histogram, 640)}</figure><figure class=\"narrow\">{Svg(histogram, 340)}</figure>";
         if (!content.HasBothKinds)
-            return $"<figure class=\"alone\">{histogram}</figure>";
+            return spread;
 
         double[] normal = content.ScoresOf(isNormal: true), others = content.ScoresOf(isNormal: false);
-        string roc = Roc(normal, others).ToSvg(320, 340, isStandalone: false);
-        string precision = Precision(normal, others).ToSvg(320, 340, isStandalone: false);
-        return $"<figure>{histogram}</figure><figure>{roc}</figure><figure>{precision}</figure>";
+        return $"{spread}<figure>{Svg(Roc(normal, others), 320)}</figure><figure>{Svg(Precision(normal, others), 320)}</figure>";
     }
+
+    private static string Svg(LineChart chart, int width) => chart.ToSvg(width, 340, isStandalone: false);
 
     private static LineChart Histogram(ReportContent content)
     {

@@ -18,7 +18,7 @@ internal static class ReportLabels
             return "";
 
         bool hasPixels = content.Metrics?.PixelAuroc is not null, hasVerdicts = content.Run.Threshold is not null;
-        var table = new StringBuilder("<div class=\"scroll\"><table class=\"labels\"><caption class=\"unseen\">Labels</caption><thead><tr><th scope=\"col\">label</th><th scope=\"col\" class=\"number\">images</th><th scope=\"col\" class=\"number\">median score</th>");
+        var table = new StringBuilder("<div class=\"scroll\" role=\"region\" aria-label=\"Labels\" tabindex=\"0\"><table class=\"labels\"><caption class=\"unseen\">Labels</caption><thead><tr><th scope=\"col\">label</th><th scope=\"col\" class=\"number\">images</th><th scope=\"col\" class=\"number\">median score</th>");
         if (hasVerdicts)
             table.Append("<th scope=\"col\" class=\"number\">called anomalous</th>");
         if (content.HasBothKinds)

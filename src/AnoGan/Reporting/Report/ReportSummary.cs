@@ -7,12 +7,15 @@ namespace AnoGan.Reporting.Report;
 /// <summary>The beginning of the page: what was scored, and what it came to.</summary>
 internal static class ReportSummary
 {
+    private const int ShownHash = 12;
+
     /// <summary>What gave the scores of what, and when.</summary>
     public static string Origin(ReportContent content)
     {
         RunManifest run = content.Run;
-        string by = run.Model is { } model ? $"scored by the model {Html.Of(model)}" : $"scored by the baseline {Html.Of(run.Method)}";
-        return string.Create(CultureInfo.InvariantCulture, $"{by} · <time>{run.Started:d MMMM yyyy, HH:mm} UTC</time>");
+        string by = run.Model is { } model ? $"Scored by the model <strong>{Html.Of(model)}</strong>" : $"Scored by the baseline <strong>{Html.Of(run.Method)}</strong>";
+        string hash = run.ModelHash is { Length: > ShownHash } full ? $" ({Html.Of(full[..ShownHash])}…)" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{by}{hash} · <time>{run.Started:d MMMM yyyy, HH:mm} UTC</time> · <a href=\"#made\">options and versions</a>");
     }
 
     /// <summary>The verdicts in a sentence.</summary>
@@ -20,7 +23,7 @@ internal static class ReportSummary
     {
         int scored = content.Scored.Count();
         if (content.Run is not { Threshold: { } threshold, FalsePositiveRate: { } rate })
-            return $"<strong>No verdicts</strong>: {Html.Count(scored, "image")} are ranked by score alone.";
+            return $"<strong>No verdicts</strong>: {Html.Count(scored, "image")} {(scored == 1 ? "is" : "are")} ranked by score alone.";
         int called = content.Scored.Count(row => row.IsAnomaly == true);
         return $"<strong>{called.ToString("#,0", CultureInfo.InvariantCulture)} of {Html.Count(scored, "image")}</strong> {(called == 1 ? "is" : "are")} called " +
             $"anomalous: above a score of {Html.Of(threshold)}, which at most {Html.Percent(rate)} of new normal images are expected to exceed.";

@@ -3,10 +3,10 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const images = data.images;
   const kinds = [
-    { name: 'input', folder: null, says: image => `scored ${number(image.score)}` },
+    { name: 'input', folder: null, says: image => `score ${number(image.score)}` },
     { name: 'reconstruction', folder: 'reconstructions', says: image => `mean difference ${number(image.residual)}` },
     { name: 'residual', folder: 'heatmaps', says: image => `mean ${number(image.residual)}` },
-    { name: 'marked', folder: 'overlays', says: image => image.regions === undefined ? verdictOf(image).words : `${image.regions} defects` },
+    { name: 'marked', folder: 'overlays', says: image => `${verdictOf(image).words}, score ${number(image.score)}` },
   ];
   const verdicts = {
     anomaly: { sign: '\u25B2', words: 'anomaly' },
