@@ -24,7 +24,7 @@ internal static class ReportDetails
             ("Defects", run.DefectThreshold is { } threshold ? Invariant($"map above {Html.Of(threshold)}, at least {run.DefectMinArea} pixels") : null),
             ("False-positive rate", run.FalsePositiveRate is { } rate ? Html.Of(rate) : null),
             ("Held-out normal images", run.NormalScores?.Count.ToString(CultureInfo.InvariantCulture)),
-            ("Device", Invariant($"{run.Device}, {run.Threads} threads")),
+            ("Device", $"{run.Device}, {Html.Count(run.Threads, "thread")}"),
         };
         details.AddRange(run.Versions.Select(version => (version.Key, (string?)version.Value)));
         string time = string.Create(CultureInfo.InvariantCulture, $"<dt>Time</dt><dd><time>{run.ElapsedSeconds:0.0} s</time></dd>");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AnoGan.Evaluation;
 
@@ -70,7 +71,7 @@ internal sealed class ReportImages
             Feature = Single(row.FeatureDistance),
             Z = Single(row.ZNorm),
             Regions = content.Defects is { } defects && row.Score is not null ? defects.GetValueOrDefault(row.Path) : null,
-            Error = row.Score is null ? VisibleText.Of(row.Error ?? "no score") : null,
+            Error = row.Score is null ? VisibleText.Of(Reason(row)) : null,
             Picture = picture == usual + ".png" ? null : picture,
             Thumbnail = thumbnail == usual + ".webp" ? null : thumbnail,
             Strip = strip,
@@ -78,8 +79,17 @@ internal sealed class ReportImages
         };
     }
 
+    // Without the place of the image on the disk: a report may be sent to others.
+    private static string Reason(ScoreRow row)
+    {
+        string error = row.Error ?? "no score";
+        int name = error.IndexOf(row.Path + ": ", StringComparison.Ordinal);
+        return name < 0 ? error : error[(name + row.Path.Length + 2)..];
+    }
+
     // No more digits than scores.csv has.
-    private static double? Single(double? value) => value is { } number ? double.Parse(((float)number).ToString("R", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture) : null;
+    private static double? Single(double? value) =>
+        value is { } number ? double.Parse(((float)number).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
 
     private static string? ReadStrip(string folder, string path)
     {

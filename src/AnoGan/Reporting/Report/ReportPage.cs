@@ -49,7 +49,10 @@ internal static partial class ReportPage
     private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
     private static string DarkSeries() =>
-        string.Join(' ', ChartStyle.DarkVariables.Split(';', StringSplitOptions.TrimEntries).Where(rule => rule.StartsWith("--chart-series", StringComparison.Ordinal) || rule.StartsWith("--chart-grid", StringComparison.Ordinal)).Select(rule => rule + ";"));
+        string.Join(' ', ChartStyle.DarkVariables.Split(';', StringSplitOptions.TrimEntries).Where(IsOfCharts).Select(rule => rule + ";"));
+
+    // The others are the page's own.
+    private static bool IsOfCharts(string rule) => rule.StartsWith("--chart-series", StringComparison.Ordinal) || rule.StartsWith("--chart-grid", StringComparison.Ordinal);
 
     private static string Resource(string name)
     {

@@ -39,7 +39,7 @@ internal static class ReportTable
             "feature" => Html.Of(image.Feature),
             _ => image.Regions?.ToString(CultureInfo.InvariantCulture) ?? "–",
         };
-        string kind = column.IsNumber ? "number" : column.Key == "path" ? "name" : column.Key;
+        string kind = column.IsNumber ? "number" : column.Key == "path" ? "name" : $"{column.Key}-cell";
         return $"<td class=\"{kind}\" data-title=\"{column.Title}\">{text}</td>";
     }
 

@@ -102,7 +102,7 @@
   // Rows
 
   function cellOf(image, column, place) {
-    const cell = make('td', column.isText ? column.key : 'number');
+    const cell = make('td', column.isText ? `${column.key}-cell` : 'number');
     cell.dataset.title = column.title;
     if (column.key === 'path') {
       cell.className = 'name';
@@ -135,7 +135,7 @@
     byId('rows').replaceChildren(...shown.slice(from, until).map((image, n) => rowOf(image, from + n)));
     const total = images.length;
     byId('count').textContent = shown.length === 0 ? `none of ${total} images`
-      : `${from + 1} to ${until} of ${shown.length} images` + (shown.length < total ? `, ${total} in all` : '');
+      : `${from + 1} to ${until} of ${shown.length} image${shown.length === 1 ? '' : 's'}` + (shown.length < total ? `, ${total} in all` : '');
     byId('page').textContent = `page ${state.page + 1} of ${pages}`;
     byId('first').disabled = byId('back').disabled = state.page === 0;
     byId('next').disabled = byId('last').disabled = state.page === pages - 1;

@@ -165,6 +165,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
     [InlineData(320)]
     [InlineData(768)]
     [InlineData(1024)]
+    [InlineData(1280)]
     [InlineData(1600)]
     public async Task Fits_the_width_of_the_window(int width)
     {
@@ -335,7 +336,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
             .. Hostile.Select((name, i) => DrawnResults.Image(name, 20 - i, 0.001)),
             .. Enumerable.Range(0, 40).Select(i => DrawnResults.Image($"good/{i:D3}.png", -1.5 + 0.1 * (i - 1), 0.02 + 0.01 * i)),
             .. Enumerable.Range(0, 10).Select(i => DrawnResults.Image($"dent/{i}.png", 1.05 + 0.2 * i, 0.05)),
-            DrawnResults.Failed("bad/empty <b>.png", "/nowhere/empty.png: found an <b>empty</b> file, expected an image; take it out"),
+            DrawnResults.Failed("bad/empty <b>.png", "/nowhere/bad/empty <b>.png: found an <b>empty</b> file, expected an image; take it out"),
         ]);
 
         public string Report { get; }

@@ -14,7 +14,7 @@ public sealed partial class ReportFileTests : IDisposable
     private static readonly ScoredImage[] Images =
     [
         DrawnResults.Image("good/a.png", 0), DrawnResults.Image("good/b.png", 2.5), DrawnResults.Image("crack/c.png", 2.25),
-        DrawnResults.Image("crack/d.png", 9), DrawnResults.Failed("crack/e.png", "/x/e.png: found an empty file, expected an image; take it out"),
+        DrawnResults.Image("crack/d.png", 9), DrawnResults.Failed("crack/e.png", "/x/crack/e.png: found an empty file, expected an image; take it out"),
     ];
 
     private readonly TempFolder _temp = new();
@@ -123,6 +123,16 @@ public sealed partial class ReportFileTests : IDisposable
 
         Assert.Equal((0, 1e6, 0, 242, true), (span.Least, span.Greatest, span.From, span.To, span.IsCut));
         Assert.Equal(500, marked.To);
+    }
+
+    [Fact]
+    public void Names_no_place_on_the_disk()
+    {
+        string page = Write();
+
+        Assert.Equal("found an empty file, expected an image; take it out", Data(page).GetProperty("images")[4].GetProperty("error").GetString());
+        Assert.DoesNotContain(_temp.Path, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/x/", page, StringComparison.Ordinal);
     }
 
     private string Write(
