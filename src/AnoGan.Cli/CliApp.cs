@@ -92,6 +92,7 @@ public static class CliApp
         root.Subcommands.Add(BaselineCommand.Create());
         root.Subcommands.Add(DemoDataCommand.Create());
         root.Subcommands.Add(ImportIdxCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create());
         return root;
     }
 
