@@ -91,7 +91,7 @@ public sealed class CompletionTests : IDisposable
         await Check("fish", ["--no-config", "-c", """
             cd $argv[1]; source $argv[2]
             for line in $argv[3..]
-                echo $line:(string join '|' (complete -C $line | string split -f 1 \t))
+                echo $line:(string join -- '|' (complete -C $line | string split -f 1 \t))
             end
             """, _folder.Path, script]);
     }
@@ -140,7 +140,7 @@ public sealed class CompletionTests : IDisposable
         ProcessRun run = await ProcessRun.Of("bash", ["-c", $"cd {_folder.Path}; timeout 100 script -qec '{start}' /dev/null < typed"],
             new Dictionary<string, string> { ["ZDOTDIR"] = _folder.Path, ["TERM"] = "dumb" });
 
-        string[] called = [.. run.Output.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Contains("[", StringComparison.Ordinal) && line.EndsWith(']'))
+        string[] called = [.. run.Output.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Contains('[', StringComparison.Ordinal) && line.EndsWith(']'))
             .Select(line => line[line.IndexOf('[')..].Replace("/]", "]", StringComparison.Ordinal))];
         Assert.Equal(
             [
