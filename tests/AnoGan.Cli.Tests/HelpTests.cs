@@ -4,7 +4,7 @@ namespace AnoGan.Cli.Tests;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands => ["train", "score", "calibrate", "evaluate", "compare", "baseline", "demo-data", "import-idx"];
+    public static TheoryData<string> Commands => ["train", "score", "calibrate", "evaluate", "compare", "baseline", "info", "sample", "doctor", "demo-data", "import-idx"];
 
     [Fact]
     public async Task Names_the_two_main_commands()

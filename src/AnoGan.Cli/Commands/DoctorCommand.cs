@@ -53,7 +53,7 @@ internal sealed class DoctorCommand
             DiagnosisText.Write(report, output);
         if (report.Works)
             return ExitCode.Done;
-        error.WriteLine($"anogan: error: {string.Join(", ", report.Checks.Where(check => check.Status == FindingStatus.Failed).Select(check => check.Name))}: found what does not work, expected that it does; do what the report says");
+        error.WriteLine($"anogan: error: {string.Join(", ", report.Checks.Where(check => check.Status == FindingStatus.Failed).Select(check => check.Name))}: found not to work, and anogan needs it; do what the report says");
         return ExitCode.Refused;
     }
 

@@ -3,6 +3,9 @@ namespace AnoGan.Diagnosis;
 /// <summary>Looks at everything that anogan needs, and leaves no file behind.</summary>
 public static class Doctor
 {
+    private const int LongestReason = 300;
+    internal const string BuildAgain = "build the program again with `dotnet build`, for the system it is to run on";
+
     /// <summary>Makes every check; one that throws is a finding like the others.</summary>
     /// <param name="request">What is known of the process.</param>
     public static DiagnosisReport Examine(DoctorRequest request)
@@ -11,10 +14,10 @@ public static class Doctor
 
         // libtorch first: whether it loads decides what can be said of devices and of the libraries in memory.
         var torch = new TorchChecks();
-        Finding load = Guarded("libtorch", () => torch.Load(request.CacheFolder), "build the program again with `dotnet build`, for the system it is to run on");
+        Finding load = Guarded("libtorch", () => torch.Load(request.CacheFolder), BuildAgain);
         Finding compute = Guarded("computing", torch.Compute, "report it as a bug, with this whole report");
         Finding cuda = Guarded("cuda", torch.Cuda, remedy: null, isNeeded: false);
-        Finding formats = Guarded("images", () => ImageChecks.Formats(request.TempFolder), "build the program again with `dotnet build`, for the system it is to run on");
+        Finding formats = Guarded("images", () => ImageChecks.Formats(request.TempFolder), BuildAgain);
         Finding[] checks =
         [
             Guarded("program", () => ProgramChecks.Program(request.Packages), remedy: null, isNeeded: false),
@@ -51,11 +54,16 @@ public static class Doctor
         }
         catch (Exception e)
         {
-            Exception cause = e is TypeInitializationException { InnerException: { } inner } ? inner : e;
-            return new Finding(name, isNeeded ? FindingStatus.Failed : FindingStatus.Warning, $"{cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ").Trim()}")
-            {
-                Remedy = remedy,
-            };
+            return new Finding(name, isNeeded ? FindingStatus.Failed : FindingStatus.Warning, ReasonOf(e)) { Remedy = remedy };
         }
+    }
+
+    // The message of a library that is not found lists every place where it was looked for.
+    private static string ReasonOf(Exception e)
+    {
+        while (e is TypeInitializationException { InnerException: { } inner })
+            e = inner;
+        string message = e.Message.ReplaceLineEndings(" ").Trim();
+        return $"{e.GetType().Name}: {(message.Length > LongestReason ? message[..LongestReason] + " …" : message)}";
     }
 }

@@ -8,8 +8,6 @@ internal static class ImageChecks
     // A JPEG's pixels are not exactly those that went in.
     private const double Tolerance = 0.01;
 
-    private const string Remedy = "build the program again with `dotnet build`, for the system it is to run on";
-
     /// <summary>Decodes a picture of a few pixels of each format.</summary>
     /// <param name="tempFolder">Where the files are for a moment.</param>
     public static Finding Formats(string tempFolder)
@@ -17,6 +15,9 @@ internal static class ImageChecks
         string folder = Path.Combine(tempFolder, $".anogan.{Path.GetRandomFileName()}");
         try
         {
+            // Nothing above it is made: it would stay.
+            if (!Directory.Exists(tempFolder))
+                throw new DirectoryNotFoundException("there is no such folder");
             Directory.CreateDirectory(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -28,11 +29,12 @@ internal static class ImageChecks
         {
             (string Format, string? Problem)[] tried = [.. TinyPicture.All.Select(picture => (picture.Format, ProblemOf(picture, folder)))];
             string[] read = [.. tried.Where(format => format.Problem is null).Select(format => format.Format)];
-            string[] problems = [.. tried.Where(format => format.Problem is not null).Select(format => $"{format.Format}: {format.Problem}")];
+            string[] problems = [.. tried.Where(format => format.Problem is not null).GroupBy(format => format.Problem, format => format.Format)
+                .Select(formats => $"{string.Join(", ", formats)}: {formats.Key}")];
             string text = read.Length == 0 ? "no format can be read" : $"{string.Join(", ", read)} can be read";
             return problems.Length == 0
                 ? new Finding("images", FindingStatus.Ok, $"{text}; libvips {ImageCodec.DecoderVersion}")
-                : new Finding("images", FindingStatus.Failed, text) { Details = problems, Remedy = Remedy };
+                : new Finding("images", FindingStatus.Failed, text) { Details = problems, Remedy = Doctor.BuildAgain };
         }
         finally
         {

@@ -28,7 +28,7 @@ internal sealed class TorchChecks
         }
         catch (AnoGanException e)
         {
-            return new Finding("libtorch", FindingStatus.Failed, e.Message) { Remedy = "see the end of the message; then run `anogan doctor` again" };
+            return new Finding("libtorch", FindingStatus.Failed, e.Message.Split("; expected ")[0]) { Remedy = Doctor.BuildAgain };
         }
     }
 

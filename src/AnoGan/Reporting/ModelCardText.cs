@@ -6,7 +6,7 @@ namespace AnoGan.Reporting;
 /// <summary>A model card as a person reads it.</summary>
 public static class ModelCardText
 {
-    private const int Indent = 13;
+    private const int Indent = 13, Width = 100;
 
     /// <summary>Writes the card.</summary>
     /// <param name="card">The card.</param>
@@ -64,11 +64,11 @@ public static class ModelCardText
     private static void WriteTraining(ModelCard card, Action<string, string> line)
     {
         TrainingFacts facts = card.Training;
-        line("training", Invariant($"{facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device} with {facts.Threads} threads; Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}"));
+        line("training", Invariant($"{facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device} with {facts.Threads} thread{(facts.Threads == 1 ? "" : "s")}; Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}"));
         line("", string.Join(", ", card.Versions.Select(version => $"{version.Key} {version.Value}")));
         string[] changed = [.. card.Options.Where(option => !option.IsDefault).Select(Text)];
-        line("options", changed.Length == 0 ? "defaults alone" : "* " + string.Join("  * ", changed));
-        line("defaults", string.Join("  ", card.Options.Where(option => option.IsDefault).Select(Text)));
+        Wrap("options", changed.Length == 0 ? ["defaults alone"] : [.. changed.Select(option => "* " + option)], line);
+        Wrap("defaults", [.. card.Options.Where(option => option.IsDefault).Select(Text)], line);
         if (card.Health is not { } health)
         {
             line("health", "not known: too few steps for a check");
@@ -105,10 +105,33 @@ public static class ModelCardText
     private static void WriteScoring(ModelCard card, Action<string, string> line)
     {
         SearchOptions search = card.Scoring.Search;
-        line("scoring", Invariant($"--score {card.Scoring.Score} --steps {search.Steps} --restarts {search.Restarts} --lr {search.LearningRate} --lr-schedule {search.Schedule.ToString().ToLowerInvariant()} --lambda {search.Lambda} --prior-weight {search.PriorWeight} --plateau {search.Plateau} --batch {search.Batch} --seed {search.Seed}{(card.Scoring.Stride is { } stride ? $" --stride {stride}" : "")}"));
+        string[] options =
+        [
+            $"--score {card.Scoring.Score}", $"--steps {search.Steps}", $"--restarts {search.Restarts}", Invariant($"--lr {search.LearningRate}"),
+            $"--lr-schedule {search.Schedule.ToString().ToLowerInvariant()}", Invariant($"--lambda {search.Lambda}"), Invariant($"--prior-weight {search.PriorWeight}"),
+            Invariant($"--plateau {search.Plateau}"), $"--batch {search.Batch}", $"--seed {search.Seed}", .. card.Scoring.Stride is { } stride ? [$"--stride {stride}"] : (string[])[],
+        ];
+        Wrap("scoring", options, line);
         line("", card.Scoring is { FalsePositiveRate: { } rate, Threshold: { } threshold }
             ? Invariant($"an anomaly is what scores above {threshold:F3}, at a false-positive rate of {rate:G3}")
             : "no verdicts");
+    }
+
+    private static void Wrap(string label, string[] parts, Action<string, string> line)
+    {
+        string text = "";
+        foreach (string part in parts)
+        {
+            if (text.Length > 0 && text.Length + part.Length > Width)
+            {
+                line(label, text);
+                (label, text) = ("", "");
+            }
+
+            text += text.Length == 0 ? part : "  " + part;
+        }
+
+        line(label, text);
     }
 
     private static string State(ModelFileFacts file) => file switch

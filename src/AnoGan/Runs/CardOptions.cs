@@ -24,7 +24,7 @@ internal static class CardOptions
             Option("--long-side", manifest.Preparation.LongSide, null),
             Option("--prepare", manifest.Preparation.Steps.Count > 0 ? manifest.Preparation.ToString() : null, null),
             Option("--augment", manifest.Tiles is { } tiles ? AugmentationText.Of(tiles.Augmentation) : null, isCut ? AugmentationText.Of(Augmentation.None) : null),
-            Option("--fit", manifest.Fit.ToString().ToLowerInvariant(), usual.Fit.ToString().ToLowerInvariant()),
+            Option("--fit", isCut ? null : manifest.Fit.ToString().ToLowerInvariant(), isCut ? null : usual.Fit.ToString().ToLowerInvariant()),
             Option("--steps", training.Steps == TrainOptions.MaxSteps ? null : training.Steps, standard.Steps),
             Option("--minutes", training.Minutes, null),
             Option("--batch", training.Batch, standard.Batch),

@@ -6,7 +6,7 @@ namespace AnoGan.Runs;
 public sealed record SampleRequest
 {
     /// <summary>The most <see cref="Count"/> and <see cref="Interpolate"/>.</summary>
-    public const int MaxCount = 4096, MaxInterpolate = 256;
+    public const int MaxCount = 1024, MaxInterpolate = 256;
 
     /// <summary>The model directory.</summary>
     public required string Model { get; init; }
@@ -17,7 +17,7 @@ public sealed record SampleRequest
     /// <summary>Whether samples that stand there are replaced.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>How many pictures are drawn, 1 to 4,096.</summary>
+    /// <summary>How many pictures are drawn, 1 to 1,024.</summary>
     public int Count { get; init; } = 64;
 
     /// <summary>How many rows of a walk between two latent vectors are drawn, 0 to 256.</summary>
