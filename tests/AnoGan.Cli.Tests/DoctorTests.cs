@@ -6,6 +6,7 @@ namespace AnoGan.Cli.Tests;
 public sealed class DoctorTests
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Finds_that_everything_works_here()
     {
         var environment = new Dictionary<string, string> { ["ANOGAN_TRIAL"] = "seen", ["TORCH_TOKEN"] = "hidden", ["ANYTHING_ELSE"] = "other" };
@@ -25,6 +26,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Works_without_a_cache_folder_and_says_so()
     {
         using var folder = new TempFolder();
@@ -42,6 +44,7 @@ public sealed class DoctorTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData("libtorch_cpu.so", "libtorch", "libtorch cannot be loaded")]
     [InlineData("libvips.so.42", "images", "PNG, PNG of 16 bits, JPEG, TIFF, WebP, GIF: DllNotFoundException")]
     public async Task Ends_its_report_where_a_native_library_is_missing(string library, string check, string reason)

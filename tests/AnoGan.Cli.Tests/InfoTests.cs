@@ -18,6 +18,7 @@ public sealed class InfoTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Gives_the_threshold_that_scoring_gives()
     {
         using var folder = new TempFolder();
