@@ -18,6 +18,7 @@ internal static class CommonOptions
         Description = "Where to compute: auto (CUDA where there is one), cpu, cuda or cuda:N",
         HelpName = "DEVICE",
         DefaultValueFactory = _ => "auto",
+        CompletionSources = { "auto", "cpu", "cuda" },
     };
 
     public static Option<bool> Overwrite(string what) => new("--overwrite") { Description = $"Replace {what} that is already there" };

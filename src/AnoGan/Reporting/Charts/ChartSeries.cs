@@ -1,0 +1,30 @@
+namespace AnoGan.Reporting.Charts;
+
+/// <summary>Values that belong together, in one colour.</summary>
+/// <param name="Name">What the legend says.</param>
+/// <param name="X">Places along the horizontal axis, rising.</param>
+/// <param name="Y">Values at these places; what is not finite leaves a gap.</param>
+public sealed record ChartSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+{
+    /// <summary>The number of colours, all told apart by colour-blind eyes too.</summary>
+    public const int Colours = 6;
+
+    /// <summary>How it is drawn.</summary>
+    public ChartShape Shape { get; init; }
+
+    /// <summary>Whether the area down to the axis is tinted.</summary>
+    public bool IsFilled { get; init; }
+
+    /// <summary>1 to <see cref="Colours"/>, each with a pattern of dashes of its own; null for the place among the chart's series.</summary>
+    public int? Colour { get; init; }
+
+    /// <summary>Refuses lengths that do not fit together.</summary>
+    /// <exception cref="ArgumentException">As many values of X are needed as of Y, or one more for steps.</exception>
+    internal void Check()
+    {
+        if (X.Count != Y.Count + (Shape == ChartShape.Steps ? 1 : 0))
+            throw new ArgumentException($"{X.Count} places and {Y.Count} values do not fit together as {Shape}");
+        if (Colour is < 1 or > Colours)
+            throw new ArgumentException($"colour {Colour}, expected 1 to {Colours}");
+    }
+}
