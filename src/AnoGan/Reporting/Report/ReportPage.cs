@@ -9,7 +9,10 @@ namespace AnoGan.Reporting.Report;
 /// <summary>Puts the page together: a template, its style and script, and the parts that a run fills in.</summary>
 internal static partial class ReportPage
 {
-    private static readonly string Template = Resource("report.html"), Script = Resource("report.js");
+    private static readonly string Template = Resource("report.html");
+
+    private static readonly string Script =
+        $"(() => {{\n'use strict';\n{Resource("report-images.js")}{Resource("report-table.js")}{Resource("report-view.js")}{Resource("report-start.js")}}})();\n";
 
     // Both themes of the page and of the charts are switched in one place.
     private static readonly string Style = Resource("report.css").Replace("/* dark chart colours */", DarkSeries(), StringComparison.Ordinal) + ChartStyle.Css;
