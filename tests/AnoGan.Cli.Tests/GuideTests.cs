@@ -9,17 +9,6 @@ public sealed class GuideTests(TinyRun tiny, TinyPatchRun patches) : IClassFixtu
 {
     private static readonly string Samples = Path.Combine(ProjectRoot.Path, "samples");
 
-    public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(Samples, "guide"), "*.md").Select(file => Path.GetFileName(file)!)];
-
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public void Links_only_to_files_that_exist(string page)
-    {
-        string[] links = [.. Regex.Matches(Guide(page), @"\]\((?!http)([^)#]+)\)").Select(m => m.Groups[1].Value)];
-
-        Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Samples, "guide", link)), link));
-    }
-
     [Theory]
     [InlineData("model-format.md", "python", "python/load_generator.py")]
     [InlineData("library.md", "csharp", "library/Program.cs")]
