@@ -50,10 +50,9 @@ internal sealed class LiveProgress : ProgressDisplay
         Draw(null);
     }
 
-    public override void Warning(string line) =>
-        _console.MarkupLineInterpolated($"anogan: [yellow]warning[/]: {VisibleText.Of(line)}");
+    public override void Warning(string line) => _console.Write(new LineAbove(VisibleText.Of(line), isWarning: true));
 
-    public override void Note(string line) => _console.WriteLine($"anogan: {VisibleText.Of(line)}");
+    public override void Note(string line) => _console.Write(new LineAbove(VisibleText.Of(line)));
 
     protected override void Advance(double share, Func<ProgressLine> line)
     {
@@ -72,8 +71,8 @@ internal sealed class LiveProgress : ProgressDisplay
         if (_phrase is null)
             return;
         string time = $"  {TimeText.Of(Seconds)}";
-        string done = ProgressView.Crop($"anogan: {_phrase}", Math.Max(0, _console.Profile.Width - 1 - time.Length));
-        _console.WriteLine(done + time);
+        string done = ProgressView.Crop(_phrase, Math.Max(0, _console.Profile.Width - 1 - time.Length - LineAbove.Program.Length));
+        _console.Write(new LineAbove(done + time));
         _phrase = null;
     }
 }

@@ -54,17 +54,14 @@ internal sealed class ProgressView(string phrase, ProgressLine? line, IReadOnlyL
         yield return new Segment(Crop($"  {phrase}", width - bar - percent.Length), Plain);
         yield return Segment.LineBreak;
 
-        string then = coming.Count == 0 ? "" : $"then {string.Join(", ", coming)}";
-        string amounts = Fit(line?.Amounts ?? [], width - Indent.Length);
-        yield return new Segment(Indent + amounts, Plain);
-        int room = width - Indent.Length - amounts.Length - 2;
-        if (then.Length > 0 && then.Length <= room)
-            yield return new Segment($"  {then}", Faint);
-        yield return Segment.LineBreak;
-
+        string then = coming.Count == 0 ? "" : $"{Indent}then {string.Join(", ", coming)}";
+        string amounts = line is null ? "" : Indent + Fit(line.Amounts, width - Indent.Length);
+        yield return new Segment(amounts, Plain);
+        if (then.Length <= width - amounts.Length)
+            yield return new Segment(then, Faint);
         if (line?.Numbers is not { Count: > 0 } numbers)
             yield break;
-        yield return new Segment(Indent + Fit(numbers, width - Indent.Length), Plain);
         yield return Segment.LineBreak;
+        yield return new Segment(Indent + Fit(numbers, width - Indent.Length), Plain);
     }
 }

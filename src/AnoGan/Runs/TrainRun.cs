@@ -77,7 +77,6 @@ public static class TrainRun
         using TrainKeeper keeper = RunFolder.Keep(unfinished, () => new TrainKeeper(unfinished, setup, request.CheckpointEvery, events, request.Events is { } board ? step => new TrainingBoard(board, step, () => now + clock.Elapsed) : null));
         try
         {
-            events.Note?.Invoke($"watch {TrainingRecord.SamplesName}/, {TrainingRecord.ReconstructionsName}/ and {TrainingRecord.CurvesName} in {unfinished.Path}");
             WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
             using TrainedNetworks networks = TrainedFrom(normal, request, setup, split, keeper, device, events, cancellation);
             networks.MoveTo(device);
@@ -150,6 +149,7 @@ public static class TrainRun
         string beginning = keeper.From is null ? "" : $", going on from {keeper.WrittenInWords}";
         events.Coming?.Invoke(StagesAfter("training", request));
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
+        events.Note?.Invoke($"watch {TrainingRecord.SamplesName}/, {TrainingRecord.ReconstructionsName}/ and {TrainingRecord.CurvesName} in {keeper.Folder}");
         TrainedNetworks networks = keeper.From is { Phase: TrainingPhase.Encoder } from
             ? NetworksOf(setup.Network, from)
             : Networks();

@@ -139,7 +139,8 @@ internal sealed class TrainingWatch : IDisposable
 
     private float[][] Rows(Tensor pictures)
     {
-        using Tensor values = pictures.detach().cpu(); // [N, C, H, W]
+        using var scope = NewDisposeScope();
+        Tensor values = pictures.detach().cpu(); // [N, C, H, W]
         return [.. values.data<float>().ToArray().Chunk(_spec.Channels * _spec.Size * _spec.Size)];
     }
 

@@ -41,10 +41,18 @@ internal static class EventRecord
         long length = BinaryPrimitives.ReadInt64LittleEndian(header);
         if (length < 0 || length > stream.Length - stream.Position - FooterBytes)
             return null;
-        byte[] message = new byte[length + FooterBytes];
+        byte[] message = new byte[length], footer = new byte[FooterBytes];
         stream.ReadExactly(message);
-        ReadOnlySpan<byte> content = message.AsSpan(0, (int)length);
-        return BinaryPrimitives.ReadUInt32LittleEndian(message.AsSpan((int)length)) == Checksum(content) ? Event.Parser.ParseFrom(content) : null;
+        stream.ReadExactly(footer);
+        try
+        {
+            // From an array: TorchSharp's messages were generated before protobuf read spans.
+            return BinaryPrimitives.ReadUInt32LittleEndian(footer) == Checksum(message) ? Event.Parser.ParseFrom(message) : null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
     }
 
     private static uint Checksum(ReadOnlySpan<byte> bytes)
