@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using AnoGan.Cli.Commands;
+using AnoGan.Cli.Help;
 
 namespace AnoGan.Cli;
 
@@ -19,7 +21,7 @@ public static class CliApp
         ArgumentNullException.ThrowIfNull(error);
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-        ParseResult parsed = BuildRoot().Parse(args);
+        ParseResult parsed = BuildRoot().Parse(args is ["help", .. string[] of] ? [.. of, "--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             string command = parsed.CommandResult.Command is RootCommand ? "anogan" : $"anogan {parsed.CommandResult.Command.Name}";
@@ -84,14 +86,19 @@ public static class CliApp
               anogan compare BASELINE NEW                 says what changed between two runs
             A file of arguments is read in place of @FILE.
             """);
+        root.Options.OfType<HelpOption>().Single().Action = new CommandHelpAction();
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
         root.Subcommands.Add(CalibrateCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create());
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(BaselineCommand.Create());
+        root.Subcommands.Add(InfoCommand.Create());
+        root.Subcommands.Add(SampleCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(DemoDataCommand.Create());
         root.Subcommands.Add(ImportIdxCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create());
         return root;
     }
 

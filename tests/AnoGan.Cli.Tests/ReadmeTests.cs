@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace AnoGan.Cli.Tests;
 
-/// <summary>What the README and the samples say is what the program does.</summary>
+/// <summary>What the README, the guide and the samples say is what the program does.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly string Root = ProjectRoot.Path;
+    private static readonly string Root = ProjectRoot.Path, Guide = Path.Combine(Root, "samples", "guide");
 
     [Fact]
     public void Names_every_command_and_no_other()
@@ -23,10 +23,10 @@ public sealed class ReadmeTests
         HashSet<string> options = [.. CliApp.BuildRoot().Subcommands.SelectMany(c => c.Options).SelectMany(o => o.Aliases.Append(o.Name)), "--help", "--version"];
         string[] samples = [.. Directory.GetFiles(Path.Combine(Root, "samples")).Where(f => Path.GetExtension(f) is ".sh" or ".rsp").Select(File.ReadAllText)];
 
-        string[] used = [.. samples.Append(Readme()).SelectMany(text => Regex.Matches(text, @"(?<![\w-])--[a-z][a-z0-9-]*").Select(m => m.Value)).Distinct()];
+        string[] used = [.. samples.Concat(Pages().Values).SelectMany(text => Regex.Matches(text, @"(?<![\w-])--[a-z][a-z0-9-]*").Select(m => m.Value)).Distinct()];
 
         Assert.NotEmpty(used);
-        Assert.Empty(used.Except(options).Except(["--nologo"]).Except(["--digits", "--data"])); // of dotnet; of the samples themselves
+        Assert.Empty(used.Except(options).Except(["--nologo", "--global", "--add-source", "--tool-path", "--project"]).Except(["--rm", "--user"]).Except(["--digits", "--data"])); // of dotnet; of docker; of the samples themselves
     }
 
     [Fact]
@@ -40,17 +40,25 @@ public sealed class ReadmeTests
     [Fact]
     public void Links_only_to_files_that_exist()
     {
-        string[] links = [.. Regex.Matches(Readme(), @"\]\((?!http)([^)#]+)\)").Select(m => m.Groups[1].Value)];
+        (string Page, string Link)[] links = [.. Pages().SelectMany(page =>
+            Regex.Matches(page.Value, @"\]\((?!http)([^)#]+)(#[^)]*)?\)").Select(m => (page.Key, m.Groups[1].Value)))];
 
         Assert.NotEmpty(links);
-        Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Root, link)), link));
+        Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Link)), $"{link.Page} links to {link.Link}"));
+    }
+
+    [Fact]
+    public void Lists_every_page_of_the_guide()
+    {
+        string readme = Readme();
+
+        Assert.All(Directory.GetFiles(Guide, "*.md"), page => Assert.Contains($"](samples/guide/{Path.GetFileName(page)})", readme, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Names_only_tests_that_exist_for_what_it_promises()
     {
-        string readme = Readme();
-        string promises = readme[readme.IndexOf("## What is promised", StringComparison.Ordinal)..readme.IndexOf("## Hostile input", StringComparison.Ordinal)];
+        string promises = File.ReadAllText(Path.Combine(Guide, "trust.md"));
         HashSet<string?> files = [.. Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension)];
 
         string[] named = [.. Regex.Matches(promises, "`([A-Za-z]+Tests)`").Select(m => m.Groups[1].Value).Distinct()];
@@ -58,6 +66,9 @@ public sealed class ReadmeTests
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(files));
     }
+
+    private static Dictionary<string, string> Pages() =>
+        Directory.GetFiles(Guide, "*.md").Append(Path.Combine(Root, "README.md")).ToDictionary(page => page, File.ReadAllText);
 
     private static string Readme() => File.ReadAllText(Path.Combine(Root, "README.md"));
 }

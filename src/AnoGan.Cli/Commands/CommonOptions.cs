@@ -18,6 +18,7 @@ internal static class CommonOptions
         Description = "Where to compute: auto (CUDA where there is one), cpu, cuda or cuda:N",
         HelpName = "DEVICE",
         DefaultValueFactory = _ => "auto",
+        CompletionSources = { "auto", "cpu", "cuda" },
     };
 
     public static Option<bool> Overwrite(string what) => new("--overwrite") { Description = $"Replace {what} that is already there" };
@@ -43,13 +44,16 @@ internal static class CommonOptions
         DefaultValueFactory = _ => defaultValue,
     };
 
+    /// <summary>Loads libtorch; a patched copy of TorchSharp's library is kept in <see cref="CacheFolder"/> where one is needed.</summary>
+    public static void LoadTorch() => TorchRuntime.Load(CacheFolder());
+
     /// <summary>Where a patched copy of TorchSharp's native library is kept: the user's cache, or the temporary folder if there is no home.</summary>
-    public static void LoadTorch()
+    public static string CacheFolder()
     {
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         if (string.IsNullOrEmpty(cache))
             cache = home.Length > 0 ? Path.Combine(home, ".cache") : Path.GetTempPath();
-        TorchRuntime.Load(Path.Combine(cache, "anogan"));
+        return Path.Combine(cache, "anogan");
     }
 }

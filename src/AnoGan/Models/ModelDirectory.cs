@@ -85,7 +85,7 @@ public static class ModelDirectory
         string path = Path.Combine(folder, ManifestName);
         if (File.Exists(path))
             return path;
-        string found = Directory.Exists(folder) ? $"no {ManifestName} in it" : "no such folder";
+        string found = Directory.Exists(folder) ? $"no {ManifestName} in it" : File.Exists(folder) ? "a file" : "no such folder";
         throw new AnoGanException($"{folder}: {found}, expected a model directory; make one with `anogan train IMAGES --model {folder}`");
     }
 
@@ -96,9 +96,8 @@ public static class ModelDirectory
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         string manifestPath = RequireManifest(folder);
-        byte[] json = ModelFile.ReadAllBytes(manifestPath, PlainFile.MaximumJsonBytes);
-        ModelManifest manifest = ReadManifest(manifestPath, json);
-        bool hasEncoder = manifest.Files.ContainsKey(EncoderName);
+        (ModelManifest manifest, byte[] json) = ManifestReader.Read(manifestPath);
+        bool hasEncoder = HasEncoder(manifest);
         foreach (string name in FilesOf(hasEncoder))
             CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
 
@@ -137,50 +136,14 @@ public static class ModelDirectory
         }
     }
 
-    private static string[] FilesOf(bool hasEncoder) =>
+    /// <summary>Whether the model that a manifest describes has an encoder.</summary>
+    /// <param name="manifest">The manifest.</param>
+    internal static bool HasEncoder(ModelManifest manifest) => manifest.Files.ContainsKey(EncoderName);
+
+    /// <summary>The files that a model must have beside its manifest.</summary>
+    /// <param name="hasEncoder">Whether it has an encoder.</param>
+    internal static string[] FilesOf(bool hasEncoder) =>
         [GeneratorName, AverageName, CriticName, .. (IEnumerable<string>)(hasEncoder ? [EncoderName] : []), MetricName];
-
-    private static ModelManifest ReadManifest(string path, byte[] json)
-    {
-        try
-        {
-            ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Manifest);
-            if (manifest is not { Format: ModelManifest.FormatName })
-                throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
-            if (manifest.FormatVersion != ModelManifest.CurrentVersion)
-                throw new AnoGanException($"{path}: model format {manifest.FormatVersion}, this program reads {ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again");
-            CheckOptions(path, manifest);
-            manifest.Calibration.Validate(path);
-            return manifest;
-        }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException)
-        {
-            throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the model again", e);
-        }
-    }
-
-    private static void CheckOptions(string path, ModelManifest manifest)
-    {
-        try
-        {
-            manifest.Network.Validate();
-            if (!Enum.IsDefined(manifest.Fit))
-                throw new AnoGanException($"--fit {manifest.Fit}: expected pad, crop or stretch");
-            manifest.Training.Validate();
-            manifest.Search.Validate();
-            manifest.Preparation.Validate();
-            manifest.Tiles?.Validate(manifest.Network.Size);
-            if (manifest.Tiles is null != manifest.Calibration.Tiles is null)
-                throw new AnoGanException("found only one of the options and the calibration of tiles, expected both");
-            manifest.Data.Validate();
-            if (manifest.Versions.Values.Concat(manifest.Files.Values).Contains(null))
-                throw new AnoGanException("found null among the versions or the hashes of files, expected text");
-        }
-        catch (AnoGanException e)
-        {
-            throw new AnoGanException($"{path}: {e.Message}; restore it from a copy, or train the model again", e);
-        }
-    }
 
     private static void CheckHash(string path, string? expected)
     {
@@ -195,7 +158,7 @@ public static class ModelDirectory
         return Convert.ToHexStringLower(SHA256.HashData(file)) == expected ? file : throw Changed(path);
     }
 
-    private static AnoGanException Changed(string path) =>
+    internal static AnoGanException Changed(string path) =>
         new($"{path}: changed since the model was written (its SHA-256 is not the one in {ManifestName}); restore it from a copy, or train the model again");
 
     // Before networks are built: a manifest alone must not make this program take gigabytes.
