@@ -31,6 +31,8 @@ internal static class CommonOptions
 
     public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, instead of skipping it" };
 
+    public static Option<bool> NoReport() => new("--no-report") { Description = "Write no report.html, and none of its small pictures in thumbnails/" };
+
     public static Option<int?> Stride() => new("--stride")
     {
         Description = "Pixels of the prepared picture from one tile to the next, for a model of patches [default: the model's]",

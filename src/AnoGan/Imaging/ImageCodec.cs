@@ -107,15 +107,33 @@ public static class ImageCodec
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
-        byte[] png = VipsCodec.EncodePng(image);
+        WriteWhole(path, VipsCodec.EncodePng(image));
+    }
 
+    /// <summary>Writes a WebP, whole or not at all; folders are made as needed.</summary>
+    /// <param name="path">The file to write; replaced if it exists.</param>
+    /// <param name="image">The picture, of 8 bits; a grey one becomes RGB.</param>
+    /// <param name="isLossless">Whether every pixel keeps its value; else files are some ten times smaller.</param>
+    /// <exception cref="ArgumentException">The picture has 16 bits.</exception>
+    /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
+    public static void WriteWebP(string path, PixelImage image, bool isLossless)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.BitDepth != 8)
+            throw new ArgumentException($"WebP holds 8 bits a sample, not {image.BitDepth}", nameof(image));
+        WriteWhole(path, VipsCodec.EncodeWebP(image, isLossless));
+    }
+
+    private static void WriteWhole(string path, byte[] bytes)
+    {
         // A name of its own, for the picture's name may already be as long as the file system allows.
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
             Directory.CreateDirectory(folder);
-            File.WriteAllBytes(temporary, png);
+            File.WriteAllBytes(temporary, bytes);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (ImageRefusal.IsIo(e))

@@ -1,5 +1,6 @@
 using AnoGan.Evaluation;
 using AnoGan.Reporting;
+using AnoGan.Reporting.Report;
 
 namespace AnoGan.Runs;
 
@@ -18,22 +19,49 @@ public static class EvaluateRun
         ArgumentNullException.ThrowIfNull(events);
         request.Validate();
         var runs = new List<EvaluatedRun>();
+        var reports = new List<ReportContent>();
         foreach (string folder in request.Results)
         {
-            EvaluationMetrics metrics = Evaluate(folder, request, events, cancellation);
-            runs.Add(new EvaluatedRun(folder, request.Out ?? Path.Combine(folder, MetricsFile.FileName), metrics));
+            IReadOnlyList<ScoreRow> rows = Rows(folder, request);
+            EvaluationMetrics metrics = Evaluate(folder, rows, request, events, cancellation);
+
+            // What stands elsewhere by the user's wish is not to change the folder.
+            bool hasReport = request.Out is null && ResultsWriter.HasReport(folder) && ResultsWriter.IsThere(folder);
+            string? reportPath = hasReport ? Path.Combine(folder, ResultsWriter.Report) : null;
+            runs.Add(new EvaluatedRun(folder, request.Out ?? Path.Combine(folder, MetricsFile.FileName), metrics, reportPath));
+            if (hasReport)
+                reports.Add(ReportContent.Read(folder, metrics.NormalLabel) with { Rows = rows, Metrics = metrics });
         }
 
         foreach (EvaluatedRun run in runs)
             MetricsFile.Write(run.MetricsPath, run.Metrics);
+        foreach (ReportContent report in reports)
+            WriteReport(report);
         return runs;
     }
 
-    private static EvaluationMetrics Evaluate(string folder, EvaluateRequest request, RunEvents events, CancellationToken cancellation)
+    private static void WriteReport(ReportContent report)
+    {
+        try
+        {
+            ReportFile.Write(report);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{Path.Combine(report.Folder, ResultsWriter.Report)}: cannot be written ({e.Message}); free space or change its permissions, or name a file with --out", e);
+        }
+    }
+
+    private static IReadOnlyList<ScoreRow> Rows(string folder, EvaluateRequest request)
     {
         IReadOnlyList<ScoreRow> rows = ScoreTableReader.Read(folder);
+        return request.Labels is { } labels ? LabelFile.Apply(labels, rows, ScoreTableReader.TableOf(folder)) : RequireFolderLabels(rows, folder);
+    }
+
+    private static EvaluationMetrics Evaluate(
+        string folder, IReadOnlyList<ScoreRow> rows, EvaluateRequest request, RunEvents events, CancellationToken cancellation)
+    {
         RunOrigin origin = RunOrigin.Read(folder);
-        rows = request.Labels is { } labels ? LabelFile.Apply(labels, rows, ScoreTableReader.TableOf(folder)) : RequireFolderLabels(rows, folder);
         string normalLabel = LabelSummary.FindNormalLabel(rows.Select(row => row.Label), request.NormalLabel)
             ?? throw new AnoGanException($"{folder}: found the labels {LabelSummary.List(rows.Select(row => row.Label))}, expected good or normal among them; name the normal one with --normal");
         RequireBothKinds(rows, normalLabel, folder);

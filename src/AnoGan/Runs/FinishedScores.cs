@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Reporting;
@@ -10,6 +9,9 @@ namespace AnoGan.Runs;
 /// <summary>Scores that an earlier run wrote.</summary>
 internal static class FinishedScores
 {
+    /// <summary>What helps where finished results cannot be read.</summary>
+    public const string Remedy = "replace the results with --overwrite in place of --resume";
+
     /// <summary>The run that stands at the place of the results, where this one would make the same.</summary>
     /// <param name="request">The request.</param>
     /// <param name="setup">What it comes to.</param>
@@ -20,7 +22,7 @@ internal static class FinishedScores
     public static ScoreSummary Read(
         ScoreRequest request, ScoreSetup setup, IReadOnlyList<ImageFile> files, UnfinishedFolder unfinished, RunEvents events)
     {
-        RunManifest run = ReadManifest(request.Out);
+        RunManifest run = RunManifest.Read(request.Out, Remedy);
         IReadOnlyList<ScoreSummary.Row> rows = Rows(request.Out, run.ScoredImages + run.FailedImages);
         string? difference = setup.DifferenceFrom(ScoreSetup.Of(request.Out, run))
             ?? ScoreKeeper.DifferenceOf([.. files.Select(file => new ScoredFile(file.RelativePath, 0, default))], [.. rows.Select(row => new ScoredFile(row.Path, 0, default))], 0);
@@ -55,22 +57,4 @@ internal static class FinishedScores
         Residual = row.Residual ?? double.NaN,
         FeatureDistance = row.FeatureDistance ?? double.NaN,
     };
-
-    /// <summary>Reads run.json.</summary>
-    /// <param name="folder">A results folder.</param>
-    /// <exception cref="AnoGanException">It cannot be read.</exception>
-    public static RunManifest ReadManifest(string folder)
-    {
-        string path = Path.Combine(folder, RunManifest.FileName);
-        try
-        {
-            return JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest) is { Format: RunManifest.FormatName } run
-                ? run
-                : throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new AnoGanException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")}); replace the results with --overwrite in place of --resume", e);
-        }
-    }
 }

@@ -87,7 +87,7 @@ internal sealed class ScoreKeeper : IDisposable
     {
         string folder = UnfinishedFolder.PathFor(results);
         return File.Exists(Path.Combine(folder, StateName))
-            && !(ResultsWriter.IsThere(results) && FinishedScores.ReadManifest(results).Started == ReadState(folder)?.Started);
+            && !(ResultsWriter.IsThere(results) && RunManifest.Read(results, FinishedScores.Remedy).Started == ReadState(folder)?.Started);
     }
 
     /// <summary>Keeps the work so far, unless that was done a moment ago.</summary>

@@ -8,5 +8,5 @@ namespace AnoGan.Runs;
 internal sealed record ScoreState(string Format, DateTimeOffset Started, ScoreSetup Setup, IReadOnlyList<ScoredFile> Files)
 {
     /// <summary>The value of <see cref="Format"/>.</summary>
-    public const string FormatName = "anogan-unfinished-run-1";
+    public const string FormatName = "anogan-unfinished-run-2";
 }

@@ -81,10 +81,21 @@ public sealed class ResultsWriterTests : IDisposable
         mask[15] = true;
         var found = new DefectRegions(mask, [new DefectRegion(3, 3, 1, 1, 1, 0.25, 0.125)]);
 
-        Write(Rule, withPictures: true, Images[0] with { Defects = found });
+        Write(Rule, images: Images[0] with { Defects = found });
 
         Assert.EndsWith("\nbad/a.png,1,3,3,1,1,1,0.25,0.125\n", File.ReadAllText(Path.Combine(Results, "regions.csv")), StringComparison.Ordinal);
         Assert.Equal([.. new byte[15], 255], Read("masks/bad/a.png.png").Data);
+    }
+
+    [Fact]
+    public void Writes_small_pictures_side_by_side_where_they_are_asked_for()
+    {
+        Write(rule: null, thumbnails: true);
+
+        PixelImage strip = Read("thumbnails/good/b.png.webp");
+        Assert.Equal((8, 2, 3), (strip.Width, strip.Height, strip.Channels));
+        Assert.Equal([100, 100, 100, 100, 100, 100, 128, 128, 128, 128, 128, 128, 0, 0, 0, 0, 0, 0, 100, 100, 100, 100, 100, 100], strip.Data[..24]);
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(Results, "thumbnails"), "*", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
@@ -106,9 +117,9 @@ public sealed class ResultsWriterTests : IDisposable
         Maps = new SquareMaps(FitGeometry.For(4, 4, 4, FitMode.Pad), residuals, new float[16]),
     };
 
-    private void Write(RegionRule? rule, bool withPictures = true, params ScoredImage[] images)
+    private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)
     {
-        using var writer = new ResultsWriter(Results, overwrite: true, heatmapScale: 1, threads: 2, rule);
+        using var writer = new ResultsWriter(Results, overwrite: true, new ResultsOptions { HeatmapScale = 1, Threads = 2, Regions = rule, ThumbnailSide = thumbnails ? 2 : null });
         writer.Add(images.Length > 0 ? images : Images, withPictures);
         writer.Commit(new RunManifest
         {

@@ -91,6 +91,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         AssertRefused(Request with { MinArea = 2 }, "--min-area 2 where it was 1");
         AssertRefused(Request with { AdjustSearch = search => search with { Batch = 5 } }, "--batch 5 where it was 4");
         AssertRefused(Request with { WritesPictures = false }, "--no-pictures true where it was false");
+        AssertRefused(Request with { WritesReport = false }, "--no-report true where it was false");
     }
 
     [Fact]
@@ -269,6 +270,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
             {
                 "scores.csv" => Seconds().Replace(File.ReadAllText(path), "${before},"),
                 "run.json" => Times().Replace(File.ReadAllText(path), ""),
+                "report.html" => ReportTimes().Replace(File.ReadAllText(path), ""),
                 _ => Convert.ToHexString(File.ReadAllBytes(path)),
             };
         }
@@ -281,4 +283,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
     [GeneratedRegex("\"(started|elapsedSeconds)\": [^\\n]*")]
     private static partial Regex Times();
+
+    [GeneratedRegex("<time>[^<]*</time>")]
+    private static partial Regex ReportTimes();
 }
