@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace AnoGan.Cli.Tests;
 
@@ -61,6 +62,21 @@ public sealed class InfoTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal((ExitCode.Refused, ExitCode.Usage, ExitCode.Usage), (missing.ExitCode, empty.ExitCode, none.ExitCode));
         Assert.Contains("no model.json in it, expected a model directory", Assert.Single(missing.ErrorLines), StringComparison.Ordinal);
         Assert.Equal("", missing.Output);
+    }
+
+    [Fact]
+    public async Task Names_options_as_they_are_typed()
+    {
+        string card = (await CommandRun.Of("info", tiny.Model)).Output;
+
+        string[] training = Used(card[card.IndexOf("\noptions ", StringComparison.Ordinal)..card.IndexOf("\nhealth ", StringComparison.Ordinal)]);
+        string[] scoring = Used(card[card.IndexOf("\nscoring ", StringComparison.Ordinal)..card.IndexOf("\nfiles ", StringComparison.Ordinal)]);
+        Assert.Empty(training.Except(Of("train")));
+        Assert.Empty(scoring.Except(Of("score")));
+        Assert.Equal((17, 10), (training.Length, scoring.Length));
+
+        static string[] Used(string text) => [.. Regex.Matches(text, "--[a-z0-9-]+").Select(match => match.Value)];
+        static IEnumerable<string> Of(string command) => CliApp.BuildRoot().Subcommands.Single(c => c.Name == command).Options.Select(option => option.Name);
     }
 
     [Fact]

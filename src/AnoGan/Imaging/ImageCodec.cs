@@ -91,6 +91,14 @@ public static class ImageCodec
         return PixelConversion.FromLevels(resampler.Result, width, height, image.Channels, image.BitDepth);
     }
 
+    /// <summary>The bytes of a PNG of the image's own depth.</summary>
+    /// <param name="image">The picture.</param>
+    public static byte[] EncodePng(PixelImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return VipsCodec.EncodePng(image);
+    }
+
     /// <summary>Writes a PNG of the image's own depth, whole or not at all; folders are made as needed.</summary>
     /// <param name="path">The file to write; replaced if it exists.</param>
     /// <param name="image">The picture.</param>

@@ -17,11 +17,13 @@ public static class ModelDirectory
     private const string CriticName = "critic.safetensors";
     private const string EncoderName = "encoder.safetensors";
     private const string MetricName = "normal-metric.safetensors";
-    private const string LogName = "metrics.jsonl";
 
     /// <summary>What may be replaced by a model.</summary>
     internal static readonly FolderKind Kind =
-        new(ManifestName, ModelManifest.FormatName, [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, MetricName, LogName]);
+        new(ManifestName, ModelManifest.FormatName, [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, MetricName, .. TrainingRecord.Names])
+        {
+            ForeignInside = TrainingRecord.Foreign,
+        };
 
     /// <summary>Writes a model to a temporary folder, reads it back, and renames it.</summary>
     /// <param name="folder">Where the model is to be; see <see cref="StagedFolder"/> for what may stand there.</param>
@@ -30,9 +32,9 @@ public static class ModelDirectory
     /// <param name="metric">In which metric images are compared with normal ones.</param>
     /// <param name="replace">Whether a model that stands there is replaced once the new one is whole.</param>
     /// <param name="staging">Where to write it before; null for a hidden folder beside it.</param>
-    /// <param name="log">A log of the training to put beside the weights; null for none.</param>
+    /// <param name="record">A folder whose <see cref="TrainingRecord"/> is put beside the weights; null for none.</param>
     /// <exception cref="AnoGanException">The folder cannot be written, or what was written does not read back.</exception>
-    public static void Save(string folder, ModelManifest manifest, TrainedNetworks networks, NormalMetric metric, bool replace = false, string? staging = null, string? log = null)
+    public static void Save(string folder, ModelManifest manifest, TrainedNetworks networks, NormalMetric metric, bool replace = false, string? staging = null, string? record = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(networks);
@@ -44,8 +46,8 @@ public static class ModelDirectory
             FolderKind? replaceable = replace ? Kind : null;
             using StagedFolder staged = staging is null ? new StagedFolder(folder, replaceable) : new StagedFolder(folder, replaceable, staging);
             string path = staged.StagingPath;
-            if (log is not null)
-                File.Copy(log, Path.Combine(path, LogName));
+            if (record is not null)
+                TrainingRecord.Copy(record, path);
             Safetensors.Write(Path.Combine(path, GeneratorName), networks.Generator);
             Safetensors.Write(Path.Combine(path, AverageName), networks.Average);
             Safetensors.Write(Path.Combine(path, CriticName), networks.Critic);
@@ -73,11 +75,6 @@ public static class ModelDirectory
     /// <summary>Whether a folder holds the manifest of a model; needs no libtorch.</summary>
     /// <param name="folder">The folder, which need not exist.</param>
     public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, ManifestName));
-
-    /// <summary>The log of a model's training.</summary>
-    /// <param name="folder">The model directory.</param>
-    /// <returns>Its path; null where there is none.</returns>
-    public static string? LogOf(string folder) => Path.Combine(folder, LogName) is var path && File.Exists(path) ? path : null;
 
     /// <summary>Refuses a folder that is no model directory; needs no libtorch.</summary>
     /// <param name="folder">The model directory.</param>

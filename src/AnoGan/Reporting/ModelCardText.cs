@@ -108,7 +108,7 @@ public static class ModelCardText
         string[] options =
         [
             $"--score {card.Scoring.Score}", $"--steps {search.Steps}", $"--restarts {search.Restarts}", Invariant($"--lr {search.LearningRate}"),
-            $"--lr-schedule {search.Schedule.ToString().ToLowerInvariant()}", Invariant($"--lambda {search.Lambda}"), Invariant($"--prior-weight {search.PriorWeight}"),
+            $"--schedule {search.Schedule.ToString().ToLowerInvariant()}", Invariant($"--lambda {search.Lambda}"), Invariant($"--prior-weight {search.PriorWeight}"),
             Invariant($"--plateau {search.Plateau}"), $"--batch {search.Batch}", $"--seed {search.Seed}", .. card.Scoring.Stride is { } stride ? [$"--stride {stride}"] : (string[])[],
         ];
         Wrap("scoring", options, line);

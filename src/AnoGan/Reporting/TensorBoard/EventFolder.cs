@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Tensorboard;
+
+namespace AnoGan.Reporting.TensorBoard;
+
+/// <summary>
+/// A folder of event files that TensorBoard shows as one run. A run that goes on writes another file, which sorts after the
+/// others; what these say of steps that are made again is cut off, and the new file tells a reader that is at work to forget it.
+/// </summary>
+internal sealed class EventFolder
+{
+    private const string Prefix = "events.out.tfevents.";
+
+    private readonly string _folder;
+    private readonly string _suffix;
+
+    /// <summary>Names a folder, which need not exist.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="owner">What the events are of: the files of another owner are never touched.</param>
+    public EventFolder(string folder, string owner)
+    {
+        _folder = folder;
+        _suffix = $".anogan-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner)))[..12]}";
+    }
+
+    /// <summary>Refuses a folder with event files that must not be touched.</summary>
+    /// <param name="goesOn">Whether files of the same owner may be there.</param>
+    /// <exception cref="AnoGanException">There are others.</exception>
+    public void Check(bool goesOn)
+    {
+        if (File.Exists(_folder))
+            throw new AnoGanException($"{_folder}: is a file, expected a folder for event files; move it away, or name another folder with --tensorboard");
+        if (!Directory.Exists(_folder))
+            return;
+        string? other = Directory.EnumerateFiles(_folder).Select(path => Path.GetFileName(path))
+            .Where(name => name.Contains("tfevents", StringComparison.Ordinal) && !(goesOn && IsOurs(name))).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (other is not null)
+            throw new AnoGanException($"{_folder}: holds event files of another training ({other}); move them away, or name another folder with --tensorboard");
+    }
+
+    /// <summary>Cuts off events of steps that do not count, and opens the next file.</summary>
+    /// <param name="step">The last step that counts; 0 for none.</param>
+    /// <param name="now">The time now.</param>
+    /// <returns>The file, with the beginning of a session in it.</returns>
+    public EventFile Open(int step, DateTimeOffset now)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            foreach (string path in Ours())
+                Cut(path, step);
+
+            // TensorBoard reads the files in the order of their names.
+            long seconds = now.ToUnixTimeSeconds();
+            if (Ours() is [.., var last] && long.TryParse(Path.GetFileName(last).Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out long earlier))
+                seconds = Math.Max(seconds, earlier + 1);
+            var file = new EventFile(Path.Combine(_folder, FormattableString.Invariant($"{Prefix}{seconds:D10}{_suffix}")));
+            file.Begin(step, now);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{_folder}: event files cannot be written ({e.Message}); change its permissions, or name another folder with --tensorboard", e);
+        }
+    }
+
+    /// <summary>Deletes all files of this owner, and the folder if nothing else is in it.</summary>
+    public void Remove()
+    {
+        foreach (string path in Ours())
+            File.Delete(path);
+        if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
+            Directory.Delete(_folder);
+    }
+
+    private bool IsOurs(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(_suffix, StringComparison.Ordinal);
+
+    private IReadOnlyList<string> Ours() => !Directory.Exists(_folder)
+        ? []
+        : [.. Directory.EnumerateFiles(_folder).Where(path => IsOurs(Path.GetFileName(path))).Order(StringComparer.Ordinal)];
+
+    private static void Cut(string path, int step)
+    {
+        bool isEmpty = true;
+        if (step > 0)
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+            long end = 0;
+            while (EventRecord.Read(stream) is { } occurrence && occurrence.Step <= step)
+            {
+                end = stream.Position;
+                isEmpty &= occurrence.WhatCase is Event.WhatOneofCase.FileVersion or Event.WhatOneofCase.SessionLog;
+            }
+
+            stream.SetLength(end);
+        }
+
+        if (isEmpty)
+            File.Delete(path);
+    }
+}
