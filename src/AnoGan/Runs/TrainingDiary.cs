@@ -1,6 +1,7 @@
 using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Reporting;
+using AnoGan.Runtime;
 using AnoGan.Training;
 
 namespace AnoGan.Runs;
