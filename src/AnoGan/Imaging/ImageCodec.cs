@@ -1,3 +1,5 @@
+using AnoGan.Runtime;
+
 namespace AnoGan.Imaging;
 
 /// <summary>
@@ -127,18 +129,12 @@ public static class ImageCodec
 
     private static void WriteWhole(string path, byte[] bytes)
     {
-        // A name of its own, for the picture's name may already be as long as the file system allows.
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(temporary, bytes);
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, bytes, flushToDisk: false);
         }
         catch (Exception e) when (ImageRefusal.IsIo(e))
         {
-            DeleteQuietly(temporary);
             throw ImageRefusal.Io(path, "written", e);
         }
     }
@@ -174,18 +170,6 @@ public static class ImageCodec
         catch (Exception e) when (ImageRefusal.IsIo(e))
         {
             throw ImageRefusal.Io(path, "read", e);
-        }
-    }
-
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (ImageRefusal.IsIo(e))
-        {
-            // The first failure is the one to report.
         }
     }
 }

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
+using AnoGan.Imaging;
 
 namespace AnoGan.Reporting;
 
 /// <summary>File names for the pictures of a scored image.</summary>
-public static class PictureName
+public static partial class PictureName
 {
     // File systems allow 255 bytes a name.
     private const int MaxNameBytes = 240;
@@ -21,6 +23,11 @@ public static class PictureName
     /// <summary>The same for the small pictures of the report, which are WebP.</summary>
     /// <param name="relativePath">As in <see cref="For(string)"/>.</param>
     internal static string ForThumbnail(string relativePath) => For(relativePath, Thumbnail);
+
+    /// <summary>Whether a name without a path is one that <see cref="ForThumbnail"/> can give to an image.</summary>
+    /// <param name="name">The name.</param>
+    internal static bool IsThumbnail(string name) =>
+        name.EndsWith(Thumbnail, StringComparison.Ordinal) && (ImageCodec.IsImageName(name[..^Thumbnail.Length]) || Shortened().IsMatch(name[..^Thumbnail.Length]));
 
     private static string For(string relativePath, string extension)
     {
@@ -46,4 +53,7 @@ public static class PictureName
             name = name[..^(char.IsLowSurrogate(name[^1]) ? 2 : 1)];
         return $"{name}~{hash}{suffix}";
     }
+
+    [GeneratedRegex(@"~[0-9a-f]{16}\z")]
+    private static partial Regex Shortened();
 }

@@ -23,12 +23,6 @@ public sealed class ResultsWriter : IDisposable
     // Pixels of the pictures that are made at the same time, unless a single one has more: each takes some 20 bytes.
     private const long PixelsAtOnce = 1 << 26;
 
-    private static readonly FolderKind Kind = new(RunManifest.FileName, RunManifest.FormatName,
-        [
-            RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, MetricsFile.FileName, Report,
-            PictureWriter.Heatmaps, PictureWriter.Overlays, PictureWriter.Reconstructions, PictureWriter.Thumbnails, Maps, Masks,
-        ]);
-
     private readonly StagedFolder _folder;
     private readonly ScoreTable _table;
     private readonly ResultsOptions _options;
@@ -43,7 +37,7 @@ public sealed class ResultsWriter : IDisposable
     /// <param name="options">What the folder is to hold.</param>
     /// <exception cref="AnoGanException">Something else stands there.</exception>
     public ResultsWriter(string folder, bool overwrite, ResultsOptions options)
-        : this(new StagedFolder(folder, overwrite ? Kind : null), options, JournalLine.Beginning)
+        : this(new StagedFolder(folder, overwrite ? ResultsKind.Kind : null), options, JournalLine.Beginning)
     {
     }
 
@@ -54,7 +48,7 @@ public sealed class ResultsWriter : IDisposable
     /// <param name="staging">Where the files are until then.</param>
     /// <param name="done">How much of what stands there is kept.</param>
     internal ResultsWriter(string folder, bool overwrite, ResultsOptions options, string staging, JournalLine done)
-        : this(new StagedFolder(folder, overwrite ? Kind : null, staging), options, done)
+        : this(new StagedFolder(folder, overwrite ? ResultsKind.Kind : null, staging), options, done)
     {
     }
 
@@ -83,14 +77,14 @@ public sealed class ResultsWriter : IDisposable
     /// <param name="folder">Its folder.</param>
     internal static bool HasTiles(string folder) => File.Exists(Path.Combine(folder, TileTable.FileName));
 
-    /// <summary>Whether a finished run has a report.</summary>
-    /// <param name="folder">Its folder.</param>
-    internal static bool HasReport(string folder) => File.Exists(Path.Combine(folder, Report));
+    /// <summary>Whether a folder holds a report; a page of that name by another program is none.</summary>
+    /// <param name="folder">The folder.</param>
+    public static bool HasReport(string folder) => ResultsKind.IsReport(Path.Combine(folder, Report));
 
     /// <summary>Refuses early what the constructor would refuse, without making anything.</summary>
     /// <param name="folder">As in the constructor.</param>
     /// <param name="overwrite">As in the constructor.</param>
-    public static void Check(string folder, bool overwrite) => StagedFolder.CheckTarget(folder, overwrite ? Kind : null);
+    public static void Check(string folder, bool overwrite) => StagedFolder.CheckTarget(folder, overwrite ? ResultsKind.Kind : null);
 
     /// <summary>Adds rows, and pictures where asked.</summary>
     /// <param name="images">Scored images, in the order of the table.</param>

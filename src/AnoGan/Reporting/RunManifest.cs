@@ -100,13 +100,24 @@ public sealed record RunManifest
         string path = Path.Combine(folder, FileName);
         try
         {
-            return JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest) is { Format: FormatName } run
-                ? run
-                : throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
+            if (JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest) is not { Format: FormatName } run)
+                throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
+
+            // Runs of before there were any say nothing of warnings.
+            run = run with { Warnings = run.Warnings ?? [] };
+            return run.Damage() is { } damage ? throw new AnoGanException($"{path}: found {damage}; {remedy}") : run;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new AnoGanException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")}); {remedy}", e);
         }
+    }
+
+    private string? Damage()
+    {
+        if (Warnings.Concat(Versions.Values).Contains(null))
+            return "null among the warnings or the versions, expected text";
+        double?[] numbers = [HeatmapScale, ElapsedSeconds, DefectThreshold, Threshold, FalsePositiveRate, .. NormalScores?.Select(score => (double?)score) ?? []];
+        return Array.Exists(numbers, number => number is { } value && !double.IsFinite(value)) ? "a number beyond all bounds, expected finite ones" : null;
     }
 }

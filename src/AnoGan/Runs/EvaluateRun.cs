@@ -19,7 +19,7 @@ public static class EvaluateRun
         ArgumentNullException.ThrowIfNull(events);
         request.Validate();
         var runs = new List<EvaluatedRun>();
-        var reports = new List<ReportContent>();
+        var pages = new List<(string Folder, string Page)>();
         foreach (string folder in request.Results)
         {
             IReadOnlyList<ScoreRow> rows = Rows(folder, request);
@@ -30,25 +30,37 @@ public static class EvaluateRun
             string? reportPath = hasReport ? Path.Combine(folder, ResultsWriter.Report) : null;
             runs.Add(new EvaluatedRun(folder, request.Out ?? Path.Combine(folder, MetricsFile.FileName), metrics, reportPath));
             if (hasReport)
-                reports.Add(ReportContent.Read(folder, metrics.NormalLabel) with { Rows = rows, Metrics = metrics });
+                pages.Add((folder, Render(ReportContent.Read(folder, metrics.NormalLabel) with { Rows = rows, Metrics = metrics })));
         }
 
         foreach (EvaluatedRun run in runs)
             MetricsFile.Write(run.MetricsPath, run.Metrics);
-        foreach (ReportContent report in reports)
-            WriteReport(report);
+        foreach ((string folder, string page) in pages)
+            WriteReport(folder, page);
         return runs;
     }
 
-    private static void WriteReport(ReportContent report)
+    private static string Render(ReportContent report)
     {
         try
         {
-            ReportFile.Write(report);
+            return ReportPage.Render(report);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{Path.Combine(report.Folder, ResultsWriter.Report)}: cannot be written ({e.Message}); free space or change its permissions, or name a file with --out", e);
+            throw new AnoGanException($"{report.Folder}: the pictures of the report cannot be read ({e.Message}); change their permissions, or name a file with --out", e);
+        }
+    }
+
+    private static void WriteReport(string folder, string page)
+    {
+        try
+        {
+            ReportFile.WritePage(folder, page);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{Path.Combine(folder, ResultsWriter.Report)}: cannot be written ({e.Message}); free space or change its permissions, or name a file with --out", e);
         }
     }
 

@@ -1,6 +1,7 @@
 using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Reporting;
+using AnoGan.Reporting.Report;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 
@@ -24,12 +25,15 @@ internal static class FinishedScores
     {
         RunManifest run = RunManifest.Read(request.Out, Remedy);
         IReadOnlyList<ScoreSummary.Row> rows = Rows(request.Out, run.ScoredImages + run.FailedImages);
-        string? difference = setup.DifferenceFrom(ScoreSetup.Of(request.Out, run))
+
+        // A report changes no score, and results of before there were reports have none.
+        string? difference = setup.DifferenceFrom(ScoreSetup.Of(request.Out, run) with { WritesReport = setup.WritesReport })
             ?? ScoreKeeper.DifferenceOf([.. files.Select(file => new ScoredFile(file.RelativePath, 0, default))], [.. rows.Select(row => new ScoredFile(row.Path, 0, default))], 0);
         if (difference is not null)
             throw new AnoGanException($"{request.Out}: finished results stand here, and this run is another one: {difference}; name another folder, or replace them with --overwrite in place of --resume");
         RequireScores(request, rows);
         events.Stage?.Invoke($"{request.Out} is finished: nothing was left to score");
+        AddReport(request, files, events);
         unfinished.ClearAfterwards(events.Warning);
         return new ScoreSummary(run, rows);
     }
@@ -49,6 +53,21 @@ internal static class FinishedScores
     /// <param name="count">How many.</param>
     public static List<ScoreSummary.Row> Rows(string folder, int count) =>
         count == 0 ? [] : [.. ScoreTableReader.Read(folder).Take(count).Select(row => new ScoreSummary.Row(row.Path, row.Label, ScoreOf(row)))];
+
+    private static void AddReport(ScoreRequest request, IReadOnlyList<ImageFile> files, RunEvents events)
+    {
+        string report = Path.Combine(request.Out, ResultsWriter.Report);
+        if (!request.WritesReport || Path.Exists(report))
+            return;
+        try
+        {
+            ReportFile.Write(request.Out, LabelSummary.FindNormalLabel(files, request.NormalLabel));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            events.Warning?.Invoke($"{report}: was missing and cannot be written ({e.Message})");
+        }
+    }
 
     private static AnomalyScore? ScoreOf(ScoreRow row) => row.Score is not { } score ? null : new AnomalyScore
     {

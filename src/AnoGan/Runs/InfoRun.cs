@@ -17,11 +17,11 @@ public static class InfoRun
     // What a training may leave to look at, in the order in which a person would.
     private static readonly CardPicture[] KnownPictures =
     [
-        new("training-images.png", "contact sheet of training images"),
-        new("samples/", "generated pictures of fixed latent vectors, step by step"),
-        new("reconstructions/", "held-out images beside their reconstructions, step by step"),
-        new("curves.svg", "curves of the training"),
-        new("metrics.jsonl", "what the training measured"),
+        new(TrainingRecord.TrainingImagesName, "contact sheet of training images"),
+        new($"{TrainingRecord.SamplesName}/", "generated pictures of fixed latent vectors, step by step"),
+        new($"{TrainingRecord.ReconstructionsName}/", "held-out images beside their reconstructions, step by step"),
+        new(TrainingRecord.CurvesName, "curves of the training"),
+        new(TrainingRecord.LogName, "what the training measured"),
     ];
 
     /// <summary>Reads what a model says of itself and compares its files with their hashes.</summary>

@@ -17,7 +17,7 @@ internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<st
     public string? WhatElse(string folder)
     {
         string? foreign = Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!)
-            .Where(name => !Entries.Contains(name) && !UnfinishedFolder.IsOurs(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+            .Where(name => !Entries.Contains(name) && !UnfinishedFolder.IsOurs(name) && !WholeFile.IsTemporary(name)).Order(StringComparer.Ordinal).FirstOrDefault();
         string marker = Path.Combine(folder, Marker);
         if (!File.Exists(marker))
             return $"holds no {Marker}";

@@ -23,21 +23,13 @@ public sealed record CopyFacts(double MedianGenerated, double? MedianReal, doubl
     {
         ArgumentNullException.ThrowIfNull(generated);
         ArgumentNullException.ThrowIfNull(real);
-        double medianGenerated = Quantile(generated, 0.5);
+        double medianGenerated = Quantile.Of([.. generated.Order()], 0.5);
         if (real.Count == 0)
             return new CopyFacts(medianGenerated, MedianReal: null, Ratio: null, CloserShare: null);
-        double medianReal = Quantile(real, 0.5), close = Quantile(real, CloserQuantile);
+        double[] ascending = [.. real.Order()];
+        double medianReal = Quantile.Of(ascending, 0.5), close = Quantile.Of(ascending, CloserQuantile);
         return medianReal < least
             ? new CopyFacts(medianGenerated, medianReal, Ratio: null, CloserShare: null)
             : new CopyFacts(medianGenerated, medianReal, medianGenerated / medianReal, generated.Count(distance => distance < close) / (double)generated.Count);
-    }
-
-    // Between the two values that the share falls between.
-    private static double Quantile(IReadOnlyList<double> values, double share)
-    {
-        double[] ascending = [.. values.Order()];
-        double place = share * (ascending.Length - 1);
-        int below = (int)place;
-        return below + 1 == ascending.Length ? ascending[below] : ascending[below] + (place - below) * (ascending[below + 1] - ascending[below]);
     }
 }

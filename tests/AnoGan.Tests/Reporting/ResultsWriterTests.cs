@@ -109,6 +109,44 @@ public sealed class ResultsWriterTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(Results, "masks")));
     }
 
+    [Theory]
+    [InlineData("report.html", "a report.html of another program")]
+    [InlineData("thumbnails/holiday.webp", "thumbnails/holiday.webp")]
+    [InlineData("thumbnails/good/notes.txt", "thumbnails/good/notes.txt")]
+    [InlineData("thumbnails/.half.tmp", "thumbnails/.half.tmp")]
+    public void Is_not_replaced_where_something_of_the_users_is_in_it(string name, string found)
+    {
+        Write(rule: null, thumbnails: true);
+        File.WriteAllText(Path.Combine(Results, name), "years of work");
+
+        var refusal = Assert.Throws<AnoGanException>(() => ResultsWriter.Check(Results, overwrite: true));
+
+        Assert.Equal($"{Results}: the folder is not empty and also holds {found}, so it is not overwritten; name a new one", refusal.Message);
+    }
+
+    [Fact]
+    public void Is_not_replaced_where_its_small_pictures_are_elsewhere()
+    {
+        Write(rule: null, thumbnails: true);
+        Directory.Move(Path.Combine(Results, "thumbnails"), _temp["elsewhere"]);
+        Directory.CreateSymbolicLink(Path.Combine(Results, "thumbnails"), _temp["elsewhere"]);
+
+        Assert.Throws<AnoGanException>(() => ResultsWriter.Check(Results, overwrite: true));
+    }
+
+    [Fact]
+    public void Is_replaced_with_its_report_and_what_a_kill_left_of_its_files()
+    {
+        string name = new('b', 230), report = DrawnResults.Write(Results, [DrawnResults.Image($"good/{name}.png", 1), DrawnResults.Image("bad/b.JPG", 2)]);
+        Assert.True(File.Exists(report));
+        foreach (string half in (string[])["", "thumbnails/good/"])
+            File.WriteAllText(Path.Combine(Results, half + ".0123456789abcdef0123456789abcdef.tmp"), "half");
+
+        Write(rule: null);
+
+        Assert.False(File.Exists(report));
+    }
+
     private static ScoredImage Scored(string path, float[] residuals) => new()
     {
         File = new ImageFile("/x/" + path, path, ""),

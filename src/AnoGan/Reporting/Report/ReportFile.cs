@@ -1,4 +1,5 @@
 using System.Text;
+using AnoGan.Runtime;
 
 namespace AnoGan.Reporting.Report;
 
@@ -10,23 +11,12 @@ public static class ReportFile
     /// <param name="normalLabel">The label that counts as normal; null where it is not known.</param>
     /// <exception cref="AnoGanException">A file of the folder is missing, damaged, or of another program.</exception>
     /// <exception cref="IOException">The report cannot be written.</exception>
-    public static void Write(string folder, string? normalLabel) => Write(ReportContent.Read(folder, normalLabel));
+    public static void Write(string folder, string? normalLabel) => WritePage(folder, ReportPage.Render(ReportContent.Read(folder, normalLabel)));
 
-    /// <summary>Writes the report, whole or not at all; one that is there is replaced.</summary>
-    /// <param name="content">What it is to say.</param>
+    /// <summary>Writes a page that is rendered, whole or not at all; one that is there is replaced.</summary>
+    /// <param name="folder">The results folder.</param>
+    /// <param name="page">The page.</param>
     /// <exception cref="IOException">The report cannot be written.</exception>
-    public static void Write(ReportContent content)
-    {
-        ArgumentNullException.ThrowIfNull(content);
-        string temporary = Path.Combine(content.Folder, $".{Guid.NewGuid():N}.tmp");
-        try
-        {
-            File.WriteAllText(temporary, ReportPage.Render(content), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, Path.Combine(content.Folder, ResultsWriter.Report), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    internal static void WritePage(string folder, string page) =>
+        WholeFile.Write(Path.Combine(folder, ResultsWriter.Report), Encoding.UTF8.GetBytes(page), flushToDisk: true);
 }

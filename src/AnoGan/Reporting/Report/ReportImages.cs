@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AnoGan.Evaluation;
+using AnoGan.Runtime;
 
 namespace AnoGan.Reporting.Report;
 
@@ -87,13 +88,31 @@ internal sealed class ReportImages
         return name < 0 ? error : error[(name + row.Path.Length + 2)..];
     }
 
-    // No more digits than scores.csv has.
-    private static double? Single(double? value) =>
-        value is { } number ? double.Parse(((float)number).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : null;
+    // No more digits than scores.csv has, unless the number is beyond what it writes.
+    private static double? Single(double? value) => value is { } number && float.IsFinite((float)number)
+        ? double.Parse(((float)number).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        : value;
 
+    // The page may be sent to others: it holds nothing but what stands in the folder of small pictures itself.
     private static string? ReadStrip(string folder, string path)
     {
-        string file = Path.Combine(folder, PictureWriter.Thumbnails, PictureName.ForThumbnail(path));
-        return File.Exists(file) ? Convert.ToBase64String(File.ReadAllBytes(file)) : null;
+        string file = folder;
+        foreach (string part in PictureName.ForThumbnail(path).Split('/').Prepend(PictureWriter.Thumbnails))
+        {
+            if (part is "" or ".." || Path.IsPathRooted(part) || Path.GetFileName(part) != part)
+                return null;
+            file = Path.Combine(file, part);
+            if (new FileInfo(file).LinkTarget is not null)
+                return null;
+        }
+
+        try
+        {
+            return Convert.ToBase64String(PlainFile.ReadAllBytes(file, MostEmbeddedBytes, "a small picture"));
+        }
+        catch (Exception e) when (e is AnoGanException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

@@ -36,7 +36,7 @@ internal static class ReportLabels
     {
         double[] scores = [.. rows.Select(row => row.Score!.Value).Order()];
         var cells = new StringBuilder();
-        cells.Append(CultureInfo.InvariantCulture, $"<tr><td>{(label.Length == 0 ? "(none)" : Html.Of(label))}</td>{Number(scores.Length.ToString("#,0", CultureInfo.InvariantCulture))}{Number(Html.Of(ScoreSpan.Quantile(scores, 0.5)))}");
+        cells.Append(CultureInfo.InvariantCulture, $"<tr><td>{(label.Length == 0 ? "(none)" : Html.Of(label))}</td>{Number(scores.Length.ToString("#,0", CultureInfo.InvariantCulture))}{Number(Html.Of(Quantile.Of(scores, 0.5)))}");
         int called = rows.Count(row => row.IsAnomaly == true);
         if (hasVerdicts)
             cells.Append(Number($"{called.ToString("#,0", CultureInfo.InvariantCulture)} ({Html.Percent((double)called / scores.Length)})"));
@@ -53,7 +53,7 @@ internal static class ReportLabels
     private static string Range(double[] scores, ScoreSpan span, double? threshold)
     {
         double At(double score) => Math.Round(4 + (Width - 8) * Math.Clamp((score - span.From) / (span.To - span.From), 0, 1), 1);
-        double[] quantiles = Array.ConvertAll([0.05, 0.25, 0.5, 0.75, 0.95], share => ScoreSpan.Quantile(scores, share));
+        double[] quantiles = Array.ConvertAll([0.05, 0.25, 0.5, 0.75, 0.95], share => Quantile.Of(scores, share));
         double[] x = Array.ConvertAll(quantiles, At);
         string line = threshold is { } value ? string.Create(CultureInfo.InvariantCulture, $"<line class=\"threshold\" x1=\"{At(value)}\" x2=\"{At(value)}\" y1=\"0\" y2=\"{2 * Middle}\"/>") : "";
         string words = $"5 % below {Html.Of(quantiles[0])}, a quarter below {Html.Of(quantiles[1])}, half below {Html.Of(quantiles[2])}, three quarters below {Html.Of(quantiles[3])}, 95 % below {Html.Of(quantiles[4])}";

@@ -18,20 +18,10 @@ internal sealed record ScoreSpan(double Least, double Greatest, double From, dou
     public static ScoreSpan Of(ReportContent content)
     {
         double[] scores = [.. content.Scored.Select(row => row.Score!.Value).Concat(content.Run.NormalScores ?? []).Order()];
-        double low = Quantile(scores, 0.02), high = Quantile(scores, 0.98), reach = Reach * (high - low);
+        double low = Quantile.Of(scores, 0.02), high = Quantile.Of(scores, 0.98), reach = Reach * (high - low);
         double from = Math.Max(scores[0], low - reach), to = Math.Min(scores[^1], high + reach);
         if (content.Run.Threshold is { } threshold)
             (from, to) = (Math.Min(from, threshold), Math.Max(to, threshold));
         return new ScoreSpan(scores[0], scores[^1], from, to > from ? to : from + 1);
-    }
-
-    /// <summary>The value that a share of the others stay below.</summary>
-    /// <param name="sorted">Ascending, at least one.</param>
-    /// <param name="share">0 to 1.</param>
-    public static double Quantile(IReadOnlyList<double> sorted, double share)
-    {
-        double place = share * (sorted.Count - 1);
-        int below = (int)place;
-        return below + 1 == sorted.Count ? sorted[below] : sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
     }
 }
