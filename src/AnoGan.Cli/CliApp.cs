@@ -31,6 +31,13 @@ public static class CliApp
             return ExitCode.Usage;
         }
 
+        // Help answers whatever else is wrong with a line, but not for a command that does not exist.
+        if (parsed.Action is CommandHelpAction && parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [string unknown, ..])
+        {
+            await error.WriteLineAsync($"anogan: error: found '{OneLine(unknown)}', expected a command; `anogan --help` lists them");
+            return ExitCode.Usage;
+        }
+
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration

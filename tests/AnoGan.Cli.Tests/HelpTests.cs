@@ -39,6 +39,26 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [InlineData("help", "nosuch")]
+    [InlineData("nosuch", "--help")]
+    public async Task Of_a_command_that_does_not_exist_is_wrong_usage(params string[] args)
+    {
+        CommandRun run = await CommandRun.Of(args);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("nosuch", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Begins_with_a_whole_sentence_that_the_list_of_commands_shows(string name)
+    {
+        string first = CliApp.BuildRoot().Subcommands.Single(c => c.Name == name).Description!.ReplaceLineEndings("\n").Split('\n')[0];
+
+        Assert.EndsWith(".", first, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Commands))]
     public void Gives_examples_that_are_right(string name)
     {

@@ -20,8 +20,9 @@ internal sealed class DoctorCommand
     {
         var self = new DoctorCommand();
         var command = new Command("doctor", """
-            Looks at everything that anogan needs, and says what a bug report should: versions, processor, memory, disk,
-            native libraries, devices, image formats. Exit code 1 where something that is needed does not work.
+            Looks at everything that anogan needs, and says what a bug report should.
+            Versions, processor, memory, disk, native libraries, devices, image formats. The exit code is 1 where something
+            that is needed does not work.
             Example: anogan doctor
             """)
         {

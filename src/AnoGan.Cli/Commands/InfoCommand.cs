@@ -15,8 +15,8 @@ internal sealed class InfoCommand
     {
         var self = new InfoCommand();
         var command = new Command("info", """
-            Shows a model's card: what it was trained on and how, its networks, its health, how normal images score,
-            and whether its files are whole (exit code 1 where one is not).
+            Shows a model's card: what it was trained on and how, how normal images score, whether its files are whole.
+            The exit code is 1 where a file is missing or damaged.
             Example: anogan info runs/part
             """)
         {

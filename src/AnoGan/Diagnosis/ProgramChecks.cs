@@ -8,7 +8,7 @@ namespace AnoGan.Diagnosis;
 /// <summary>Which program this is, on what system, and which libraries it has in memory.</summary>
 internal static partial class ProgramChecks
 {
-    private static readonly string[] Assemblies = ["TorchSharp", "NetVips", "SkiaSharp", "CsvHelper"];
+    private static readonly string[] Assemblies = ["TorchSharp", "NetVips", "SkiaSharp", "CsvHelper", "Google.Protobuf"];
 
     // What decides whether anogan works: its own native libraries, and those of the system that these are linked with.
     private static readonly string[] NativeNames = ["torch", "c10", "vips", "skia", "stdc++", "gomp", "iomp", "cuda", "cudnn", "cublas"];
