@@ -58,6 +58,15 @@ public sealed class ProgressTests
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width - 1));
     }
 
+    [Theory]
+    [InlineData(9)]
+    [InlineData(8)]
+    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void Nothing_is_wider_than_a_terminal_of_a_few_columns(int width) =>
+        Assert.All(Draw(new ProgressView("training", Line, ["encoder"]), width), line => Assert.InRange(line.Length, 0, width - 1));
+
     [Fact]
     public void What_matters_most_is_left_where_there_is_little_room()
     {

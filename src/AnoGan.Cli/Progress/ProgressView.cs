@@ -41,8 +41,8 @@ internal sealed class ProgressView(string phrase, ProgressLine? line, IReadOnlyL
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
         // The last column stays free: some terminals break the line once it is written.
-        int width = maxWidth - 1;
-        int bar = Math.Clamp(width / 4, 8, 24);
+        int width = Math.Max(0, maxWidth - 1);
+        int bar = Math.Min(width, Math.Clamp(width / 4, 8, 24));
         (char full, char empty) = options.Unicode ? ('━', '─') : ('#', '-');
         double share = Math.Clamp(line?.Share ?? 0, 0, 1);
         int filled = (int)(share * bar);
@@ -55,13 +55,15 @@ internal sealed class ProgressView(string phrase, ProgressLine? line, IReadOnlyL
         yield return Segment.LineBreak;
 
         string then = coming.Count == 0 ? "" : $"{Indent}then {string.Join(", ", coming)}";
-        string amounts = line is null ? "" : Indent + Fit(line.Amounts, width - Indent.Length);
+        string amounts = line is null ? "" : Indented(line.Amounts, width);
         yield return new Segment(amounts, Plain);
         if (then.Length <= width - amounts.Length)
             yield return new Segment(then, Faint);
         if (line?.Numbers is not { Count: > 0 } numbers)
             yield break;
         yield return Segment.LineBreak;
-        yield return new Segment(Indent + Fit(numbers, width - Indent.Length), Plain);
+        yield return new Segment(Indented(numbers, width), Plain);
     }
+
+    private static string Indented(IEnumerable<string> parts, int width) => Crop(Indent + Fit(parts, width - Indent.Length), width);
 }

@@ -112,22 +112,23 @@ public static class ImageCodec
         WriteWhole(path, VipsCodec.EncodePng(image));
     }
 
-    /// <summary>Writes a WebP, whole or not at all; folders are made as needed.</summary>
-    /// <param name="path">The file to write; replaced if it exists.</param>
+    /// <summary>The bytes of a WebP.</summary>
     /// <param name="image">The picture, of 8 bits; a grey one becomes RGB.</param>
-    /// <param name="isLossless">Whether every pixel keeps its value; else files are some ten times smaller.</param>
+    /// <param name="quality">1 to 100; null keeps the value of every pixel, in some ten times as many bytes as 80.</param>
     /// <exception cref="ArgumentException">The picture has 16 bits.</exception>
-    /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
-    public static void WriteWebP(string path, PixelImage image, bool isLossless)
+    public static byte[] EncodeWebP(PixelImage image, int? quality)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
         if (image.BitDepth != 8)
             throw new ArgumentException($"WebP holds 8 bits a sample, not {image.BitDepth}", nameof(image));
-        WriteWhole(path, VipsCodec.EncodeWebP(image, isLossless));
+        return VipsCodec.EncodeWebP(image, quality);
     }
 
-    private static void WriteWhole(string path, byte[] bytes)
+    /// <summary>Writes an encoded picture, whole or not at all; folders are made as needed.</summary>
+    /// <param name="path">The file to write; replaced if it exists.</param>
+    /// <param name="bytes">The file's content.</param>
+    /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
+    internal static void WriteWhole(string path, byte[] bytes)
     {
         try
         {

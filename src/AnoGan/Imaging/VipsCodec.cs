@@ -5,7 +5,7 @@ namespace AnoGan.Imaging;
 /// <summary>PNG, JPEG, TIFF, WebP and GIF through libvips; whatever does not decode whole is refused.</summary>
 internal static class VipsCodec
 {
-    private const int StripBytes = 1 << 20, WebPQuality = 82;
+    private const int StripBytes = 1 << 20;
 
     // A compressed picture is never longer than its pixels are, 2^27 of at most 4 bytes.
     private const long MaximumFileBytes = 4 * ImageCodec.MaximumPixels;
@@ -70,12 +70,12 @@ internal static class VipsCodec
         return samples.PngsaveBuffer();
     }
 
-    public static byte[] EncodeWebP(PixelImage image, bool isLossless)
+    public static byte[] EncodeWebP(PixelImage image, int? quality)
     {
         using Image samples = Wrap(image);
-        return isLossless
+        return quality is null
             ? samples.WebpsaveBuffer(lossless: true, keep: Enums.ForeignKeep.None)
-            : samples.WebpsaveBuffer(q: WebPQuality, smartSubsample: true, keep: Enums.ForeignKeep.None);
+            : samples.WebpsaveBuffer(q: quality, smartSubsample: true, keep: Enums.ForeignKeep.None);
     }
 
     private static Image Wrap(PixelImage image)

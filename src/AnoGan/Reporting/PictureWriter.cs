@@ -29,7 +29,7 @@ internal sealed class PictureWriter(string folder, ResultsOptions options)
     private void Write(ScoredImage image, ScorePictures pictures, DefectRegions? defects)
     {
         string path = image.File.RelativePath, name = PictureName.For(path);
-        PictureStrip? strip = options.ThumbnailSide is { } side ? new PictureStrip(side) : null;
+        PictureStrip? strip = options.Thumbnails is { } size ? new PictureStrip(size) : null;
         Write(Reconstructions, name, pictures.Reconstruction(), strip);
         Write(Heatmaps, name, pictures.Heatmap(), strip);
         PixelImage overlay = pictures.Overlay(Grey(image, strip));

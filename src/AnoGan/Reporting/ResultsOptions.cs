@@ -19,6 +19,6 @@ public sealed record ResultsOptions
     /// <summary>Whether tiles.csv is written, a row for each tile.</summary>
     public bool WritesTiles { get; init; }
 
-    /// <summary>Side in pixels that the small pictures of the report fit in; null writes none.</summary>
-    public int? ThumbnailSide { get; init; }
+    /// <summary>How large the small pictures of the report may be; null writes none.</summary>
+    public StripSize? Thumbnails { get; init; }
 }

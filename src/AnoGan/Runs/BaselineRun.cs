@@ -57,7 +57,7 @@ public static class BaselineRun
             {
                 HeatmapScale = calibration.HeatmapScale,
                 Threads = request.Threads,
-                ThumbnailSide = request.WritesReport ? PictureStrip.SideFor(testFiles.Count) : null,
+                Thumbnails = request.WritesReport ? StripSize.For(testFiles.Count) : null,
             });
             events.Stage?.Invoke($"scoring {testFiles.Count} images");
             List<ScoreSummary.Row> results = ScoreAll(request, images, normal.Scorer(baseline, calibration), testFiles, writer, notes, events, cancellation);

@@ -148,7 +148,7 @@ public static class ScoreRun
         Threads = request.Threads,
         Regions = regions,
         WritesTiles = request.WritesTiles,
-        ThumbnailSide = request.WritesReport ? PictureStrip.SideFor(images) : null,
+        Thumbnails = request.WritesReport ? StripSize.For(images) : null,
     };
 
     private static RunManifest ManifestOf(

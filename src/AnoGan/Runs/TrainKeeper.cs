@@ -8,7 +8,10 @@ namespace AnoGan.Runs;
 internal sealed class TrainKeeper : IDisposable
 {
     /// <summary>What an interrupted training leaves.</summary>
-    public static readonly UnfinishedKind Kind = new("training", [CheckpointsName, .. TrainingRecord.Names, StagingName, $"{StagingName}.old"]);
+    public static readonly UnfinishedKind Kind = new("training", [CheckpointsName, EventListName, .. TrainingRecord.Names, StagingName, $"{StagingName}.old"]);
+
+    /// <summary>The file that names the event files of the training.</summary>
+    public const string EventListName = "event-files.txt";
 
     private const string CheckpointsName = "checkpoints", StagingName = "model";
 
@@ -145,7 +148,7 @@ internal sealed class TrainKeeper : IDisposable
         if (Written is not null)
             return;
         Diary.Remove();
-        _checkpoints.RemoveIfEmpty();
+        Quietly.Do(_checkpoints.RemoveIfEmpty);
     }
 
     private static CheckpointFolder In(string folder) => new(Path.Combine(folder, CheckpointsName));

@@ -77,7 +77,10 @@ public sealed record TrainRequest
     /// <summary>The folder of the event files: of the model's name, so that TensorBoard shows several trainings side by side; null for none.</summary>
     internal EventFolder? Events => EventsFolder is null
         ? null
-        : new EventFolder(Path.Combine(EventsFolder, FolderName.Of(Model)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)));
+        : new EventFolder(
+            Path.Combine(EventsFolder, FolderName.Of(Model)),
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)),
+            Path.Combine(UnfinishedFolder.PathFor(Model), TrainKeeper.EventListName));
 
     /// <summary>How the images are read.</summary>
     internal ImageSetOptions Reading => new()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
+using AnoGan.Reporting.TensorBoard;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using AnoGan.Training;
@@ -23,8 +24,6 @@ public static class TrainRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        if (!IsFinished(request))
-            request.Events?.Check(goesOn: request.Resume || request.Overwrite);
         RunFolder.Look(request.Model, () =>
         {
             if (!IsFinished(request))
@@ -33,6 +32,8 @@ public static class TrainRun
             if (!request.Resume && !request.Overwrite && TrainKeeper.IsInterrupted(request.Model))
                 throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands here; go on with --resume, or begin again with --overwrite");
         });
+        if (request.EventsFolder is not null && !IsFinished(request))
+            RunFolder.Look(request.EventsFolder, () => request.Events!.Check(replaces: request.Overwrite));
         return ImageFolder.List(request.Images);
     }
 
@@ -72,9 +73,14 @@ public static class TrainRun
         if (IsFinished(request))
             return Finished(request, setup, unfinished, events);
 
+        EventFolder? eventFiles = request.Events;
         if (!request.Resume)
+        {
+            Quietly.Do(() => eventFiles?.Remove());
             unfinished.Clear();
-        using TrainKeeper keeper = RunFolder.Keep(unfinished, () => new TrainKeeper(unfinished, setup, request.CheckpointEvery, events, request.Events is { } board ? step => new TrainingBoard(board, step, () => now + clock.Elapsed) : null));
+        }
+
+        using TrainKeeper keeper = RunFolder.Keep(unfinished, () => new TrainKeeper(unfinished, setup, request.CheckpointEvery, events, eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed)));
         try
         {
             WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
@@ -86,6 +92,8 @@ public static class TrainRun
 
             ModelManifest manifest = TrainedManifest.Of(setup, keeper, calibration, now);
             ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite, keeper.StagingPath, keeper.Folder);
+            if (request.Overwrite)
+                eventFiles?.RemoveEarlier(events.Warning);
             unfinished.ClearAfterwards(events.Warning);
             return manifest;
         }

@@ -43,7 +43,9 @@ internal sealed class TrainingBoard : IDisposable
     /// <param name="line">The line.</param>
     public void Add(LogLine line)
     {
-        double? images = line.RealImages - (_last?.RealImages ?? 0), seconds = line.ElapsedSeconds - (_last?.ElapsedSeconds ?? 0);
+        // Of a training that goes on, the line before is not known here.
+        LogLine? before = _last ?? (_begins ? new LogLine(0) { RealImages = 0, ElapsedSeconds = 0 } : null);
+        double? images = line.RealImages - before?.RealImages, seconds = line.ElapsedSeconds - before?.ElapsedSeconds;
         _file.AddScalars(
             line.Step,
             _now(),

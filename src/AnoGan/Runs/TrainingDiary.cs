@@ -93,13 +93,16 @@ internal sealed class TrainingDiary : IDisposable
         return _log.Bytes;
     }
 
-    /// <summary>Deletes all, once this is disposed: of a training that left nothing to go on from.</summary>
+    /// <summary>
+    /// Deletes all, once this is disposed: of a training that left nothing to go on from. What cannot be deleted stays, for
+    /// why the training ended is what has to be told.
+    /// </summary>
     public void Remove()
     {
-        File.Delete(_log.Path);
-        File.Delete(CurvesPath);
-        _pictures.Clear();
-        _board?.Remove();
+        Quietly.Do(() => File.Delete(_log.Path));
+        Quietly.Do(() => File.Delete(CurvesPath));
+        Quietly.Do(_pictures.Clear);
+        Quietly.Do(() => _board?.Remove());
     }
 
     /// <inheritdoc/>

@@ -40,13 +40,16 @@ internal sealed class TrainingPictures(string folder)
     /// <param name="step">The last step that counts.</param>
     public void GoBackTo(int step) => Delete(other => other > step);
 
-    /// <summary>Deletes everything.</summary>
+    /// <summary>Deletes everything; a folder stays if somebody put something else into it.</summary>
     public void Clear()
     {
         File.Delete(Path.Combine(folder, TrainingRecord.TrainingImagesName));
         Delete(_ => true);
         foreach (string sheets in TrainingRecord.Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
-            Directory.Delete(sheets);
+        {
+            if (!Directory.EnumerateFileSystemEntries(sheets).Any())
+                Directory.Delete(sheets);
+        }
     }
 
     /// <summary>Waits until all sheets are on the disk.</summary>

@@ -157,7 +157,7 @@ public sealed class ResultsWriterTests : IDisposable
 
     private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)
     {
-        using var writer = new ResultsWriter(Results, overwrite: true, new ResultsOptions { HeatmapScale = 1, Threads = 2, Regions = rule, ThumbnailSide = thumbnails ? 2 : null });
+        using var writer = new ResultsWriter(Results, overwrite: true, new ResultsOptions { HeatmapScale = 1, Threads = 2, Regions = rule, Thumbnails = thumbnails ? new StripSize(2, 1_000) : null });
         writer.Add(images.Length > 0 ? images : Images, withPictures);
         writer.Commit(new RunManifest
         {

@@ -2,11 +2,10 @@ using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Runs;
 using AnoGan.Tests.Support;
-using Tensorboard;
 
 namespace AnoGan.Tests.Runs;
 
-/// <summary>What a training leaves for people to look at, in its model and for TensorBoard.</summary>
+/// <summary>What a training leaves for people to look at in its model.</summary>
 [Collection(TensorTests.Name)]
 public sealed class TrainRecordTests : IDisposable
 {
@@ -101,56 +100,35 @@ public sealed class TrainRecordTests : IDisposable
         TinyRuns.Run(request with { Model = Path.Combine(_temp.Path, "reference") });
 
         foreach (string place in places)
-            Stop(request, place);
+            TinyRuns.Stop(request, place);
         TinyRuns.Run(request);
 
         Assert.Equal(Record(Path.Combine(_temp.Path, "reference")), Record(Model));
-        List<Event> expected = EventReading.Folder(Path.Combine(Board, "reference")), events = EventReading.Folder(Path.Combine(Board, "model"));
+        List<ReadEvent> expected = EventReading.Folder(Path.Combine(Board, "reference")), events = EventReading.Folder(Path.Combine(Board, "model"));
         Assert.Equal(Values(expected), Values(events));
-        Assert.InRange(events.Count(e => e.SessionLog is not null), 2, places.Length + 1); // a session that made no line is left out
-        long[] steps = [.. events.Where(e => e.Summary is not null).Select(e => e.Step)];
+        Assert.InRange(events.Count(e => e.BeginsSession), 2, places.Length + 1); // a session that made no line is left out
+        long[] steps = [.. events.Where(e => e.Values.Count > 0).Select(e => e.Step)];
         Assert.Equal(steps.Order(), steps);
     }
 
     [Fact]
-    public void Event_files_say_what_the_log_says()
-    {
-        TinyRuns.Draw(Images, 70);
-
-        TinyRuns.Run(Request with { EventsFolder = Board, Training = Request.Training with { Steps = 12, EncoderSteps = 10 } });
-
-        List<Event> events = EventReading.Folder(Path.Combine(Board, "model"));
-        Assert.Equal(
-            [
-                "critic/penalty", "critic/wasserstein_estimate", "encoder/loss", "generator/loss", "held_out/reconstructions", "held_out/residual",
-                "images_per_second", "options", "samples/diversity", "samples/grid", "training_images",
-            ],
-            EventReading.Tags(events));
-        Assert.Equal([1L, 10L, 12L], EventReading.Scalars(events, "critic/penalty").Select(value => value.Step));
-        Assert.Equal([13L, 22L], EventReading.Scalars(events, "encoder/loss").Select(value => value.Step)); // after 12 steps of the generator
-        string last = File.ReadAllLines(Path.Combine(Model, "metrics.jsonl"))[^1];
-        float residual = Assert.Single(EventReading.Scalars(events, "held_out/residual")).Value;
-        Assert.Equal(residual, (float)System.Text.Json.JsonDocument.Parse(last).RootElement.GetProperty("held_out_residual").GetDouble());
-        string options = events.Single(e => e.Summary?.Value[0].Tag == "options").Summary.Value[0].Tensor.StringVal[0].ToStringUtf8();
-        Assert.Contains("| --steps | 12 |", options, StringComparison.Ordinal);
-        Assert.Contains("| training images | 50 |", options, StringComparison.Ordinal);
-        Assert.All(events, e => Assert.InRange(e.WallTime, 1767323045, 1767323045 + 600)); // the time that the run was given, and on from there
-        Assert.Equal(["board", "model", "normal"], TempFolder.NamesIn(_temp.Path));
-    }
-
-    [Fact]
-    public void Event_files_of_a_training_that_is_not_gone_on_with_are_refused_or_replaced()
+    public void Something_foreign_beside_the_pictures_does_not_hide_why_a_training_failed()
     {
         TinyRuns.Draw(Images, 20);
-        TrainRequest request = Request with { EventsFolder = Board };
-        TinyRuns.Run(request);
-        Directory.Delete(Model, recursive: true);
+        var events = new RunEvents
+        {
+            Step = _ =>
+            {
+                File.WriteAllText(Path.Combine($"{Model}.unfinished", "samples", ".DS_Store"), "");
+                throw new IOException("No space left on device");
+            },
+        };
 
-        var refusal = Assert.Throws<AnoGanException>(() => TrainRun.Plan(request));
-        Assert.StartsWith($"{Path.Combine(Board, "model")}: holds event files of another training", refusal.Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<AnoGanException>(() => TrainRun.Execute(Request, TinyRuns.Now, events, TestContext.Current.CancellationToken));
 
-        TinyRuns.Run(request with { Overwrite = true });
-        Assert.Single(EventReading.Folder(Path.Combine(Board, "model")), e => e.FileVersion.Length > 0);
+        Assert.Contains("No space left on device); free space", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal([".lock", "samples"], TempFolder.NamesIn($"{Model}.unfinished"));
+        Assert.Equal([".DS_Store"], TempFolder.NamesIn(Path.Combine($"{Model}.unfinished", "samples")));
     }
 
     [Fact]
@@ -167,24 +145,10 @@ public sealed class TrainRecordTests : IDisposable
         Assert.Equal(["normal"], TempFolder.NamesIn(_temp.Path).Except(["board"]));
     }
 
-    private static void Stop(TrainRequest request, string place)
-    {
-        using var source = new CancellationTokenSource();
-        void StopAt(string now)
-        {
-            if (now.StartsWith(place, StringComparison.Ordinal))
-                source.Cancel();
-        }
-
-        var events = new RunEvents { Step = step => StopAt($"step {step.Step}"), EncoderSteps = (done, _) => StopAt($"encoder step {done}"), Stage = StopAt };
-        Assert.Throws<RunStoppedException>(() => TrainRun.Execute(request, TinyRuns.Now, events, source.Token));
-    }
-
     // Without how fast it was, which no two runs agree on.
-    private static string[] Values(IEnumerable<Event> events) =>
+    private static string[] Values(IEnumerable<ReadEvent> events) =>
     [
-        .. events.Where(e => e.Summary is not null).SelectMany(e => e.Summary.Value
-            .Where(value => value.Tag != "images_per_second").Select(value => $"{e.Step} {value.Tag} {value}")),
+        .. events.SelectMany(e => e.Values.Where(value => value.Tag != "images_per_second").Select(value => $"{e.Step} {value}")),
     ];
 
     private static SortedDictionary<string, string> Record(string model)

@@ -41,7 +41,7 @@ internal static class DrawnResults
     public static string Write(
         string folder, IReadOnlyList<ScoredImage> images, string? normalLabel = "good", bool withPictures = true, Func<RunManifest, RunManifest>? adjust = null)
     {
-        using var writer = new ResultsWriter(folder, overwrite: true, new ResultsOptions { HeatmapScale = 0.5, Threads = 1, ThumbnailSide = PictureStrip.SideFor(images.Count) });
+        using var writer = new ResultsWriter(folder, overwrite: true, new ResultsOptions { HeatmapScale = 0.5, Threads = 1, Thumbnails = StripSize.For(images.Count) });
         writer.Add(images, withPictures);
         var run = new RunManifest
         {

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Tensorboard;
 
 namespace AnoGan.Tests.Support;
 
@@ -10,19 +9,19 @@ namespace AnoGan.Tests.Support;
 internal static class EventReading
 {
     /// <summary>All events of a folder's files, in the order in which TensorBoard reads them; a checksum that is wrong fails the test.</summary>
-    public static List<Event> Folder(string folder) => [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).SelectMany(File)];
+    public static List<ReadEvent> Folder(string folder) => [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).SelectMany(File)];
 
     /// <summary>All events of a file.</summary>
-    public static List<Event> File(string path)
+    public static List<ReadEvent> File(string path)
     {
         byte[] bytes = System.IO.File.ReadAllBytes(path);
-        var events = new List<Event>();
+        var events = new List<ReadEvent>();
         for (int at = 0; at < bytes.Length;)
         {
             int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
             Assert.Equal(Masked(bytes.AsSpan(at, 8)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 8)));
             Assert.Equal(Masked(bytes.AsSpan(at + 12, length)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + length)));
-            events.Add(Event.Parser.ParseFrom(bytes, at + 12, length));
+            events.Add(ReadEvent.Of(new ProtoMessage(bytes.AsSpan(at + 12, length))));
             at += 12 + length + 4;
         }
 
@@ -30,12 +29,12 @@ internal static class EventReading
     }
 
     /// <summary>The values of a tag with their steps.</summary>
-    public static (long Step, float Value)[] Scalars(IEnumerable<Event> events, string tag) =>
-        [.. events.Where(e => e.Summary is not null).SelectMany(e => e.Summary.Value.Where(v => v.Tag == tag).Select(v => (e.Step, v.SimpleValue)))];
+    public static (long Step, float Value)[] Scalars(IEnumerable<ReadEvent> events, string tag) =>
+        [.. events.SelectMany(e => e.Values.Where(v => v.Tag == tag).Select(v => (e.Step, v.Number!.Value)))];
 
     /// <summary>The tags of all values.</summary>
-    public static string[] Tags(IEnumerable<Event> events) =>
-        [.. events.Where(e => e.Summary is not null).SelectMany(e => e.Summary.Value.Select(v => v.Tag)).Distinct().Order(StringComparer.Ordinal)];
+    public static string[] Tags(IEnumerable<ReadEvent> events) =>
+        [.. events.SelectMany(e => e.Values.Select(v => v.Tag)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>CRC-32C, bit by bit.</summary>
     public static uint Crc32C(ReadOnlySpan<byte> bytes)

@@ -64,7 +64,7 @@ internal sealed class ChartPainter
         for (int i = 0; i < _chart.Series.Count; i++)
         {
             string name = Shortened(_chart.Series[i].Name);
-            double width = 30 + Letter * name.Length + 14;
+            double width = 30 + Letter * name.Length + 22;
             if (x > _left && x + width > _right)
                 (x, _top) = (_left, _top + LineHeight);
             double middle = _top - 8;

@@ -7,9 +7,6 @@ namespace AnoGan.Reporting.Report;
 /// <summary>The charts: how scores spread, and how well they tell the kinds apart.</summary>
 internal static class ReportCharts
 {
-    // The same colour for the same thing in every chart; style and script use them too.
-    private const int NormalColour = 1, AnomalousColour = 2, AllColour = 3, CurveColour = 4, ChanceColour = 5, HeldOutColour = 6;
-
     /// <summary>The charts as figures.</summary>
     public static string Render(ReportContent content)
     {
@@ -30,21 +27,7 @@ internal static class ReportCharts
 
     private static LineChart Histogram(ReportContent content)
     {
-        List<HistogramGroup> groups = [];
-        if (content.Run.NormalScores is { Count: > 0 } heldOut)
-            groups.Add(new HistogramGroup($"held-out normal ({heldOut.Count})", heldOut) { Colour = HeldOutColour });
-        if (content.HasBothKinds)
-        {
-            double[] normal = content.ScoresOf(isNormal: true), others = content.ScoresOf(isNormal: false);
-            groups.Add(new HistogramGroup($"{content.NormalLabel} ({normal.Length})", normal) { Colour = NormalColour });
-            groups.Add(new HistogramGroup($"other labels ({others.Length})", others) { Colour = AnomalousColour });
-        }
-        else
-        {
-            double[] all = [.. content.Scored.Select(row => row.Score!.Value)];
-            groups.Add(new HistogramGroup($"scored images ({all.Length})", all) { Colour = AllColour });
-        }
-
+        List<HistogramGroup> groups = ReportGroups.Of(content).Histogram;
         ScoreSpan span = ScoreSpan.Of(content);
         string threshold = content.Run.Threshold is { } value ? $", with the threshold at {Html.Of(value)}" : "";
         return new HistogramChart
@@ -66,7 +49,7 @@ internal static class ReportCharts
             Description = $"Receiver operating characteristic: share of the {others.Length} anomalous images found over the share of the {normal.Length} normal images falsely called anomalous. Area {area}.",
             X = Share("false-positive rate"),
             Y = Share("anomalies found"),
-            Series = [Line("chance", [new CurvePoint(0, 0), new CurvePoint(1, 1)], ChanceColour), Line("score", RocCurve.Compute(normal, others), CurveColour)],
+            Series = [Line("chance", [new CurvePoint(0, 0), new CurvePoint(1, 1)], ChartSeries.Faint), Line("score", RocCurve.Compute(normal, others), ChartSeries.Ink)],
         };
     }
 
@@ -80,7 +63,7 @@ internal static class ReportCharts
             Description = $"Precision-recall curve: share of true anomalies among the images called anomalous, over the share of the {others.Length} anomalous images found. Average precision {area}.",
             X = Share("recall: anomalies found"),
             Y = Share("precision"),
-            Series = [Line("chance", [new CurvePoint(0, chance), new CurvePoint(1, chance)], ChanceColour), Line("score", PrecisionRecallCurve.Compute(normal, others), CurveColour)],
+            Series = [Line("chance", [new CurvePoint(0, chance), new CurvePoint(1, chance)], ChartSeries.Faint), Line("score", PrecisionRecallCurve.Compute(normal, others), ChartSeries.Ink)],
         };
     }
 

@@ -27,7 +27,7 @@ public sealed record ReportContent
     public IEnumerable<ScoreRow> Scored => Rows.Where(row => row.Score is not null);
 
     /// <summary>Whether images of both kinds have scores, so that the kinds can be told apart well or badly.</summary>
-    public bool HasBothKinds => NormalLabel is not null && Scored.Any(row => row.Label == NormalLabel) && Scored.Any(row => row.Label != NormalLabel);
+    public bool HasBothKinds => NormalLabel is not null && Scored.Any(row => row.Label == NormalLabel) && Scored.Any(IsOther);
 
     /// <summary>Reads a results folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -43,8 +43,11 @@ public sealed record ReportContent
     };
 
     /// <summary>Scores of the images of one kind.</summary>
-    /// <param name="isNormal">Whether of those with the normal label, or of the others.</param>
-    public double[] ScoresOf(bool isNormal) => [.. Scored.Where(row => row.Label == NormalLabel == isNormal).Select(row => row.Score!.Value)];
+    /// <param name="isNormal">Whether of those with the normal label, or of those with another; images without a label are neither.</param>
+    public double[] ScoresOf(bool isNormal) =>
+        [.. Scored.Where(row => isNormal ? row.Label == NormalLabel : IsOther(row)).Select(row => row.Score!.Value)];
+
+    private bool IsOther(ScoreRow row) => row.Label != NormalLabel && row.Label.Length > 0;
 
     private static Dictionary<string, int>? CountDefects(string path)
     {

@@ -72,20 +72,12 @@ internal sealed class ReportImages
             Feature = Single(row.FeatureDistance),
             Z = Single(row.ZNorm),
             Regions = content.Defects is { } defects && row.Score is not null ? defects.GetValueOrDefault(row.Path) : null,
-            Error = row.Score is null ? VisibleText.Of(Reason(row)) : null,
+            Error = row.Score is null ? VisibleText.Of(ReportReason.Of(row)) : null,
             Picture = picture == usual + ".png" ? null : picture,
             Thumbnail = thumbnail == usual + ".webp" ? null : thumbnail,
             Strip = strip,
             StripAddress = strip is not null ? $"data:image/webp;base64,{strip}" : source == PictureSource.Beside ? $"{PictureWriter.Thumbnails}/{thumbnail}" : null,
         };
-    }
-
-    // Without the place of the image on the disk: a report may be sent to others.
-    private static string Reason(ScoreRow row)
-    {
-        string error = row.Error ?? "no score";
-        int name = error.IndexOf(row.Path + ": ", StringComparison.Ordinal);
-        return name < 0 ? error : error[(name + row.Path.Length + 2)..];
     }
 
     // No more digits than scores.csv has, unless the number is beyond what it writes.

@@ -27,12 +27,13 @@ internal static class ReportLabels
             table.Append("<th scope=\"col\" class=\"number\">pixel AUROC</th><th scope=\"col\" class=\"number\">AUPRO</th>");
         table.Append("<th scope=\"col\">scores: middle half, median, 5 to 95 %</th></tr></thead><tbody>");
         ScoreSpan span = ScoreSpan.Of(content);
+        ReportGroups colours = ReportGroups.Of(content);
         foreach (IGrouping<string, ScoreRow> group in groups)
-            table.Append(Row(content, group.Key, [.. group], span, hasVerdicts, hasPixels));
+            table.Append(Row(content, group.Key, [.. group], span, colours.ColourOf(group.Key), hasVerdicts, hasPixels));
         return table.Append("</tbody></table></div>").ToString();
     }
 
-    private static string Row(ReportContent content, string label, ScoreRow[] rows, ScoreSpan span, bool hasVerdicts, bool hasPixels)
+    private static string Row(ReportContent content, string label, ScoreRow[] rows, ScoreSpan span, int? colour, bool hasVerdicts, bool hasPixels)
     {
         double[] scores = [.. rows.Select(row => row.Score!.Value).Order()];
         var cells = new StringBuilder();
@@ -42,12 +43,11 @@ internal static class ReportLabels
             cells.Append(Number($"{called.ToString("#,0", CultureInfo.InvariantCulture)} ({Html.Percent((double)called / scores.Length)})"));
         bool isNormal = label == content.NormalLabel;
         if (content.HasBothKinds)
-            cells.Append(Number(isNormal ? "–" : Digits(Auroc.Compute(content.ScoresOf(isNormal: true), scores))));
+            cells.Append(Number(isNormal || label.Length == 0 ? "–" : Digits(Auroc.Compute(content.ScoresOf(isNormal: true), scores))));
         ClassMetrics? metrics = content.Metrics?.Classes.GetValueOrDefault(label);
         if (hasPixels)
             cells.Append(Number(Digits(metrics?.PixelAuroc))).Append(Number(Digits(metrics?.Aupro)));
-        string kind = !content.HasBothKinds ? "" : isNormal ? "is-normal" : "is-anomalous";
-        return cells.Append(CultureInfo.InvariantCulture, $"<td class=\"{kind}\">{Range(scores, span, content.Run.Threshold)}</td></tr>").ToString();
+        return cells.Append(CultureInfo.InvariantCulture, $"<td class=\"{(colour is { } place ? $"group-{place}" : "")}\">{Range(scores, span, content.Run.Threshold)}</td></tr>").ToString();
     }
 
     private static string Range(double[] scores, ScoreSpan span, double? threshold)

@@ -23,17 +23,17 @@ function keep() {
 
 function restore() {
   const kept = new URLSearchParams(location.hash.slice(1));
+  opened = -1; // or the image that was open would be kept
   for (const [name, field] of Object.entries(fields)) {
-    if (kept.has(name))
-      field.value = name === 'label' ? String(data.labels.indexOf(kept.get(name))) : kept.get(name);
+    const value = kept.get(name) ?? '';
+    field.value = name === 'label' && kept.has(name) ? String(data.labels.indexOf(value)) : value;
   }
   if (fields.label.selectedIndex < 0)
     fields.label.value = '';
   if (fields.verdict.selectedIndex < 0)
     fields.verdict.value = '';
   const sort = kept.get('sort') ?? '-score', key = sort.replace(/^-/, '');
-  if (columns.some(column => column.key === key))
-    [state.key, state.isDown] = [key, sort.startsWith('-')];
+  [state.key, state.isDown] = columns.some(column => column.key === key) ? [key, sort.startsWith('-')] : ['score', true];
   state.size = [25, 50, 100].find(size => String(size) === kept.get('size')) ?? 25;
   byId('size').value = String(state.size);
   state.page = (parseInt(kept.get('page'), 10) || 1) - 1;
@@ -44,6 +44,8 @@ function restore() {
     state.page = Math.floor(place / state.size);
     show();
     open(place);
+  } else if (byId('view').open) {
+    byId('view').close();
   }
 }
 
@@ -121,7 +123,8 @@ byId('view').addEventListener('close', () => {
   keep();
 });
 addEventListener('hashchange', () => {
-  if (!byId('view').open && location.hash.includes('='))
+  // Other addresses are places on the page.
+  if (location.hash === '' || location.hash.includes('='))
     restore();
 });
 restore();

@@ -8,6 +8,8 @@ namespace AnoGan.Reporting.TensorBoard;
 /// <summary>
 /// A folder of event files that TensorBoard shows as one run. A run that goes on writes another file, which sorts after the
 /// others; what these say of steps that are made again is cut off, and the new file tells a reader that is at work to forget it.
+/// The files of one training are listed where its checkpoints are; those of an earlier training of the same model are not
+/// listed any more, and stay until they are replaced.
 /// </summary>
 internal sealed class EventFolder
 {
@@ -15,27 +17,30 @@ internal sealed class EventFolder
 
     private readonly string _folder;
     private readonly string _suffix;
+    private readonly string _list;
 
     /// <summary>Names a folder, which need not exist.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="owner">What the events are of: the files of another owner are never touched.</param>
-    public EventFolder(string folder, string owner)
+    /// <param name="list">The file that names the event files of the training that is at work; it need not exist, its folder must to open a file.</param>
+    public EventFolder(string folder, string owner, string list)
     {
-        _folder = folder;
+        (_folder, _list) = (folder, list);
         _suffix = $".anogan-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(owner)))[..12]}";
     }
 
     /// <summary>Refuses a folder with event files that must not be touched.</summary>
-    /// <param name="goesOn">Whether files of the same owner may be there.</param>
-    /// <exception cref="AnoGanException">There are others.</exception>
-    public void Check(bool goesOn)
+    /// <param name="replaces">Whether files of an earlier training of the same owner may be there.</param>
+    /// <exception cref="AnoGanException">There are others than these and those of the training that is at work.</exception>
+    public void Check(bool replaces)
     {
         if (File.Exists(_folder))
             throw new AnoGanException($"{_folder}: is a file, expected a folder for event files; move it away, or name another folder with --tensorboard");
         if (!Directory.Exists(_folder))
             return;
-        string? other = Directory.EnumerateFiles(_folder).Select(path => Path.GetFileName(path))
-            .Where(name => name.Contains("tfevents", StringComparison.Ordinal) && !(goesOn && IsOurs(name))).Order(StringComparer.Ordinal).FirstOrDefault();
+        IReadOnlyList<string> expected = replaces ? Ours() : Listed();
+        string? other = Directory.EnumerateFiles(_folder).Except(expected).Select(path => Path.GetFileName(path))
+            .Where(name => name.Contains("tfevents", StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault();
         if (other is not null)
             throw new AnoGanException($"{_folder}: holds event files of another training ({other}); move them away, or name another folder with --tensorboard");
     }
@@ -49,14 +54,16 @@ internal sealed class EventFolder
         try
         {
             Directory.CreateDirectory(_folder);
-            foreach (string path in Ours())
+            foreach (string path in Listed())
                 Cut(path, step);
 
             // TensorBoard reads the files in the order of their names.
             long seconds = now.ToUnixTimeSeconds();
             if (Ours() is [.., var last] && long.TryParse(Path.GetFileName(last).Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out long earlier))
                 seconds = Math.Max(seconds, earlier + 1);
-            var file = new EventFile(Path.Combine(_folder, FormattableString.Invariant($"{Prefix}{seconds:D10}{_suffix}")));
+            string name = FormattableString.Invariant($"{Prefix}{seconds:D10}{_suffix}");
+            List(name);
+            var file = new EventFile(Path.Combine(_folder, name));
             file.Begin(step, now);
             return file;
         }
@@ -66,20 +73,52 @@ internal sealed class EventFolder
         }
     }
 
-    /// <summary>Deletes all files of this owner, and the folder if nothing else is in it.</summary>
+    /// <summary>Deletes the files of the training that is at work, and the folder if nothing else is in it.</summary>
     public void Remove()
     {
-        foreach (string path in Ours())
+        foreach (string path in Listed())
             File.Delete(path);
+        File.Delete(_list);
         if (Directory.Exists(_folder) && !Directory.EnumerateFileSystemEntries(_folder).Any())
             Directory.Delete(_folder);
     }
 
-    private bool IsOurs(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(_suffix, StringComparison.Ordinal);
+    /// <summary>Deletes the files of earlier trainings of the same owner; what cannot be deleted is no reason to fail.</summary>
+    /// <param name="warning">Told of it in one line.</param>
+    public void RemoveEarlier(Action<string>? warning)
+    {
+        try
+        {
+            foreach (string path in Ours().Except(Listed()))
+                File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            warning?.Invoke($"{_folder}: event files of the training before cannot be deleted ({e.Message}); delete them, or they are shown beside the new ones");
+        }
+    }
 
     private IReadOnlyList<string> Ours() => !Directory.Exists(_folder)
         ? []
         : [.. Directory.EnumerateFiles(_folder).Where(path => IsOurs(Path.GetFileName(path))).Order(StringComparer.Ordinal)];
+
+    private bool IsOurs(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(_suffix, StringComparison.Ordinal);
+
+    private IReadOnlyList<string> Listed()
+    {
+        if (!File.Exists(_list))
+            return [];
+        string[] names = File.ReadAllLines(_list);
+        return [.. Ours().Where(path => names.Contains(Path.GetFileName(path)))];
+    }
+
+    // Before the file is there, so that none is without its name; a name begins a line, so that a torn one spoils no other.
+    private void List(string name)
+    {
+        using var stream = new FileStream(_list, FileMode.Append, FileAccess.Write);
+        stream.Write(Encoding.UTF8.GetBytes($"\n{name}"));
+        stream.Flush(flushToDisk: true);
+    }
 
     private static void Cut(string path, int step)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AnoGan.Evaluation;
@@ -60,7 +61,7 @@ public sealed partial class ReportFileTests : IDisposable
         Assert.Contains("This report has no pictures", page, StringComparison.Ordinal);
         Assert.Contains("<strong>No verdicts</strong>: 1 image is ranked by score alone.", page, StringComparison.Ordinal);
         Assert.Contains(@"<li>⚠ no &lt;verdicts&gt;\x1B</li>", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("AUROC", page.Split("<script")[0].Split("</style>")[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("AUROC", Visible(page), StringComparison.Ordinal);
         Assert.Equal("none", Data(page).GetProperty("pictures").GetString());
         Assert.False(Data(page).GetProperty("images")[0].TryGetProperty("verdict", out _));
     }
@@ -126,6 +127,65 @@ public sealed partial class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void Counts_images_without_a_label_as_neither_kind()
+    {
+        ScoredImage[] plain = [DrawnResults.Image("p.png", -1), DrawnResults.Image("q.png", 0.5)];
+
+        string alone = Write([.. Images[..2], .. plain]);
+        string both = Write([.. Images[..4], .. plain]);
+
+        Assert.DoesNotContain("AUROC", Visible(alone), StringComparison.Ordinal);
+        Assert.Contains("scored images (4)", alone, StringComparison.Ordinal);
+        Assert.Contains("<dt>AUROC</dt><dd>0.7500<small>2 good against 2 others</small>", both, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>(none)</td><td class=\"number\">2</td><td class=\"number\">-0.25</td><td class=\"number\">0 (0 %)</td><td class=\"number\">–</td><td class=\"\">", both, StringComparison.Ordinal);
+        Assert.Contains("no label (2)", both, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_small_shares_as_they_are()
+    {
+        string page = Write(adjust: run => run with { FalsePositiveRate = 0.0004 });
+
+        Assert.Contains("at most 0.04 % of new normal images", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cannot be read (Could not find file '/secret/place/crack/e.png'.); score again", "cannot be read (Could not find file 'crack/e.png'.); score again")]
+    [InlineData("cannot be read (Access to the path '/secret/place/crack/e.png' is denied.)", "cannot be read (Access to the path 'crack/e.png' is denied.)")]
+    [InlineData("cannot be read (Could not find a part of the path '/secret/place'.)", "cannot be read (Could not find a part of the path '…'.)")]
+    [InlineData("cannot be read (Could not find file '/elsewhere/secret/x.png'.)", "cannot be read (Could not find file '…'.)")]
+    [InlineData(@"cannot be read (Could not find file 'C:\secret\x.png'.)", "cannot be read (Could not find file '…'.)")]
+    [InlineData("found 0/1 bits, expected 'RGB'", "found 0/1 bits, expected 'RGB'")]
+    public void Says_why_an_image_has_no_score_but_not_where_it_was(string cause, string said)
+    {
+        string page = Write([DrawnResults.Image("good/a.png", 0), DrawnResults.Failed("crack/e.png", $"/secret/place/crack/e.png: {cause}")]);
+
+        Assert.Equal(said, Data(page).GetProperty("images")[1].GetProperty("error").GetString());
+        Assert.Contains($"<p class=\"error\">{WebUtility.HtmlEncode(said)}</p>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shows_each_label_in_a_colour_of_its_own_where_there_are_few()
+    {
+        string page = Write([.. Images[..4], DrawnResults.Image("dent/f.png", 1), DrawnResults.Image("hole/g.png", 1), DrawnResults.Image("scratch/h.png", 1)]);
+
+        Assert.Equal(
+            [("held-out normal (40)", 6), ("good (2)", 1), ("crack (2)", 2), ("dent (1)", 3), ("hole (1)", 4), ("scratch (1)", 5)], Legend(page));
+        Assert.Equal([("good", 1), ("crack", 2), ("dent", 3), ("hole", 4), ("scratch", 5)], TableColours(page));
+    }
+
+    [Fact]
+    public void Shows_the_three_largest_labels_and_the_rest_together_where_there_are_many()
+    {
+        string[] labels = ["a", "b", "c", "d", "d", "e", "e"];
+        string page = Write([DrawnResults.Image("good/0.png", 0), .. labels.Select((label, i) => DrawnResults.Image($"{label}/{i}.png", 1 + i))]);
+
+        Assert.Equal([("held-out normal (40)", 6), ("good (1)", 1), ("a (1)", 2), ("d (2)", 3), ("e (2)", 4), ("2 other labels (2)", 5)], Legend(page));
+        Assert.Equal([("good", 1), ("a", 2), ("b", 5), ("c", 5), ("d", 3), ("e", 4)], TableColours(page));
+    }
+
+    [Fact]
     public void Names_no_place_on_the_disk()
     {
         string page = Write();
@@ -141,10 +201,25 @@ public sealed partial class ReportFileTests : IDisposable
 
     private string Page() => File.ReadAllText(Path.Combine(Results, "report.html"));
 
+    private static string Visible(string page) => page.Split("<script")[0].Split("</style>")[1];
+
+    // Of the wide histogram, each entry's line stands before its text.
+    private static IEnumerable<(string Name, int Colour)> Legend(string page) =>
+        LegendEntry().Matches(page.Split("<figure")[1]).Select(match => (match.Groups[2].Value, match.Groups[1].Value[0] - '0'));
+
+    private static IEnumerable<(string Label, int Colour)> TableColours(string page) =>
+        TableRow().Matches(page).Select(match => (match.Groups[1].Value, match.Groups[2].Value[0] - '0'));
+
     private static JsonElement Data(string page) => JsonDocument.Parse(DataElement().Match(page).Groups[1].Value).RootElement;
 
     [GeneratedRegex("<script type=\"application/json\" id=\"data\">(.*?)</script>")]
     private static partial Regex DataElement();
+
+    [GeneratedRegex("<line class=\"line series-(.)\"[^>]*/?><text class=\"legend\"[^>]*>([^<]*)</text>")]
+    private static partial Regex LegendEntry();
+
+    [GeneratedRegex("<tr><td>([^<]*)</td>(?:<td class=\"number\">[^<]*</td>)*<td class=\"group-(.)\">")]
+    private static partial Regex TableRow();
 
     [GeneratedRegex("Content-Security-Policy\"[^>]*")]
     private static partial Regex Policy();

@@ -2,7 +2,6 @@ using System.Text;
 using AnoGan.Imaging;
 using AnoGan.Reporting.TensorBoard;
 using AnoGan.Tests.Support;
-using Tensorboard;
 
 namespace AnoGan.Tests.Reporting.TensorBoard;
 
@@ -14,12 +13,24 @@ public sealed class EventFolderTests : IDisposable
 
     private string Path => _temp["board/part"];
 
-    private EventFolder Folder => new(Path, "/models/part");
+    private EventFolder Folder => new(Path, "/models/part", _temp["list.txt"]);
 
     public void Dispose() => _temp.Dispose();
 
     [Fact]
     public void The_checksum_of_the_reader_is_the_known_one() => Assert.Equal(0xe3069283, EventReading.Crc32C("123456789"u8));
+
+    // By hand: at 1.0, step 300, a summary with a value of tag "a" and number 0.5.
+    [Fact]
+    public void The_reader_reads_an_event_that_was_written_by_hand()
+    {
+        byte[] message = [0x09, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0x10, 0xac, 0x02, 0x2a, 10, 0x0a, 8, 0x0a, 1, (byte)'a', 0x15, 0, 0, 0, 0x3f];
+
+        var read = ReadEvent.Of(new ProtoMessage(message));
+
+        Assert.Equal((1.0, 300L, "", false), (read.WallTime, read.Step, read.FileVersion, read.BeginsSession));
+        Assert.Equal(new ReadValue("a", 0.5f, null, null), Assert.Single(read.Values));
+    }
 
     [Fact]
     public void A_file_begins_as_those_of_TensorFlow_do()
@@ -32,7 +43,7 @@ public sealed class EventFolderTests : IDisposable
         Assert.Equal([0x18, 0, 0, 0, 0, 0, 0, 0, 0xa3, 0x7f, 0x4b, 0x22], bytes[..12]);
         Assert.Equal("brain.Event:2", Encoding.ASCII.GetString(bytes, 23, 13));
         Assert.StartsWith($"events.out.tfevents.{Now.ToUnixTimeSeconds()}.", System.IO.Path.GetFileName(path), StringComparison.Ordinal);
-        Assert.Equal([SessionLog.Types.SessionStatus.Start], EventReading.File(path).Skip(1).Select(e => e.SessionLog.Status));
+        Assert.Equal([false, true], EventReading.File(path).Select(e => e.BeginsSession));
     }
 
     [Fact]
@@ -43,16 +54,15 @@ public sealed class EventFolderTests : IDisposable
         file.AddScalars(10, Now, ("critic/penalty", 0.5), ("generator/loss", null), ("held_out/residual", 0.25));
         file.AddImage(10, Now, "samples/grid", TinyImages.Rgb8(2, 1, 1, 2, 3, 4, 5, 6));
 
-        List<Event> events = EventReading.Folder(Path);
+        List<ReadEvent> events = EventReading.Folder(Path);
 
         Assert.All(events, e => Assert.Equal(1767323045.678, e.WallTime, 1e-6));
         Assert.Equal(["critic/penalty", "held_out/residual", "options", "samples/grid"], EventReading.Tags(events));
         Assert.Equal([(10L, 0.5f)], EventReading.Scalars(events, "critic/penalty"));
-        Summary.Types.Value text = events[2].Summary.Value[0], image = events[4].Summary.Value[0];
-        Assert.Equal(("text", "| a | b |"), (text.Metadata.PluginData.PluginName, text.Tensor.StringVal[0].ToStringUtf8()));
-        Assert.Equal((DataType.DtString, 1L), (text.Tensor.Dtype, text.Tensor.TensorShape.Dim[0].Size));
-        Assert.Equal((2, 1, 3), (image.Image.Width, image.Image.Height, image.Image.Colorspace));
-        File.WriteAllBytes(_temp["image.png"], image.Image.EncodedImageString.ToByteArray());
+        Assert.Equal(("text", 7, 1, "| a | b |"), events[2].Values[0].Text); // 7: DT_STRING
+        (long width, long height, long channels, string png) = events[4].Values[0].Picture!.Value;
+        Assert.Equal((2, 1, 3), (width, height, channels));
+        File.WriteAllBytes(_temp["image.png"], Convert.FromHexString(png));
         Assert.Equal([1, 2, 3, 4, 5, 6], ImageCodec.Read(_temp["image.png"]).Data);
     }
 
@@ -67,9 +77,9 @@ public sealed class EventFolderTests : IDisposable
 
         Write(20, 30, 40);
 
-        List<Event> events = EventReading.Folder(Path);
+        List<ReadEvent> events = EventReading.Folder(Path);
         Assert.Equal([(10L, 10f), (20L, 20f), (30L, 30f), (40L, 40f)], EventReading.Scalars(events, "a"));
-        Assert.Equal([0L, 21L], events.Where(e => e.SessionLog is not null).Select(e => e.Step));
+        Assert.Equal([0L, 21L], events.Where(e => e.BeginsSession).Select(e => e.Step));
         Assert.Equal(2, Directory.GetFiles(Path).Length);
     }
 
@@ -81,7 +91,7 @@ public sealed class EventFolderTests : IDisposable
 
         Write(15, 20);
 
-        List<Event> events = EventReading.Folder(Path);
+        List<ReadEvent> events = EventReading.Folder(Path);
         Assert.Equal([(10L, 10f), (20L, 20f)], EventReading.Scalars(events, "a"));
         Assert.Equal(2, Directory.GetFiles(Path).Length);
         Write(0, 1);
@@ -92,21 +102,51 @@ public sealed class EventFolderTests : IDisposable
     public void Files_of_another_model_are_neither_touched_nor_mixed_with()
     {
         Write(0, 10);
-        var other = new EventFolder(Path, "/elsewhere/part");
+        var other = new EventFolder(Path, "/elsewhere/part", _temp["other.txt"]);
 
-        foreach (bool goesOn in (bool[])[true, false])
+        foreach (bool replaces in (bool[])[true, false])
         {
-            var refusal = Assert.Throws<AnoGanException>(() => other.Check(goesOn));
+            var refusal = Assert.Throws<AnoGanException>(() => other.Check(replaces));
             Assert.StartsWith($"{Path}: holds event files of another training (events.out.tfevents.", refusal.Message, StringComparison.Ordinal);
         }
 
         other.Remove();
         Assert.Single(Directory.GetFiles(Path));
-        Folder.Check(goesOn: true);
-        Assert.Throws<AnoGanException>(() => Folder.Check(goesOn: false));
+    }
+
+    [Fact]
+    public void Files_of_an_earlier_training_of_the_model_stay_until_they_are_replaced()
+    {
+        Write(0, 10, 20);
+        string earlier = Assert.Single(Directory.GetFiles(Path));
+        byte[] before = File.ReadAllBytes(earlier);
+        Folder.Check(replaces: false);
+        File.Delete(_temp["list.txt"]);
+
+        Folder.Check(replaces: true);
+        Assert.Throws<AnoGanException>(() => Folder.Check(replaces: false));
+        Write(0, 1, 2);
+        Write(1, 2);
+        Folder.Remove();
+        Assert.Equal([earlier], Directory.GetFiles(Path));
+        Write(0, 1, 2);
+        Assert.Equal(before, File.ReadAllBytes(earlier));
+        Folder.RemoveEarlier(warning: null);
+
+        Assert.Equal([(1L, 1f), (2L, 2f)], EventReading.Scalars(EventReading.Folder(Path), "a"));
         Folder.Remove();
         Assert.False(Directory.Exists(Path));
-        Folder.Check(goesOn: false);
+        Folder.Check(replaces: false);
+    }
+
+    [Fact]
+    public void A_torn_name_in_the_list_spoils_no_other()
+    {
+        File.WriteAllText(_temp["list.txt"], "\nevents.out.tfev");
+
+        Write(0, 10);
+
+        Folder.Check(replaces: false);
     }
 
     [Fact]
@@ -114,7 +154,7 @@ public sealed class EventFolderTests : IDisposable
     {
         File.WriteAllText(Path, "");
 
-        Assert.StartsWith($"{Path}: is a file", Assert.Throws<AnoGanException>(() => Folder.Check(true)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path}: is a file", Assert.Throws<AnoGanException>(() => Folder.Check(replaces: true)).Message, StringComparison.Ordinal);
     }
 
     private void Write(int from, params int[] steps)
