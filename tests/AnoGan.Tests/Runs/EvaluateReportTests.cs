@@ -96,6 +96,7 @@ public sealed class EvaluateReportTests : IDisposable
     [InlineData("\"warnings\": [null]")]
     [InlineData("\"normalScores\": [1e400]")]
     [InlineData("\"threshold\": 1e400")]
+    [InlineData("\"method\": \"pca\", \"method\": \"nearest\"")]
     [InlineData("\"versions\": null")]
     [InlineData("\"versions\": {\"anogan\": null}")]
     public void Writes_nothing_at_all_where_one_run_is_refused(string property)
