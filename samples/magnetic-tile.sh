@@ -17,6 +17,7 @@
 # then belongs to one data folder and set of options (settings.txt), and others are refused.
 #
 #   DIR/model, results, pca   with log.txt, and the seconds that each took in model.seconds and so on
+#   DIR/results/report.html   every picture with its reconstruction, residual and marks
 #   DIR/table.txt             what is printed: results and pca side by side; all digits are in the metrics.json of both
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -119,3 +120,4 @@ make_folder "$out/results" score "$data/test" --model "$out/model" --out "$out/r
 run "$anogan" evaluate "$out/results" "$out/pca" --masks "$data/ground_truth" > "$out/table.txt.new"
 mv "$out/table.txt.new" "$out/table.txt"
 cat "$out/table.txt"
+echo "report: $out/results/report.html" >&2

@@ -20,3 +20,4 @@ anogan="$out/bin/anogan"
 echo
 echo "scores     $out/results/scores.csv"
 echo "overlays   $out/results/overlays (where each picture differs from its nearest normal one)"
+echo "report     $out/results/report.html (open it in a browser)"

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using AnoGan.Cli.Commands;
+using AnoGan.Cli.Help;
 
 namespace AnoGan.Cli;
 
@@ -19,13 +21,20 @@ public static class CliApp
         ArgumentNullException.ThrowIfNull(error);
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-        ParseResult parsed = BuildRoot().Parse(args);
+        ParseResult parsed = BuildRoot().Parse(args is ["help", .. string[] of] ? [.. of, "--help"] : args);
         if (parsed.Errors.Count > 0)
         {
             string command = parsed.CommandResult.Command is RootCommand ? "anogan" : $"anogan {parsed.CommandResult.Command.Name}";
             foreach (string message in parsed.Errors.Select(e => OneLine(e.Message)).Distinct())
                 await error.WriteLineAsync($"anogan: error: {message}");
             await error.WriteLineAsync($"anogan: see `{command} --help`");
+            return ExitCode.Usage;
+        }
+
+        // Help answers whatever else is wrong with a line, but not for a command that does not exist.
+        if (parsed.Action is CommandHelpAction && parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [string unknown, ..])
+        {
+            await error.WriteLineAsync($"anogan: error: found '{OneLine(unknown)}', expected a command; `anogan --help` lists them");
             return ExitCode.Usage;
         }
 
@@ -84,14 +93,19 @@ public static class CliApp
               anogan compare BASELINE NEW                 says what changed between two runs
             A file of arguments is read in place of @FILE.
             """);
+        root.Options.OfType<HelpOption>().Single().Action = new CommandHelpAction();
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
         root.Subcommands.Add(CalibrateCommand.Create());
         root.Subcommands.Add(EvaluateCommand.Create());
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(BaselineCommand.Create());
+        root.Subcommands.Add(InfoCommand.Create());
+        root.Subcommands.Add(SampleCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(DemoDataCommand.Create());
         root.Subcommands.Add(ImportIdxCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create());
         return root;
     }
 

@@ -20,4 +20,15 @@ public static class ExitCode
 
     /// <summary>Stopped by the user.</summary>
     public const int Stopped = 130;
+
+    /// <summary>Every code and what it means, for the help.</summary>
+    internal static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
+    [
+        (Done, "done"),
+        (Refused, "data or model refused, or a file could not be read or written"),
+        (Usage, "wrong command line"),
+        (BarMissed, "done, but below what an option such as --min-auroc or --tolerance demands"),
+        (Bug, "a bug in anogan"),
+        (Stopped, "stopped by the user"),
+    ];
 }

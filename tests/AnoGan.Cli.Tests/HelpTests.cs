@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
+using AnoGan.Cli.Help;
 
 namespace AnoGan.Cli.Tests;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands => ["train", "score", "calibrate", "evaluate", "compare", "baseline", "demo-data", "import-idx"];
+    public static TheoryData<string> Commands => [.. CliApp.BuildRoot().Subcommands.Select(c => c.Name)];
 
     [Fact]
     public async Task Names_the_two_main_commands()
@@ -24,14 +26,100 @@ public sealed class HelpTests
 
         CommandRun run = await CommandRun.Of(name, "--help");
 
-        Assert.Contains($"Example: anogan {name}", run.Output, StringComparison.Ordinal);
+        string[] lines = run.Output.Split('\n');
+        Assert.Matches($@"\nExamples?:\n  anogan {name}", run.Output);
         foreach (Option option in command.Options.Where(o => o.Name != "--help"))
         {
-            string line = run.Output.Split('\n').Single(l => l.TrimStart().StartsWith(option.Name + " ", StringComparison.Ordinal)
-                || l.Contains($", {option.Name} ", StringComparison.Ordinal));
+            int at = Array.FindIndex(lines, l => Regex.IsMatch(l, $@"^  (-., )?{option.Name}([, ]|$)"));
+            string text = string.Join(' ', lines[at..].Take(1).Concat(lines[(at + 1)..].TakeWhile(l => l.StartsWith("     ", StringComparison.Ordinal))).Select(l => l.Trim()));
             Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name);
-            Assert.True(option.Required || option.ValueType == typeof(bool) || line.Contains("[default: ", StringComparison.Ordinal), line);
+            Assert.True(option.Required || option.ValueType == typeof(bool) || text.Contains("[default: ", StringComparison.Ordinal), text);
+            Assert.True(!option.Required || text.Contains("(required)", StringComparison.Ordinal), text);
         }
+    }
+
+    [Theory]
+    [InlineData("help", "nosuch")]
+    [InlineData("nosuch", "--help")]
+    public async Task Of_a_command_that_does_not_exist_is_wrong_usage(params string[] args)
+    {
+        CommandRun run = await CommandRun.Of(args);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("nosuch", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Begins_with_a_whole_sentence_that_the_list_of_commands_shows(string name)
+    {
+        string first = CliApp.BuildRoot().Subcommands.Single(c => c.Name == name).Description!.ReplaceLineEndings("\n").Split('\n')[0];
+
+        Assert.EndsWith(".", first, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Gives_examples_that_are_right(string name)
+    {
+        IReadOnlyList<(string Title, string Line)> examples = HelpText.ExamplesOf(CliApp.BuildRoot().Subcommands.Single(c => c.Name == name));
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            string[] words = example.Line.Split(' ');
+            ParseResult parsed = CliApp.BuildRoot().Parse(words[1..]);
+            Assert.Equal(["anogan", name], words[..2]);
+            Assert.Equal(name, parsed.CommandResult.Command.Name);
+            Assert.Empty(parsed.Errors);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Keeps_to_a_hundred_columns_apart_from_examples(string name)
+    {
+        CommandRun run = await CommandRun.Of(name, "--help");
+
+        Assert.All(run.Output.Split('\n').Where(line => !line.TrimStart().StartsWith("anogan ", StringComparison.Ordinal)), line => Assert.True(line.Length <= 100, line));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Is_the_same_by_the_word_help(string name)
+    {
+        Assert.Equal(await CommandRun.Of(name, "--help"), await CommandRun.Of("help", name));
+        Assert.Equal(await CommandRun.Of(name, "--help"), await CommandRun.Of(name, "-h"));
+    }
+
+    [Fact]
+    public async Task Names_every_command_and_exit_code()
+    {
+        CommandRun run = await CommandRun.Of("help");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(CliApp.BuildRoot().Subcommands, command => Assert.Matches($@"\n  {command.Name} +[A-Z]", run.Output));
+        int[] codes = [.. typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!)];
+        Assert.NotEmpty(codes);
+        Assert.All(codes, code => Assert.Matches($@"\n  {code} +[a-z]", run.Output[run.Output.IndexOf("Exit codes:", StringComparison.Ordinal)..]));
+    }
+
+    [Fact]
+    public async Task Shows_words_as_they_are_typed()
+    {
+        CommandRun run = await CommandRun.Of("train", "--help");
+
+        Assert.Matches(@"--fit <pad\|crop\|stretch> [^\[]*\[default: pad\]", run.Output);
+    }
+
+    [Fact]
+    public void Groups_begin_at_options_that_exist()
+    {
+        Assert.All(OptionGroups.Beginnings, group =>
+        {
+            Command command = CliApp.BuildRoot().Subcommands.Single(c => c.Name == group.Key);
+            Assert.Empty(group.Value.Keys.Except(command.Options.Select(option => option.Name)));
+        });
     }
 
     [Fact]

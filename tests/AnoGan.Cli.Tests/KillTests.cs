@@ -97,6 +97,7 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
             {
                 "scores.csv" => Seconds().Replace(File.ReadAllText(path), "${before},"),
                 "run.json" or "metrics.jsonl" => Times().Replace(File.ReadAllText(path), ""),
+                "report.html" => ReportTimes().Replace(File.ReadAllText(path), ""),
                 _ => Convert.ToHexString(File.ReadAllBytes(path)),
             };
         }
@@ -109,4 +110,7 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
 
     [GeneratedRegex("\"(started|elapsedSeconds|elapsed_seconds)\": ?[^\\n}]*")]
     private static partial Regex Times();
+
+    [GeneratedRegex("<time>[^<]*</time>")]
+    private static partial Regex ReportTimes();
 }

@@ -19,6 +19,7 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
         Assert.Equal("FlipHorizontal, Turn", root.GetProperty("tiles").GetProperty("augmentation").GetString());
         Assert.Equal(20, root.GetProperty("calibration").GetProperty("regionPeaks").GetArrayLength());
         Assert.Contains(" * --patch            12\n", tiny.Told, StringComparison.Ordinal);
+        Assert.DoesNotContain(" --size ", tiny.Told, StringComparison.Ordinal);
         Assert.DoesNotContain("smaller than a patch", tiny.Told, StringComparison.Ordinal);
     }
 

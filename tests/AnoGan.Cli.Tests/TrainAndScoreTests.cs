@@ -15,8 +15,8 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
 
         Assert.Equal(
             [
-                "critic.safetensors", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors", "metrics.jsonl", "model.json",
-                "normal-metric.safetensors",
+                "critic.safetensors", "curves.svg", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors", "metrics.jsonl", "model.json",
+                "normal-metric.safetensors", "training-images.png",
             ],
             files);
         Assert.Equal("anogan-model", root.GetProperty("format").GetString());

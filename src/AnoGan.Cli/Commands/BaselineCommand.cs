@@ -24,8 +24,9 @@ internal sealed class BaselineCommand
     private readonly Option<double> _holdOut = CommonOptions.Number("--hold-out", "Share of the training images kept back for the p-values (at least 20 where there are 60), 0 to 0.5", Defaults.HoldOut, "SHARE");
     private readonly Option<double> _fpr = CommonOptions.Number("--fpr", "Share of new normal images that may be called anomalies, 0.00001 to 0.5", Defaults.FalsePositiveRate, "RATE");
     private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of the choice of held-out images and of patches", Defaults.Seed);
-    private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
+    private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC and the report [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
     private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays and reconstructions" };
+    private readonly Option<bool> _noReport = CommonOptions.NoReport();
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded training images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int> _threads = CommonOptions.Threads();
@@ -37,7 +38,7 @@ internal sealed class BaselineCommand
     {
         var self = new BaselineCommand();
         var command = new Command("baseline", """
-            Scores images without a model, for comparison: scores.csv, heatmaps/, overlays/, reconstructions/, run.json.
+            Scores images without a model, for comparison: report.html, scores.csv, heatmaps/, overlays/, reconstructions/, run.json.
             Example: anogan baseline photos/good photos/test --out runs/pca --method pca
             """)
         {
@@ -46,7 +47,7 @@ internal sealed class BaselineCommand
         Option[] others =
         [
             .. self._pictures.All, self._channels, self._fit, self._holdOut, self._fpr, self._seed,
-            self._normal, self._noPictures, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+            self._normal, self._noPictures, self._noReport, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
         ];
         foreach (Option option in others)
             command.Options.Add(option);
@@ -87,6 +88,8 @@ internal sealed class BaselineCommand
         FalsePositiveRate = parsed.GetValue(_fpr),
         Seed = parsed.GetValue(_seed),
         WritesPictures = !parsed.GetValue(_noPictures),
+        WritesReport = !parsed.GetValue(_noReport),
+        NormalLabel = parsed.GetValue(_normal),
         CacheMegabytes = parsed.GetValue(_cacheMb),
         Strict = parsed.GetValue(_strict),
         Threads = parsed.GetValue(_threads),

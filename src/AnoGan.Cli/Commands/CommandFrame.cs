@@ -35,6 +35,9 @@ internal static class CommandFrame
         {
             Stage = display.Stage,
             Warning = display.Warning,
+            Note = display.Note,
+            Coming = display.Coming,
+            Check = display.Check,
             Images = display.Images,
             Tiles = display.Tiles,
             Step = training is null ? null : step => display.Step(step, training),

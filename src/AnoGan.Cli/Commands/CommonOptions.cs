@@ -18,6 +18,7 @@ internal static class CommonOptions
         Description = "Where to compute: auto (CUDA where there is one), cpu, cuda or cuda:N",
         HelpName = "DEVICE",
         DefaultValueFactory = _ => "auto",
+        CompletionSources = { "auto", "cpu", "cuda" },
     };
 
     public static Option<bool> Overwrite(string what) => new("--overwrite") { Description = $"Replace {what} that is already there" };
@@ -29,6 +30,8 @@ internal static class CommonOptions
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Check the options and the folders and say what would be done, without doing it" };
 
     public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, instead of skipping it" };
+
+    public static Option<bool> NoReport() => new("--no-report") { Description = "Write no report.html, and none of its small pictures in thumbnails/" };
 
     public static Option<int?> Stride() => new("--stride")
     {
@@ -43,13 +46,16 @@ internal static class CommonOptions
         DefaultValueFactory = _ => defaultValue,
     };
 
+    /// <summary>Loads libtorch; a patched copy of TorchSharp's library is kept in <see cref="CacheFolder"/> where one is needed.</summary>
+    public static void LoadTorch() => TorchRuntime.Load(CacheFolder());
+
     /// <summary>Where a patched copy of TorchSharp's native library is kept: the user's cache, or the temporary folder if there is no home.</summary>
-    public static void LoadTorch()
+    public static string CacheFolder()
     {
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         if (string.IsNullOrEmpty(cache))
             cache = home.Length > 0 ? Path.Combine(home, ".cache") : Path.GetTempPath();
-        TorchRuntime.Load(Path.Combine(cache, "anogan"));
+        return Path.Combine(cache, "anogan");
     }
 }

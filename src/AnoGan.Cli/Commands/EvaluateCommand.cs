@@ -25,7 +25,7 @@ internal sealed class EvaluateCommand
     {
         var self = new EvaluateCommand();
         var command = new Command("evaluate", """
-            Says how well scores agree with labels: a table on stdout, and metrics.json in each results folder.
+            Says how well scores agree with labels: a table on stdout, metrics.json in each results folder, and its report.html anew.
             Example: anogan evaluate runs/results --masks photos/ground_truth --min-auroc 0.95
             """)
         {
@@ -49,7 +49,12 @@ internal sealed class EvaluateCommand
 
         MetricsTable.Write([.. runs.Select(run => (run.Results, run.Metrics))], output);
         foreach (EvaluatedRun run in runs)
+        {
             output.WriteLine($"wrote {VisibleText.Of(run.MetricsPath)}");
+            if (run.ReportPath is { } report)
+                output.WriteLine($"wrote {VisibleText.Of(report)}");
+        }
+
         if (!(runs[0].Metrics.ImageAuroc < request.MinAuroc))
             return ExitCode.Done;
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,

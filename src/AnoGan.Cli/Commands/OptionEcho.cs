@@ -17,9 +17,11 @@ internal static partial class OptionEcho
     /// <param name="error">Where to.</param>
     public static void Write(ParseResult parsed, TextWriter error)
     {
-        foreach (Option option in parsed.CommandResult.Command.Options)
+        IList<Option> options = parsed.CommandResult.Command.Options;
+        bool seesPatches = options.Any(option => option.Name == "--patch" && parsed.GetResult(option) is { Implicit: false });
+        foreach (Option option in options)
         {
-            if (option.Name is "--help" or "--version" or "--quiet" or "--dry-run")
+            if (option.Name is "--help" or "--version" or "--quiet" or "--dry-run" || (option.Name == "--size" && seesPatches))
                 continue;
             OptionResult? result = parsed.GetResult(option);
             bool isGiven = result is { Implicit: false };

@@ -23,8 +23,9 @@ internal sealed class ScoreCommand
     private readonly Option<bool> _tiles = new("--tiles") { Description = "Write tiles.csv too: the numbers of each tile of each image, for a model of patches" };
     private readonly Option<bool> _mask = new("--mask") { Description = "Say where defects are: masks/, regions.csv and frames on the overlays, from a threshold that at most --fpr of normal images exceed anywhere" };
     private readonly Option<int> _minArea = CommonOptions.Number("--min-area", "The fewest pixels of a defect; smaller specks are left out of the masks", Defaults.MinArea, "PIXELS");
-    private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
+    private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC and the report [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
     private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays, reconstructions and maps" };
+    private readonly Option<bool> _noReport = CommonOptions.NoReport();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
@@ -35,14 +36,14 @@ internal sealed class ScoreCommand
     {
         var self = new ScoreCommand();
         var command = new Command("score", """
-            Says how far images are from normal, and where: scores.csv, heatmaps/, overlays/, reconstructions/, maps/, run.json.
+            Says how far images are from normal, and where: report.html, scores.csv, heatmaps/, overlays/, reconstructions/, maps/, run.json.
             Example: anogan score photos/test --model runs/part --out runs/results
             """)
         {
             self._images, self._model, self._out, self._overwrite, self._resume,
             self._score, self._fpr, self._mask, self._minArea, self._stride, self._tiles,
         };
-        Option[] others = [self._normal, self._noPictures, self._strict, self._threads, self._device, self._quiet, self._dryRun];
+        Option[] others = [self._normal, self._noPictures, self._noReport, self._strict, self._threads, self._device, self._quiet, self._dryRun];
         foreach (Option option in self._search.All.Concat(others))
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
@@ -82,6 +83,8 @@ internal sealed class ScoreCommand
         FindsDefects = parsed.GetValue(_mask),
         MinArea = parsed.GetValue(_minArea),
         WritesPictures = !parsed.GetValue(_noPictures),
+        WritesReport = !parsed.GetValue(_noReport),
+        NormalLabel = parsed.GetValue(_normal),
         Strict = parsed.GetValue(_strict),
         Threads = parsed.GetValue(_threads),
         Device = parsed.GetValue(_device)!,

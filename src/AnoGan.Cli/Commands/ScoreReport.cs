@@ -32,5 +32,7 @@ internal static class ScoreReport
         output.WriteLine("highest scores");
         foreach ((string path, _, AnomalyScore score) in scored.OrderByDescending(s => s.Score.Score).ThenBy(s => s.Path, StringComparer.Ordinal).Take(5))
             output.WriteLine($"  {score.Score:G4}  {VisibleText.Of(path)}");
+        if (ResultsWriter.HasReport(folder))
+            output.WriteLine($"report     {VisibleText.Of(Path.Combine(folder, ResultsWriter.Report))}");
     }
 }

@@ -16,6 +16,7 @@ internal sealed class TrainCommand
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a model");
     private readonly Option<bool> _resume = CommonOptions.Resume("training");
     private readonly Option<int> _checkpointEvery = CommonOptions.Number("--checkpoint-every", "Steps from one checkpoint to the next; 0 for those at Ctrl+C, SIGTERM and the end of a phase alone", Defaults.CheckpointEvery);
+    private readonly Option<string?> _tensorboard = new("--tensorboard") { Description = "Also write event files for TensorBoard, into a folder of the model's name in DIR [default: none]", HelpName = "DIR" };
     private readonly PictureCommandOptions _pictures = new(Defaults.Size, "28, 32, 64, 128, 256 or another multiple of 4 from 8 to 256");
     private readonly Option<string?> _augment = new("--augment") { Description = "Vary training patches where any of it looks as normal: flip-horizontal, flip-vertical, turn (by 90°), or several between commas [default: none]", HelpName = "KINDS" };
     private readonly Option<int?> _channels = new("--channels") { Description = "1 (grey) or 3 (RGB) [default: grey if all images are, RGB files with equal channels included]", HelpName = "1|3" };
@@ -61,7 +62,7 @@ internal sealed class TrainCommand
             self._steps, self._minutes, self._batch, self._width, self._latent,
             self._criticSteps, self._penaltyWeight, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
             self._encoderSteps, self._encoderLr, self._noEncoder,
-            self._checkpointEvery, self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+            self._checkpointEvery, self._tensorboard, self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
         ];
         foreach (Option option in others)
             command.Options.Add(option);
@@ -100,6 +101,7 @@ internal sealed class TrainCommand
             Overwrite = parsed.GetValue(_overwrite),
             Resume = parsed.GetValue(_resume),
             CheckpointEvery = parsed.GetValue(_checkpointEvery),
+            EventsFolder = parsed.GetValue(_tensorboard),
             Size = _pictures.Size(parsed),
             Tiles = _pictures.Tiles(parsed, parsed.GetValue(_augment)),
             Preparation = _pictures.Preparation(parsed),
@@ -143,6 +145,8 @@ internal sealed class TrainCommand
         output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device}, Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
         if (manifest.Health is { } health)
             WriteHealth(health, output);
+        if (TrainingRecord.PicturesOf(request.Model) is { Count: > 0 } pictures)
+            output.WriteLine($"pictures   {string.Join(", ", pictures)} in {VisibleText.Of(request.Model)}");
         output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3} ({(normal.IsHeldOut ? "held-out" : "training")} images)");
     }
 

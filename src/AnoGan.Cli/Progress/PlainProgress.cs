@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace AnoGan.Cli.Progress;
 
-/// <summary>Plain lines, for logs and pipes: at most one every five seconds, and the last of each stage.</summary>
+/// <summary>
+/// Plain lines, for logs and pipes: at most one every five seconds, later every half minute, and the last of each stage.
+/// </summary>
 internal sealed class PlainProgress(TextWriter error, bool showsProgress) : ProgressDisplay
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private const double Interval = 5, LaterInterval = 30, Later = 60;
 
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
 
@@ -18,11 +20,19 @@ internal sealed class PlainProgress(TextWriter error, bool showsProgress) : Prog
 
     public override void Warning(string line) => error.WriteLine($"anogan: warning: {VisibleText.Of(line)}");
 
-    protected override void Advance(double share, Func<string> line)
+    public override void Note(string line)
     {
-        if (!showsProgress || (share < 1 && _sinceLine.Elapsed < Interval))
+        if (showsProgress)
+            error.WriteLine($"anogan: {VisibleText.Of(line)}");
+    }
+
+    protected override void Advance(double share, Func<ProgressLine> line)
+    {
+        if (!showsProgress || (share < 1 && _sinceLine.Elapsed.TotalSeconds < (Seconds < Later ? Interval : LaterInterval)))
             return;
-        error.WriteLine($"anogan: {line()}");
+        ProgressLine now = line();
+        string[] left = share < 1 && now.SecondsLeft is { } seconds ? [$"{TimeText.Of(seconds)} left"] : [];
+        error.WriteLine($"anogan: {string.Join(", ", [.. now.Amounts, .. now.Numbers, .. left])}");
         _sinceLine.Restart();
     }
 }

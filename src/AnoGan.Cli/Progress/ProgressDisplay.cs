@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AnoGan.Models;
 using AnoGan.Training;
+using Spectre.Console;
 
 namespace AnoGan.Cli.Progress;
 
@@ -10,6 +11,8 @@ internal abstract class ProgressDisplay
     private readonly Stopwatch _sinceStage = Stopwatch.StartNew();
     private readonly Lock _images = new();
     private int _imagesDone, _imagesTotal;
+    private SmoothRate _share = new(), _amount = new();
+    private TrainingCheck? _check;
 
     /// <summary>Runs work with the display that fits: a live bar on a terminal, plain lines elsewhere, or warnings only.</summary>
     /// <param name="error">Where to show.</param>
@@ -17,20 +20,30 @@ internal abstract class ProgressDisplay
     /// <param name="work">The work.</param>
     public static T Run<T>(TextWriter error, bool isQuiet, Func<ProgressDisplay, T> work)
     {
-        if (isQuiet)
-            return work(new PlainProgress(error, showsProgress: false));
-        return ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected
-            ? LiveProgress.Run(work)
+        if (isQuiet || !ReferenceEquals(error, Console.Error) || Console.IsErrorRedirected)
+            return work(new PlainProgress(error, showsProgress: !isQuiet));
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Profile.Capabilities is { Ansi: true, Interactive: true }
+            ? LiveProgress.Run(console, work)
             : work(new PlainProgress(error, showsProgress: true));
     }
+
+    /// <summary>The stages after the next one.</summary>
+    protected IReadOnlyList<string> Stages { get; private set; } = [];
+
+    /// <summary>Seconds since the stage began.</summary>
+    protected double Seconds => Math.Max(_sinceStage.Elapsed.TotalSeconds, 1e-3);
 
     /// <summary>A new part of the work begins.</summary>
     public void Stage(string phrase)
     {
-        _sinceStage.Restart();
-        (_imagesDone, _imagesTotal) = (0, 0);
         Begin(phrase);
+        _sinceStage.Restart();
+        (_imagesDone, _imagesTotal, _share, _amount) = (0, 0, new SmoothRate(), new SmoothRate());
     }
+
+    /// <summary>What comes after the next part.</summary>
+    public void Coming(IReadOnlyList<string> stages) => Stages = stages;
 
     /// <summary>Shows that a stage begins.</summary>
     protected abstract void Begin(string phrase);
@@ -38,20 +51,32 @@ internal abstract class ProgressDisplay
     /// <summary>Something the user should know.</summary>
     public abstract void Warning(string line);
 
+    /// <summary>Something that is good to know.</summary>
+    public abstract void Note(string line);
+
+    /// <summary>The health of a training was checked.</summary>
+    public void Check(TrainingCheck check) => _check = check;
+
     /// <summary>A generator step was made.</summary>
     public void Step(TrainProgress step, TrainOptions options)
     {
         double share = Math.Max((double)step.Step / options.Steps, step.ElapsedSeconds / 60 / (options.Minutes ?? double.PositiveInfinity));
-        double secondsLeft = Math.Max(0, step.ElapsedSeconds / share - step.ElapsedSeconds);
-        string steps = options.Steps == TrainOptions.MaxSteps ? $"{step.Step}" : $"{step.Step}/{options.Steps}";
-        Advance(share, () => $"step {steps}, {step.RealImages / step.ElapsedSeconds:F0} images/s, Wasserstein {step.WassersteinEstimate:F3}, penalty {step.Penalty:F4}, {Left(secondsLeft)} left");
+        _amount.Add(step.RealImages, step.ElapsedSeconds);
+        double? left = Left(share);
+        Advance(share, () =>
+        {
+            string steps = options.Steps == TrainOptions.MaxSteps ? $"step {step.Step}" : $"step {step.Step}/{options.Steps}";
+            string[] numbers = [$"Wasserstein {step.WassersteinEstimate:F3}", $"penalty {step.Penalty:F4}", .. NumbersOfCheck()];
+            return new ProgressLine(share, left, [steps, $"{_amount.PerSecond ?? step.RealImages / step.ElapsedSeconds:F0} images/s"]) { Numbers = numbers };
+        });
     }
 
     /// <summary>Steps of the encoder are made.</summary>
     public void EncoderSteps(int done, int total)
     {
-        double seconds = Math.Max(_sinceStage.Elapsed.TotalSeconds, 1e-3);
-        Advance((double)done / total, () => $"encoder step {done}/{total}, {Left(seconds * (total - done) / done)} left");
+        double share = (double)done / total;
+        double? left = Left(share);
+        Advance(share, () => new ProgressLine(share, left, [$"encoder step {done}/{total}"]));
     }
 
     /// <summary>Images are done; may be called from any thread.</summary>
@@ -60,28 +85,36 @@ internal abstract class ProgressDisplay
         lock (_images)
         {
             (_imagesDone, _imagesTotal) = (done, total);
-            double seconds = Math.Max(_sinceStage.Elapsed.TotalSeconds, 1e-3);
-            Advance((double)done / total, () => $"{done}/{total} images, {done / seconds:F1} images/s, {Left(seconds * (total - done) / done)} left");
+            double share = (double)done / total;
+            _amount.Add(done, Seconds);
+            double? left = Left(share);
+            Advance(share, () => new ProgressLine(share, left, [$"{done}/{total} images", $"{_amount.PerSecond ?? done / Seconds:F1} images/s"]));
         }
     }
 
     /// <summary>Tiles of images are done, which tells that a large image gets on.</summary>
     public void Tiles(long done)
     {
-        double seconds = Math.Max(_sinceStage.Elapsed.TotalSeconds, 1e-3);
-        double share = _imagesTotal == 0 ? 0 : (double)_imagesDone / _imagesTotal;
-        Advance(Math.Min(share, 0.999), () => $"{done} tiles, {done / seconds:F0} tiles/s; {_imagesDone} images done");
+        double share = _imagesTotal == 0 ? 0 : Math.Min((double)_imagesDone / _imagesTotal, 0.999);
+        Advance(share, () => new ProgressLine(share, null, [$"{done} tiles", $"{done / Seconds:F0} tiles/s", $"{_imagesDone} images done"]));
     }
 
     /// <summary>Shows how far the stage is.</summary>
     /// <param name="share">0 to 1.</param>
-    /// <param name="line">The line to show, made only when it is.</param>
-    protected abstract void Advance(double share, Func<string> line);
+    /// <param name="line">What to show, made only when it is.</param>
+    protected abstract void Advance(double share, Func<ProgressLine> line);
 
-    private static string Left(double seconds) => seconds switch
+    private double? Left(double share)
     {
-        < 90 => $"{seconds:F0} s",
-        < 5400 => $"{seconds / 60:F0} min",
-        _ => $"{seconds / 3600:F1} h",
-    };
+        _share.Add(share, Seconds);
+        return _share.PerSecond is > 0 and var rate ? (1 - Math.Min(share, 1)) / rate : null;
+    }
+
+    private IEnumerable<string> NumbersOfCheck()
+    {
+        if (_check?.HeldOutResidual is { } residual)
+            yield return $"residual {residual:F3}";
+        if (_check?.SampleDiversity is { } diversity)
+            yield return $"diversity {diversity:F2}";
+    }
 }

@@ -8,13 +8,13 @@ namespace AnoGan.Data;
 /// <param name="IsColour">Whether the original has channels that differ.</param>
 internal sealed record DecodedImage(PixelImage Original, PixelImage Lean, bool IsColour)
 {
-    /// <summary>Decodes a file; what comes out never depends on the other files of a set.</summary>
-    /// <param name="path">The path to open.</param>
+    /// <summary>Decodes a file that is not in memory; what comes out never depends on the other files of a set.</summary>
+    /// <param name="file">The file.</param>
     /// <param name="toGrey">Whether colour is not wanted.</param>
     /// <exception cref="AnoGanException">The file is missing or unreadable.</exception>
-    public static DecodedImage Read(string path, bool toGrey)
+    public static DecodedImage Read(ImageFile file, bool toGrey)
     {
-        PixelImage original = ImageCodec.Read(path);
+        PixelImage original = file.Picture ?? ImageCodec.Read(file.FullPath);
         bool isColour = !PixelConversion.HasEqualChannels(original);
         return new DecodedImage(original, toGrey || !isColour ? PixelConversion.ToGrey(original) : original, isColour);
     }

@@ -1,9 +1,25 @@
+using AnoGan.Imaging;
+
 namespace AnoGan.Data;
 
-/// <summary>An image file found in a folder; nothing of its content is known yet.</summary>
-/// <param name="FullPath">The path to open.</param>
+/// <summary>An image file found in a folder, of whose content nothing is known yet; or a picture that is in memory.</summary>
+/// <param name="FullPath">The path to open; of a picture in memory what messages call it.</param>
 /// <param name="RelativePath">The path from the searched folder, with forward slashes.</param>
 /// <param name="Label">
 /// The folder that directly holds the file, from the searched folder, with forward slashes; "" for the searched folder.
 /// </param>
-public sealed record ImageFile(string FullPath, string RelativePath, string Label);
+public sealed record ImageFile(string FullPath, string RelativePath, string Label)
+{
+    /// <summary>The picture, upright, where it is in memory: no file is read then. Null for a file.</summary>
+    public PixelImage? Picture { get; init; }
+
+    /// <summary>A picture that is in memory, to be scored without a file.</summary>
+    /// <param name="name">What results and messages call it.</param>
+    /// <param name="picture">The picture; not to be changed while it is in use.</param>
+    public static ImageFile InMemory(string name, PixelImage picture)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(picture);
+        return new ImageFile(name, name, "") { Picture = picture };
+    }
+}

@@ -69,7 +69,7 @@ public sealed class ImageSet : IFileImages
 
         LoadedImage Read(ImageFile file)
         {
-            SourceSquare source = SquareReader.Read(file.FullPath, options.Size, options.Fit, options.Channels == 1, options.Preparation);
+            SourceSquare source = SquareReader.Read(file, options.Size, options.Fit, options.Channels == 1, options.Preparation);
             return LoadedImage.Of(file, source, room);
         }
     }
@@ -155,7 +155,7 @@ public sealed class ImageSet : IFileImages
 
     private SourceSquare ReadAgain(LoadedImage image)
     {
-        SourceSquare again = SquareReader.Read(image.File.FullPath, _options.Size, _options.Fit, _options.Channels == 1, _options.Preparation);
+        SourceSquare again = SquareReader.Read(image.File, _options.Size, _options.Fit, _options.Channels == 1, _options.Preparation);
         image.RequireUnchanged(again.Hash);
         return again;
     }

@@ -25,7 +25,7 @@ internal sealed record LoadedPicture(
     /// <param name="prepare">Makes the prepared picture of the decoded one and its path.</param>
     public static LoadedPicture Read(ImageFile file, bool toGrey, Func<PixelImage, string, PreparedImage> prepare)
     {
-        (PixelImage original, PixelImage lean, bool isColour) = DecodedImage.Read(file.FullPath, toGrey);
+        (PixelImage original, PixelImage lean, bool isColour) = DecodedImage.Read(file, toGrey);
         PreparedImage prepared = prepare(lean, file.FullPath);
         long bytes = prepared.Picture.Data.LongLength + (prepared.Foreground?.LongLength ?? 0) + sizeof(int) * (long)prepared.Geometry.Tops.Count;
         byte[] hash = ContentHash.Of(prepared.Picture, prepared.Foreground);

@@ -21,7 +21,7 @@ internal sealed class PictureReader
     {
         try
         {
-            DecodedImage decoded = DecodedImage.Read(file.FullPath, toGrey: Channels == 1);
+            DecodedImage decoded = DecodedImage.Read(file, toGrey: Channels == 1);
             ScoredOriginal.RefuseColour(file.FullPath, decoded.IsColour, Channels, IsTrainedOnGrey);
             bool isKept = ScoredOriginal.IsKept(decoded.Original.Width, decoded.Original.Height);
             PreparedImage prepared = Preparation.Apply(decoded.Lean, file.FullPath);

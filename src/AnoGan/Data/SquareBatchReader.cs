@@ -48,7 +48,7 @@ internal sealed class SquareBatchReader
 
     private SourceSquare Read(ImageFile file)
     {
-        SourceSquare source = SquareReader.Read(file.FullPath, Size, Fit, toGrey: Channels == 1, Preparation);
+        SourceSquare source = SquareReader.Read(file, Size, Fit, toGrey: Channels == 1, Preparation);
         ScoredOriginal.RefuseColour(file.FullPath, source.IsColour, Channels, IsTrainedOnGrey);
         return ScoredOriginal.IsKept(source.Width, source.Height) ? source : source with { Original = null };
     }

@@ -13,13 +13,13 @@ internal static class SquareReader
     /// <exception cref="AnoGanException">
     /// The file is missing or unreadable, cannot be prepared so, or nothing of its foreground is left in the square.
     /// </exception>
-    public static SourceSquare Read(string path, int size, FitMode fit, bool toGrey, Preparation preparation)
+    public static SourceSquare Read(ImageFile file, int size, FitMode fit, bool toGrey, Preparation preparation)
     {
-        (PixelImage original, PixelImage lean, bool isColour) = DecodedImage.Read(path, toGrey);
-        PreparedImage prepared = preparation.Apply(lean, path);
+        (PixelImage original, PixelImage lean, bool isColour) = DecodedImage.Read(file, toGrey);
+        PreparedImage prepared = preparation.Apply(lean, file.FullPath);
         var plan = FitGeometry.For(prepared.Picture.Width, prepared.Picture.Height, size, fit);
         PixelImage square = plan.Apply(prepared.Picture);
-        bool[]? foreground = prepared.Foreground is null ? null : Fit(prepared.Foreground, plan, path);
+        bool[]? foreground = prepared.Foreground is null ? null : Fit(prepared.Foreground, plan, file.FullPath);
         if (foreground is not null)
             square = Blacken(square, foreground);
         return new SourceSquare

@@ -46,7 +46,7 @@ public static class AurocBootstrap
         }
 
         Array.Sort(drawn);
-        return new Interval(Quantile(drawn, Tail), Quantile(drawn, 1 - Tail));
+        return new Interval(Quantile.Of(drawn, Tail), Quantile.Of(drawn, 1 - Tail));
     }
 
     private static void Draw(int[] levels, long[] counts, SeededRandom random)
@@ -54,14 +54,5 @@ public static class AurocBootstrap
         Array.Clear(counts);
         for (int i = 0; i < levels.Length; i++)
             counts[levels[random.NextInt32(levels.Length)]]++;
-    }
-
-    // Linear between the order statistics.
-    private static double Quantile(double[] sorted, double share)
-    {
-        double place = share * (sorted.Length - 1);
-        int below = (int)place;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 }

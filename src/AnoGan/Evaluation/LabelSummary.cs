@@ -46,14 +46,14 @@ public sealed record LabelSummary(
     public static string List(IEnumerable<string> labels) =>
         string.Join(", ", labels.Distinct().Order(StringComparer.Ordinal).Select(l => l.Length == 0 ? "(none)" : l).Take(12));
 
-    /// <summary>Compares the images of the normal label with all others.</summary>
+    /// <summary>Compares the images of the normal label with those of all others; images without a label are neither.</summary>
     /// <param name="images">Labels and scores of the images that have one.</param>
     /// <param name="normalLabel">The label that counts as normal.</param>
     /// <returns>The summary, or null where one of the two kinds is missing.</returns>
     public static LabelSummary? From(IReadOnlyCollection<(string Label, AnomalyScore Score)> images, string normalLabel)
     {
         AnomalyScore[] normal = [.. images.Where(i => i.Label == normalLabel).Select(i => i.Score)];
-        AnomalyScore[] anomalous = [.. images.Where(i => i.Label != normalLabel).Select(i => i.Score)];
+        AnomalyScore[] anomalous = [.. images.Where(i => i.Label != normalLabel && i.Label.Length > 0).Select(i => i.Score)];
         if (normal.Length == 0 || anomalous.Length == 0)
             return null;
 

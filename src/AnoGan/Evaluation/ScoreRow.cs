@@ -20,4 +20,13 @@ public sealed record ScoreRow
 
     /// <summary>The verdict at the calibrated threshold; null where none was given.</summary>
     public bool? IsAnomaly { get; init; }
+
+    /// <summary>Conformal p-value, above 0 to 1; null where none was given.</summary>
+    public double? PValue { get; init; }
+
+    /// <summary>‖z‖/√latent; null where the method has no latent vector.</summary>
+    public double? ZNorm { get; init; }
+
+    /// <summary>Why there is no score; null where there is one.</summary>
+    public string? Error { get; init; }
 }

@@ -1,3 +1,5 @@
+using AnoGan.Runtime;
+
 namespace AnoGan.Imaging;
 
 /// <summary>
@@ -91,6 +93,14 @@ public static class ImageCodec
         return PixelConversion.FromLevels(resampler.Result, width, height, image.Channels, image.BitDepth);
     }
 
+    /// <summary>The bytes of a PNG of the image's own depth.</summary>
+    /// <param name="image">The picture.</param>
+    public static byte[] EncodePng(PixelImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return VipsCodec.EncodePng(image);
+    }
+
     /// <summary>Writes a PNG of the image's own depth, whole or not at all; folders are made as needed.</summary>
     /// <param name="path">The file to write; replaced if it exists.</param>
     /// <param name="image">The picture.</param>
@@ -99,20 +109,33 @@ public static class ImageCodec
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(image);
-        byte[] png = VipsCodec.EncodePng(image);
+        WriteWhole(path, VipsCodec.EncodePng(image));
+    }
 
-        // A name of its own, for the picture's name may already be as long as the file system allows.
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+    /// <summary>The bytes of a WebP.</summary>
+    /// <param name="image">The picture, of 8 bits; a grey one becomes RGB.</param>
+    /// <param name="quality">1 to 100; null keeps the value of every pixel, in some ten times as many bytes as 80.</param>
+    /// <exception cref="ArgumentException">The picture has 16 bits.</exception>
+    public static byte[] EncodeWebP(PixelImage image, int? quality)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.BitDepth != 8)
+            throw new ArgumentException($"WebP holds 8 bits a sample, not {image.BitDepth}", nameof(image));
+        return VipsCodec.EncodeWebP(image, quality);
+    }
+
+    /// <summary>Writes an encoded picture, whole or not at all; folders are made as needed.</summary>
+    /// <param name="path">The file to write; replaced if it exists.</param>
+    /// <param name="bytes">The file's content.</param>
+    /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
+    internal static void WriteWhole(string path, byte[] bytes)
+    {
         try
         {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(temporary, png);
-            File.Move(temporary, path, overwrite: true);
+            WholeFile.Write(path, bytes, flushToDisk: false);
         }
         catch (Exception e) when (ImageRefusal.IsIo(e))
         {
-            DeleteQuietly(temporary);
             throw ImageRefusal.Io(path, "written", e);
         }
     }
@@ -148,18 +171,6 @@ public static class ImageCodec
         catch (Exception e) when (ImageRefusal.IsIo(e))
         {
             throw ImageRefusal.Io(path, "read", e);
-        }
-    }
-
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (ImageRefusal.IsIo(e))
-        {
-            // The first failure is the one to report.
         }
     }
 }

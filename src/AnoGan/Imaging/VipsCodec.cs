@@ -66,14 +66,27 @@ internal static class VipsCodec
 
     public static byte[] EncodePng(PixelImage image)
     {
+        using Image samples = Wrap(image);
+        return samples.PngsaveBuffer();
+    }
+
+    public static byte[] EncodeWebP(PixelImage image, int? quality)
+    {
+        using Image samples = Wrap(image);
+        return quality is null
+            ? samples.WebpsaveBuffer(lossless: true, keep: Enums.ForeignKeep.None)
+            : samples.WebpsaveBuffer(q: quality, smartSubsample: true, keep: Enums.ForeignKeep.None);
+    }
+
+    private static Image Wrap(PixelImage image)
+    {
         bool isByte = image.BitDepth == 8;
         Enums.BandFormat format = isByte ? Enums.BandFormat.Uchar : Enums.BandFormat.Ushort;
         Enums.Interpretation meaning = image.Channels == 1
             ? isByte ? Enums.Interpretation.Bw : Enums.Interpretation.Grey16
             : isByte ? Enums.Interpretation.Srgb : Enums.Interpretation.Rgb16;
         using Image samples = Image.NewFromMemory(image.Data, image.Width, image.Height, image.Channels, format);
-        using Image picture = samples.Copy(interpretation: meaning);
-        return picture.PngsaveBuffer();
+        return samples.Copy(interpretation: meaning);
     }
 
     private static Image Open(string path, ImageFormat format)

@@ -17,11 +17,13 @@ public static class ModelDirectory
     private const string CriticName = "critic.safetensors";
     private const string EncoderName = "encoder.safetensors";
     private const string MetricName = "normal-metric.safetensors";
-    private const string LogName = "metrics.jsonl";
 
     /// <summary>What may be replaced by a model.</summary>
     internal static readonly FolderKind Kind =
-        new(ManifestName, ModelManifest.FormatName, [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, MetricName, LogName]);
+        new(ManifestName, ModelManifest.FormatName, [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, MetricName, .. TrainingRecord.Names])
+        {
+            ForeignInside = TrainingRecord.Foreign,
+        };
 
     /// <summary>Writes a model to a temporary folder, reads it back, and renames it.</summary>
     /// <param name="folder">Where the model is to be; see <see cref="StagedFolder"/> for what may stand there.</param>
@@ -30,9 +32,9 @@ public static class ModelDirectory
     /// <param name="metric">In which metric images are compared with normal ones.</param>
     /// <param name="replace">Whether a model that stands there is replaced once the new one is whole.</param>
     /// <param name="staging">Where to write it before; null for a hidden folder beside it.</param>
-    /// <param name="log">A log of the training to put beside the weights; null for none.</param>
+    /// <param name="record">A folder whose <see cref="TrainingRecord"/> is put beside the weights; null for none.</param>
     /// <exception cref="AnoGanException">The folder cannot be written, or what was written does not read back.</exception>
-    public static void Save(string folder, ModelManifest manifest, TrainedNetworks networks, NormalMetric metric, bool replace = false, string? staging = null, string? log = null)
+    public static void Save(string folder, ModelManifest manifest, TrainedNetworks networks, NormalMetric metric, bool replace = false, string? staging = null, string? record = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(networks);
@@ -44,8 +46,8 @@ public static class ModelDirectory
             FolderKind? replaceable = replace ? Kind : null;
             using StagedFolder staged = staging is null ? new StagedFolder(folder, replaceable) : new StagedFolder(folder, replaceable, staging);
             string path = staged.StagingPath;
-            if (log is not null)
-                File.Copy(log, Path.Combine(path, LogName));
+            if (record is not null)
+                TrainingRecord.Copy(record, path);
             Safetensors.Write(Path.Combine(path, GeneratorName), networks.Generator);
             Safetensors.Write(Path.Combine(path, AverageName), networks.Average);
             Safetensors.Write(Path.Combine(path, CriticName), networks.Critic);
@@ -74,11 +76,6 @@ public static class ModelDirectory
     /// <param name="folder">The folder, which need not exist.</param>
     public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, ManifestName));
 
-    /// <summary>The log of a model's training.</summary>
-    /// <param name="folder">The model directory.</param>
-    /// <returns>Its path; null where there is none.</returns>
-    public static string? LogOf(string folder) => Path.Combine(folder, LogName) is var path && File.Exists(path) ? path : null;
-
     /// <summary>Refuses a folder that is no model directory; needs no libtorch.</summary>
     /// <param name="folder">The model directory.</param>
     /// <returns>The path of its manifest.</returns>
@@ -88,7 +85,7 @@ public static class ModelDirectory
         string path = Path.Combine(folder, ManifestName);
         if (File.Exists(path))
             return path;
-        string found = Directory.Exists(folder) ? $"no {ManifestName} in it" : "no such folder";
+        string found = Directory.Exists(folder) ? $"no {ManifestName} in it" : File.Exists(folder) ? "a file" : "no such folder";
         throw new AnoGanException($"{folder}: {found}, expected a model directory; make one with `anogan train IMAGES --model {folder}`");
     }
 
@@ -99,9 +96,8 @@ public static class ModelDirectory
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         string manifestPath = RequireManifest(folder);
-        byte[] json = ModelFile.ReadAllBytes(manifestPath, PlainFile.MaximumJsonBytes);
-        ModelManifest manifest = ReadManifest(manifestPath, json);
-        bool hasEncoder = manifest.Files.ContainsKey(EncoderName);
+        (ModelManifest manifest, byte[] json) = ManifestReader.Read(manifestPath);
+        bool hasEncoder = HasEncoder(manifest);
         foreach (string name in FilesOf(hasEncoder))
             CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
 
@@ -140,50 +136,14 @@ public static class ModelDirectory
         }
     }
 
-    private static string[] FilesOf(bool hasEncoder) =>
+    /// <summary>Whether the model that a manifest describes has an encoder.</summary>
+    /// <param name="manifest">The manifest.</param>
+    internal static bool HasEncoder(ModelManifest manifest) => manifest.Files.ContainsKey(EncoderName);
+
+    /// <summary>The files that a model must have beside its manifest.</summary>
+    /// <param name="hasEncoder">Whether it has an encoder.</param>
+    internal static string[] FilesOf(bool hasEncoder) =>
         [GeneratorName, AverageName, CriticName, .. (IEnumerable<string>)(hasEncoder ? [EncoderName] : []), MetricName];
-
-    private static ModelManifest ReadManifest(string path, byte[] json)
-    {
-        try
-        {
-            ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Manifest);
-            if (manifest is not { Format: ModelManifest.FormatName })
-                throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
-            if (manifest.FormatVersion != ModelManifest.CurrentVersion)
-                throw new AnoGanException($"{path}: model format {manifest.FormatVersion}, this program reads {ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again");
-            CheckOptions(path, manifest);
-            manifest.Calibration.Validate(path);
-            return manifest;
-        }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException)
-        {
-            throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the model again", e);
-        }
-    }
-
-    private static void CheckOptions(string path, ModelManifest manifest)
-    {
-        try
-        {
-            manifest.Network.Validate();
-            if (!Enum.IsDefined(manifest.Fit))
-                throw new AnoGanException($"--fit {manifest.Fit}: expected pad, crop or stretch");
-            manifest.Training.Validate();
-            manifest.Search.Validate();
-            manifest.Preparation.Validate();
-            manifest.Tiles?.Validate(manifest.Network.Size);
-            if (manifest.Tiles is null != manifest.Calibration.Tiles is null)
-                throw new AnoGanException("found only one of the options and the calibration of tiles, expected both");
-            manifest.Data.Validate();
-            if (manifest.Versions.Values.Concat(manifest.Files.Values).Contains(null))
-                throw new AnoGanException("found null among the versions or the hashes of files, expected text");
-        }
-        catch (AnoGanException e)
-        {
-            throw new AnoGanException($"{path}: {e.Message}; restore it from a copy, or train the model again", e);
-        }
-    }
 
     private static void CheckHash(string path, string? expected)
     {
@@ -198,7 +158,7 @@ public static class ModelDirectory
         return Convert.ToHexStringLower(SHA256.HashData(file)) == expected ? file : throw Changed(path);
     }
 
-    private static AnoGanException Changed(string path) =>
+    internal static AnoGanException Changed(string path) =>
         new($"{path}: changed since the model was written (its SHA-256 is not the one in {ManifestName}); restore it from a copy, or train the model again");
 
     // Before networks are built: a manifest alone must not make this program take gigabytes.

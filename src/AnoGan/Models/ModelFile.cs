@@ -31,6 +31,18 @@ internal static class ModelFile
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     });
 
+    /// <summary>Reads the beginning of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxBytes">How much of it at most.</param>
+    /// <exception cref="AnoGanException">It is missing, unreadable, or no file.</exception>
+    public static byte[] ReadStart(string path, int maxBytes) => Guard(path, () =>
+    {
+        byte[] start = new byte[Math.Min(PlainFile.Length(path), maxBytes)];
+        using FileStream stream = File.OpenRead(path);
+        stream.ReadExactly(start);
+        return start;
+    });
+
     private static T Guard<T>(string path, Func<T> read)
     {
         if (!Path.Exists(path))

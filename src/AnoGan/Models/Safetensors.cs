@@ -103,30 +103,43 @@ public static class Safetensors
         }
     }
 
+    /// <summary>Counts the numbers in a file by its header; the numbers themselves are not read. Needs no libtorch.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="AnoGanException">The file is missing, cut or malformed.</exception>
+    public static long CountNumbers(string path)
+    {
+        long length = ModelFile.LengthOf(path);
+        byte[] start = ModelFile.ReadStart(path, 8 + MaxHeaderBytes);
+        return ReadHeader(path, start, length, out _).Values.Sum(entry => (entry.Offsets[1] - entry.Offsets[0]) / sizeof(float));
+    }
+
     private static float[] Values(byte[] file, int dataStart, Entry entry)
     {
         ReadOnlySpan<byte> bytes = file.AsSpan(dataStart + (int)entry.Offsets[0], (int)(entry.Offsets[1] - entry.Offsets[0]));
         return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 
-    private static SortedDictionary<string, Entry> ReadHeader(string path, byte[] file, out int dataStart)
+    private static SortedDictionary<string, Entry> ReadHeader(string path, byte[] file, out int dataStart) =>
+        ReadHeader(path, file, file.Length, out dataStart);
+
+    private static SortedDictionary<string, Entry> ReadHeader(string path, byte[] start, long fileLength, out int dataStart)
     {
-        long length = file.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(file) : 0;
-        if (length is < 2 or > MaxHeaderBytes || length > file.Length - 8)
-            throw Refuse(path, $"a header of {length} bytes in a file of {file.Length} bytes");
+        long length = start.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(start) : 0;
+        if (length is < 2 or > MaxHeaderBytes || length > start.Length - 8)
+            throw Refuse(path, $"a header of {length} bytes in a file of {fileLength} bytes");
 
         dataStart = 8 + (int)length;
         SortedDictionary<string, Entry>? header;
         try
         {
-            header = JsonSerializer.Deserialize(file.AsSpan(8, (int)length), SafetensorsJson.Default.SortedDictionaryStringEntry);
+            header = JsonSerializer.Deserialize(start.AsSpan(8, (int)length), SafetensorsJson.Default.SortedDictionaryStringEntry);
         }
         catch (JsonException e)
         {
             throw Refuse(path, $"a header that is no table of tensors ({e.Message})");
         }
 
-        CheckOffsets(path, header ?? [], file.Length - dataStart);
+        CheckOffsets(path, header ?? [], fileLength - dataStart);
         return header ?? [];
     }
 

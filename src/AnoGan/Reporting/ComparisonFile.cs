@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AnoGan.Evaluation;
+using AnoGan.Runtime;
 
 namespace AnoGan.Reporting;
 

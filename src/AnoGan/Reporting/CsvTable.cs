@@ -67,6 +67,10 @@ internal sealed class CsvTable : IDisposable
     /// <summary>The row's text in a column of the constructor's.</summary>
     public string this[string column] => _csv.GetString(_csv.GetFieldIndex(column));
 
+    /// <summary>The row's text in a column that a table may lack; empty where it does.</summary>
+    /// <param name="column">The column.</param>
+    public string Optional(string column) => Array.IndexOf([.. _csv.Headers], column) is var place and >= 0 ? _csv.GetString(place) : "";
+
     /// <summary>What to throw about the row.</summary>
     /// <param name="found">What is there.</param>
     /// <param name="expected">What should be there.</param>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using AnoGan.Evaluation;
+using AnoGan.Runtime;
 
 namespace AnoGan.Reporting;
 

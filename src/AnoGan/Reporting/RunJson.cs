@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace AnoGan.Reporting;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true, RespectNullableAnnotations = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(RunManifest))]
 [JsonSerializable(typeof(RunOrigin))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using AnoGan.Baselines;
 using AnoGan.Models;
+using AnoGan.Runtime;
 
 namespace AnoGan.Reporting;
 
@@ -69,6 +72,13 @@ public sealed record RunManifest
     /// <summary>The score above which an image is called an anomaly, or null where nothing was decided.</summary>
     public double? Threshold { get; init; }
 
+    /// <summary>Scores of the held-out normal images that p-values compare with, ascending; null where there are none.</summary>
+    [JsonConverter(typeof(NumberLineConverter))]
+    public IReadOnlyList<double>? NormalScores { get; init; }
+
+    /// <summary>What the user was warned of, but for the images without a score.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Images that have a score.</summary>
     public required int ScoredImages { get; init; }
 
@@ -80,4 +90,34 @@ public sealed record RunManifest
 
     /// <summary>Versions of the program, the packages and the system, by name.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>Reads run.json.</summary>
+    /// <param name="folder">A results folder.</param>
+    /// <param name="remedy">What the user can do where it cannot be read.</param>
+    /// <exception cref="AnoGanException">It cannot be read, or is another program's.</exception>
+    internal static RunManifest Read(string folder, string remedy)
+    {
+        string path = Path.Combine(folder, FileName);
+        try
+        {
+            if (JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest) is not { Format: FormatName } run)
+                throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
+
+            // Runs of before there were any say nothing of warnings.
+            run = run with { Warnings = run.Warnings ?? [] };
+            return run.Damage() is { } damage ? throw new AnoGanException($"{path}: found {damage}; {remedy}") : run;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")}); {remedy}", e);
+        }
+    }
+
+    private string? Damage()
+    {
+        if (Warnings.Concat(Versions.Values).Contains(null))
+            return "null among the warnings or the versions, expected text";
+        double?[] numbers = [HeatmapScale, ElapsedSeconds, DefectThreshold, Threshold, FalsePositiveRate, .. NormalScores?.Select(score => (double?)score) ?? []];
+        return Array.Exists(numbers, number => number is { } value && !double.IsFinite(value)) ? "a number beyond all bounds, expected finite ones" : null;
+    }
 }

@@ -6,7 +6,7 @@ namespace AnoGan.Reporting;
 /// <summary>Reads scores.csv back, as <see cref="ScoreTable"/> writes it.</summary>
 public static class ScoreTableReader
 {
-    // The others are not evaluated.
+    // The others are not evaluated, and a table may lack them.
     private static readonly string[] Columns = ["path", "label", "score", "is_anomaly", "residual", "feature_distance", "error"];
 
     /// <summary>The table of a results folder, or a table itself.</summary>
@@ -78,6 +78,9 @@ public static class ScoreTableReader
             Residual = Number(table, "residual"),
             FeatureDistance = Number(table, "feature_distance"),
             IsAnomaly = Truth(table, "is_anomaly"),
+            PValue = Optional(table, "p_value"),
+            ZNorm = Optional(table, "z_norm"),
+            Error = failed ? CellText.Read(table["error"]) : null,
         };
     }
 
@@ -90,6 +93,10 @@ public static class ScoreTableReader
             ? number
             : throw table.Refuse($"{column} '{text}'", "a finite number");
     }
+
+    // What is only shown need not be a number to go on.
+    private static double? Optional(CsvTable table, string column) =>
+        double.TryParse(table.Optional(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 
     private static bool? Truth(CsvTable table, string column) => table[column] switch
     {

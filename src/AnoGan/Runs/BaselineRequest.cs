@@ -55,6 +55,12 @@ public sealed record BaselineRequest
     /// <summary>Whether heatmaps, overlays and reconstructions are written beside the scores.</summary>
     public bool WritesPictures { get; init; } = true;
 
+    /// <summary>Whether report.html is written, with its small pictures in thumbnails/ unless there are no pictures.</summary>
+    public bool WritesReport { get; init; } = true;
+
+    /// <summary>The label that counts as normal in the report; null for good or normal, where there is such a folder.</summary>
+    public string? NormalLabel { get; init; }
+
     /// <summary>Whether an image that cannot be used ends the run.</summary>
     public bool Strict { get; init; }
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using AnoGan.Baselines;
 using AnoGan.Data;
+using AnoGan.Evaluation;
 using AnoGan.Models;
 using AnoGan.Reporting;
+using AnoGan.Reporting.Report;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using static TorchSharp.torch;
@@ -35,6 +37,8 @@ public static class BaselineRun
     {
         ArgumentNullException.ThrowIfNull(events);
         (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request);
+        string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
+        var notes = new RunNotes(events);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
         BaselineImages normal = Load(request, trainFiles, events, cancellation);
@@ -46,12 +50,17 @@ public static class BaselineRun
         using IBaseline baseline = Make(request, rows, normal.Unit, device, events, cancellation);
         var clock = Stopwatch.StartNew();
         BaselineCalibration calibration = normal.Calibrate(baseline, split, cancellation);
-        WarnOfCalibration(request, images.Count, calibration, events);
+        WarnOfCalibration(request, images.Count, calibration, notes);
         try
         {
-            using var writer = new ResultsWriter(request.Out, request.Overwrite, calibration.HeatmapScale, request.Threads);
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, new ResultsOptions
+            {
+                HeatmapScale = calibration.HeatmapScale,
+                Threads = request.Threads,
+                Thumbnails = request.WritesReport ? StripSize.For(testFiles.Count) : null,
+            });
             events.Stage?.Invoke($"scoring {testFiles.Count} images");
-            List<ScoreSummary.Row> results = ScoreAll(request, images, normal.Scorer(baseline, calibration), testFiles, writer, events, cancellation);
+            List<ScoreSummary.Row> results = ScoreAll(request, images, normal.Scorer(baseline, calibration), testFiles, writer, notes, events, cancellation);
             int scored = results.Count(row => row.Score is not null);
             var manifest = new RunManifest
             {
@@ -65,12 +74,14 @@ public static class BaselineRun
                 HeatmapScale = calibration.HeatmapScale,
                 FalsePositiveRate = calibration.Rate,
                 Threshold = calibration.Threshold,
+                NormalScores = calibration.HeldOutScores.Count > 0 ? calibration.HeldOutScores : null,
+                Warnings = notes.Warnings,
                 ScoredImages = scored,
                 FailedImages = results.Count - scored,
                 ElapsedSeconds = clock.Elapsed.TotalSeconds,
                 Versions = RuntimeVersions.Collect(),
             };
-            writer.Commit(manifest);
+            writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
             return new ScoreSummary(manifest, results);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -96,7 +107,7 @@ public static class BaselineRun
     }
 
     private static List<ScoreSummary.Row> ScoreAll(
-        BaselineRequest request, IFileImages images, IImageScorer scorer, IReadOnlyList<ImageFile> files, ResultsWriter writer, RunEvents events,
+        BaselineRequest request, IFileImages images, IImageScorer scorer, IReadOnlyList<ImageFile> files, ResultsWriter writer, RunNotes notes, RunEvents events,
         CancellationToken cancellation)
     {
         (int smallest, int largest) = images.SourceSides;
@@ -108,16 +119,17 @@ public static class BaselineRun
             ExpectsColour = images.Channels == 3 && images.ColourCount > 0,
             WritesPictures = request.WritesPictures,
             Events = events,
+            Notes = notes,
         };
         return collector.Collect(scorer.Score(files, cancellation), files.Count, writer);
     }
 
-    private static void WarnOfCalibration(BaselineRequest request, int count, BaselineCalibration calibration, RunEvents events)
+    private static void WarnOfCalibration(BaselineRequest request, int count, BaselineCalibration calibration, RunNotes notes)
     {
         if (calibration.Rate is null && request.HoldOut > 0)
-            events.Warning?.Invoke($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed): the scores have no p-values and no verdicts");
+            notes.Warn($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed): the scores have no p-values and no verdicts");
         if (calibration.Rate > request.FalsePositiveRate)
-            events.Warning?.Invoke(FormattableString.Invariant($"{calibration.HeldOutScores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {calibration.Rate:G3}; hold out more images, or raise --fpr"));
+            notes.Warn(FormattableString.Invariant($"{calibration.HeldOutScores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {calibration.Rate:G3}; hold out more images, or raise --fpr"));
     }
 
     private static BaselineFacts Facts(BaselineRequest request, IFileImages images, HeldOutSplit split, ImageRows rows, IBaseline baseline) => new()

@@ -69,7 +69,7 @@ public static class CalibrateRun
         model.MoveTo(CPU);
 
         ModelManifest manifest = model.Manifest with { Search = search, Tiles = tiles, Calibration = calibration };
-        ModelDirectory.Save(folder, manifest, model.Networks, model.Metric, replaces, log: ModelDirectory.LogOf(request.Model));
+        ModelDirectory.Save(folder, manifest, model.Networks, model.Metric, replaces, record: request.Model);
         return manifest;
     }
 

@@ -1,5 +1,6 @@
 using AnoGan.Evaluation;
 using AnoGan.Reporting;
+using AnoGan.Reporting.Report;
 
 namespace AnoGan.Runs;
 
@@ -18,22 +19,61 @@ public static class EvaluateRun
         ArgumentNullException.ThrowIfNull(events);
         request.Validate();
         var runs = new List<EvaluatedRun>();
+        var pages = new List<(string Folder, string Page)>();
         foreach (string folder in request.Results)
         {
-            EvaluationMetrics metrics = Evaluate(folder, request, events, cancellation);
-            runs.Add(new EvaluatedRun(folder, request.Out ?? Path.Combine(folder, MetricsFile.FileName), metrics));
+            IReadOnlyList<ScoreRow> rows = Rows(folder, request);
+            EvaluationMetrics metrics = Evaluate(folder, rows, request, events, cancellation);
+
+            // What stands elsewhere by the user's wish is not to change the folder.
+            bool hasReport = request.Out is null && ResultsWriter.HasReport(folder) && ResultsWriter.IsThere(folder);
+            string? reportPath = hasReport ? Path.Combine(folder, ResultsWriter.Report) : null;
+            runs.Add(new EvaluatedRun(folder, request.Out ?? Path.Combine(folder, MetricsFile.FileName), metrics, reportPath));
+            if (hasReport)
+                pages.Add((folder, Render(ReportContent.Read(folder, metrics.NormalLabel) with { Rows = rows, Metrics = metrics })));
         }
 
         foreach (EvaluatedRun run in runs)
             MetricsFile.Write(run.MetricsPath, run.Metrics);
+        foreach ((string folder, string page) in pages)
+            WriteReport(folder, page);
         return runs;
     }
 
-    private static EvaluationMetrics Evaluate(string folder, EvaluateRequest request, RunEvents events, CancellationToken cancellation)
+    private static string Render(ReportContent report)
+    {
+        try
+        {
+            return ReportPage.Render(report);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{report.Folder}: the pictures of the report cannot be read ({e.Message}); change their permissions, or name a file with --out", e);
+        }
+    }
+
+    private static void WriteReport(string folder, string page)
+    {
+        try
+        {
+            ReportFile.WritePage(folder, page);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{Path.Combine(folder, ResultsWriter.Report)}: cannot be written ({e.Message}); free space or change its permissions, or name a file with --out", e);
+        }
+    }
+
+    private static IReadOnlyList<ScoreRow> Rows(string folder, EvaluateRequest request)
     {
         IReadOnlyList<ScoreRow> rows = ScoreTableReader.Read(folder);
+        return request.Labels is { } labels ? LabelFile.Apply(labels, rows, ScoreTableReader.TableOf(folder)) : RequireFolderLabels(rows, folder);
+    }
+
+    private static EvaluationMetrics Evaluate(
+        string folder, IReadOnlyList<ScoreRow> rows, EvaluateRequest request, RunEvents events, CancellationToken cancellation)
+    {
         RunOrigin origin = RunOrigin.Read(folder);
-        rows = request.Labels is { } labels ? LabelFile.Apply(labels, rows, ScoreTableReader.TableOf(folder)) : RequireFolderLabels(rows, folder);
         string normalLabel = LabelSummary.FindNormalLabel(rows.Select(row => row.Label), request.NormalLabel)
             ?? throw new AnoGanException($"{folder}: found the labels {LabelSummary.List(rows.Select(row => row.Label))}, expected good or normal among them; name the normal one with --normal");
         RequireBothKinds(rows, normalLabel, folder);

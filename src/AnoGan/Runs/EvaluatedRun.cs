@@ -6,4 +6,5 @@ namespace AnoGan.Runs;
 /// <param name="Results">The results folder, as it was named.</param>
 /// <param name="MetricsPath">The file that says <paramref name="Metrics"/>.</param>
 /// <param name="Metrics">The measures.</param>
-public sealed record EvaluatedRun(string Results, string MetricsPath, EvaluationMetrics Metrics);
+/// <param name="ReportPath">The report that was written anew with them; null where there was none.</param>
+public sealed record EvaluatedRun(string Results, string MetricsPath, EvaluationMetrics Metrics, string? ReportPath = null);

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Reporting;
+using AnoGan.Reporting.Report;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 
@@ -10,6 +10,9 @@ namespace AnoGan.Runs;
 /// <summary>Scores that an earlier run wrote.</summary>
 internal static class FinishedScores
 {
+    /// <summary>What helps where finished results cannot be read.</summary>
+    public const string Remedy = "replace the results with --overwrite in place of --resume";
+
     /// <summary>The run that stands at the place of the results, where this one would make the same.</summary>
     /// <param name="request">The request.</param>
     /// <param name="setup">What it comes to.</param>
@@ -20,14 +23,17 @@ internal static class FinishedScores
     public static ScoreSummary Read(
         ScoreRequest request, ScoreSetup setup, IReadOnlyList<ImageFile> files, UnfinishedFolder unfinished, RunEvents events)
     {
-        RunManifest run = ReadManifest(request.Out);
+        RunManifest run = RunManifest.Read(request.Out, Remedy);
         IReadOnlyList<ScoreSummary.Row> rows = Rows(request.Out, run.ScoredImages + run.FailedImages);
-        string? difference = setup.DifferenceFrom(ScoreSetup.Of(request.Out, run))
+
+        // A report changes no score, and results of before there were reports have none.
+        string? difference = setup.DifferenceFrom(ScoreSetup.Of(request.Out, run) with { WritesReport = setup.WritesReport })
             ?? ScoreKeeper.DifferenceOf([.. files.Select(file => new ScoredFile(file.RelativePath, 0, default))], [.. rows.Select(row => new ScoredFile(row.Path, 0, default))], 0);
         if (difference is not null)
             throw new AnoGanException($"{request.Out}: finished results stand here, and this run is another one: {difference}; name another folder, or replace them with --overwrite in place of --resume");
         RequireScores(request, rows);
         events.Stage?.Invoke($"{request.Out} is finished: nothing was left to score");
+        AddReport(request, files, events);
         unfinished.ClearAfterwards(events.Warning);
         return new ScoreSummary(run, rows);
     }
@@ -48,6 +54,21 @@ internal static class FinishedScores
     public static List<ScoreSummary.Row> Rows(string folder, int count) =>
         count == 0 ? [] : [.. ScoreTableReader.Read(folder).Take(count).Select(row => new ScoreSummary.Row(row.Path, row.Label, ScoreOf(row)))];
 
+    private static void AddReport(ScoreRequest request, IReadOnlyList<ImageFile> files, RunEvents events)
+    {
+        string report = Path.Combine(request.Out, ResultsWriter.Report);
+        if (!request.WritesReport || Path.Exists(report))
+            return;
+        try
+        {
+            ReportFile.Write(request.Out, LabelSummary.FindNormalLabel(files, request.NormalLabel));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            events.Warning?.Invoke($"{report}: was missing and cannot be written ({e.Message})");
+        }
+    }
+
     private static AnomalyScore? ScoreOf(ScoreRow row) => row.Score is not { } score ? null : new AnomalyScore
     {
         Score = score,
@@ -55,22 +76,4 @@ internal static class FinishedScores
         Residual = row.Residual ?? double.NaN,
         FeatureDistance = row.FeatureDistance ?? double.NaN,
     };
-
-    /// <summary>Reads run.json.</summary>
-    /// <param name="folder">A results folder.</param>
-    /// <exception cref="AnoGanException">It cannot be read.</exception>
-    public static RunManifest ReadManifest(string folder)
-    {
-        string path = Path.Combine(folder, RunManifest.FileName);
-        try
-        {
-            return JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest) is { Format: RunManifest.FormatName } run
-                ? run
-                : throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new AnoGanException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")}); replace the results with --overwrite in place of --resume", e);
-        }
-    }
 }

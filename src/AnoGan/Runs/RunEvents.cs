@@ -11,8 +11,17 @@ public sealed record RunEvents
     /// <summary>Something the user should know, in one line with its remedy.</summary>
     public Action<string>? Warning { get; init; }
 
+    /// <summary>Something that is good to know, in one line.</summary>
+    public Action<string>? Note { get; init; }
+
+    /// <summary>The stages that come after the next one, in their order: a word or two each.</summary>
+    public Action<IReadOnlyList<string>>? Coming { get; init; }
+
     /// <summary>A generator step was made.</summary>
     public Action<TrainProgress>? Step { get; init; }
+
+    /// <summary>The health of a training was checked.</summary>
+    public Action<TrainingCheck>? Check { get; init; }
 
     /// <summary>A step of the encoder was made: how many, of how many.</summary>
     public Action<int, int>? EncoderSteps { get; init; }

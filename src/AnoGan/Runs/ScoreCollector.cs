@@ -25,6 +25,9 @@ internal sealed class ScoreCollector
     /// <summary>What to tell meanwhile.</summary>
     public required RunEvents Events { get; init; }
 
+    /// <summary>Takes what is warned of about the images as a whole.</summary>
+    public required RunNotes Notes { get; init; }
+
     /// <summary>Keeps the work while it goes on; null where it appears at the end or not at all.</summary>
     public ScoreKeeper? Keeper { get; init; }
 
@@ -69,9 +72,9 @@ internal sealed class ScoreCollector
         if (tally.ScoredImages == 0)
             throw new AnoGanException($"{Images}: none of {tally.Images} images can be scored; the first: {firstError ?? "told before the interruption"}");
         if (tally.FarImages > 0)
-            Events.Warning?.Invoke(Sides.Warning(tally.FarImages, total));
+            Notes.Warn(Sides.Warning(tally.FarImages, total));
         if (tally.ColourImages == 0 && ExpectsColour)
-            Events.Warning?.Invoke("none of the images is in colour, but the training images were: their scores may mean little");
+            Notes.Warn("none of the images is in colour, but the training images were: their scores may mean little");
         return rows;
     }
 

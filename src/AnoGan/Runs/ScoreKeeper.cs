@@ -87,7 +87,7 @@ internal sealed class ScoreKeeper : IDisposable
     {
         string folder = UnfinishedFolder.PathFor(results);
         return File.Exists(Path.Combine(folder, StateName))
-            && !(ResultsWriter.IsThere(results) && FinishedScores.ReadManifest(results).Started == ReadState(folder)?.Started);
+            && !(ResultsWriter.IsThere(results) && RunManifest.Read(results, FinishedScores.Remedy).Started == ReadState(folder)?.Started);
     }
 
     /// <summary>Keeps the work so far, unless that was done a moment ago.</summary>
@@ -128,17 +128,21 @@ internal sealed class ScoreKeeper : IDisposable
         string path = Path.Combine(folder, StateName);
         if (!File.Exists(path))
             return null;
+        byte[] json = PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file");
         try
         {
-            return JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), ScoreStateJson.Default.ScoreState) is { Format: ScoreState.FormatName } state
-                ? state
-                : throw new AnoGanException($"{path}: of another version of anogan; begin again with --overwrite in place of --resume");
+            return JsonSerializer.Deserialize(json, ScoreStateJson.Default.ScoreState) is { Format: ScoreState.FormatName } state ? state : throw OtherVersion(path);
         }
         catch (JsonException e)
         {
+            // Of another version, other properties are missing or too many.
+            if (ScoreState.IsOfAnotherVersion(json))
+                throw OtherVersion(path);
             throw new AnoGanException($"{path}: damaged ({e.Message.ReplaceLineEndings(" ")}); begin again with --overwrite in place of --resume", e);
         }
     }
+
+    private static AnoGanException OtherVersion(string path) => new($"{path}: of another version of anogan; begin again with --overwrite in place of --resume");
 
     private static void WriteState(string folder, ScoreState state)
     {

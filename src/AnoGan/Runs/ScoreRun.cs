@@ -1,6 +1,8 @@
 using AnoGan.Data;
+using AnoGan.Evaluation;
 using AnoGan.Models;
 using AnoGan.Reporting;
+using AnoGan.Reporting.Report;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using static TorchSharp.torch;
@@ -59,6 +61,8 @@ public static class ScoreRun
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request);
+        string? normalLabel = LabelSummary.FindNormalLabel(files, request.NormalLabel);
+        var notes = new RunNotes(events);
         using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Out, ScoreKeeper.Kind);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
@@ -68,12 +72,12 @@ public static class ScoreRun
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)
             throw new AnoGanException($"{request.Model}: a model of whole pictures, which has no tiles; leave --tiles out, or train with --patch");
-        RegionRule? regions = request.FindsDefects ? DefectRule.For(model.Manifest.Calibration, request, events) : null;
+        RegionRule? regions = request.FindsDefects ? DefectRule.For(model.Manifest.Calibration, request, notes.Events) : null;
         ScoreSetup setup = SetupOf(request, model, search, tiles, rule, device);
         if (IsFinished(request))
             return FinishedScores.Read(request, setup, files, unfinished, events);
 
-        WarnOfCalibration(request, search, tiles, model.Manifest, rule, events);
+        WarnOfCalibration(request, search, tiles, model.Manifest, rule, notes);
         double scale = model.Manifest.Calibration.HeatmapScale;
         var scorer = Scorer(model, search, tiles, rule, device, request, events);
         if (!request.Resume)
@@ -84,11 +88,11 @@ public static class ScoreRun
             int done = keeper.Done.Images;
             List<ScoreSummary.Row> rows = FinishedScores.Rows(keeper.ResultsPath, done);
             FinishedScores.RequireScores(request, rows);
-            using var writer = new ResultsWriter(request.Out, request.Overwrite, scale, request.Threads, regions, request.WritesTiles, keeper.ResultsPath, keeper.Done);
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, OptionsOf(request, files.Count, scale, regions), keeper.ResultsPath, keeper.Done);
             events.Stage?.Invoke(done == 0 ? $"scoring {files.Count} images" : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
-            rows.AddRange(Collector(request, model, keeper, events).Collect(scorer.Score([.. files.Skip(done)], cancellation), files.Count, writer));
-            RunManifest manifest = ManifestOf(request, setup, rule, regions, scale, keeper, rows);
-            writer.Commit(manifest);
+            rows.AddRange(Collector(request, model, keeper, notes, events).Collect(scorer.Score([.. files.Skip(done)], cancellation), files.Count, writer));
+            RunManifest manifest = ManifestOf(request, setup, rule, regions, scale, keeper, rows) with { Warnings = notes.Warnings };
+            writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
             keeper.Dispose();
             unfinished.ClearAfterwards(events.Warning);
             return new ScoreSummary(manifest, rows);
@@ -133,9 +137,19 @@ public static class ScoreRun
             DefectMinArea = request.FindsDefects ? request.MinArea : null,
             WritesTiles = request.WritesTiles,
             WritesPictures = request.WritesPictures,
+            WritesReport = request.WritesReport,
             Threads = request.Threads,
             Device = device.ToString(),
         };
+
+    private static ResultsOptions OptionsOf(ScoreRequest request, int images, double scale, RegionRule? regions) => new()
+    {
+        HeatmapScale = scale,
+        Threads = request.Threads,
+        Regions = regions,
+        WritesTiles = request.WritesTiles,
+        Thumbnails = request.WritesReport ? StripSize.For(images) : null,
+    };
 
     private static RunManifest ManifestOf(
         ScoreRequest request, ScoreSetup setup, ScoreRule rule, RegionRule? regions, double scale, ScoreKeeper keeper, List<ScoreSummary.Row> rows) => new()
@@ -155,13 +169,14 @@ public static class ScoreRun
             Score = setup.Kind,
             FalsePositiveRate = setup.FalsePositiveRate,
             Threshold = rule.Threshold,
+            NormalScores = rule.NormalScores,
             ScoredImages = rows.Count(row => row.Score is not null),
             FailedImages = rows.Count(row => row.Score is null),
             ElapsedSeconds = keeper.ElapsedSeconds,
             Versions = RuntimeVersions.Collect(),
         };
 
-    private static ScoreCollector Collector(ScoreRequest request, TrainedModel model, ScoreKeeper keeper, RunEvents events) => new()
+    private static ScoreCollector Collector(ScoreRequest request, TrainedModel model, ScoreKeeper keeper, RunNotes notes, RunEvents events) => new()
     {
         Images = request.Images,
         Strict = request.Strict,
@@ -169,6 +184,7 @@ public static class ScoreRun
         ExpectsColour = model.Manifest.Network.Channels == 3 && model.Manifest.Data.ColourImages > 0,
         WritesPictures = request.WritesPictures,
         Events = events,
+        Notes = notes,
         Keeper = keeper,
     };
 
@@ -179,19 +195,19 @@ public static class ScoreRun
             : new TiledImageScorer(model, search, tiles.Stride, rule, device) { Tiles = events.Tiles };
 
     private static void WarnOfCalibration(
-        ScoreRequest request, SearchOptions search, TileOptions? tiles, ModelManifest manifest, ScoreRule rule, RunEvents events)
+        ScoreRequest request, SearchOptions search, TileOptions? tiles, ModelManifest manifest, ScoreRule rule, RunNotes notes)
     {
         if (tiles?.Stride != manifest.Tiles?.Stride)
-            events.Warning?.Invoke($"a stride of {tiles?.Stride} pixels where the model was calibrated with {manifest.Tiles?.Stride}: there are no p-values and no verdicts; redo it with `anogan calibrate --stride {tiles?.Stride}`");
+            notes.Warn($"a stride of {tiles?.Stride} pixels where the model was calibrated with {manifest.Tiles?.Stride}: there are no p-values and no verdicts; redo it with `anogan calibrate --stride {tiles?.Stride}`");
         if (!ScoreRule.Fits(manifest, search))
         {
             string affected = rule.Rate is null ? "there are no p-values and no verdicts" : "of the columns only score, p_value and is_anomaly compare with it, which do not depend on the search";
-            events.Warning?.Invoke($"the search options differ from those the model was calibrated with: its calibration no longer fits, {affected}; redo it with `anogan calibrate` and the same options");
+            notes.Warn($"the search options differ from those the model was calibrated with: its calibration no longer fits, {affected}; redo it with `anogan calibrate` and the same options");
         }
 
         if (!manifest.Calibration.IsHeldOut)
-            events.Warning?.Invoke("the model was calibrated on its training images: there are no p-values and no verdicts; give it other normal images with `anogan calibrate`");
+            notes.Warn("the model was calibrated on its training images: there are no p-values and no verdicts; give it other normal images with `anogan calibrate`");
         else if (rule.Rate > request.FalsePositiveRate)
-            events.Warning?.Invoke(FormattableString.Invariant($"{manifest.Calibration.Scores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {rule.Rate:G3}; calibrate with more images, or raise --fpr"));
+            notes.Warn(FormattableString.Invariant($"{manifest.Calibration.Scores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {rule.Rate:G3}; calibrate with more images, or raise --fpr"));
     }
 }

@@ -31,6 +31,9 @@ internal sealed record ScoreSetup
     /// <summary>Whether pictures are written.</summary>
     public required bool WritesPictures { get; init; }
 
+    /// <summary>Whether the report with its small pictures is written.</summary>
+    public required bool WritesReport { get; init; }
+
     /// <summary>CPU threads.</summary>
     public required int Threads { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record ScoreSetup
         DefectMinArea = run.DefectMinArea,
         WritesTiles = ResultsWriter.HasTiles(folder),
         WritesPictures = ResultsWriter.HasPictures(folder),
+        WritesReport = ResultsWriter.HasReport(folder),
         Threads = run.Threads,
         Device = run.Device,
     };
@@ -88,6 +92,7 @@ internal sealed record ScoreSetup
         ("--min-area", Text(DefectMinArea)),
         ("--tiles", Text(WritesTiles)),
         ("--no-pictures", Text(!WritesPictures)),
+        ("--no-report", Text(!WritesReport)),
         ("--threads", Text(Threads)),
         ("--device", Device),
     ];

@@ -4,29 +4,32 @@ using AnoGan.Training;
 
 namespace AnoGan.Runs;
 
-/// <summary>Keeps the checkpoints and the log of a training while it runs, and finds where an interrupted one goes on.</summary>
+/// <summary>Keeps the checkpoints and the diary of a training while it runs, and finds where an interrupted one goes on.</summary>
 internal sealed class TrainKeeper : IDisposable
 {
     /// <summary>What an interrupted training leaves.</summary>
-    public static readonly UnfinishedKind Kind = new("training", [CheckpointsName, TrainingLog.FileName, StagingName, $"{StagingName}.old"]);
+    public static readonly UnfinishedKind Kind = new("training", [CheckpointsName, EventListName, .. TrainingRecord.Names, StagingName, $"{StagingName}.old"]);
+
+    /// <summary>The file that names the event files of the training.</summary>
+    public const string EventListName = "event-files.txt";
 
     private const string CheckpointsName = "checkpoints", StagingName = "model";
-    private const int StepsOfLogLine = 10;
 
     private readonly CheckpointFolder _checkpoints;
     private readonly TrainingSetup _setup;
     private readonly int _every;
     private readonly RunEvents _events;
-    private readonly TrainingLog _log;
 
-    /// <summary>Looks for a checkpoint and opens the log.</summary>
+    /// <summary>Looks for a checkpoint and opens the diary.</summary>
     /// <param name="folder">The unfinished folder of the model.</param>
     /// <param name="setup">What is to be trained.</param>
     /// <param name="every">Steps from one checkpoint to the next; 0 writes them only when a phase ends or the run is stopped.</param>
     /// <param name="events">What to tell meanwhile.</param>
-    /// <exception cref="AnoGanException">The checkpoint is one of another setup.</exception>
-    public TrainKeeper(UnfinishedFolder folder, TrainingSetup setup, int every, RunEvents events)
+    /// <param name="openBoard">Opens event files for TensorBoard, given the steps that count; null for none.</param>
+    /// <exception cref="AnoGanException">The checkpoint is one of another setup, or the event files cannot be written.</exception>
+    public TrainKeeper(UnfinishedFolder folder, TrainingSetup setup, int every, RunEvents events, Func<int, TrainingBoard>? openBoard = null)
     {
+        Folder = folder.Path;
         _checkpoints = In(folder.Path);
         StagingPath = Path.Combine(folder.Path, StagingName);
         (_setup, _every, _events) = (setup, every, events);
@@ -44,8 +47,7 @@ internal sealed class TrainKeeper : IDisposable
         }
 
         Health = new TrainingHealth(setup.Training, last?.State.Health ?? HealthHistory.Empty);
-
-        _log = new TrainingLog(folder.Path, last?.State.LogBytes ?? 0);
+        Diary = new TrainingDiary(folder.Path, last?.State, openBoard);
     }
 
     /// <summary>Whether there is a checkpoint of an interrupted training.</summary>
@@ -71,8 +73,11 @@ internal sealed class TrainKeeper : IDisposable
     /// <summary>Where the model is written before it is shown.</summary>
     public string StagingPath { get; }
 
-    /// <summary>The log so far.</summary>
-    public string LogPath => _log.Path;
+    /// <summary>The unfinished folder, in which the record of the training is.</summary>
+    public string Folder { get; }
+
+    /// <summary>What can be watched of the training.</summary>
+    public TrainingDiary Diary { get; }
 
     /// <summary>Where a checkpoint is in the training, in words.</summary>
     public string WrittenInWords => Written switch
@@ -85,23 +90,35 @@ internal sealed class TrainKeeper : IDisposable
 
     /// <summary>How the training of generator and critic is kept.</summary>
     /// <param name="watch">What measures its health.</param>
-    public TrainingHooks<WganState> NetworkHooks(TrainingWatch watch) => new()
+    /// <param name="cancellation">Tells an end from an interruption.</param>
+    public TrainingHooks<WganState> NetworkHooks(TrainingWatch watch, CancellationToken cancellation) => new()
     {
         From = From is { Phase: TrainingPhase.Networks } ? From : null,
         AfterStep = state =>
         {
             Last = state.Last!;
             Health.Observe(Last);
-            HealthMeasures? measures = watch.IsDue(state.Step) ? watch.Measure(state.Networks) : null;
-            if (state.Step % StepsOfLogLine == 0 || state.Step == 1 || measures is not null)
-                _log.Add(LineOf(Last, measures));
-            if (measures is not null)
-                Warn(Health.Check(state.Step, measures));
+            WatchCheck? check = watch.IsDue(state.Step) ? watch.Check(state.Networks) : null;
+            Diary.Add(Last, check?.Measures);
+            if (check is not null)
+                Take(check, watch.IntervalAt(state.Step));
+            else if (state.Step == 1)
+                Diary.Draw(1, watch.DrawSamples(state.Networks), null, watch.IntervalAt(1));
             if (IsDue(state.Step))
                 Write(state.Capture());
             _events.Step?.Invoke(Last);
         },
-        Ending = state => WriteUnlessThere(TrainingPhase.Networks, state.Step, state.Capture),
+        Ending = state =>
+        {
+            // Where time decides when a training ends, there was no check after its last step.
+            if (!cancellation.IsCancellationRequested && !Diary.HasPictures(state.Step))
+            {
+                WatchCheck check = watch.Check(state.Networks);
+                Diary.Draw(state.Step, check.Samples, check.Reconstructions, watch.IntervalAt(state.Step));
+            }
+
+            WriteUnlessThere(TrainingPhase.Networks, state.Step, state.Capture);
+        },
     };
 
     /// <summary>How the training of the encoder is kept.</summary>
@@ -115,6 +132,7 @@ internal sealed class TrainKeeper : IDisposable
             From = From is { Phase: TrainingPhase.Encoder } ? From : null,
             AfterStep = state =>
             {
+                Diary.AddEncoderStep(Last!.Step, state.Step, state.Loss);
                 if (IsDue(state.Step))
                     Write(state.Capture(weights));
                 _events.EncoderSteps?.Invoke(state.Step, steps);
@@ -126,11 +144,11 @@ internal sealed class TrainKeeper : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _log.Dispose();
+        Diary.Dispose();
         if (Written is not null)
             return;
-        File.Delete(_log.Path);
-        _checkpoints.RemoveIfEmpty();
+        Diary.Remove();
+        Quietly.Do(_checkpoints.RemoveIfEmpty);
     }
 
     private static CheckpointFolder In(string folder) => new(Path.Combine(folder, CheckpointsName));
@@ -146,7 +164,7 @@ internal sealed class TrainKeeper : IDisposable
 
     private void Write(TrainingSnapshot snapshot)
     {
-        _log.FlushToDisk();
+        long logBytes = Diary.FlushToDisk();
         _checkpoints.Write(snapshot, files => new CheckpointState
         {
             Format = CheckpointState.FormatName,
@@ -157,7 +175,7 @@ internal sealed class TrainKeeper : IDisposable
             Last = Last!,
             Randoms = snapshot.Randoms,
             Health = Health.History,
-            LogBytes = _log.Bytes,
+            LogBytes = logBytes,
             Setup = _setup,
             Versions = RuntimeVersions.Collect(),
             Files = files,
@@ -165,13 +183,17 @@ internal sealed class TrainKeeper : IDisposable
         Written = (snapshot.Phase, snapshot.Step);
     }
 
-    private void Warn(IReadOnlyList<HealthWarning> warnings)
+    private void Take(WatchCheck check, long interval)
     {
-        foreach (HealthWarning warning in warnings)
+        int step = Last!.Step;
+        foreach (HealthWarning warning in Health.Check(step, check.Measures))
         {
-            _log.Add(new LogLine(warning.Step) { Warning = warning.Text });
+            Diary.Add(warning);
             _events.Warning?.Invoke(warning.Text);
         }
+
+        Diary.Draw(step, check.Samples, check.Reconstructions, interval);
+        _events.Check?.Invoke(new TrainingCheck(step, check.Measures.SampleDiversity, check.Measures.HeldOutResidual));
     }
 
     private void WarnOfVersions(IReadOnlyDictionary<string, string> before)
@@ -183,15 +205,4 @@ internal sealed class TrainKeeper : IDisposable
                 _events.Warning?.Invoke($"the training began with {name} {earlier} and goes on with {now}: its last bits may differ from those of an uninterrupted one");
         }
     }
-
-    private static LogLine LineOf(TrainProgress step, HealthMeasures? measures) => new(step.Step)
-    {
-        WassersteinEstimate = step.WassersteinEstimate,
-        Penalty = step.Penalty,
-        GeneratorLoss = step.GeneratorLoss,
-        SampleDiversity = measures?.SampleDiversity,
-        HeldOutResidual = measures?.HeldOutResidual,
-        RealImages = step.RealImages,
-        ElapsedSeconds = Math.Round(step.ElapsedSeconds, 3),
-    };
 }

@@ -3,6 +3,7 @@ using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Networks;
 using AnoGan.Preparing;
+using AnoGan.Reporting.TensorBoard;
 using AnoGan.Runtime;
 
 namespace AnoGan.Runs;
@@ -27,6 +28,9 @@ public sealed record TrainRequest
     /// one only when either ends or the run is stopped.
     /// </summary>
     public int CheckpointEvery { get; init; } = 200;
+
+    /// <summary>Where TensorBoard's event files go, in a folder of the model's name; null for none.</summary>
+    public string? EventsFolder { get; init; }
 
     /// <summary>Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the patches.</summary>
     public int Size { get; init; } = 64;
@@ -70,6 +74,14 @@ public sealed record TrainRequest
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>The folder of the event files: of the model's name, so that TensorBoard shows several trainings side by side; null for none.</summary>
+    internal EventFolder? Events => EventsFolder is null
+        ? null
+        : new EventFolder(
+            Path.Combine(EventsFolder, FolderName.Of(Model)),
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)),
+            Path.Combine(UnfinishedFolder.PathFor(Model), TrainKeeper.EventListName));
+
     /// <summary>How the images are read.</summary>
     internal ImageSetOptions Reading => new()
     {
@@ -89,6 +101,8 @@ public sealed record TrainRequest
     {
         OptionRange.CheckPath("IMAGES", Images);
         OptionRange.CheckPath("--model", Model);
+        if (EventsFolder is not null)
+            OptionRange.CheckPath("--tensorboard", EventsFolder);
         if (Tiles is not null)
             PatchReading.Validate();
         new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();

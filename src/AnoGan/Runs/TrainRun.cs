@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
+using AnoGan.Reporting.TensorBoard;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using AnoGan.Training;
@@ -30,6 +32,8 @@ public static class TrainRun
             if (!request.Resume && !request.Overwrite && TrainKeeper.IsInterrupted(request.Model))
                 throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands here; go on with --resume, or begin again with --overwrite");
         });
+        if (request.EventsFolder is not null && !IsFinished(request))
+            RunFolder.Look(request.EventsFolder, () => request.Events!.Check(replaces: request.Overwrite));
         return ImageFolder.List(request.Images);
     }
 
@@ -54,11 +58,13 @@ public static class TrainRun
         TrainRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
+        var clock = Stopwatch.StartNew();
         IReadOnlyList<ImageFile> files = Plan(request);
         using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model, TrainKeeper.Kind);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
 
+        events.Coming?.Invoke(StagesAfter("reading", request));
         NormalImages normal = request.Tiles is { } tiles
             ? new PatchImages(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), tiles.Stride)
             : new WholeImages(TrainingImages.Load(files, request.Reading, events, cancellation));
@@ -67,20 +73,27 @@ public static class TrainRun
         if (IsFinished(request))
             return Finished(request, setup, unfinished, events);
 
+        EventFolder? eventFiles = request.Events;
         if (!request.Resume)
+        {
+            Quietly.Do(() => eventFiles?.Remove());
             unfinished.Clear();
-        using TrainKeeper keeper = RunFolder.Keep(unfinished, () => new TrainKeeper(unfinished, setup, request.CheckpointEvery, events));
+        }
+
+        using TrainKeeper keeper = RunFolder.Keep(unfinished, () => new TrainKeeper(unfinished, setup, request.CheckpointEvery, events, eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed)));
         try
         {
             WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
-            using TrainedNetworks networks = TrainedFrom(normal, setup, split, keeper, device, events, cancellation);
+            using TrainedNetworks networks = TrainedFrom(normal, request, setup, split, keeper, device, events, cancellation);
             networks.MoveTo(device);
             var search = new ImageSearch(networks, setup.Network, request.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(normal, split, search, request, events, cancellation);
             networks.MoveTo(CPU);
 
-            ModelManifest manifest = ManifestOf(setup, keeper, calibration, now);
-            ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite, keeper.StagingPath, keeper.LogPath);
+            ModelManifest manifest = TrainedManifest.Of(setup, keeper, calibration, now);
+            ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite, keeper.StagingPath, keeper.Folder);
+            if (request.Overwrite)
+                eventFiles?.RemoveEarlier(events.Warning);
             unfinished.ClearAfterwards(events.Warning);
             return manifest;
         }
@@ -136,34 +149,15 @@ public static class TrainRun
         };
     }
 
-    private static ModelManifest ManifestOf(TrainingSetup setup, TrainKeeper keeper, Calibration calibration, DateTimeOffset now) => new()
-    {
-        Format = ModelManifest.FormatName,
-        FormatVersion = ModelManifest.CurrentVersion,
-        Created = now,
-        Network = setup.Network,
-        Preparation = setup.Preparation,
-        Tiles = setup.Tiles,
-        Fit = setup.Fit,
-        Training = setup.Training,
-        Facts = FactsOf(keeper.Last!, setup),
-        Health = keeper.Health.Facts,
-        Data = setup.Data,
-        Search = setup.Search!,
-        Calibration = calibration,
-        Versions = RuntimeVersions.Collect(),
-        Files = new Dictionary<string, string>(),
-    };
-
-    private static TrainingFacts FactsOf(TrainProgress last, TrainingSetup setup) =>
-        new(last.Step, last.ElapsedSeconds, setup.Threads, setup.Device, last.WassersteinEstimate, last.Penalty);
-
     private static TrainedNetworks TrainedFrom(
-        NormalImages normal, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper, Device device, RunEvents events, CancellationToken cancellation)
+        NormalImages normal, TrainRequest request, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper, Device device, RunEvents events,
+        CancellationToken cancellation)
     {
         IImageBatches training = normal.Subset(split.Training);
         string beginning = keeper.From is null ? "" : $", going on from {keeper.WrittenInWords}";
+        events.Coming?.Invoke(StagesAfter("training", request));
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
+        events.Note?.Invoke($"watch {TrainingRecord.SamplesName}/, {TrainingRecord.ReconstructionsName}/ and {TrainingRecord.CurvesName} in {keeper.Folder}");
         TrainedNetworks networks = keeper.From is { Phase: TrainingPhase.Encoder } from
             ? NetworksOf(setup.Network, from)
             : Networks();
@@ -172,6 +166,7 @@ public static class TrainRun
             networks.Freeze();
             if (setup.Training.EncoderSteps == 0)
                 return networks;
+            events.Coming?.Invoke(StagesAfter("encoder", request));
             events.Stage?.Invoke("training the encoder");
             TrainingHooks<EncoderState> hooks = keeper.EncoderHooks(networks);
             networks.MoveTo(device);
@@ -190,7 +185,8 @@ public static class TrainRun
         {
             IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : normal.Subset(split.HeldOut);
             using var watch = new TrainingWatch(setup.Network, setup.Training, training, heldOut, device);
-            return WganTrainer.Train(training, setup.Network, setup.Training, device, keeper.NetworkHooks(watch), cancellation);
+            keeper.Diary.Begin(setup, watch.TrainingImages);
+            return WganTrainer.Train(training, setup.Network, setup.Training, device, keeper.NetworkHooks(watch, cancellation), cancellation);
         }
     }
 
@@ -213,10 +209,17 @@ public static class TrainRun
 
         events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
         NormalMetric metric = images.FitMetric(Places(metricSplit.Metric), search, seed, events, cancellation);
+        events.Coming?.Invoke([]);
         events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
         Calibration calibration = images.Calibrate(
             Places(metricSplit.Scale), normal, isHeldOut, FolderName.Of(request.Images), search, metric, seed, events, cancellation);
         return (metric, calibration);
+    }
+
+    private static string[] StagesAfter(string stage, TrainRequest request)
+    {
+        string[] stages = ["reading", "training", .. (IEnumerable<string>)(request.Training.EncoderSteps > 0 ? ["encoder"] : []), "calibration"];
+        return stages[(Array.IndexOf(stages, stage) + 1)..];
     }
 
     private static void WarnOfFewImages(int count, bool isHeldOut, TrainRequest request, RunEvents events)

@@ -1,6 +1,10 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using AnoGan.Data;
+using AnoGan.Imaging;
 using AnoGan.Models;
 using AnoGan.Networks;
+using AnoGan.Reporting;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using AnoGan.Training;
@@ -27,6 +31,7 @@ internal sealed class TrainingWatch : IDisposable
     private readonly NetworkSpec _spec;
     private readonly Device _device;
     private readonly HealthSchedule _schedule;
+    private readonly TrainingSheets _sheets;
     private readonly SearchOptions _search = new() { Steps = SearchSteps, LearningRate = SearchLearningRate, Plateau = 0, Batch = HeldOutImages };
     private readonly Tensor _z; // [Samples, latent]
     private readonly double _realDistance;
@@ -45,7 +50,7 @@ internal sealed class TrainingWatch : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
-        (_spec, _device) = (spec, device);
+        (_spec, _device, _sheets) = (spec, device, new TrainingSheets(spec));
 
         // A search step takes the images through both networks, forwards and backwards.
         _schedule = new HealthSchedule(options, Samples + (heldOut is null ? 0 : 4 * SearchSteps * HeldOutImages));
@@ -56,10 +61,11 @@ internal sealed class TrainingWatch : IDisposable
         // As many as there are pictures, repeats and all: what few images differ by is what their generator's pictures should.
         Tensor real = training.Draws(SeededRandom.Derive(options.Seed, "health-real")).Next(Samples); // [Samples, C, H, W]
         _realDistance = SampleDiversity.MeanDistance(real);
+        TrainingImages = _sheets.Grid([.. Rows(real).DistinctBy(image => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(image.AsSpan()))))]);
         if (heldOut is null)
             return;
         Tensor images = heldOut.Draws(SeededRandom.Derive(options.Seed, "health-held-out")).Next(HeldOutImages); // [HeldOutImages, C, H, W]
-        _heldOutRows = [.. images.data<float>().ToArray().Chunk(spec.Channels * spec.Size * spec.Size)];
+        _heldOutRows = Rows(images);
         _heldOut = images.to(device).DetachFromDisposeScope();
         _meanImageResidual = ((images - real.mean([0])).abs().mean() * Scalars.Half).item<float>(); // [-1,1] is twice as wide as [0,1]
     }
@@ -68,9 +74,25 @@ internal sealed class TrainingWatch : IDisposable
     /// <param name="step">Generator steps made.</param>
     public bool IsDue(int step) => _schedule.IsDue(step);
 
-    /// <summary>Makes the measurements; what is not finite is left out.</summary>
+    /// <summary>Steps from one check to the next, from a step on; a multiple of what it was before.</summary>
+    /// <param name="step">Generator steps made.</param>
+    public long IntervalAt(int step) => _schedule.IntervalAt(step);
+
+    /// <summary>A sheet of training images, each different from the others.</summary>
+    public PixelImage TrainingImages { get; }
+
+    /// <summary>Draws a sheet of the generator's pictures alone, which costs nearly nothing.</summary>
     /// <param name="networks">The networks as they are, on the device.</param>
-    public HealthMeasures Measure(TrainedNetworks networks)
+    public PixelImage DrawSamples(TrainedNetworks networks)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        using Tensor pictures = Draw(networks.Average);
+        return _sheets.Grid(Rows(pictures));
+    }
+
+    /// <summary>Makes the measurements and the pictures; numbers that are not finite are left out.</summary>
+    /// <param name="networks">The networks as they are, on the device.</param>
+    public WatchCheck Check(TrainedNetworks networks)
     {
         ArgumentNullException.ThrowIfNull(networks);
         bool wasTrainable = networks.Critic.parameters().First().requires_grad;
@@ -79,7 +101,11 @@ internal sealed class TrainingWatch : IDisposable
         {
             using Tensor pictures = Draw(networks.Average);
             double? diversity = _realDistance < LeastRealDistance ? null : Finite(SampleDiversity.MeanDistance(pictures) / _realDistance);
-            return new HealthMeasures(diversity, Residual(networks, pictures), _meanImageResidual);
+            SearchResult[]? found = Reconstruct(networks, pictures);
+            return new WatchCheck(
+                new HealthMeasures(diversity, found is null ? null : Finite(found.Average(result => (double)result.Residual)), _meanImageResidual),
+                _sheets.Grid(Rows(pictures)),
+                found is null ? null : _sheets.Triples(_heldOutRows, [.. found.Select(result => result.Generated)]));
         }
         finally
         {
@@ -101,14 +127,21 @@ internal sealed class TrainingWatch : IDisposable
         return generator.forward(_z).MoveToOuterDisposeScope();
     }
 
-    private double? Residual(TrainedNetworks networks, Tensor pictures)
+    private SearchResult[]? Reconstruct(TrainedNetworks networks, Tensor pictures)
     {
         if (_heldOut is null)
             return null;
 
         // Where a search begins must be somewhere the generator was trained: one from the middle, z = 0, can begin in the dark and stay there.
         SearchTask[] tasks = [.. _heldOutRows.Select((image, i) => new SearchTask(i, image, _latents[Nearest(pictures, _heldOut, i)]))];
-        return Finite(LatentSearch.Run(networks, _spec, _search, tasks, _device).Average(result => (double)result.Residual));
+        return [.. LatentSearch.Run(networks, _spec, _search, tasks, _device).OrderBy(result => result.Index)];
+    }
+
+    private float[][] Rows(Tensor pictures)
+    {
+        using var scope = NewDisposeScope();
+        Tensor values = pictures.detach().cpu(); // [N, C, H, W]
+        return [.. values.data<float>().ToArray().Chunk(_spec.Channels * _spec.Size * _spec.Size)];
     }
 
     private static int Nearest(Tensor pictures, Tensor images, int image)

@@ -8,16 +8,20 @@ namespace AnoGan.Runtime;
 /// <param name="Entries">All names that it may hold; anything else is somebody's own.</param>
 internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<string> Entries)
 {
+    /// <summary>Names something in a folder's own sub-folders that is somebody's own; null where these may hold anything.</summary>
+    public Func<string, string?>? ForeignInside { get; init; }
+
     /// <summary>Why a folder is not of this kind.</summary>
     /// <param name="folder">A folder that exists.</param>
     /// <returns>What was found, or null if it is of this kind.</returns>
     public string? WhatElse(string folder)
     {
         string? foreign = Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!)
-            .Where(name => !Entries.Contains(name) && !UnfinishedFolder.IsOurs(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+            .Where(name => !Entries.Contains(name) && !UnfinishedFolder.IsOurs(name) && !WholeFile.IsTemporary(name)).Order(StringComparer.Ordinal).FirstOrDefault();
         string marker = Path.Combine(folder, Marker);
         if (!File.Exists(marker))
             return $"holds no {Marker}";
+        foreign ??= ForeignInside?.Invoke(folder);
         if (foreign is not null)
             return $"also holds {foreign}";
         return IsOurs(marker) ? null : $"holds a {Marker} of another program";

@@ -41,7 +41,7 @@ internal sealed class UnfinishedFolder : IDisposable
         if (!Directory.Exists(path))
             return;
         string? foreign = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)!)
-            .Where(name => name != LockName && !kind.Entries.Contains(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+            .Where(name => name != LockName && !kind.Entries.Contains(name) && !WholeFile.IsTemporary(name)).Order(StringComparer.Ordinal).FirstOrDefault();
         if (foreign is not null)
             throw new AnoGanException($"{path}: holds {foreign}, which is not of an interrupted {kind.Work}; move it away, or name another folder than {target}");
         string lockPath = System.IO.Path.Combine(path, LockName);

@@ -42,6 +42,9 @@ public sealed class ScoreRule
     /// <summary>The score above which an image is called an anomaly; null where there are no verdicts.</summary>
     public double? Threshold { get; }
 
+    /// <summary>The scores of held-out normal images behind the p-values, ascending; null where there are no verdicts.</summary>
+    public IReadOnlyList<double>? NormalScores => _normal;
+
     /// <summary>
     /// Whether a model was calibrated with a search. The batch size changes the last bits of a score at most, and the
     /// seed only where the search starts.

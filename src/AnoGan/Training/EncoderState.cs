@@ -38,6 +38,9 @@ internal sealed class EncoderState : IDisposable
     /// <summary>Steps made.</summary>
     public int Step { get; set; }
 
+    /// <summary>The loss of the last step of this run.</summary>
+    public double Loss { get; set; }
+
     /// <summary>Images drawn so far.</summary>
     public long ImagesDrawn { get; private set; }
 

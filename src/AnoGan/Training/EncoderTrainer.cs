@@ -90,7 +90,7 @@ public static class EncoderTrainer
             float value = loss.item<float>();
             if (!float.IsFinite(value))
                 throw new AnoGanException($"training of the encoder diverged at step {state.Step + 1}: loss {value}; lower --encoder-lr, or use --no-encoder");
-            state.Step++;
+            (state.Step, state.Loss) = (state.Step + 1, value);
             hooks.AfterStep?.Invoke(state);
         }
 

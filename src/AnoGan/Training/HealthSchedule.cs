@@ -38,11 +38,15 @@ internal sealed class HealthSchedule
 
     /// <summary>Whether there is a check after a step; there always is one after the last.</summary>
     /// <param name="step">From 1.</param>
-    public bool IsDue(int step)
+    public bool IsDue(int step) => step == _steps || step % IntervalAt(step) == 0;
+
+    /// <summary>Steps from one check to the next, from a step on; a multiple of what it was before.</summary>
+    /// <param name="step">From 1.</param>
+    public long IntervalAt(int step)
     {
         long interval = Interval;
         while (step >= interval * ChecksBeforeDoubling)
             interval *= 2;
-        return step == _steps || step % interval == 0;
+        return interval;
     }
 }

@@ -27,4 +27,7 @@ internal sealed record LogLine(int Step)
 
     /// <summary>Something the user should know, in one line with its remedy.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>What kind of warning it is.</summary>
+    public HealthKind? WarningKind { get; init; }
 }

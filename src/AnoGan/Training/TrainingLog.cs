@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnoGan.Models;
 
 namespace AnoGan.Training;
 
@@ -9,9 +10,10 @@ namespace AnoGan.Training;
 internal sealed class TrainingLog : IDisposable
 {
     /// <summary>The file's name, beside the checkpoints and in the model directory.</summary>
-    public const string FileName = "metrics.jsonl";
+    public const string FileName = TrainingRecord.LogName;
 
     private readonly FileStream _stream;
+    private readonly List<LogLine> _lines;
 
     /// <summary>Opens the log.</summary>
     /// <param name="folder">Where it is or is to be.</param>
@@ -22,11 +24,15 @@ internal sealed class TrainingLog : IDisposable
         _stream = new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         if (_stream.Length > bytes)
             _stream.SetLength(bytes);
+        _lines = Read(_stream);
         _stream.Seek(0, SeekOrigin.End);
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>All lines so far, those that were kept included.</summary>
+    public IReadOnlyList<LogLine> Lines => _lines;
 
     /// <summary>Its length in bytes.</summary>
     public long Bytes => _stream.Length;
@@ -37,6 +43,7 @@ internal sealed class TrainingLog : IDisposable
     {
         _stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(line, LogJson.Default.LogLine), (byte)'\n']);
         _stream.Flush();
+        _lines.Add(line);
     }
 
     /// <summary>Waits until all lines are on the disk.</summary>
@@ -44,4 +51,24 @@ internal sealed class TrainingLog : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
+
+    private static List<LogLine> Read(FileStream stream)
+    {
+        using var reader = new StreamReader(stream, leaveOpen: true);
+        var lines = new List<LogLine>();
+        while (reader.ReadLine() is { } text)
+        {
+            try
+            {
+                if (JsonSerializer.Deserialize(text, LogJson.Default.LogLine) is { } line)
+                    lines.Add(line);
+            }
+            catch (JsonException)
+            {
+                // A line that somebody changed is no reason to fail: it is missing in the curves.
+            }
+        }
+
+        return lines;
+    }
 }

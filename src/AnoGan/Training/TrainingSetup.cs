@@ -82,7 +82,8 @@ internal sealed record TrainingSetup
         return Data.ContentHash == earlier.Data.ContentHash ? null : $"other images: as many ({count}), but not with the same pixels in the same order";
     }
 
-    private IEnumerable<(string Option, string Value)> Options() =>
+    /// <summary>The options by the names that they have on the command line.</summary>
+    public IEnumerable<(string Option, string Value)> Options() =>
     [
         (Tiles is null ? "--size" : "--patch", Text(Network.Size)),
         ("--channels", Text(Network.Channels)),

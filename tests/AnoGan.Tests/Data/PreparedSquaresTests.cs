@@ -106,8 +106,8 @@ public sealed class PreparedSquaresTests : IDisposable
         Write("b.png", Draw(60, 60, 0, (20, 0, 20, 60, 200)));
         IReadOnlyList<ImageFile> files = ImageFolder.List(_folder.Path);
 
-        SourceSquare prepared = SquareReader.Read(files[0].FullPath, 60, FitMode.Pad, toGrey: false, Preparation.Parse("foreground"));
-        SourceSquare plain = SquareReader.Read(files[1].FullPath, 60, FitMode.Pad, toGrey: false, Preparation.None);
+        SourceSquare prepared = SquareReader.Read(files[0], 60, FitMode.Pad, toGrey: false, Preparation.Parse("foreground"));
+        SourceSquare plain = SquareReader.Read(files[1], 60, FitMode.Pad, toGrey: false, Preparation.None);
 
         Assert.Equal(plain.Square.Data, prepared.Square.Data);
         Assert.NotEqual(plain.Hash, prepared.Hash);

@@ -26,6 +26,20 @@ public sealed class LabelSummaryTests
     }
 
     [Fact]
+    public void Counts_images_without_a_label_as_neither()
+    {
+        (string, AnomalyScore)[] images = [("good", Scored(1, 0.1, 9)), ("", Scored(0, 0, 0)), ("dent", Scored(3, 0.4, 8)), ("", Scored(0, 0, 0))];
+
+        LabelSummary? summary = LabelSummary.From(images, "good");
+
+        Assert.NotNull(summary);
+        Assert.Equal((1, 1, 1.0), (summary.NormalImages, summary.AnomalousImages, summary.ScoreAuroc));
+        Assert.Equal(0.4, summary.AnomalousResidual);
+        Assert.Null(LabelSummary.From([images[0], images[1]], "good"));
+        Assert.Equal((2, 1), LabelSummary.From([.. images[1..]], "") is { } named ? (named.NormalImages, named.AnomalousImages) : default);
+    }
+
+    [Fact]
     public void Says_nothing_of_one_kind_alone()
     {
         (string, AnomalyScore)[] images = [("good", Scored(0, 0, 0)), ("good", Scored(0, 0, 0))];

@@ -81,10 +81,21 @@ public sealed class ResultsWriterTests : IDisposable
         mask[15] = true;
         var found = new DefectRegions(mask, [new DefectRegion(3, 3, 1, 1, 1, 0.25, 0.125)]);
 
-        Write(Rule, withPictures: true, Images[0] with { Defects = found });
+        Write(Rule, images: Images[0] with { Defects = found });
 
         Assert.EndsWith("\nbad/a.png,1,3,3,1,1,1,0.25,0.125\n", File.ReadAllText(Path.Combine(Results, "regions.csv")), StringComparison.Ordinal);
         Assert.Equal([.. new byte[15], 255], Read("masks/bad/a.png.png").Data);
+    }
+
+    [Fact]
+    public void Writes_small_pictures_side_by_side_where_they_are_asked_for()
+    {
+        Write(rule: null, thumbnails: true);
+
+        PixelImage strip = Read("thumbnails/good/b.png.webp");
+        Assert.Equal((8, 2, 3), (strip.Width, strip.Height, strip.Channels));
+        Assert.Equal([100, 100, 100, 100, 100, 100, 128, 128, 128, 128, 128, 128, 0, 0, 0, 0, 0, 0, 100, 100, 100, 100, 100, 100], strip.Data[..24]);
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(Results, "thumbnails"), "*", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
@@ -98,6 +109,44 @@ public sealed class ResultsWriterTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(Results, "masks")));
     }
 
+    [Theory]
+    [InlineData("report.html", "a report.html of another program")]
+    [InlineData("thumbnails/holiday.webp", "thumbnails/holiday.webp")]
+    [InlineData("thumbnails/good/notes.txt", "thumbnails/good/notes.txt")]
+    [InlineData("thumbnails/.half.tmp", "thumbnails/.half.tmp")]
+    public void Is_not_replaced_where_something_of_the_users_is_in_it(string name, string found)
+    {
+        Write(rule: null, thumbnails: true);
+        File.WriteAllText(Path.Combine(Results, name), "years of work");
+
+        var refusal = Assert.Throws<AnoGanException>(() => ResultsWriter.Check(Results, overwrite: true));
+
+        Assert.Equal($"{Results}: the folder is not empty and also holds {found}, so it is not overwritten; name a new one", refusal.Message);
+    }
+
+    [Fact]
+    public void Is_not_replaced_where_its_small_pictures_are_elsewhere()
+    {
+        Write(rule: null, thumbnails: true);
+        Directory.Move(Path.Combine(Results, "thumbnails"), _temp["elsewhere"]);
+        Directory.CreateSymbolicLink(Path.Combine(Results, "thumbnails"), _temp["elsewhere"]);
+
+        Assert.Throws<AnoGanException>(() => ResultsWriter.Check(Results, overwrite: true));
+    }
+
+    [Fact]
+    public void Is_replaced_with_its_report_and_what_a_kill_left_of_its_files()
+    {
+        string name = new('b', 230), report = DrawnResults.Write(Results, [DrawnResults.Image($"good/{name}.png", 1), DrawnResults.Image("bad/b.JPG", 2)]);
+        Assert.True(File.Exists(report));
+        foreach (string half in (string[])["", "thumbnails/good/"])
+            File.WriteAllText(Path.Combine(Results, half + ".0123456789abcdef0123456789abcdef.tmp"), "half");
+
+        Write(rule: null);
+
+        Assert.False(File.Exists(report));
+    }
+
     private static ScoredImage Scored(string path, float[] residuals) => new()
     {
         File = new ImageFile("/x/" + path, path, ""),
@@ -106,9 +155,9 @@ public sealed class ResultsWriterTests : IDisposable
         Maps = new SquareMaps(FitGeometry.For(4, 4, 4, FitMode.Pad), residuals, new float[16]),
     };
 
-    private void Write(RegionRule? rule, bool withPictures = true, params ScoredImage[] images)
+    private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)
     {
-        using var writer = new ResultsWriter(Results, overwrite: true, heatmapScale: 1, threads: 2, rule);
+        using var writer = new ResultsWriter(Results, overwrite: true, new ResultsOptions { HeatmapScale = 1, Threads = 2, Regions = rule, Thumbnails = thumbnails ? new StripSize(2, 1_000) : null });
         writer.Add(images.Length > 0 ? images : Images, withPictures);
         writer.Commit(new RunManifest
         {

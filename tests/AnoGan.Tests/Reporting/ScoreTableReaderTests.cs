@@ -24,7 +24,7 @@ public sealed class ScoreTableReaderTests : IDisposable
             table.Add(new ScoredImage
             {
                 File = new ImageFile("", "a,\"b\n/ä.png", "a,\"b\n"),
-                Score = new AnomalyScore { Score = 0.5, PValue = 0.25, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7f },
+                Score = new AnomalyScore { Score = 0.5, PValue = 0.25, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7f, ZNorm = 1.5 },
             });
             table.Add(new ScoredImage { File = new ImageFile("", "bare.png", "good"), Score = new AnomalyScore { Score = -2 } });
             table.Add(new ScoredImage { File = new ImageFile("", "bad.png", "good"), Error = "bad.png: found nothing, expected something" });
@@ -32,9 +32,9 @@ public sealed class ScoreTableReaderTests : IDisposable
 
         ScoreRow[] expected =
         [
-            new() { Path = "a,\"b\n/ä.png", Label = "a,\"b\n", Score = 0.5, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7 },
+            new() { Path = "a,\"b\n/ä.png", Label = "a,\"b\n", Score = 0.5, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7, PValue = 0.25, ZNorm = 1.5 },
             new() { Path = "bare.png", Label = "good", Score = -2 },
-            new() { Path = "bad.png", Label = "good" },
+            new() { Path = "bad.png", Label = "good", Error = "bad.png: found nothing, expected something" },
         ];
         Assert.Equal(expected, ScoreTableReader.Read(_temp.Path));
     }

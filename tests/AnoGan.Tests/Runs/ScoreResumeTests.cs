@@ -91,6 +91,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         AssertRefused(Request with { MinArea = 2 }, "--min-area 2 where it was 1");
         AssertRefused(Request with { AdjustSearch = search => search with { Batch = 5 } }, "--batch 5 where it was 4");
         AssertRefused(Request with { WritesPictures = false }, "--no-pictures true where it was false");
+        AssertRefused(Request with { WritesReport = false }, "--no-report true where it was false");
     }
 
     [Fact]
@@ -146,6 +147,38 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         Assert.Equal(before, Contents(Results));
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true, MinArea = 3 }));
         Assert.StartsWith($"{Results}: finished results stand here", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_so_of_results_without_a_report_too_and_writes_the_report()
+    {
+        string report = Path.Combine(Results, "report.html");
+        Execute(Request with { WritesReport = false });
+
+        Execute(Request with { Resume = true, WritesReport = false });
+        Assert.False(File.Exists(report));
+        Execute(Request with { Resume = true });
+        Assert.Contains("This report has no pictures", File.ReadAllText(report), StringComparison.Ordinal);
+        File.WriteAllText(report, "of another program");
+        Execute(Request with { Resume = true });
+
+        Assert.Equal("of another program", File.ReadAllText(report));
+        Assert.Equal(3, _told.Stages.Count(stage => stage.Contains("is finished", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("anogan-unfinished-run-1", "of another version of anogan; begin again with --overwrite in place of --resume")]
+    [InlineData("anogan-unfinished-run-2", "damaged (")]
+    [InlineData("theirs", "damaged (")]
+    public void Tells_the_work_of_another_version_from_damage(string format, string expected)
+    {
+        Stop(Request, 2);
+        string state = Path.Combine(Unfinished, "state.json");
+        File.WriteAllText(state, $"{{\"format\": \"{format}\", \"started\": \"2026-01-01T00:00:00Z\", \"setup\": {{\"threads\": 1}}, \"files\": []}}");
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
+
+        Assert.StartsWith($"{state}: {expected}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -269,6 +302,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
             {
                 "scores.csv" => Seconds().Replace(File.ReadAllText(path), "${before},"),
                 "run.json" => Times().Replace(File.ReadAllText(path), ""),
+                "report.html" => ReportTimes().Replace(File.ReadAllText(path), ""),
                 _ => Convert.ToHexString(File.ReadAllBytes(path)),
             };
         }
@@ -281,4 +315,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
     [GeneratedRegex("\"(started|elapsedSeconds)\": [^\\n]*")]
     private static partial Regex Times();
+
+    [GeneratedRegex("<time>[^<]*</time>")]
+    private static partial Regex ReportTimes();
 }

@@ -34,7 +34,7 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         ScoreSummary summary = Execute(Request);
 
         string[] pictures = ["Dent/000.png.png", "good/000.png.png", "good/001.png.png"];
-        string[] expected = ["run.json", "scores.csv", .. ((string[])["heatmaps", "overlays", "reconstructions", "maps"]).SelectMany(kind => pictures.Select(p => $"{kind}/{p}"))];
+        string[] expected = ["report.html", "run.json", "scores.csv", .. pictures.Select(p => $"thumbnails/{Path.ChangeExtension(p, ".webp")}"), .. ((string[])["heatmaps", "overlays", "reconstructions", "maps"]).SelectMany(kind => pictures.Select(p => $"{kind}/{p}"))];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files(Results));
         Assert.Equal((12, 12), SizeOf("heatmaps/Dent/000.png.png"));
         Assert.Equal((8, 8), SizeOf("overlays/good/000.png.png"));
@@ -69,7 +69,7 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
             Assert.Equal((float)score.PValue, float.Parse(cells[3], System.Globalization.CultureInfo.InvariantCulture));
             Assert.Equal((score.IsAnomaly ? "true" : "false", "false", "3"), (cells[4], cells[8], cells[9]));
         });
-        Assert.Equal(["run.json", "scores.csv"], Files(Results));
+        Assert.Equal(["report.html", "run.json", "scores.csv"], Files(Results));
         Assert.Equal([(16, 40), (32, 40), (40, 40)], _told.Images);
     }
 
@@ -279,7 +279,7 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         TinyRuns.Run(Request with { Overwrite = true, WritesPictures = false });
         Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request with { Out = _temp["mine"], Overwrite = true }));
 
-        Assert.Equal(["run.json", "scores.csv"], Files(Results));
+        Assert.Equal(["report.html", "run.json", "scores.csv"], Files(Results));
         Assert.Equal(["keep.txt"], Files(_temp["mine"]));
     }
 

@@ -279,24 +279,8 @@ public sealed class TrainResumeTests : IDisposable
 
     private ModelManifest Execute(TrainRequest request) => TrainRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
-    private static void Stop(TrainRequest request, string place)
-    {
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        void StopAt(string now)
-        {
-            if (now.StartsWith(place, StringComparison.Ordinal))
-                source.Cancel();
-        }
-
-        var events = new RunEvents
-        {
-            Step = step => StopAt($"step {step.Step}"),
-            EncoderSteps = (done, _) => StopAt($"encoder step {done}"),
-            Stage = StopAt,
-        };
-        var stopped = Assert.Throws<RunStoppedException>(() => TrainRun.Execute(request, TinyRuns.Now, events, source.Token));
-        Assert.EndsWith("with --resume goes on from there", stopped.Message, StringComparison.Ordinal);
-    }
+    private static void Stop(TrainRequest request, string place) =>
+        Assert.EndsWith("with --resume goes on from there", TinyRuns.Stop(request, place).Message, StringComparison.Ordinal);
 
     private void AssertRefused(TrainRequest request, string difference)
     {

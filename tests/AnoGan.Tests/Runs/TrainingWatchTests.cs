@@ -20,7 +20,7 @@ public sealed class TrainingWatchTests
         using TrainingWatch watch = Watch();
         var measured = new List<HealthMeasures>();
 
-        using TrainedNetworks watched = Train(state => measured.Add(watch.Measure(state.Networks)));
+        using TrainedNetworks watched = Train(state => measured.Add(watch.Check(state.Networks).Measures));
 
         Assert.Equal(6, measured.Distinct().Count());
         Assert.Equal(Weights(unwatched), Weights(watched));
@@ -35,7 +35,8 @@ public sealed class TrainingWatchTests
 
         manual_seed(5);
         using TrainingWatch watch = Watch();
-        watch.Measure(networks);
+        watch.Check(networks);
+        watch.DrawSamples(networks);
 
         Assert.Equal(undisturbed, Draw());
 
@@ -57,8 +58,8 @@ public sealed class TrainingWatchTests
         TensorAssert.LeavesNoTensors(() =>
         {
             using TrainingWatch watch = Watch();
-            watch.Measure(networks);
-            watch.Measure(networks);
+            watch.Check(networks);
+            watch.DrawSamples(networks);
         });
 
         Assert.All(networks.Critic.parameters(), parameter => Assert.Equal(isTrainable, parameter.requires_grad));
@@ -75,10 +76,16 @@ public sealed class TrainingWatchTests
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
         using TrainingWatch one = Watch(), other = Watch();
 
-        HealthMeasures first = one.Measure(networks);
+        WatchCheck first = one.Check(networks);
 
-        Assert.Equal(first, one.Measure(networks));
-        Assert.Equal(first, other.Measure(networks));
+        foreach (WatchCheck again in (WatchCheck[])[one.Check(networks), other.Check(networks)])
+        {
+            Assert.Equal(first.Measures, again.Measures);
+            Assert.Equal(first.Samples.Data, again.Samples.Data);
+            Assert.Equal(first.Reconstructions!.Data, again.Reconstructions!.Data);
+        }
+
+        Assert.Equal(first.Samples.Data, one.DrawSamples(networks).Data);
     }
 
     [Fact]
@@ -94,7 +101,7 @@ public sealed class TrainingWatchTests
         using TrainingWatch watch = Watch();
 
         // The picture is 0 everywhere, and so is every gradient: the search finds no other.
-        HealthMeasures measures = watch.Measure(networks);
+        HealthMeasures measures = watch.Check(networks).Measures;
         Assert.Equal(0, measures.SampleDiversity);
         Assert.InRange(measures.HeldOutResidual!.Value, 0.01, 0.25);
     }
@@ -105,7 +112,27 @@ public sealed class TrainingWatchTests
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
         using var watch = new TrainingWatch(Spec, Options, new DrawnBatches(1, 8), null, CPU);
 
-        Assert.Equal(new HealthMeasures(null, null, null), watch.Measure(networks));
+        Assert.Equal(new HealthMeasures(null, null, null), watch.Check(networks).Measures);
+    }
+
+    [Fact]
+    public void Shows_each_training_image_once()
+    {
+        using var few = new TrainingWatch(Spec, Options, new DrawnBatches(5, 8), null, CPU);
+        using TrainingWatch many = Watch();
+
+        // Pictures of 8 pixels are drawn 8 times as large, with 2 pixels around and between them: 5 in one row, 30 in four.
+        Assert.Equal((5 * 66 + 2, 66 + 2), (few.TrainingImages.Width, few.TrainingImages.Height));
+        Assert.Equal((8 * 66 + 2, 4 * 66 + 2), (many.TrainingImages.Width, many.TrainingImages.Height));
+    }
+
+    [Fact]
+    public void Reconstructs_nothing_where_nothing_is_held_out()
+    {
+        using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
+        using var watch = new TrainingWatch(Spec, Options, new DrawnBatches(30, 8), null, CPU);
+
+        Assert.Null(watch.Check(networks).Reconstructions);
     }
 
     [Fact]
@@ -115,7 +142,7 @@ public sealed class TrainingWatchTests
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
         using var watch = new TrainingWatch(Spec, Options, new DrawnBatches(1, 8), new DrawnBatches(1, 8), CPU);
 
-        Assert.Equal(0, watch.Measure(networks).MeanImageResidual!.Value, 1e-6);
+        Assert.Equal(0, watch.Check(networks).Measures.MeanImageResidual!.Value, 1e-6);
     }
 
     [Fact]
@@ -129,7 +156,7 @@ public sealed class TrainingWatchTests
         }
 
         using TrainingWatch watch = Watch();
-        HealthMeasures measures = watch.Measure(networks);
+        HealthMeasures measures = watch.Check(networks).Measures;
 
         Assert.Equal((null, null), (measures.SampleDiversity, measures.HeldOutResidual));
     }

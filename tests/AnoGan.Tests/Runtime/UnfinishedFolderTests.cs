@@ -69,6 +69,18 @@ public sealed class UnfinishedFolderTests : IDisposable
     }
 
     [Fact]
+    public void Is_taken_over_with_a_file_that_a_kill_left_half_written()
+    {
+        Directory.CreateDirectory(In("part.unfinished"));
+        File.WriteAllText(In("part.unfinished/.0123456789abcdef0123456789abcdef.tmp"), "ha");
+
+        using UnfinishedFolder folder = UnfinishedFolder.Open(In("part"), Kind);
+        folder.Clear();
+
+        Assert.Equal([".lock"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void Is_not_touched_where_something_else_stands_in_it()
     {
         Directory.CreateDirectory(In("part.unfinished"));

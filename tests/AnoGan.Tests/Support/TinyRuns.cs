@@ -55,6 +55,20 @@ internal static class TinyRuns
     public static ModelManifest Run(TrainRequest request) =>
         TrainRun.Execute(request, Now, new RunEvents(), TestContext.Current.CancellationToken);
 
+    /// <summary>Trains until something is told that begins so, such as "step 3", "encoder step 2" or "calibrating", and stops there with a checkpoint.</summary>
+    public static RunStoppedException Stop(TrainRequest request, string place)
+    {
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        void StopAt(string now)
+        {
+            if (now.StartsWith(place, StringComparison.Ordinal))
+                source.Cancel();
+        }
+
+        var events = new RunEvents { Step = step => StopAt($"step {step.Step}"), EncoderSteps = (done, _) => StopAt($"encoder step {done}"), Stage = StopAt };
+        return Assert.Throws<RunStoppedException>(() => TrainRun.Execute(request, Now, events, source.Token));
+    }
+
     /// <summary>Calibrates without asking for its events.</summary>
     public static ModelManifest Run(CalibrateRequest request) =>
         CalibrateRun.Execute(request, new RunEvents(), TestContext.Current.CancellationToken);

@@ -64,13 +64,11 @@ internal sealed class ChartPainter
         for (int i = 0; i < _chart.Series.Count; i++)
         {
             string name = Shortened(_chart.Series[i].Name);
-            double width = 30 + Letter * name.Length + 14;
+            double width = 30 + Letter * name.Length + 22;
             if (x > _left && x + width > _right)
                 (x, _top) = (_left, _top + LineHeight);
             double middle = _top - 8;
-            _svg.Add(_chart.Series[i].Shape == ChartShape.Points
-                ? ChartSvg.Of("circle", ChartSvg.With("class", $"fill-{ColourOf(i)}"), ChartSvg.With("cx", x + 12), ChartSvg.With("cy", middle), ChartSvg.With("r", 3.5))
-                : ChartSvg.Line($"line series-{ColourOf(i)}", x, middle, x + 24, middle));
+            _svg.Add(ChartSvg.Line($"line series-{ColourOf(i)}", x, middle, x + 24, middle));
             _svg.Add(ChartSvg.Text("legend", x + 30, _top - 4, name));
             x += width;
         }
@@ -150,13 +148,16 @@ internal sealed class ChartPainter
     {
         foreach (IReadOnlyList<(double X, double Y)> piece in ChartPath.Pieces(series, x, y))
         {
-            bool isPoints = series.Shape == ChartShape.Points || piece.Count == 1;
-            if (series.IsFilled && !isPoints)
-                plot.Add(ChartSvg.Of("path", ChartSvg.With("class", $"area fill-{colour}"), ChartSvg.With("d", ChartPath.Area(piece, _bottom))));
-            if (!isPoints)
-                plot.Add(ChartSvg.Of("path", ChartSvg.With("class", $"line series-{colour}"), ChartSvg.With("d", ChartPath.Line(piece))));
-            foreach ((double cx, double cy) in isPoints ? piece : [])
+            // A value between two gaps makes no line.
+            if (piece is [var (cx, cy)])
+            {
                 plot.Add(ChartSvg.Of("circle", ChartSvg.With("class", $"fill-{colour}"), ChartSvg.With("cx", cx), ChartSvg.With("cy", cy), ChartSvg.With("r", 3.0)));
+                continue;
+            }
+
+            if (series.IsFilled)
+                plot.Add(ChartSvg.Of("path", ChartSvg.With("class", $"area fill-{colour}"), ChartSvg.With("d", ChartPath.Area(piece, _bottom))));
+            plot.Add(ChartSvg.Of("path", ChartSvg.With("class", $"line series-{colour}"), ChartSvg.With("d", ChartPath.Line(piece))));
         }
     }
 

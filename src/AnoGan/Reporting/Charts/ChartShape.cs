@@ -8,7 +8,4 @@ public enum ChartShape
 
     /// <summary>A level from each X to the next: n + 1 values of X, n of Y.</summary>
     Steps,
-
-    /// <summary>A dot each.</summary>
-    Points,
 }

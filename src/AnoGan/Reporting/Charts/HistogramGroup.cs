@@ -5,6 +5,6 @@ namespace AnoGan.Reporting.Charts;
 /// <param name="Values">The values; what is not finite does not count.</param>
 public sealed record HistogramGroup(string Name, IReadOnlyList<double> Values)
 {
-    /// <summary>1 to <see cref="ChartSeries.Colours"/>; null for the place among the groups.</summary>
+    /// <summary>A <see cref="ChartSeries.Colour"/>; null for the place among the groups.</summary>
     public int? Colour { get; init; }
 }

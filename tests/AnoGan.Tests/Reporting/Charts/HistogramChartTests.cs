@@ -34,6 +34,17 @@ public sealed class HistogramChartTests
         Assert.Equal([0, 0, 0, 100], lines.Series[1].Y);
     }
 
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(216, 18)]
+    [InlineData(10_000, 40)]
+    public void Has_more_bars_for_more_values(int values, int bars)
+    {
+        HistogramChart chart = Chart with { Bins = null, Groups = [new HistogramGroup("good", [.. Enumerable.Range(0, values).Select(i => (double)i)])] };
+
+        Assert.Equal(bars, chart.ToLineChart().Series.Single().Y.Count);
+    }
+
     [Fact]
     public void Draws_equal_values_and_none_at_all()
     {

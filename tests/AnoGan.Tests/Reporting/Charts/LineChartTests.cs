@@ -118,7 +118,7 @@ public sealed class LineChartTests
     {
         Assert.Throws<ArgumentException>(() => (Chart with { Series = [new ChartSeries("s", [0, 1], [1])] }).ToSvg());
         Assert.Throws<ArgumentException>(() => (Chart with { Series = [new ChartSeries("s", [0], [1]) { Shape = ChartShape.Steps }] }).ToSvg());
-        Assert.Throws<ArgumentException>(() => (Chart with { Series = [new ChartSeries("s", [0], [1]) { Colour = 7 }] }).ToSvg());
+        Assert.Throws<ArgumentException>(() => (Chart with { Series = [new ChartSeries("s", [0], [1]) { Colour = 9 }] }).ToSvg());
     }
 
     [Fact]

@@ -1,0 +1,27 @@
+// Prints how far the images of a folder are from normal; makes the model from a folder of normal images where there is none.
+//   dotnet run photos/good photos/test runs/part runs/results [STEPS]
+using AnoGan;
+using AnoGan.Models;
+using AnoGan.Runs;
+using AnoGan.Runtime;
+
+(string good, string test, string model, string results) = (args[0], args[1], args[2], args[3]);
+int steps = args.Length > 4 ? int.Parse(args[4]) : 2000;
+var events = new RunEvents { Stage = Console.Error.WriteLine, Warning = Console.Error.WriteLine };
+try
+{
+    TorchRuntime.Load(cacheFolder: Path.Combine(Path.GetTempPath(), "anogan"));
+    var training = new TrainOptions { Steps = steps, EncoderSteps = steps, Batch = 16 };
+    if (!ModelDirectory.IsThere(model))
+        TrainRun.Execute(new TrainRequest { Images = good, Model = model, Size = 32, Width = 16, Training = training }, DateTimeOffset.UtcNow, events);
+
+    var request = new ScoreRequest { Images = test, Model = model, Out = results, Overwrite = true };
+    foreach (ScoreSummary.Row row in ScoreRun.Execute(request, DateTimeOffset.UtcNow, events).Rows)
+        Console.WriteLine($"{row.Score?.Score,8:F3}  p {row.Score?.PValue:F3}  {row.Path}");
+    return 0;
+}
+catch (AnoGanException e)
+{
+    Console.Error.WriteLine(e.Message); // what is wrong and what to do, in one line
+    return 1;
+}

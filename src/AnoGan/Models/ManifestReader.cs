@@ -1,0 +1,81 @@
+using System.Text.Json;
+using AnoGan.Runtime;
+
+namespace AnoGan.Models;
+
+/// <summary>Reads model.json, and refuses what scoring could not use.</summary>
+internal static class ManifestReader
+{
+    /// <summary>Reads a manifest.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>What it says, and the bytes of the file.</returns>
+    /// <exception cref="AnoGanException">It is missing, damaged, of another version, or its numbers cannot be used.</exception>
+    public static (ModelManifest Manifest, byte[] Json) Read(string path)
+    {
+        byte[] json = ModelFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes);
+        try
+        {
+            ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Manifest);
+            if (manifest is not { Format: ModelManifest.FormatName })
+                throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
+            if (manifest.FormatVersion != ModelManifest.CurrentVersion)
+                throw OtherVersion(path, manifest.FormatVersion);
+            CheckOptions(path, manifest);
+            manifest.Calibration.Validate(path);
+            return (manifest, json);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException)
+        {
+            // Of another version, other properties are missing or too many.
+            if (VersionIn(json) is { } version && version != ModelManifest.CurrentVersion)
+                throw OtherVersion(path, version, e);
+            throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the model again", e);
+        }
+    }
+
+    private static AnoGanException OtherVersion(string path, int version, Exception? cause = null)
+    {
+        string message = $"{path}: model format {version}, this program reads {ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again";
+        return cause is null ? new AnoGanException(message) : new AnoGanException(message, cause);
+    }
+
+    private static int? VersionIn(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            JsonElement root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("format", out JsonElement format) && format.ValueKind == JsonValueKind.String && format.ValueEquals(ModelManifest.FormatName)
+                && root.TryGetProperty("formatVersion", out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int version)
+                ? version : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void CheckOptions(string path, ModelManifest manifest)
+    {
+        try
+        {
+            manifest.Network.Validate();
+            if (!Enum.IsDefined(manifest.Fit))
+                throw new AnoGanException($"--fit {manifest.Fit}: expected pad, crop or stretch");
+            manifest.Training.Validate();
+            manifest.Search.Validate();
+            manifest.Preparation.Validate();
+            manifest.Tiles?.Validate(manifest.Network.Size);
+            if (manifest.Tiles is null != manifest.Calibration.Tiles is null)
+                throw new AnoGanException("found only one of the options and the calibration of tiles, expected both");
+            manifest.Data.Validate();
+            if (manifest.Versions.Values.Concat(manifest.Files.Values).Contains(null))
+                throw new AnoGanException("found null among the versions or the hashes of files, expected text");
+        }
+        catch (AnoGanException e)
+        {
+            throw new AnoGanException($"{path}: {e.Message}; restore it from a copy, or train the model again", e);
+        }
+    }
+}
