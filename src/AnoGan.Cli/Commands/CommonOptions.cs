@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnoGan.Networks;
 using AnoGan.Runtime;
 
 namespace AnoGan.Cli.Commands;
@@ -20,6 +21,9 @@ internal static class CommonOptions
         DefaultValueFactory = _ => "auto",
         CompletionSources = { "auto", "cpu", "cuda" },
     };
+
+    public static Option<PrecisionMode> Precision(string what, string condition) => Number(
+        "--precision", $"{what}: fp32, bf16, or auto, which is bf16 {condition} the device is faster in it", PrecisionMode.Auto, "auto|fp32|bf16");
 
     public static Option<bool> Overwrite(string what) => new("--overwrite") { Description = $"Replace {what} that is already there" };
 

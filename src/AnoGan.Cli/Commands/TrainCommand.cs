@@ -2,6 +2,7 @@ using System.CommandLine;
 using AnoGan.Data;
 using AnoGan.Imaging;
 using AnoGan.Models;
+using AnoGan.Networks;
 using AnoGan.Runs;
 
 namespace AnoGan.Cli.Commands;
@@ -26,6 +27,7 @@ internal sealed class TrainCommand
     private readonly Option<int> _batch = CommonOptions.Number("--batch", "Images in a batch", Defaults.Training.Batch);
     private readonly Option<int> _criticSteps = CommonOptions.Number("--critic-steps", "Critic updates for each generator step", Defaults.Training.CriticSteps);
     private readonly Option<double> _penaltyWeight = CommonOptions.Number("--penalty-weight", "Weight of the gradient penalty in the critic's loss", Defaults.Training.PenaltyWeight, "W");
+    private readonly Option<int> _penaltyEvery = CommonOptions.Number("--penalty-every", "Critic updates from one gradient penalty to the next, its weight that much larger: above 1 for speed", Defaults.Training.PenaltyEvery);
     private readonly Option<double> _criticLr = CommonOptions.Number("--critic-lr", "Adam's learning rate for the critic", Defaults.Training.CriticLearningRate, "RATE");
     private readonly Option<double> _generatorLr = CommonOptions.Number("--generator-lr", "Adam's learning rate for the generator", Defaults.Training.GeneratorLearningRate, "RATE");
     private readonly Option<double> _beta1 = CommonOptions.Number("--beta1", "Adam's decay of the mean gradient, 0 to 1", Defaults.Training.Beta1, "B");
@@ -41,6 +43,7 @@ internal sealed class TrainCommand
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<PrecisionMode> _precision = CommonOptions.Precision("In what numbers convolutions are computed; weights, losses and norms are fp32", "where");
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();
@@ -60,9 +63,9 @@ internal sealed class TrainCommand
         [
             .. self._pictures.All, self._augment, self._channels, self._fit,
             self._steps, self._minutes, self._batch, self._width, self._latent,
-            self._criticSteps, self._penaltyWeight, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
+            self._criticSteps, self._penaltyWeight, self._penaltyEvery, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
             self._encoderSteps, self._encoderLr, self._noEncoder,
-            self._checkpointEvery, self._tensorboard, self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+            self._checkpointEvery, self._tensorboard, self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._precision, self._device, self._quiet, self._dryRun,
         ];
         foreach (Option option in others)
             command.Options.Add(option);
@@ -113,6 +116,7 @@ internal sealed class TrainCommand
             Strict = parsed.GetValue(_strict),
             CacheMegabytes = parsed.GetValue(_cacheMb),
             Threads = parsed.GetValue(_threads),
+            Precision = parsed.GetValue(_precision),
             Device = parsed.GetValue(_device)!,
             Search = (encoderSteps == 0 ? SearchOptions.WithoutEncoder : Defaults.Search) with { Seed = parsed.GetValue(_seed) },
             Training = new TrainOptions
@@ -121,6 +125,7 @@ internal sealed class TrainCommand
                 Minutes = minutes,
                 CriticSteps = parsed.GetValue(_criticSteps),
                 PenaltyWeight = parsed.GetValue(_penaltyWeight),
+                PenaltyEvery = parsed.GetValue(_penaltyEvery),
                 CriticLearningRate = parsed.GetValue(_criticLr),
                 GeneratorLearningRate = parsed.GetValue(_generatorLr),
                 Beta1 = parsed.GetValue(_beta1),

@@ -15,7 +15,7 @@ internal static class ManifestReader
         byte[] json = ModelFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes);
         try
         {
-            ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Manifest);
+            ModelManifest? manifest = JsonSerializer.Deserialize(ManifestUpgrade.Apply(json), ModelJson.Manifest);
             if (manifest is not { Format: ModelManifest.FormatName })
                 throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
             if (manifest.FormatVersion != ModelManifest.CurrentVersion)
@@ -27,7 +27,7 @@ internal static class ManifestReader
         catch (Exception e) when (e is JsonException or FormatException or OverflowException)
         {
             // Of another version, other properties are missing or too many.
-            if (VersionIn(json) is { } version && version != ModelManifest.CurrentVersion)
+            if (VersionIn(json) is { } version && version is < ManifestUpgrade.OldestVersion or > ModelManifest.CurrentVersion)
                 throw OtherVersion(path, version, e);
             throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the model again", e);
         }
@@ -35,7 +35,7 @@ internal static class ManifestReader
 
     private static AnoGanException OtherVersion(string path, int version, Exception? cause = null)
     {
-        string message = $"{path}: model format {version}, this program reads {ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again";
+        string message = $"{path}: model format {version}, this program reads {ManifestUpgrade.OldestVersion} and {ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again";
         return cause is null ? new AnoGanException(message) : new AnoGanException(message, cause);
     }
 

@@ -10,8 +10,8 @@ public sealed record ModelManifest
     /// <summary>The value of <see cref="Format"/>.</summary>
     public const string FormatName = "anogan-model";
 
-    /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
-    public const int CurrentVersion = 4;
+    /// <summary>The <see cref="FormatVersion"/> that this program writes; it reads the one before as well.</summary>
+    public const int CurrentVersion = 5;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }

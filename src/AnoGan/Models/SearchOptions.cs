@@ -1,3 +1,5 @@
+using AnoGan.Networks;
+
 namespace AnoGan.Models;
 
 /// <summary>How the latent vector of an image is searched.</summary>
@@ -39,6 +41,9 @@ public sealed record SearchOptions
     /// <summary>Images searched together, 1 to 4096, rounded up to a multiple of 16; the last batch is padded to this size.</summary>
     public int Batch { get; init; } = 64;
 
+    /// <summary>In what numbers the steps are computed; where a search ends is looked at in fp32.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>The seed from which, together with an image's content, its starts are derived.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -53,6 +58,8 @@ public sealed record SearchOptions
         OptionRange.Check("--plateau", Plateau, 0, 1);
         OptionRange.Check("--restarts", Restarts, 1, 100);
         OptionRange.Check("--batch", Batch, 1, 4096);
+        if (!Enum.IsDefined(Precision))
+            throw new AnoGanException($"--precision {Precision}: expected fp32 or bf16");
         if (!Enum.IsDefined(Schedule))
             throw new AnoGanException($"--lr-schedule {Schedule}: expected constant or cosine");
     }

@@ -1,3 +1,5 @@
+using AnoGan.Networks;
+
 namespace AnoGan.Models;
 
 /// <summary>How a WGAN-GP is trained; every number that changes the result and is not a fact of the data or the network.</summary>
@@ -18,6 +20,15 @@ public sealed record TrainOptions
 
     /// <summary>Weight of the gradient penalty in the critic's loss, 0 to 1000.</summary>
     public double PenaltyWeight { get; init; } = 10;
+
+    /// <summary>
+    /// The gradient penalty is taken at every so-many-th critic update, 1 (each) to 100, with its weight that much larger:
+    /// less to compute for the same penalty on average.
+    /// </summary>
+    public int PenaltyEvery { get; init; } = 1;
+
+    /// <summary>In what numbers the convolutions are computed, of the encoder's training too.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Adam's learning rate for the critic, above 0 and at most 1.</summary>
     public double CriticLearningRate { get; init; } = 1e-3;
@@ -58,6 +69,7 @@ public sealed record TrainOptions
             OptionRange.Check("--minutes", minutes, 0.001, 1_000_000);
         OptionRange.Check("--critic-steps", CriticSteps, 1, 100);
         OptionRange.Check("--penalty-weight", PenaltyWeight, 0, 1000);
+        OptionRange.Check("--penalty-every", PenaltyEvery, 1, 100);
         OptionRange.Check("--critic-lr", CriticLearningRate, 1e-9, 1);
         OptionRange.Check("--generator-lr", GeneratorLearningRate, 1e-9, 1);
         OptionRange.Check("--beta1", Beta1, 0, 0.99999);
@@ -65,6 +77,8 @@ public sealed record TrainOptions
         OptionRange.Check("--batch", Batch, 1, 4096);
         OptionRange.Check("--encoder-steps", EncoderSteps, 0, MaxSteps);
         OptionRange.Check("--encoder-lr", EncoderLearningRate, 1e-9, 1);
+        if (!Enum.IsDefined(Precision))
+            throw new AnoGanException($"--precision {Precision}: expected fp32 or bf16");
         OptionRange.Check("--average-share", AverageShare, 0, 1);
     }
 }

@@ -23,12 +23,46 @@ internal static class ConvolutionStack
     /// <summary>Runs all layers.</summary>
     /// <param name="convolutions">As <see cref="Create"/> built them.</param>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
-    /// <returns>[N, channels, side, side], the last of the spec's feature maps.</returns>
-    public static Tensor Run(ModuleList<Conv2d> convolutions, Tensor images)
+    /// <param name="precision">In what numbers.</param>
+    /// <returns>[N, channels, side, side], the last of the spec's feature maps, in the weights' own numbers.</returns>
+    public static Tensor Run(ModuleList<Conv2d> convolutions, Tensor images, Precision precision)
     {
         Tensor x = images;
         foreach (Conv2d convolution in convolutions)
-            x = convolution.forward(x).leaky_relu(Scalars.LeakySlope); // side halves, channels double
-        return x;
+            x = Before(convolution, x, precision).leaky_relu(Scalars.LeakySlope); // side halves, channels double
+        return x.to(convolutions[0].weight.dtype);
     }
+
+    /// <summary>The gradient of a sum over the features towards the images; itself to be differentiated by the weights alone.</summary>
+    /// <param name="convolutions">As <see cref="Create"/> built them.</param>
+    /// <param name="images">[N, C, H, W] in [-1,1].</param>
+    /// <param name="weights">[1, channels, side, side], of the features in the sum.</param>
+    /// <param name="precision">In what numbers.</param>
+    /// <returns>[N, C, H, W].</returns>
+    public static Tensor InputGradient(ModuleList<Conv2d> convolutions, Tensor images, Tensor weights, Precision precision)
+    {
+        // Each layer is linear but for the slopes of its leaky ReLU, constants as long as no activation changes its sign.
+        // So nothing has to be differentiated twice, and none of the zeros computed that second derivatives would come to.
+        var slopes = new Tensor[convolutions.Count];
+        var sides = new int[convolutions.Count];
+        using (no_grad())
+        {
+            Tensor x = images;
+            for (int level = 0; level < slopes.Length; level++)
+            {
+                sides[level] = (int)x.shape[2];
+                Tensor before = Before(convolutions[level], x, precision);
+                slopes[level] = before.gt(Scalars.Zero).to_type(before.dtype).mul_(Scalars.OneLessLeakySlope).add_(Scalars.LeakySlope, Scalars.One);
+                x = before.leaky_relu(Scalars.LeakySlope);
+            }
+        }
+
+        Tensor gradient = weights;
+        for (int level = slopes.Length - 1; level >= 0; level--)
+            gradient = StridedConvolution.Up(slopes[level] * gradient, convolutions[level].weight, bias: null, sides[level], precision);
+        return gradient.to(images.dtype);
+    }
+
+    private static Tensor Before(Conv2d convolution, Tensor x, Precision precision) =>
+        StridedConvolution.Down(x, convolution.weight, convolution.bias!, precision);
 }

@@ -11,6 +11,7 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
 {
     private readonly ModuleList<Conv2d> convolutions;
     private readonly Linear score;
+    private readonly long[] _featureShape;
 
     /// <summary>Builds the critic with weights drawn from the given source.</summary>
     /// <param name="spec">The shapes.</param>
@@ -23,6 +24,7 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope(); // the layers themselves abandon tensors while they are built
         convolutions = ConvolutionStack.Create(spec, random);
         score = nn.Linear(spec.FeatureLength, 1);
+        _featureShape = [1, spec.ChannelsBySide[^1], spec.Sides[^1], spec.Sides[^1]];
         RegisterComponents();
         WeightInit.Normal(score.weight, score.bias, spec.FeatureLength, random, gain: 1);
     }
@@ -34,8 +36,18 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
 
     /// <summary>The activations of the last convolution, which feature matching compares.</summary>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
+    /// <param name="precision">In what numbers the convolutions are computed.</param>
     /// <returns>[N, channels, side, side], the last of the spec's feature maps.</returns>
-    public Tensor Features(Tensor images) => ConvolutionStack.Run(convolutions, images);
+    public Tensor Features(Tensor images, Precision precision = Precision.Fp32) => ConvolutionStack.Run(convolutions, images, precision);
+
+    /// <summary>
+    /// ∇D at images, each image's own: what the gradient penalty is taken of. It can be differentiated by the weights.
+    /// </summary>
+    /// <param name="images">[N, C, H, W] in [-1,1], outside any graph.</param>
+    /// <param name="precision">In what numbers the convolutions are computed.</param>
+    /// <returns>[N, C, H, W].</returns>
+    public Tensor InputGradient(Tensor images, Precision precision = Precision.Fp32) =>
+        ConvolutionStack.InputGradient(convolutions, images, score.weight.reshape(_featureShape), precision);
 
     /// <summary>
     /// Features whose root mean square over the channels is 1 at every place: what is there, without how strongly. Their

@@ -30,5 +30,11 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>
     /// <summary>Answers with one latent vector an image.</summary>
     /// <param name="input">[N, C, H, W] in [-1,1].</param>
     /// <returns>[N, latent], any real numbers.</returns>
-    public override Tensor forward(Tensor input) => latent.forward(ConvolutionStack.Run(convolutions, input).flatten(1));
+    public override Tensor forward(Tensor input) => Encode(input);
+
+    /// <summary>The same in other numbers.</summary>
+    /// <param name="images">[N, C, H, W] in [-1,1].</param>
+    /// <param name="precision">In what numbers the convolutions are computed.</param>
+    /// <returns>[N, latent], any real numbers.</returns>
+    public Tensor Encode(Tensor images, Precision precision = Precision.Fp32) => latent.forward(ConvolutionStack.Run(convolutions, images, precision).flatten(1));
 }

@@ -18,6 +18,7 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
     private readonly Linear seed;
     private readonly ModuleList<ConvTranspose2d> convolutions;
     private readonly long[] _seedShape;
+    private readonly int[] _sides;
 
     /// <summary>Builds the generator with weights drawn from the given source.</summary>
     /// <param name="spec">The shapes.</param>
@@ -30,6 +31,7 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope(); // the layers themselves abandon tensors while they are built
         int[] sides = [.. spec.Sides.Reverse()];
         int[] channels = [.. spec.ChannelsBySide.Reverse()];
+        _sides = sides;
         _seedShape = [-1, channels[0], sides[0], sides[0]];
         seed = nn.Linear(spec.Latent, spec.FeatureLength);
         convolutions = nn.ModuleList(
@@ -47,13 +49,20 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
     /// <summary>Draws one image for every latent vector.</summary>
     /// <param name="input">z, [N, latent], standard normal in training.</param>
     /// <returns>[N, C, H, W] in [-1,1].</returns>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => Draw(input);
+
+    /// <summary>The same in other numbers.</summary>
+    /// <param name="z">[N, latent], standard normal in training.</param>
+    /// <param name="precision">In what numbers the transposed convolutions are computed.</param>
+    /// <returns>[N, C, H, W] in [-1,1].</returns>
+    public Tensor Draw(Tensor z, Precision precision = Precision.Fp32)
     {
-        Tensor x = nn.functional.relu(Seed(input)).reshape(_seedShape); // [N, width·2^k, 4, 4]
+        Tensor x = nn.functional.relu(Seed(z)).reshape(_seedShape); // [N, width·2^k, 4, 4]
         for (int level = 0; level < convolutions.Count; level++)
         {
-            x = convolutions[level].forward(x); // side doubles
-            x = level < convolutions.Count - 1 ? nn.functional.relu(x) : x.tanh();
+            ConvTranspose2d convolution = convolutions[level];
+            x = StridedConvolution.Up(x, convolution.weight, convolution.bias, _sides[level + 1], precision); // side doubles
+            x = level < convolutions.Count - 1 ? nn.functional.relu(x) : x.to(z.dtype).tanh();
         }
 
         return x;

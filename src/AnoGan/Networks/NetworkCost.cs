@@ -39,12 +39,17 @@ public sealed class NetworkCost
     /// </summary>
     /// <param name="batch">Images in a batch.</param>
     /// <param name="criticSteps">Critic steps for each generator step.</param>
-    public double TrainingStep(int batch, int criticSteps)
+    /// <param name="penaltyEvery">Critic steps from one gradient penalty to the next.</param>
+    public double TrainingStep(int batch, int criticSteps, int penaltyEvery = 1)
     {
-        double criticStep = Generator + 2 * (3 * Critic - _firstConvolution) + 4 * Critic;
+        double criticStep = Generator + 2 * (3 * Critic - _firstConvolution) + 4 * Critic / penaltyEvery;
         double generatorStep = 3 * Generator - _seed + 2 * Critic;
         return batch * (criticSteps * criticStep + generatorStep);
     }
+
+    /// <summary>What the search of one image begins with: its features, its start, and the picture of that with its features.</summary>
+    /// <param name="hasEncoder">Whether an encoder chooses the start.</param>
+    public double SearchStart(bool hasEncoder) => 2 * Features + Generator + (hasEncoder ? Features + _seed : 0);
 
     /// <summary>One step of the search of one image: generator and features forward, and the gradient back to z.</summary>
     public double SearchStep => 2 * (Generator + Features);

@@ -13,6 +13,8 @@ internal static class Scalars
 
     public static readonly Scalar One = 1.0.ToScalar();
 
+    public static readonly Scalar Zero = 0.0.ToScalar();
+
     private static readonly Scalar Two = 2.0.ToScalar();
 
     /// <summary>a², which TorchSharp's own method takes as a power with a short-lived exponent.</summary>
@@ -35,4 +37,7 @@ internal static class Scalars
 
     /// <summary>Slope of the critic's leaky ReLU below zero.</summary>
     public static readonly Scalar LeakySlope = 0.2.ToScalar();
+
+    /// <summary>What that slope lacks of the one above zero.</summary>
+    public static readonly Scalar OneLessLeakySlope = 0.8.ToScalar();
 }

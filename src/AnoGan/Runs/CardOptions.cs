@@ -32,6 +32,8 @@ internal static class CardOptions
             Option("--latent", manifest.Network.Latent, usual.Latent),
             Option("--critic-steps", training.CriticSteps, standard.CriticSteps),
             Option("--penalty-weight", training.PenaltyWeight, standard.PenaltyWeight),
+            Option("--penalty-every", training.PenaltyEvery, standard.PenaltyEvery),
+            Option("--precision", training.Precision.ToString().ToLowerInvariant(), standard.Precision.ToString().ToLowerInvariant()),
             Option("--critic-lr", training.CriticLearningRate, standard.CriticLearningRate),
             Option("--generator-lr", training.GeneratorLearningRate, standard.GeneratorLearningRate),
             Option("--beta1", training.Beta1, standard.Beta1),

@@ -71,6 +71,9 @@ public sealed record TrainRequest
     /// <summary>CPU threads, 1 to 1024.</summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>In what numbers to compute; decides <see cref="TrainOptions.Precision"/> and that of the calibrating search.</summary>
+    public PrecisionMode Precision { get; init; }
+
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
 

@@ -69,7 +69,10 @@ public static class TrainRun
             ? new PatchImages(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), tiles.Stride)
             : new WholeImages(TrainingImages.Load(files, request.Reading, events, cancellation));
         HeldOutSplit split = HeldOutSplit.Draw(normal.All.Count, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
-        TrainingSetup setup = SetupOf(request, normal.All, split, device);
+        Precision precision = request.Precision == PrecisionMode.Auto && PrecisionBefore(request, unfinished) is { } before
+            ? before
+            : ResolvedPrecision.Of(request.Precision, device, allowed: true, events);
+        TrainingSetup setup = SetupOf(request, normal.All, split, device, precision);
         if (IsFinished(request))
             return Finished(request, setup, unfinished, events);
 
@@ -86,7 +89,7 @@ public static class TrainRun
             WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
             using TrainedNetworks networks = TrainedFrom(normal, request, setup, split, keeper, device, events, cancellation);
             networks.MoveTo(device);
-            var search = new ImageSearch(networks, setup.Network, request.Search, device);
+            var search = new ImageSearch(networks, setup.Network, setup.Search!, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(normal, split, search, request, events, cancellation);
             networks.MoveTo(CPU);
 
@@ -117,6 +120,13 @@ public static class TrainRun
     public static bool IsFinished(TrainRequest request) => request is { Resume: true } && ModelDirectory.IsThere(request.Model)
         && !(request.Overwrite && TrainKeeper.IsInterrupted(request.Model));
 
+    // To go on is to go on as it began, on whatever machine.
+    private static Precision? PrecisionBefore(TrainRequest request, UnfinishedFolder unfinished) =>
+        !request.Resume ? null
+        : TrainKeeper.SetupIn(unfinished) is { } setup ? setup.Training.Precision
+        : IsFinished(request) ? ManifestReader.Read(ModelDirectory.RequireManifest(request.Model)).Manifest.Training.Precision
+        : null;
+
     private static ModelManifest Finished(TrainRequest request, TrainingSetup setup, UnfinishedFolder unfinished, RunEvents events)
     {
         using TrainedModel model = ModelDirectory.Load(request.Model);
@@ -130,7 +140,7 @@ public static class TrainRun
         return model.Manifest;
     }
 
-    private static TrainingSetup SetupOf(TrainRequest request, IFileImages images, HeldOutSplit split, Device device)
+    private static TrainingSetup SetupOf(TrainRequest request, IFileImages images, HeldOutSplit split, Device device, Precision precision)
     {
         (int smallest, int largest) = images.SourceSides;
         return new TrainingSetup
@@ -139,8 +149,8 @@ public static class TrainRun
             Preparation = request.Preparation,
             Tiles = request.Tiles,
             Fit = request.Fit,
-            Training = request.Training,
-            Search = request.Search,
+            Training = request.Training with { Precision = precision },
+            Search = request.Search with { Precision = request.Training.EncoderSteps > 0 ? precision : Precision.Fp32 },
             Threads = request.Threads,
             Device = device.ToString(),
             CacheMegabytes = request.Tiles is null ? null : request.CacheMegabytes,

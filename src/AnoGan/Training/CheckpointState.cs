@@ -7,7 +7,7 @@ internal sealed record CheckpointState
     public const string FormatName = "anogan-checkpoint";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }

@@ -74,11 +74,11 @@ public static class EncoderTrainer
 
             // x, E(x), G(E(x))
             Tensor real = state.Draw(options.Batch).to(device); // [N, C, H, W]
-            Tensor z = encoder.forward(real); // [N, latent]
-            Tensor generated = generator.forward(z); // [N, C, H, W]
+            Tensor z = encoder.Encode(real, options.Precision); // [N, latent]
+            Tensor generated = generator.Draw(z, options.Precision); // [N, C, H, W]
 
             // mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + weight · mean z²
-            Tensor realFeatures = Critic.Normalise(critic.Features(real)), generatedFeatures = Critic.Normalise(critic.Features(generated));
+            Tensor realFeatures = Critic.Normalise(critic.Features(real, options.Precision)), generatedFeatures = Critic.Normalise(critic.Features(generated, options.Precision));
             Tensor pixelLoss = (real - generated).Squared().mean(), featureLoss = (realFeatures - generatedFeatures).Squared().mean();
             Tensor loss = pixelLoss.Plus(featureLoss).Plus(z.Squared().mean() * priorWeight);
 

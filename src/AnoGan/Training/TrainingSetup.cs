@@ -100,6 +100,8 @@ internal sealed record TrainingSetup
         ("--minutes", Text(Training.Minutes)),
         ("--critic-steps", Text(Training.CriticSteps)),
         ("--penalty-weight", Text(Training.PenaltyWeight)),
+        ("--penalty-every", Text(Training.PenaltyEvery)),
+        ("--precision", Training.Precision.ToString().ToLowerInvariant()),
         ("--critic-lr", Text(Training.CriticLearningRate)),
         ("--generator-lr", Text(Training.GeneratorLearningRate)),
         ("--beta1", Text(Training.Beta1)),

@@ -42,7 +42,8 @@ public static class WganTrainer
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         int batch = options.Batch;
-        using Scalar penaltyWeight = options.PenaltyWeight.ToScalar();
+        Precision precision = options.Precision;
+        using Scalar penaltyWeight = (options.PenaltyWeight * options.PenaltyEvery).ToScalar();
 
         using var state = new WganState(images, spec, options, device);
         if (hooks.From is { } from)
@@ -61,34 +62,37 @@ public static class WganTrainer
             using var scope = NewDisposeScope();
 
             // All fakes of this round at once: the generator does not change between its critic steps.
-            Tensor[] fakes = DrawFakes(generator, options.CriticSteps, batch, spec.Latent, state.Noise, device);
+            Tensor[] fakes = DrawFakes(generator, options, spec.Latent, state.Noise, device);
 
             // Critic: mean D(fake) - mean D(real) + weight · penalty
-            double wasserstein = 0, penaltyValue = 0;
+            double wasserstein = 0, penaltyValue = state.Last?.Penalty ?? 0;
             critic.SetTrainable(true);
             for (int k = 0; k < options.CriticSteps; k++)
             {
                 using var criticScope = NewDisposeScope();
                 Tensor real = state.Draw(batch).to(device); // [N, C, H, W]
                 Tensor fake = fakes[k];
-                Tensor epsilon = rand(batch, generator: state.Noise).to(device);
-
-                Tensor[] scores = critic.forward(cat([real, fake])).chunk(2); // [N] each
+                Tensor[] scores = critic.Score(critic.Features(cat([real, fake]), precision)).chunk(2); // [N] each
                 Tensor estimate = scores[0].mean() - scores[1].mean();
-                Tensor penalty = GradientPenalty.Compute(critic.forward, real, fake, epsilon);
-                Tensor loss = penalty * penaltyWeight - estimate;
+                Tensor loss = -estimate;
+                if (((long)(step - 1) * options.CriticSteps + k) % options.PenaltyEvery == 0)
+                {
+                    Tensor epsilon = rand(batch, generator: state.Noise).to(device);
+                    Tensor penalty = GradientPenalty.Compute(between => critic.InputGradient(between, precision), real, fake, epsilon);
+                    loss = penalty * penaltyWeight - estimate;
+                    penaltyValue = penalty.item<float>();
+                }
 
                 state.CriticAdam.ZeroGradients();
                 loss.backward();
                 state.CriticAdam.Step();
                 wasserstein = estimate.item<float>();
-                penaltyValue = penalty.item<float>();
             }
 
             // Generator: -mean D(G(z)); the critic's own gradients are not needed.
             critic.SetTrainable(false);
             Tensor z = randn(batch, spec.Latent, generator: state.Noise).to(device);
-            Tensor generatorLoss = -critic.forward(generator.forward(z)).mean();
+            Tensor generatorLoss = -critic.Score(critic.Features(generator.Draw(z, precision), precision)).mean();
             state.GeneratorAdam.ZeroGradients();
             generatorLoss.backward();
             state.GeneratorAdam.Step();
@@ -107,12 +111,12 @@ public static class WganTrainer
         return state.TakeNetworks();
     }
 
-    private static Tensor[] DrawFakes(ImageGenerator generator, int rounds, int batch, int latent, Generator random, Device device)
+    private static Tensor[] DrawFakes(ImageGenerator generator, TrainOptions options, int latent, Generator random, Device device)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor z = randn(rounds * batch, latent, generator: random).to(device);
-        return [.. generator.forward(z).chunk(rounds).Select(fake => fake.MoveToOuterDisposeScope())]; // rounds × [N, C, H, W]
+        Tensor z = randn(options.CriticSteps * options.Batch, latent, generator: random).to(device);
+        return [.. generator.Draw(z, options.Precision).chunk(options.CriticSteps).Select(fake => fake.MoveToOuterDisposeScope())]; // a critic step each, [N, C, H, W]
     }
 
     // The last update comes after the last loss that was looked at.

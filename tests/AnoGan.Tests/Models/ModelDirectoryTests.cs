@@ -100,11 +100,32 @@ public sealed class ModelDirectoryTests : IDisposable
         AssertRefused($"{path}: missing");
     }
 
+    [Fact]
+    public void Is_read_in_the_format_before_which_knew_fp32_and_a_penalty_at_each_update_alone()
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        string path = Path.Combine(Model, ModelDirectory.ManifestName);
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
+        manifest["formatVersion"] = 4;
+        Assert.True(manifest["training"]!.AsObject().Remove("penaltyEvery"));
+        Assert.True(manifest["training"]!.AsObject().Remove("precision"));
+        Assert.True(manifest["search"]!.AsObject().Remove("precision"));
+        File.WriteAllText(path, manifest.ToJsonString());
+
+        using TrainedModel model = ModelDirectory.Load(Model);
+
+        Assert.Equal((1, Precision.Fp32, Precision.Fp32), (model.Manifest.Training.PenaltyEvery, model.Manifest.Training.Precision, model.Manifest.Search.Precision));
+        Assert.Equal(ModelManifest.CurrentVersion, model.Manifest.FormatVersion);
+        manifest["formatVersion"] = 5;
+        File.WriteAllText(path, manifest.ToJsonString());
+        AssertRefused(path, "damaged manifest");
+    }
+
     [Theory]
-    [InlineData("formatVersion", "5", "model format 5, this program reads 4")]
-    [InlineData("formatVersion", "2", "model format 2, this program reads 4")]
-    [InlineData("formatVersion", "1", "model format 1, this program reads 4")]
-    [InlineData("formatVersion", "0", "model format 0, this program reads 4")]
+    [InlineData("formatVersion", "6", "model format 6, this program reads 4 and 5")]
+    [InlineData("formatVersion", "2", "model format 2, this program reads 4 and 5")]
+    [InlineData("formatVersion", "1", "model format 1, this program reads 4 and 5")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 4 and 5")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
     [InlineData("network", """{"size":7,"channels":1,"latent":4,"width":16}""", "--size 7")]
     [InlineData("network", "null", "damaged manifest")]

@@ -79,7 +79,7 @@ public sealed class ModelInspectionTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => ModelInspection.Of(Model, verify: true));
 
-        Assert.Equal($"{path}: model format 3, this program reads 4; use the version of anogan that made it, or train the model again", refusal.Message);
+        Assert.Equal($"{path}: model format 3, this program reads 4 and 5; use the version of anogan that made it, or train the model again", refusal.Message);
         Assert.Equal(refusal.Message, Assert.Throws<AnoGanException>(() => ModelDirectory.Load(Model)).Message);
     }
 

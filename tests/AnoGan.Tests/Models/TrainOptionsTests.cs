@@ -1,4 +1,5 @@
 using AnoGan.Models;
+using AnoGan.Networks;
 
 namespace AnoGan.Tests.Models;
 
@@ -22,6 +23,9 @@ public sealed class TrainOptionsTests
         { new TrainOptions { Minutes = 0 }, "--minutes 0: out of range" },
         { new TrainOptions { Minutes = double.NaN }, "--minutes NaN: out of range" },
         { new TrainOptions { CriticSteps = 0 }, "--critic-steps 0: out of range, expected a value from 1 to 100" },
+        { new TrainOptions { PenaltyEvery = 0 }, "--penalty-every 0: out of range" },
+        { new TrainOptions { PenaltyEvery = 101 }, "--penalty-every 101: out of range" },
+        { new TrainOptions { Precision = (Precision)2 }, "--precision 2: expected fp32 or bf16" },
         { new TrainOptions { PenaltyWeight = -1 }, "--penalty-weight -1: out of range" },
         { new TrainOptions { CriticLearningRate = 0 }, "--critic-lr 0: out of range" },
         { new TrainOptions { GeneratorLearningRate = 2 }, "--generator-lr 2: out of range" },

@@ -24,6 +24,19 @@ public sealed class NetworkCostTests
     }
 
     [Fact]
+    public void Counts_four_passes_less_for_each_penalty_left_out()
+    {
+        Assert.Equal(4 * 4 * 50 * _cost.Critic, _cost.TrainingStep(50, criticSteps: 5) - _cost.TrainingStep(50, criticSteps: 5, penaltyEvery: 5), 1e3);
+    }
+
+    [Fact]
+    public void Counts_two_passes_of_the_critic_and_one_of_each_other_network_before_a_search()
+    {
+        Assert.Equal(3 * Convolutions + 2 * 128 * 4096, _cost.SearchStart(hasEncoder: false));
+        Assert.Equal(4 * Convolutions + 4 * 128 * 4096, _cost.SearchStart(hasEncoder: true));
+    }
+
+    [Fact]
     public void Counts_190_million_for_a_step_of_the_reference_search()
     {
         Assert.Equal(190e6, _cost.SearchStep, 1e6);

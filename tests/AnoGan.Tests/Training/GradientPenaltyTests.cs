@@ -28,7 +28,7 @@ public sealed class GradientPenaltyTests : IDisposable
         Tensor slope = tensor(new double[] { 3, 0, 4, 0 });
         Tensor real = Draw(3, 1, 2, 2), fake = Draw(3, 1, 2, 2);
 
-        Tensor penalty = GradientPenalty.Compute(x => x.flatten(1).matmul(slope.requires_grad_()), real, fake, DrawEpsilon(3));
+        Tensor penalty = GradientPenalty.Compute(x => slope.reshape(1, 1, 2, 2).expand_as(x), real, fake, DrawEpsilon(3));
 
         Assert.Equal(16, penalty.item<double>(), 1e-9);
     }
@@ -40,7 +40,7 @@ public sealed class GradientPenaltyTests : IDisposable
         Tensor real = tensor(new double[] { 4, 4 }).reshape(2, 1, 1, 1), fake = tensor(new double[] { 1, 1 }).reshape(2, 1, 1, 1);
         Tensor epsilon = tensor([0.25, 1]);
 
-        Tensor penalty = GradientPenalty.Compute(x => x.flatten(1).square().sum(1) / 2, real, fake, epsilon);
+        Tensor penalty = GradientPenalty.Compute(x => x, real, fake, epsilon);
 
         Assert.Equal((0.75 * 0.75 + 3 * 3) / 2, penalty.item<double>(), 1e-9);
     }
@@ -51,7 +51,7 @@ public sealed class GradientPenaltyTests : IDisposable
         using Critic critic = DoubleCritic();
         Tensor real = Draw(2, 1, 8, 8), fake = Draw(2, 1, 8, 8), epsilon = DrawEpsilon(2);
 
-        double penalty = GradientPenalty.Compute(critic.forward, real, fake, epsilon).item<double>();
+        double penalty = GradientPenalty.Compute(images => critic.InputGradient(images), real, fake, epsilon).item<double>();
 
         Assert.Equal(PenaltyByDifferences(critic, real, fake, epsilon), penalty, 1e-6);
     }
@@ -65,7 +65,7 @@ public sealed class GradientPenaltyTests : IDisposable
         Parameter weight = critic.named_parameters().Single(p => p.name == name).parameter;
         Tensor real = Draw(2, 1, 8, 8), fake = Draw(2, 1, 8, 8), epsilon = DrawEpsilon(2);
 
-        GradientPenalty.Compute(critic.forward, real, fake, epsilon).backward();
+        GradientPenalty.Compute(images => critic.InputGradient(images), real, fake, epsilon).backward();
         double gradient = weight.grad!.flatten()[place].item<double>();
 
         double above = PenaltyAfter(Step), below = PenaltyAfter(-2 * Step);
@@ -76,7 +76,7 @@ public sealed class GradientPenaltyTests : IDisposable
         {
             using (no_grad())
                 weight.flatten()[place].add_(change);
-            return GradientPenalty.Compute(critic.forward, real, fake, epsilon).item<double>();
+            return GradientPenalty.Compute(images => critic.InputGradient(images), real, fake, epsilon).item<double>();
         }
     }
 
@@ -92,7 +92,7 @@ public sealed class GradientPenaltyTests : IDisposable
         using Critic critic = TinyNetworks.Critic(TinyNetworks.Spec);
         Tensor real = rand(2, 1, 8, 8), fake = rand(2, 1, 8, 8), epsilon = rand(2);
 
-        TensorAssert.LeavesTensors(1, () => GradientPenalty.Compute(critic.forward, real, fake, epsilon));
+        TensorAssert.LeavesTensors(1, () => GradientPenalty.Compute(images => critic.InputGradient(images), real, fake, epsilon));
     }
 
     private static Critic DoubleCritic()
@@ -130,16 +130,16 @@ public sealed class GradientPenaltyTests : IDisposable
             x =>
             {
                 between();
-                Tensor scores = critic.forward(x);
+                Tensor gradient = critic.InputGradient(x);
                 between();
-                return scores;
+                return gradient;
             },
             real, fake, epsilon);
         between();
         penalty.backward();
         between();
 
-        // The last bias moves every score alike, so no gradient reaches it.
+        // Biases move no gradient of the images, so none reaches them.
         return [.. critic.parameters().Where(p => p.grad is not null).SelectMany(p => TensorAssert.Values(p.grad!))];
     }
 

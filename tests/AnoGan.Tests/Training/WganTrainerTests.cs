@@ -67,6 +67,65 @@ public sealed class WganTrainerTests
     }
 
     [Fact]
+    public void Takes_a_penalty_of_every_so_many_updates_with_that_much_more_weight()
+    {
+        TrainOptions one = Options with { Steps = 1, CriticSteps = 1, PenaltyWeight = 10 };
+
+        using TrainedNetworks each = Train(new DrawnBatches(10, 8), one);
+        using TrainedNetworks everyFourth = Train(new DrawnBatches(10, 8), one with { PenaltyEvery = 4, PenaltyWeight = 2.5 });
+
+        Assert.Equal(Networks(each), Networks(everyFourth)); // the first update has one, and 4 · 2.5 = 10
+    }
+
+    [Fact]
+    public void Leaves_the_penalty_out_between()
+    {
+        TrainOptions four = Options with { Steps = 4, CriticSteps = 1, PenaltyEvery = 3 };
+        var progress = new List<TrainProgress>();
+
+        using TrainedNetworks networks = Train(new DrawnBatches(10, 8), four, progress.Add);
+
+        // Updates 1 and 4 have one; between them the last is shown.
+        Assert.Equal(progress[0].Penalty, progress[1].Penalty);
+        Assert.Equal(progress[0].Penalty, progress[2].Penalty);
+        Assert.NotEqual(progress[0].Penalty, progress[3].Penalty);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Has_no_penalty_in_the_loss_between(int every, bool isEqual)
+    {
+        TrainOptions one = Options with { Steps = 1, CriticSteps = 1, PenaltyEvery = every }, two = one with { Steps = 2 };
+        TrainingSnapshot? first = null;
+        Go(one, new TrainingHooks<WganState> { AfterStep = state => first = state.Capture() }).Dispose();
+
+        // The second update, with a penalty of another weight if it has one.
+        using TrainedNetworks light = Go(two with { PenaltyWeight = 1 }, new TrainingHooks<WganState> { From = first });
+        using TrainedNetworks heavy = Go(two with { PenaltyWeight = 500 }, new TrainingHooks<WganState> { From = first });
+
+        Assert.Equal(isEqual, TensorAssert.Weights(light.Critic).SequenceEqual(TensorAssert.Weights(heavy.Critic)));
+
+        static TrainedNetworks Go(TrainOptions options, TrainingHooks<WganState> hooks) =>
+            WganTrainer.Train(new DrawnBatches(10, 8), TinyNetworks.Spec, options, CPU, hooks, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void Trains_in_bfloat16_with_weights_in_fp32()
+    {
+        var spec = new NetworkSpec(16, 1, 4, 16); // of two levels, so that one is not at the image
+        using TrainedNetworks exact = WganTrainer.Train(new DrawnBatches(10, 16), spec, Options, CPU, cancellation: TestContext.Current.CancellationToken);
+        using TrainedNetworks coarse = WganTrainer.Train(new DrawnBatches(10, 16), spec, Options with { Precision = Precision.Bf16 }, CPU, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.All(coarse.Critic.parameters().Concat(coarse.Generator.parameters()), weights => Assert.Equal(ScalarType.Float32, weights.dtype));
+        Assert.NotEqual(Networks(exact), Networks(coarse));
+
+        // An update moves a weight by the learning rate at most, whatever the gradient's last bits.
+        float most = Networks(exact).Zip(Networks(coarse)).Max(pair => pair.First.Zip(pair.Second).Max(w => Math.Abs(w.First - w.Second)));
+        Assert.InRange(most, 1e-6f, 2f * 6 * 1e-3f * 4);
+    }
+
+    [Fact]
     public void Separates_real_from_fake()
     {
         var progress = new List<TrainProgress>();
