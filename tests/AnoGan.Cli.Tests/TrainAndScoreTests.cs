@@ -47,6 +47,34 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     }
 
     [Fact]
+    public async Task Scoring_measures_its_batch_and_computes_in_bfloat16_when_told_to()
+    {
+        using var folder = new TempFolder();
+        string[] score = ["score", tiny.Test, "--model", tiny.Model, "--threads", "1", "--steps", "2", "--no-pictures", "--no-report"];
+
+        CommandRun exact = await CommandRun.Of([.. score, "--out", folder["exact"], "--precision", "fp32"]);
+        CommandRun coarse = await CommandRun.Of([.. score, "--out", folder["coarse"], "--precision", "bf16", "--batch", "auto"]);
+
+        Assert.Equal((0, 0), (exact.ExitCode, coarse.ExitCode));
+        Match told = Regex.Match(coarse.Error, "a batch of ([0-9]+), from the time of a step of an image by batch size [(]16: [0-9.E+-]+ ms");
+        Assert.True(told.Success, coarse.Error);
+        using JsonDocument one = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["exact/run.json"], TestContext.Current.CancellationToken));
+        using JsonDocument other = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["coarse/run.json"], TestContext.Current.CancellationToken));
+        Assert.Equal("Fp32", one.RootElement.GetProperty("search").GetProperty("precision").GetString());
+        Assert.Equal("Bf16", other.RootElement.GetProperty("search").GetProperty("precision").GetString());
+        Assert.Equal(told.Groups[1].Value, other.RootElement.GetProperty("search").GetProperty("batch").GetRawText());
+
+        // Scores are those of the encoder's answer; only the search's own numbers move a little.
+        double[] scores = Column(folder["exact"], 2), residuals = Column(folder["exact"], 5), coarseResiduals = Column(folder["coarse"], 5);
+        Assert.All(scores.Zip(Column(folder["coarse"], 2)), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+        Assert.All(residuals.Zip(coarseResiduals), pair => Assert.Equal(pair.First, pair.Second, 2e-3));
+        Assert.NotEqual(residuals, coarseResiduals);
+
+        static double[] Column(string results, int column) =>
+            [.. File.ReadAllLines(Path.Combine(results, "scores.csv")).Skip(1).Select(row => double.Parse(row.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
+    [Fact]
     public async Task Scoring_as_the_paper_does_weighs_residual_and_feature_distance()
     {
         using var folder = new TempFolder();

@@ -62,6 +62,8 @@ internal sealed class CalibrateCommand
         Overwrite = parsed.GetValue(_overwrite),
         Stride = parsed.GetValue(_stride),
         AdjustSearch = _search.Bind(parsed),
+        Precision = _search.Precision(parsed),
+        MeasuresBatch = _search.MeasuresBatch(parsed),
         Strict = parsed.GetValue(_strict),
         Threads = parsed.GetValue(_threads),
         Device = parsed.GetValue(_device)!,

@@ -91,5 +91,7 @@ internal sealed class ScoreCommand
         Kind = parsed.GetValue(_score),
         FalsePositiveRate = parsed.GetValue(_fpr),
         AdjustSearch = _search.Bind(parsed),
+        Precision = _search.Precision(parsed),
+        MeasuresBatch = _search.MeasuresBatch(parsed),
     };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AnoGan.Models;
+using AnoGan.Networks;
 
 namespace AnoGan.Cli.Commands;
 
@@ -13,10 +14,17 @@ internal sealed class SearchCommandOptions
     private readonly Option<double?> _priorWeight = ModelOption<double?>("--prior-weight", "Weight of mean z², which holds z near where the generator was trained", "W");
     private readonly Option<double?> _plateau = ModelOption<double?>("--plateau", "Stop an image's search once its loss falls by less than this share over ten steps; 0 never", "SHARE");
     private readonly Option<int?> _restarts = ModelOption<int?>("--restarts", "Searches from different starts, the encoder's first; the best is kept for each image", "N");
-    private readonly Option<int?> _batch = ModelOption<int?>("--batch", "Images searched together, rounded up to a multiple of 16", "N");
+    private readonly Option<BatchSize?> _batch = new("--batch")
+    {
+        Description = "Images searched together, rounded up to a multiple of 16; auto measures which number is fastest here [default: the model's]",
+        HelpName = "N",
+        CustomParser = BatchSize.Parse,
+        CompletionSources = { BatchSize.Auto },
+    };
+    private readonly Option<PrecisionMode> _precision = CommonOptions.Precision("In what numbers the search's steps are computed", "where no score depends on the search (else the model's) and");
     private readonly Option<ulong?> _seed = ModelOption<ulong?>("--seed", "Seed of the random starts, which also depend on each image's content", "N");
 
-    public IReadOnlyList<Option> All => [_steps, _learningRate, _schedule, _lambda, _priorWeight, _plateau, _restarts, _batch, _seed];
+    public IReadOnlyList<Option> All => [_steps, _learningRate, _schedule, _lambda, _priorWeight, _plateau, _restarts, _batch, _precision, _seed];
 
     /// <summary>Turns a model's search into the one that is asked for.</summary>
     public Func<SearchOptions, SearchOptions> Bind(ParseResult parsed) => search => new SearchOptions
@@ -28,9 +36,15 @@ internal sealed class SearchCommandOptions
         PriorWeight = parsed.GetValue(_priorWeight) ?? search.PriorWeight,
         Plateau = parsed.GetValue(_plateau) ?? search.Plateau,
         Restarts = parsed.GetValue(_restarts) ?? search.Restarts,
-        Batch = parsed.GetValue(_batch) ?? search.Batch,
+        Batch = parsed.GetValue(_batch)?.Images ?? search.Batch,
         Seed = parsed.GetValue(_seed) ?? search.Seed,
     };
+
+    /// <summary>Whether the batch size is to be measured.</summary>
+    public bool MeasuresBatch(ParseResult parsed) => parsed.GetValue(_batch) is { Images: null };
+
+    /// <summary>In what numbers to compute.</summary>
+    public PrecisionMode Precision(ParseResult parsed) => parsed.GetValue(_precision);
 
     private static Option<T> ModelOption<T>(string name, string description, string helpName) =>
         new(name) { Description = $"{description} [default: the model's]", HelpName = helpName };

@@ -92,11 +92,14 @@ internal abstract class ProgressDisplay
         }
     }
 
-    /// <summary>Tiles of images are done, which tells that a large image gets on.</summary>
+    /// <summary>Tiles of images are done, which tells that a large image gets on; may be called from any thread.</summary>
     public void Tiles(long done)
     {
-        double share = _imagesTotal == 0 ? 0 : Math.Min((double)_imagesDone / _imagesTotal, 0.999);
-        Advance(share, () => new ProgressLine(share, null, [$"{done} tiles", $"{done / Seconds:F0} tiles/s", $"{_imagesDone} images done"]));
+        lock (_images)
+        {
+            double share = _imagesTotal == 0 ? 0 : Math.Min((double)_imagesDone / _imagesTotal, 0.999);
+            Advance(share, () => new ProgressLine(share, null, [$"{done} tiles", $"{done / Seconds:F0} tiles/s", $"{_imagesDone} images done"]));
+        }
     }
 
     /// <summary>Shows how far the stage is.</summary>

@@ -27,6 +27,9 @@ public sealed record ScoreRow
     /// <summary>‖z‖/√latent; null where the method has no latent vector.</summary>
     public double? ZNorm { get; init; }
 
+    /// <summary>Search steps, of all starts together; null where the method has none.</summary>
+    public int? Steps { get; init; }
+
     /// <summary>Why there is no score; null where there is one.</summary>
     public string? Error { get; init; }
 }

@@ -7,6 +7,9 @@ internal static class VipsCodec
 {
     private const int StripBytes = 1 << 20;
 
+    // Of libwebp's 0 to 6: for small pictures, a seventh of the time of its own 4 in 2 % more bytes.
+    private const int LosslessEffort = 1, LossyEffort = 2;
+
     // A compressed picture is never longer than its pixels are, 2^27 of at most 4 bytes.
     private const long MaximumFileBytes = 4 * ImageCodec.MaximumPixels;
 
@@ -74,8 +77,8 @@ internal static class VipsCodec
     {
         using Image samples = Wrap(image);
         return quality is null
-            ? samples.WebpsaveBuffer(lossless: true, keep: Enums.ForeignKeep.None)
-            : samples.WebpsaveBuffer(q: quality, smartSubsample: true, keep: Enums.ForeignKeep.None);
+            ? samples.WebpsaveBuffer(lossless: true, effort: LosslessEffort, keep: Enums.ForeignKeep.None)
+            : samples.WebpsaveBuffer(q: quality, smartSubsample: true, effort: LossyEffort, keep: Enums.ForeignKeep.None);
     }
 
     private static Image Wrap(PixelImage image)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AnoGan.Models;
 
 /// <summary>Normal images as points, to which an image's distance is measured.</summary>
@@ -6,7 +8,7 @@ public sealed class NormalNeighbours
     /// <summary>How many of the nearest points count.</summary>
     public const int Nearest = 5;
 
-    private readonly float[] _points; // [count, length]
+    private readonly double[] _points; // [count, length]
 
     /// <summary>Keeps points.</summary>
     /// <param name="points">[count, length], row by row; at least one point.</param>
@@ -17,7 +19,7 @@ public sealed class NormalNeighbours
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (points.Length % count != 0)
             throw new ArgumentException($"{points.Length} numbers for {count} points", nameof(points));
-        _points = points;
+        _points = Array.ConvertAll(points, value => (double)value);
         Count = count;
     }
 
@@ -34,32 +36,28 @@ public sealed class NormalNeighbours
         if (point.Length != Length)
             throw new ArgumentException($"a point of {point.Length} coordinates where {Length} were due", nameof(point));
 
+        double[] wide = new double[point.Length];
+        TensorPrimitives.ConvertChecked(point, wide.AsSpan());
+
         // The nearest so far, ascending.
-        double[] squares = new double[Math.Min(Nearest, Count)];
-        Array.Fill(squares, double.PositiveInfinity);
+        double[] distances = new double[Math.Min(Nearest, Count)];
+        Array.Fill(distances, double.PositiveInfinity);
         for (int n = 0; n < Count; n++)
         {
-            ReadOnlySpan<float> other = _points.AsSpan(n * Length, Length);
-            double sum = 0;
-            for (int i = 0; i < other.Length; i++)
-            {
-                double difference = (double)point[i] - other[i];
-                sum += difference * difference;
-            }
-
-            int place = squares.Length;
-            while (place > 0 && sum < squares[place - 1])
+            double distance = wide.Length == 0 ? 0 : TensorPrimitives.Distance(wide, _points.AsSpan(n * wide.Length, wide.Length));
+            int place = distances.Length;
+            while (place > 0 && distance < distances[place - 1])
                 place--;
-            if (place == squares.Length)
+            if (place == distances.Length)
                 continue;
-            squares.AsSpan(place, squares.Length - place - 1).CopyTo(squares.AsSpan(place + 1));
-            squares[place] = sum;
+            distances.AsSpan(place, distances.Length - place - 1).CopyTo(distances.AsSpan(place + 1));
+            distances[place] = distance;
         }
 
-        return squares.Average(Math.Sqrt);
+        return distances.Average();
     }
 
-    internal NamedArray ToArray() => new([Count, Length], _points);
+    internal NamedArray ToArray() => new([Count, Length], Array.ConvertAll(_points, value => (float)value));
 
     internal static NormalNeighbours From(IReadOnlyDictionary<string, NamedArray> arrays, string name, int length, string path) =>
         arrays.TryGetValue(name, out NamedArray? array) && array.Shape is [> 0, var columns] && columns == length && Array.TrueForAll(array.Values, float.IsFinite)

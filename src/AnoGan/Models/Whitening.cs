@@ -1,4 +1,5 @@
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace AnoGan.Models;
 
@@ -19,10 +20,14 @@ public sealed class Whitening
     private const float LeastVariance = 1e-20f;
 
     private readonly float[] _mean; // [length]
-    private readonly float[] _axes; // [components, length], each of length 1
+    private readonly double[] _axes; // [components, length], each of length 1
     private readonly float[] _variances; // [components + 1], the last one that of every remaining direction
 
-    private Whitening(float[] mean, float[] axes, float[] variances) => (_mean, _axes, _variances) = (mean, axes, variances);
+    private Whitening(float[] mean, float[] axes, float[] variances)
+    {
+        (_mean, _variances) = (mean, variances);
+        _axes = Array.ConvertAll(axes, value => (double)value);
+    }
 
     /// <summary>Numbers in a vector.</summary>
     public int Length => _mean.Length;
@@ -65,7 +70,28 @@ public sealed class Whitening
     /// <param name="vector">Its numbers.</param>
     public double Distance(ReadOnlySpan<float> vector)
     {
-        double[] coordinates = Project(vector, out double rest);
+        double[] coordinates = Project(vector, out double square);
+        return DistanceOf(coordinates, square);
+    }
+
+    /// <summary>Where a vector lies along the components, each in standard deviations from the mean.</summary>
+    /// <param name="vector">Its numbers.</param>
+    /// <returns>[components].</returns>
+    public float[] Coordinates(ReadOnlySpan<float> vector) => Coordinates(vector, out _);
+
+    /// <summary>Both at once, for the price of one.</summary>
+    /// <param name="vector">Its numbers.</param>
+    /// <param name="distance">As <see cref="Distance"/> gives it.</param>
+    /// <returns>As <see cref="Coordinates(ReadOnlySpan{float})"/> gives them.</returns>
+    public float[] Coordinates(ReadOnlySpan<float> vector, out double distance)
+    {
+        double[] coordinates = Project(vector, out double square);
+        distance = DistanceOf(coordinates, square);
+        return [.. coordinates.Select((coordinate, k) => (float)(coordinate / Math.Sqrt(_variances[k])))];
+    }
+
+    private double DistanceOf(double[] coordinates, double rest)
+    {
         double sum = 0;
         for (int k = 0; k < coordinates.Length; k++)
         {
@@ -76,16 +102,7 @@ public sealed class Whitening
         return (sum + Math.Max(rest, 0) / _variances[^1]) / Length;
     }
 
-    /// <summary>Where a vector lies along the components, each in standard deviations from the mean.</summary>
-    /// <param name="vector">Its numbers.</param>
-    /// <returns>[components].</returns>
-    public float[] Coordinates(ReadOnlySpan<float> vector)
-    {
-        double[] coordinates = Project(vector, out _);
-        return [.. coordinates.Select((coordinate, k) => (float)(coordinate / Math.Sqrt(_variances[k])))];
-    }
-
-    // Plain loops over one vector: what is found cannot depend on what is scored beside it.
+    // Of one vector alone: what is found cannot depend on what is scored beside it.
     private double[] Project(ReadOnlySpan<float> vector, out double square)
     {
         if (vector.Length != Length)
@@ -99,11 +116,7 @@ public sealed class Whitening
         }
 
         for (int k = 0; k < coordinates.Length; k++)
-        {
-            ReadOnlySpan<float> axis = _axes.AsSpan(k * Length, Length);
-            for (int i = 0; i < axis.Length; i++)
-                coordinates[k] += centred[i] * axis[i];
-        }
+            coordinates[k] = TensorPrimitives.Dot<double>(centred, _axes.AsSpan(k * Length, Length));
 
         return coordinates;
     }
@@ -111,7 +124,7 @@ public sealed class Whitening
     internal IEnumerable<KeyValuePair<string, NamedArray>> ToArrays(string name) =>
     [
         new($"{name}.mean", new NamedArray([Length], _mean)),
-        new($"{name}.axes", new NamedArray([Components, Length], _axes)),
+        new($"{name}.axes", new NamedArray([Components, Length], Array.ConvertAll(_axes, value => (float)value))),
         new($"{name}.variances", new NamedArray([Components + 1], _variances)),
     ];
 

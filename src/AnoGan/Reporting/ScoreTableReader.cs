@@ -80,6 +80,7 @@ public static class ScoreTableReader
             IsAnomaly = Truth(table, "is_anomaly"),
             PValue = Optional(table, "p_value"),
             ZNorm = Optional(table, "z_norm"),
+            Steps = Optional(table, "steps") is >= 0 and <= int.MaxValue and var steps ? (int)steps : null,
             Error = failed ? CellText.Read(table["error"]) : null,
         };
     }

@@ -1,4 +1,5 @@
 using AnoGan.Models;
+using AnoGan.Networks;
 using AnoGan.Runtime;
 
 namespace AnoGan.Runs;
@@ -29,6 +30,15 @@ public sealed record CalibrateRequest
 
     /// <summary>CPU threads, 1 to 1024.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// In what numbers the search's steps are computed. <see cref="PrecisionMode.Auto"/> chooses bfloat16 only for a model
+    /// with an encoder, whose scores do not depend on the search.
+    /// </summary>
+    public PrecisionMode Precision { get; init; }
+
+    /// <summary>Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.</summary>
+    public bool MeasuresBatch { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";

@@ -58,7 +58,10 @@ public static class CalibrateRun
             events.Warning?.Invoke($"the images have {smallest} to {largest} pixels, those trained on {sides.Smallest} to {sides.Largest}: the calibration may not fit the images to be scored");
 
         // A share says how the terms are distributed; none of its images is among those that p-values are counted from.
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search);
+        Precision precision = ResolvedPrecision.Of(request.Precision, device, ModelDirectory.HasEncoder(model.Manifest), events);
+        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with { Precision = precision };
+        if (request.MeasuresBatch)
+            search = BatchMeasurement.Choose(model, search, device, events);
         int[] order = new EpochOrder(images.Count, SeededRandom.Derive(search.Seed, "calibration")).Next(images.Count);
         int scale = Math.Min(images.Count / 4, MaxScale);
         events.Stage?.Invoke($"calibrating on {images.Count} images");

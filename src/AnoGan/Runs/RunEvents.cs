@@ -29,6 +29,6 @@ public sealed record RunEvents
     /// <summary>Images of the stage are done: how many, of how many. While images are read, called from any thread.</summary>
     public Action<int, int>? Images { get; init; }
 
-    /// <summary>Tiles are scored: how many so far, of all images together.</summary>
+    /// <summary>Tiles are scored: how many so far, of all images together. Called from another thread than the rest.</summary>
     public Action<long>? Tiles { get; init; }
 }

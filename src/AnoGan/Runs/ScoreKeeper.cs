@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AnoGan.Data;
+using AnoGan.Models;
 using AnoGan.Reporting;
 using AnoGan.Runtime;
 
@@ -89,6 +90,10 @@ internal sealed class ScoreKeeper : IDisposable
         return File.Exists(Path.Combine(folder, StateName))
             && !(ResultsWriter.IsThere(results) && RunManifest.Read(results, FinishedScores.Remedy).Started == ReadState(folder)?.Started);
     }
+
+    /// <summary>The search of the interrupted run in a folder; null where there is none.</summary>
+    /// <param name="folder">The unfinished folder of the results.</param>
+    public static SearchOptions? SearchIn(UnfinishedFolder folder) => ReadState(folder.Path)?.Setup.Search;
 
     /// <summary>Keeps the work so far, unless that was done a moment ago.</summary>
     /// <param name="writer">The results.</param>

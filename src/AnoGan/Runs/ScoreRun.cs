@@ -1,6 +1,7 @@
 using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Models;
+using AnoGan.Networks;
 using AnoGan.Reporting;
 using AnoGan.Reporting.Report;
 using AnoGan.Runtime;
@@ -67,7 +68,7 @@ public static class ScoreRun
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search);
+        SearchOptions search = SearchOf(request, model, unfinished, device, notes.Events);
         TileOptions? tiles = TileStride.Adjust(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)
@@ -90,7 +91,7 @@ public static class ScoreRun
             FinishedScores.RequireScores(request, rows);
             using var writer = new ResultsWriter(request.Out, request.Overwrite, OptionsOf(request, files.Count, scale, regions), keeper.ResultsPath, keeper.Done);
             events.Stage?.Invoke(done == 0 ? $"scoring {files.Count} images" : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
-            rows.AddRange(Collector(request, model, keeper, notes, events).Collect(scorer.Score([.. files.Skip(done)], cancellation), files.Count, writer));
+            rows.AddRange(Collector(request, model, keeper, notes, events).Collect(Scored(scorer, [.. files.Skip(done)], request.Threads, device, cancellation), files.Count, writer));
             RunManifest manifest = ManifestOf(request, setup, rule, regions, scale, keeper, rows) with { Warnings = notes.Warnings };
             writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
             keeper.Dispose();
@@ -125,6 +126,34 @@ public static class ScoreRun
     private static string Kept(ScoreKeeper keeper, IReadOnlyList<ImageFile> files, UnfinishedFolder unfinished) => keeper.Done.ScoredImages > 0
         ? $"; {keeper.Done.Images} of {files.Count} images are kept in {unfinished.Path}, and --resume goes on after them"
         : "";
+
+    // What is measured here, or depends on the machine, stays as it was where an earlier run goes on.
+    private static SearchOptions SearchOf(ScoreRequest request, TrainedModel model, UnfinishedFolder unfinished, Device device, RunEvents events)
+    {
+        SearchOptions? before = !request.Resume ? null : IsFinished(request) ? RunManifest.Read(request.Out, FinishedScores.Remedy).Search : ScoreKeeper.SearchIn(unfinished);
+        SearchOptions search = request.AdjustSearch(model.Manifest.Search);
+        search = search with
+        {
+            Precision = request.Precision == PrecisionMode.Auto && before is not null ? before.Precision
+                : request.Precision == PrecisionMode.Auto && ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model.Manifest), request.Kind) ? search.Precision
+                : ResolvedPrecision.Of(request.Precision, device, allowed: true, events),
+        };
+        return !request.MeasuresBatch ? search
+            : before is not null ? search with { Batch = before.Batch }
+            : BatchMeasurement.Choose(model, search, device, events);
+    }
+
+    // One batch is searched while that before it is written, unless the search leaves no CPU to write with: taking cores from
+    // its threads, which wait for each other, then costs a tenth of the time. The number of threads is one of each thread's own.
+    private static IEnumerable<IReadOnlyList<ScoredImage>> Scored(
+        IImageScorer scorer, IReadOnlyList<ImageFile> files, int threads, Device device, CancellationToken cancellation) =>
+        device.type == TorchSharp.DeviceType.CPU && threads >= Environment.ProcessorCount
+            ? scorer.Score(files, cancellation)
+            : Ahead.Of(stop =>
+            {
+                TorchDevice.SetThreads(threads);
+                return scorer.Score(files, stop);
+            }, most: 1, cancellation);
 
     private static ScoreSetup SetupOf(
         ScoreRequest request, TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device) => new()
@@ -199,7 +228,7 @@ public static class ScoreRun
     {
         if (tiles?.Stride != manifest.Tiles?.Stride)
             notes.Warn($"a stride of {tiles?.Stride} pixels where the model was calibrated with {manifest.Tiles?.Stride}: there are no p-values and no verdicts; redo it with `anogan calibrate --stride {tiles?.Stride}`");
-        if (!ScoreRule.Fits(manifest, search))
+        if (!ScoreRule.Fits(manifest, search, ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(manifest), request.Kind)))
         {
             string affected = rule.Rate is null ? "there are no p-values and no verdicts" : "of the columns only score, p_value and is_anomaly compare with it, which do not depend on the search";
             notes.Warn($"the search options differ from those the model was calibrated with: its calibration no longer fits, {affected}; redo it with `anogan calibrate` and the same options");

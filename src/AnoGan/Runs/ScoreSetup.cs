@@ -84,6 +84,7 @@ internal sealed record ScoreSetup
         ("--restarts", Text(Search?.Restarts)),
         ("--plateau", Text(Search?.Plateau)),
         ("--batch", Text(Search?.Batch)),
+        ("--precision", Search?.Precision.ToString().ToLowerInvariant() ?? "(none)"),
         ("--seed", Text(Search?.Seed)),
         ("--stride", Text(Stride)),
         ("--score", Kind?.ToString().ToLowerInvariant() ?? "(none)"),

@@ -39,7 +39,10 @@ public static class TorchDevice
             throw new AnoGanException($"--device {name}: expected auto, cpu, cuda or cuda:N");
     }
 
-    /// <summary>Sets the CPU threads of libtorch for the whole process.</summary>
+    /// <summary>
+    /// Sets the CPU threads of libtorch for the whole process; the libraries below it keep the number for each thread that
+    /// computes, so a thread sets it again before its first computation.
+    /// </summary>
     /// <param name="threads">1 to 1024; results are repeatable for equal numbers only.</param>
     /// <exception cref="AnoGanException">The number is outside the range.</exception>
     public static void SetThreads(int threads)

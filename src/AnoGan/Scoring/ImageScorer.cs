@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AnoGan.Data;
 using AnoGan.Models;
+using AnoGan.Runtime;
 using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
@@ -8,23 +9,27 @@ namespace AnoGan.Scoring;
 /// <summary>Scores image files with a model, so that memory does not grow with their number.</summary>
 public sealed class ImageScorer : IImageScorer
 {
+    private const int ChunksAhead = 2;
+
     private readonly TrainedModel _model;
     private readonly ImageSearch _search;
     private readonly ScoreRule _rule;
     private readonly SquareBatchReader _reader;
+    private readonly int _threads;
 
     /// <summary>Prepares scoring; the model's networks are moved to the device.</summary>
     /// <param name="model">A loaded model; stays the caller's.</param>
     /// <param name="options">The search.</param>
     /// <param name="rule">What the numbers of an image are.</param>
     /// <param name="device">Where to search.</param>
-    /// <param name="threads">How many files are decoded at the same time; changes no result.</param>
+    /// <param name="threads">How many files are decoded, and how many results judged, at the same time; changes no result.</param>
     public ImageScorer(TrainedModel model, SearchOptions options, ScoreRule rule, Device device, int threads)
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelManifest manifest = model.Manifest;
         _model = model;
         _rule = rule;
+        _threads = threads;
         model.MoveTo(device);
         _search = new ImageSearch(model.Networks, manifest.Network, options, device);
         _reader = new SquareBatchReader
@@ -45,32 +50,34 @@ public sealed class ImageScorer : IImageScorer
 
         // What was read and waits for the results of images before it, errors included, in the order of the files.
         var waiting = new Queue<(ImageFile File, SourceSquare? Square, string? Error)>();
-        var group = new List<ScoredImage>();
+        var group = new List<(ImageFile File, SourceSquare? Square, string? Error, SearchResult? Found)>();
         var clock = Stopwatch.StartNew();
         foreach (SearchResult result in _search.Run(Read(files, waiting, cancellation), cancellation))
         {
             while (waiting.Peek().Error is { } error)
-                group.Add(new ScoredImage { File = waiting.Dequeue().File, Error = error });
+                group.Add((waiting.Dequeue().File, null, error, null));
             (ImageFile file, SourceSquare? square, _) = waiting.Dequeue();
-            group.Add(Result(file, square!, result));
+            group.Add((file, square, null, result));
             if (group.Count < _search.Options.Batch)
                 continue;
-            yield return WithTime(group, clock.Elapsed.TotalSeconds);
-            group = [];
+            yield return WithTime(Judge(group), clock.Elapsed.TotalSeconds);
+            group.Clear();
             clock.Restart();
         }
 
-        group.AddRange(waiting.Select(w => new ScoredImage { File = w.File, Error = w.Error }));
+        group.AddRange(waiting.Select(w => (w.File, w.Square, w.Error, (SearchResult?)null)));
         if (group.Count > 0)
-            yield return WithTime(group, clock.Elapsed.TotalSeconds);
+            yield return WithTime(Judge(group), clock.Elapsed.TotalSeconds);
     }
 
     private IEnumerable<SearchInput> Read(
         IReadOnlyList<ImageFile> files, Queue<(ImageFile File, SourceSquare? Square, string? Error)> waiting, CancellationToken cancellation)
     {
-        foreach (ImageFile[] chunk in files.Chunk(Math.Max(_search.Options.Batch / 4, 1)))
+        ImageFile[][] chunks = [.. files.Chunk(Math.Max(_search.Options.Batch / 4, 1))];
+        IEnumerable<(SourceSquare? Square, string? Error)[]> ahead =
+            Ahead.Of(stop => chunks.Select(chunk => _reader.Read(chunk, stop)), ChunksAhead, cancellation);
+        foreach ((ImageFile[] chunk, (SourceSquare? Square, string? Error)[] read) in chunks.Zip(ahead))
         {
-            (SourceSquare? Square, string? Error)[] read = _reader.Read(chunk, cancellation);
             for (int i = 0; i < chunk.Length; i++)
             {
                 waiting.Enqueue((chunk[i], read[i].Square, read[i].Error));
@@ -86,6 +93,15 @@ public sealed class ImageScorer : IImageScorer
         float[] pixels = new float[channels * size * size];
         PixelTensor.Fill(square.Square, channels, pixels);
         return pixels;
+    }
+
+    private ScoredImage[] Judge(List<(ImageFile File, SourceSquare? Square, string? Error, SearchResult? Found)> group)
+    {
+        var judged = new ScoredImage[group.Count];
+        ParallelWork.For(group.Count, _threads, i => judged[i] = group[i] is { Square: { } square, Found: { } found }
+            ? Result(group[i].File, square, found)
+            : new ScoredImage { File = group[i].File, Error = group[i].Error });
+        return judged;
     }
 
     private ScoredImage Result(ImageFile file, SourceSquare square, SearchResult found)
@@ -107,7 +123,7 @@ public sealed class ImageScorer : IImageScorer
         };
     }
 
-    private static ScoredImage[] WithTime(List<ScoredImage> group, double elapsedSeconds)
+    private static ScoredImage[] WithTime(ScoredImage[] group, double elapsedSeconds)
     {
         double seconds = elapsedSeconds / Math.Max(group.Count(image => image.Error is null), 1);
         return [.. group.Select(image => image.Error is null ? image with { Seconds = seconds } : image)];

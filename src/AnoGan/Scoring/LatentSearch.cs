@@ -31,15 +31,13 @@ public static class LatentSearch
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tasks);
 
-        // To let images in costs as much as a step: it waits until a quarter of the rows is free.
-        int least = SearchBatch.RowsFor(options.Batch) / 4;
         using var batch = new SearchBatch(networks, spec, options, device);
         using IEnumerator<SearchTask> queue = tasks.GetEnumerator();
         bool hasMore = true;
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            if (hasMore && (batch.Active == 0 || batch.Free >= least))
+            if (hasMore && (batch.Active == 0 || batch.Free >= batch.EntryRows))
             {
                 var entering = new List<SearchTask>();
                 while (entering.Count < batch.Free && (hasMore = queue.MoveNext()))

@@ -1,4 +1,5 @@
 using AnoGan.Models;
+using AnoGan.Networks;
 
 namespace AnoGan.Scoring;
 
@@ -24,8 +25,8 @@ public sealed class ScoreRule
         _kind = kind;
         _lambda = search.Lambda;
         Calibration calibration = model.Manifest.Calibration;
-        bool dependsOnSearch = kind == ScoreKind.Paper || !HasEncoder(model);
-        if (!calibration.IsHeldOut || (dependsOnSearch && !Fits(model.Manifest, search)) || stride != model.Manifest.Tiles?.Stride)
+        bool dependsOnSearch = DependsOnSearch(HasEncoder(model), kind);
+        if (!calibration.IsHeldOut || (dependsOnSearch && !Fits(model.Manifest, search, dependsOnSearch)) || stride != model.Manifest.Tiles?.Stride)
             return;
         _normal = calibration.ScoresOf(kind);
         Rate = Conformal.RateFor(_normal.Count, wishedRate);
@@ -45,17 +46,24 @@ public sealed class ScoreRule
     /// <summary>The scores of held-out normal images behind the p-values, ascending; null where there are no verdicts.</summary>
     public IReadOnlyList<double>? NormalScores => _normal;
 
+    /// <summary>Whether scores depend on where the search ends: without an encoder, and where they are the paper's.</summary>
+    /// <param name="hasEncoder">Whether the model has an encoder.</param>
+    /// <param name="kind">What the score is.</param>
+    public static bool DependsOnSearch(bool hasEncoder, ScoreKind kind) => kind == ScoreKind.Paper || !hasEncoder;
+
     /// <summary>
-    /// Whether a model was calibrated with a search. The batch size changes the last bits of a score at most, and the
-    /// seed only where the search starts.
+    /// Whether a model was calibrated with a search. The batch size changes the last bits of a score at most, the seed only
+    /// where the search starts, and the precision nothing that is compared where no score depends on the search.
     /// </summary>
     /// <param name="manifest">The model.</param>
     /// <param name="search">The search.</param>
-    public static bool Fits(ModelManifest manifest, SearchOptions search)
+    /// <param name="dependsOnSearch">Whether scores depend on it.</param>
+    public static bool Fits(ModelManifest manifest, SearchOptions search, bool dependsOnSearch)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(search);
-        return search with { Batch = manifest.Search.Batch, Seed = manifest.Search.Seed } == manifest.Search;
+        Precision precision = dependsOnSearch ? search.Precision : manifest.Search.Precision;
+        return search with { Batch = manifest.Search.Batch, Seed = manifest.Search.Seed, Precision = precision } == manifest.Search;
     }
 
     /// <summary>The paper's score of a search: (1-λ)·residual + λ·feature distance.</summary>

@@ -35,9 +35,10 @@ public sealed record ScoreTerms(
         double sum = 0;
         foreach (float value in image)
             sum += (value + 1) / 2;
+        float[] coordinates = metric.Features.Coordinates(result.Features, out double featureDistance);
         return new ScoreTerms(
-            LogDistance(metric.Neighbours.Distance(metric.Features.Coordinates(result.Features))),
-            LogDistance(metric.Features.Distance(result.Features)),
+            LogDistance(metric.Neighbours.Distance(coordinates)),
+            LogDistance(featureDistance),
             LogDistance(metric.Difference.Distance(hasEncoder ? result.StartDifference : result.Difference)),
             LogDistance(metric.Latent.Distance(hasEncoder ? result.Start : result.Z)),
             LogLevel(Scoring.PeakResidual.Of(map, spec.Size, foreground)),

@@ -25,7 +25,7 @@ internal sealed class SearchBatch : IDisposable
     private readonly Tensor _means; // [N, latent], Adam's
     private readonly Tensor _squares; // [N, latent], Adam's
     private readonly Parameter _z; // [N, latent]
-    private Tensor _features; // [N, c, h, w], of the images
+    private readonly Tensor _features; // [N, c, h, w], of the images
 
     public SearchBatch(TrainedNetworks networks, NetworkSpec spec, SearchOptions options, Device device)
     {
@@ -35,6 +35,7 @@ internal sealed class SearchBatch : IDisposable
         _weights = new LossWeights(options);
         int rows = RowsFor(options.Batch);
         _slots = new SearchSlot?[rows];
+        EntryRows = device.type == TorchSharp.DeviceType.CPU ? ImageGenerator.RowUnit : RowsFor((rows + 3) / 4);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         _images = zeros(rows, spec.Channels, spec.Size, spec.Size, device: device).DetachFromDisposeScope();
@@ -49,6 +50,12 @@ internal sealed class SearchBatch : IDisposable
     /// <param name="batch">The wished number, which is rounded up.</param>
     public static int RowsFor(int batch) => (batch + ImageGenerator.RowUnit - 1) / ImageGenerator.RowUnit * ImageGenerator.RowUnit;
 
+    /// <summary>
+    /// Searches that enter at a time: as few as possible where a pass over a small batch costs that much less, a quarter of
+    /// the batch on a GPU.
+    /// </summary>
+    public int EntryRows { get; }
+
     /// <summary>Rows that are free.</summary>
     public int Free => _slots.Count(slot => slot is null);
 
@@ -62,37 +69,54 @@ internal sealed class SearchBatch : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         int[] rows = [.. Enumerable.Range(0, _slots.Length).Where(row => _slots[row] is null).Take(tasks.Count)];
-        for (int i = 0; i < rows.Length; i++)
-            _images[rows[i]].copy_(tensor(tasks[i].Image).reshape(_images.shape[1..]));
+        for (int first = 0; first < rows.Length; first += EntryRows)
+            Enter(tasks.Skip(first).Take(EntryRows).ToArray(), rows.AsSpan(first, Math.Min(EntryRows, rows.Length - first)));
+    }
 
-        // Over the whole batch: the networks see one shape only, whatever enters.
-        Tensor features = _networks.Critic.Features(_images); // [N, c, h, w]
-        Tensor? encoded = tasks.Any(task => task.Start is null)
-            ? (_networks.Encoder ?? throw new InvalidOperationException("a search without a start needs an encoder")).forward(_images)
-            : null;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            _z[rows[i]].copy_(tasks[i].Start is { } start ? tensor(start) : encoded![rows[i]]);
-            _means[rows[i]].zero_();
-            _squares[rows[i]].zero_();
-        }
-
-        Tensor normalised = Critic.Normalise(features);
-        Tensor generated = _networks.Average.forward(_z); // [N, C, H, W]
+    // So many at a time and never fewer: the networks see one shape, whatever enters.
+    private void Enter(SearchTask[] tasks, ReadOnlySpan<int> rows)
+    {
+        using var scope = NewDisposeScope();
+        float[] pixels = new float[EntryRows * tasks[0].Image.Length];
+        for (int i = 0; i < tasks.Length; i++)
+            tasks[i].Image.CopyTo(pixels, i * tasks[i].Image.Length);
+        Tensor images = tensor(pixels, [EntryRows, .. _images.shape[1..]]).to(_device); // [n, C, H, W]
+        Tensor features = _networks.Critic.Features(images), normalised = Critic.Normalise(features); // [n, c, h, w]
+        Tensor z = StartsOf(tasks, images); // [n, latent]
+        Tensor generated = _networks.Average.forward(z); // [n, C, H, W]
         Tensor difference = normalised - Critic.Normalise(_networks.Critic.Features(generated));
-        for (int i = 0; i < rows.Length; i++)
+
+        float[] starts = ToArray(z), pictures = ToArray(generated), normal = ToArray(normalised), differences = ToArray(difference);
+        for (int i = 0; i < tasks.Length; i++)
         {
-            _slots[rows[i]] = new SearchSlot(tasks[i])
+            int row = rows[i];
+            _images[row].copy_(images[i]);
+            _features[row].copy_(features[i]);
+            _z[row].copy_(z[i]);
+            _means[row].zero_();
+            _squares[row].zero_();
+            _slots[row] = new SearchSlot(tasks[i])
             {
-                Start = ToArray(_z[rows[i]]),
-                Features = ToArray(normalised[rows[i]]),
-                StartGenerated = ToArray(generated[rows[i]]),
-                StartDifference = ToArray(difference[rows[i]]),
+                Start = RowOf(starts, i, EntryRows),
+                Features = RowOf(normal, i, EntryRows),
+                StartGenerated = RowOf(pictures, i, EntryRows),
+                StartDifference = RowOf(differences, i, EntryRows),
             };
         }
+    }
 
-        _features.Dispose();
-        _features = features.DetachFromDisposeScope();
+    private Tensor StartsOf(SearchTask[] tasks, Tensor images)
+    {
+        Tensor z = Array.Exists(tasks, task => task.Start is null)
+            ? (_networks.Encoder ?? throw new InvalidOperationException("a search without a start needs an encoder")).forward(images)
+            : zeros(EntryRows, _z.shape[1], device: _device);
+        for (int i = 0; i < tasks.Length; i++)
+        {
+            if (tasks[i].Start is { } start)
+                z[i].copy_(tensor(start));
+        }
+
+        return z;
     }
 
     /// <summary>Takes out the searches that are finished, then makes one step with all others.</summary>
@@ -100,20 +124,15 @@ internal sealed class SearchBatch : IDisposable
     public List<SearchResult> Advance()
     {
         using var scope = NewDisposeScope();
-        Tensor generated = _networks.Average.forward(_z); // [N, C, H, W]
-        Tensor residual = (_images - generated).abs().mean([1, 2, 3]) * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
-        Tensor features = _networks.Critic.Features(generated);
-        Tensor featureDistance = (_features - features).abs().mean([1, 2, 3]); // [N]
-        Tensor loss = (residual * _weights.Residual).Plus(featureDistance * _weights.FeatureDistance).Plus(_z.Squared().mean([1]) * _weights.Prior); // [N]
-
-        List<SearchResult> finished = Finish(generated, residual, features, featureDistance, loss);
+        Outcome now = Evaluate(_options.Precision);
+        List<SearchResult> finished = Finish(now);
         if (Active == 0)
             return finished;
 
         // The sum, not the mean: the gradient of each row of z is that of its own image's loss.
         using (Tensor? old = _z.grad)
             old?.zero_();
-        loss.sum().backward();
+        now.Loss.sum().backward();
         Step();
         return finished;
     }
@@ -126,39 +145,56 @@ internal sealed class SearchBatch : IDisposable
         _weights.Dispose();
     }
 
-    private List<SearchResult> Finish(Tensor generated, Tensor residual, Tensor features, Tensor featureDistance, Tensor loss)
+    private Outcome Evaluate(Precision precision)
+    {
+        Tensor generated = _networks.Average.Draw(_z, precision); // [N, C, H, W]
+        Tensor residual = (_images - generated).abs().mean([1, 2, 3]) * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
+        Tensor features = _networks.Critic.Features(generated, precision);
+        Tensor featureDistance = (_features - features).abs().mean([1, 2, 3]); // [N]
+        Tensor loss = (residual * _weights.Residual).Plus(featureDistance * _weights.FeatureDistance).Plus(_z.Squared().mean([1]) * _weights.Prior); // [N]
+        return new Outcome(generated, residual, features, featureDistance, loss);
+    }
+
+    private List<SearchResult> Finish(Outcome now)
     {
         var finished = new List<SearchResult>();
         if (!Array.Exists(_slots, slot => slot?.IsDue(_options.Steps) == true))
             return finished;
 
         using var noGrad = no_grad();
-        float[] losses = ToArray(loss), residuals = ToArray(residual), distances = ToArray(featureDistance);
-        float[]? pictures = null, latents = null, differences = null;
+        float[] losses = ToArray(now.Loss);
+        var leaving = new List<(int Row, bool HasSettled)>();
         for (int row = 0; row < _slots.Length; row++)
         {
             if (_slots[row] is not { } slot || !slot.IsDue(_options.Steps))
                 continue;
             bool hasSettled = slot.HasSettled(losses[row], _options.Plateau);
-            if (slot.Step < _options.Steps && !hasSettled)
-                continue;
+            if (slot.Step >= _options.Steps || hasSettled)
+                leaving.Add((row, hasSettled));
+        }
 
-            pictures ??= ToArray(generated);
-            latents ??= ToArray(_z);
-            differences ??= ToArray(Critic.Normalise(_features) - Critic.Normalise(features));
+        if (leaving.Count == 0)
+            return finished;
+        Outcome exact = _options.Precision == Precision.Fp32 ? now : Evaluate(Precision.Fp32);
+        losses = ToArray(exact.Loss);
+        float[] residuals = ToArray(exact.Residual), distances = ToArray(exact.FeatureDistance), pictures = ToArray(exact.Generated), latents = ToArray(_z);
+        float[] differences = ToArray(Critic.Normalise(_features) - Critic.Normalise(exact.Features));
+        foreach ((int row, bool hasSettled) in leaving)
+        {
+            SearchSlot slot = _slots[row]!;
             finished.Add(new SearchResult
             {
                 Index = slot.Task.Index,
                 Start = slot.Start,
-                Z = RowOf(latents, row),
-                Generated = RowOf(pictures, row),
+                Z = RowOf(latents, row, _slots.Length),
+                Generated = RowOf(pictures, row, _slots.Length),
                 Residual = residuals[row],
                 FeatureDistance = distances[row],
                 Loss = losses[row],
                 Features = slot.Features,
                 StartGenerated = slot.StartGenerated,
                 StartDifference = slot.StartDifference,
-                Difference = RowOf(differences, row),
+                Difference = RowOf(differences, row, _slots.Length),
                 Steps = slot.Step,
                 Converged = hasSettled,
             });
@@ -189,9 +225,9 @@ internal sealed class SearchBatch : IDisposable
         _z.sub_(_means / divisor * tensor(sizes, [_slots.Length, 1]).to(_device));
     }
 
-    private float[] RowOf(float[] values, int row)
+    private static float[] RowOf(float[] values, int row, int rows)
     {
-        int length = values.Length / _slots.Length;
+        int length = values.Length / rows;
         return values.AsSpan(row * length, length).ToArray();
     }
 
@@ -200,6 +236,8 @@ internal sealed class SearchBatch : IDisposable
         using var scope = NewDisposeScope();
         return tensor.detach().to(CPU).contiguous().data<float>().ToArray();
     }
+
+    private readonly record struct Outcome(Tensor Generated, Tensor Residual, Tensor Features, Tensor FeatureDistance, Tensor Loss);
 
     private sealed class LossWeights(SearchOptions options) : IDisposable
     {

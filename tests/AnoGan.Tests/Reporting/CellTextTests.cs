@@ -50,7 +50,7 @@ public sealed class CellTextTests : IDisposable
         string written = File.ReadAllText(_temp["scores.csv"]);
         Assert.Contains($"'{text}", written, StringComparison.Ordinal);
         Assert.Contains(",-2.5,", written, StringComparison.Ordinal);
-        ScoreRow[] expected = [new() { Path = $"{text}/a.png", Label = text, Score = -2.5, Residual = 0.5 }, new() { Path = $"{text}/b.png", Label = text, Error = $"{text}/b.png: bad" }];
+        ScoreRow[] expected = [new() { Path = $"{text}/a.png", Label = text, Score = -2.5, Residual = 0.5, Steps = 0 }, new() { Path = $"{text}/b.png", Label = text, Error = $"{text}/b.png: bad" }];
         Assert.Equal(expected, ScoreTableReader.Read(_temp.Path));
     }
 

@@ -24,6 +24,7 @@ public sealed class ScoreTableReaderTests : IDisposable
             table.Add(new ScoredImage
             {
                 File = new ImageFile("", "a,\"b\n/ä.png", "a,\"b\n"),
+                Steps = 17,
                 Score = new AnomalyScore { Score = 0.5, PValue = 0.25, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7f, ZNorm = 1.5 },
             });
             table.Add(new ScoredImage { File = new ImageFile("", "bare.png", "good"), Score = new AnomalyScore { Score = -2 } });
@@ -32,8 +33,8 @@ public sealed class ScoreTableReaderTests : IDisposable
 
         ScoreRow[] expected =
         [
-            new() { Path = "a,\"b\n/ä.png", Label = "a,\"b\n", Score = 0.5, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7, PValue = 0.25, ZNorm = 1.5 },
-            new() { Path = "bare.png", Label = "good", Score = -2 },
+            new() { Path = "a,\"b\n/ä.png", Label = "a,\"b\n", Score = 0.5, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7, PValue = 0.25, ZNorm = 1.5, Steps = 17 },
+            new() { Path = "bare.png", Label = "good", Score = -2, Steps = 0 },
             new() { Path = "bad.png", Label = "good", Error = "bad.png: found nothing, expected something" },
         ];
         Assert.Equal(expected, ScoreTableReader.Read(_temp.Path));

@@ -135,6 +135,19 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     }
 
     [Fact]
+    public void Searches_in_the_batches_of_before_where_they_are_to_be_measured()
+    {
+        SortedDictionary<string, string> uninterrupted = Uninterrupted();
+        Stop(Request, 1);
+
+        Execute(Request with { Resume = true, MeasuresBatch = true });
+        Execute(Request with { Resume = true, MeasuresBatch = true });
+
+        Assert.Equal(uninterrupted, Contents(Results));
+        Assert.DoesNotContain(_told.Notes, note => note.StartsWith("a batch of", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Says_that_results_are_finished()
     {
         ScoreSummary first = Execute(Request);
@@ -168,7 +181,8 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
     [Theory]
     [InlineData("anogan-unfinished-run-1", "of another version of anogan; begin again with --overwrite in place of --resume")]
-    [InlineData("anogan-unfinished-run-2", "damaged (")]
+    [InlineData("anogan-unfinished-run-2", "of another version of anogan; begin again with --overwrite in place of --resume")]
+    [InlineData("anogan-unfinished-run-3", "damaged (")]
     [InlineData("theirs", "damaged (")]
     public void Tells_the_work_of_another_version_from_damage(string format, string expected)
     {

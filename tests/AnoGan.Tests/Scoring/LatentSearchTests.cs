@@ -50,6 +50,58 @@ public sealed class LatentSearchTests : IDisposable
     }
 
     [Fact]
+    public void Steps_in_bfloat16_and_tells_in_fp32_where_it_ended()
+    {
+        var spec = new AnoGan.Networks.NetworkSpec(16, 1, Latent, 16);
+        using TrainedNetworks networks = TinyNetworks.Frozen(spec);
+        Tensor images = randn(Count, 1, 16, 16, generator: _random), starts = Draw(Count, Latent);
+        SearchResult[] Search(AnoGan.Networks.Precision precision) =>
+        [
+            .. LatentSearch.Run(networks, spec, Options with { Steps = 10, Precision = precision }, Enumerable.Range(0, Count).Select(i =>
+                new SearchTask(i, TensorAssert.Values(images[i]), TensorAssert.Values(starts[i]))), CPU).OrderBy(result => result.Index),
+        ];
+
+        SearchResult[] exact = Search(AnoGan.Networks.Precision.Fp32), coarse = Search(AnoGan.Networks.Precision.Bf16);
+
+        float[] z = All(coarse, r => r.Z);
+        Assert.NotEqual(All(exact, r => r.Z), z);
+        TensorAssert.AllClose(All(exact, r => r.Z), z, 0.1);
+        Tensor drawn = networks.Average.forward(tensor(z, [Count, Latent]));
+        TensorAssert.AllClose(TensorAssert.Values(drawn), All(coarse, r => r.Generated), 1e-6);
+        TensorAssert.AllClose(MeanDifferences(images, drawn, 0.5), All(coarse, r => [r.Residual]), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(1, 1, AnoGan.Networks.Precision.Fp32)]
+    [InlineData(1, 2, AnoGan.Networks.Precision.Fp32)]
+    [InlineData(3, 1, AnoGan.Networks.Precision.Fp32)]
+    [InlineData(3, 2, AnoGan.Networks.Precision.Fp32)]
+    [InlineData(1, 2, AnoGan.Networks.Precision.Bf16)]
+    [InlineData(3, 1, AnoGan.Networks.Precision.Bf16)]
+    public void Finds_the_same_bits_at_28_pixels_whatever_is_searched_beside_it(int channels, int threads, AnoGan.Networks.Precision precision)
+    {
+        int before = get_num_threads();
+        set_num_threads(threads);
+        try
+        {
+            var spec = new AnoGan.Networks.NetworkSpec(28, channels, Latent, 16);
+            using TrainedNetworks networks = TinyNetworks.Frozen(spec, hasEncoder: true);
+            SearchTask[] tasks = [.. Enumerable.Range(0, 40).Select(i => new SearchTask(i, TensorAssert.Values(randn([channels, 28, 28], generator: _random)), Start: null))];
+            Dictionary<int, float[]> Search(IEnumerable<SearchTask> some) => LatentSearch.Run(
+                networks, spec, Options with { Steps = 6, Batch = 32, Precision = precision }, some, CPU).ToDictionary(result => result.Index, result => (float[])[.. result.Z, .. result.Generated, .. result.StartDifference, result.Loss]);
+
+            Dictionary<int, float[]> forward = Search(tasks), backward = Search(tasks.Reverse()), few = Search(tasks[37..]);
+
+            Assert.All(tasks, task => Assert.Equal(forward[task.Index], backward[task.Index]));
+            Assert.All(few, one => Assert.Equal(forward[one.Key], one.Value));
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [Fact]
     public void Keeps_the_normalised_features_of_the_image_and_their_differences_before_and_after()
     {
         Tensor images = Images(), starts = Draw(Count, Latent);

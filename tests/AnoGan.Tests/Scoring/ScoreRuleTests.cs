@@ -164,12 +164,29 @@ public sealed class ScoreRuleTests : IDisposable
     {
         ModelManifest manifest = Model().Manifest;
 
-        Assert.True(ScoreRule.Fits(manifest, Search));
-        Assert.True(ScoreRule.Fits(manifest, Search with { Batch = 5, Seed = 77 }));
+        Assert.True(ScoreRule.Fits(manifest, Search, dependsOnSearch: true));
+        Assert.True(ScoreRule.Fits(manifest, Search with { Batch = 5, Seed = 77 }, dependsOnSearch: true));
         Assert.All(
             (SearchOptions[])[Search with { Steps = 4 }, Search with { LearningRate = 0.2 }, Search with { Schedule = LearningRateSchedule.Cosine },
                 Search with { Lambda = 0.1 }, Search with { PriorWeight = 0 }, Search with { Plateau = 0 }, Search with { Restarts = 2 }],
-            other => Assert.False(ScoreRule.Fits(manifest, other)));
+            other => Assert.False(ScoreRule.Fits(manifest, other, dependsOnSearch: true)));
+    }
+
+    [Fact]
+    public void Fits_a_search_in_another_precision_where_no_score_depends_on_it()
+    {
+        ModelManifest manifest = Model().Manifest;
+
+        Assert.True(ScoreRule.Fits(manifest, Search with { Precision = Precision.Bf16 }, dependsOnSearch: false));
+        Assert.False(ScoreRule.Fits(manifest, Search with { Precision = Precision.Bf16 }, dependsOnSearch: true));
+    }
+
+    [Fact]
+    public void Depends_on_the_search_without_an_encoder_and_as_the_paper_does()
+    {
+        Assert.False(ScoreRule.DependsOnSearch(hasEncoder: true, ScoreKind.Combined));
+        Assert.True(ScoreRule.DependsOnSearch(hasEncoder: true, ScoreKind.Paper));
+        Assert.True(ScoreRule.DependsOnSearch(hasEncoder: false, ScoreKind.Combined));
     }
 
     private static void AssertNoVerdict(TrainedModel model, SearchOptions search)

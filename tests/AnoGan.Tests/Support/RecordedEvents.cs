@@ -9,6 +9,8 @@ internal sealed class RecordedEvents
 
     public List<string> Warnings { get; } = [];
 
+    public List<string> Notes { get; } = [];
+
     public List<int> Steps { get; } = [];
 
     public List<(int Done, int Of)> EncoderSteps { get; } = [];
@@ -19,6 +21,7 @@ internal sealed class RecordedEvents
     {
         Stage = Stages.Add,
         Warning = Warnings.Add,
+        Note = Notes.Add,
         Step = step => Steps.Add(step.Step),
         EncoderSteps = (done, of) => EncoderSteps.Add((done, of)),
         Images = (done, of) => Images.Add((done, of)),

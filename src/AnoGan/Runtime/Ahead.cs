@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace AnoGan.Runtime;
+
+/// <summary>Makes things on a thread of its own while those made before are being used.</summary>
+internal static class Ahead
+{
+    /// <summary>Enumerates a sequence ahead of its user.</summary>
+    /// <param name="make">Makes the sequence, which is enumerated on the other thread from its first item to its end.</param>
+    /// <param name="most">Items that are made or being made and not yet taken, at most; memory holds one more, that in use.</param>
+    /// <param name="cancellation">Handed to <paramref name="make"/>, in one with the end of the use.</param>
+    /// <returns>The same items in the same order; then what the sequence failed with, if it did.</returns>
+    public static IEnumerable<T> Of<T>(Func<CancellationToken, IEnumerable<T>> make, int most, CancellationToken cancellation)
+    {
+        using var unused = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(unused.Token, cancellation);
+        using var made = new BlockingCollection<T>();
+        using var room = new SemaphoreSlim(most);
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                using IEnumerator<T> items = make(stop.Token).GetEnumerator();
+                while (true)
+                {
+                    room.Wait(unused.Token);
+                    if (!items.MoveNext())
+                        break;
+                    made.Add(items.Current);
+                }
+            }
+            catch (OperationCanceledException) when (unused.IsCancellationRequested)
+            {
+                // Nobody waits for the rest.
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+            finally
+            {
+                made.CompleteAdding();
+            }
+        })
+        {
+            IsBackground = true,
+            Name = nameof(Ahead),
+        };
+        thread.Start();
+        try
+        {
+            foreach (T item in made.GetConsumingEnumerable(CancellationToken.None))
+            {
+                room.Release();
+                yield return item;
+            }
+        }
+        finally
+        {
+            unused.Cancel();
+            thread.Join();
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+    }
+}
