@@ -3,43 +3,58 @@ using System.Globalization;
 using AnoGan;
 using AnoGan.Benchmarks;
 using AnoGan.Models;
+using AnoGan.Networks;
 using AnoGan.Runtime;
+using static TorchSharp.torch;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
 Option<int[]> Numbers(string name, string what, params int[] values) => new(name) { Description = what, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => values };
-Option<int[]> sizes = Numbers("--size", "sides of the images", 28, 64), widths = Numbers("--width", "widths of the networks", 16, 32, 64);
-Option<int[]> batches = Numbers("--batch", "images in a batch", 64), threads = Numbers("--threads", "CPU threads", Environment.ProcessorCount);
+Option<int[]> sizes = Numbers("--size", "sides of the images", 28, 64, 128), widths = Numbers("--width", "widths of the networks", 32);
+Option<int[]> batches = Numbers("--batch", "images in a batch", 64), threads = Numbers("--threads", "CPU threads", Environment.ProcessorCount), penalties = Numbers("--penalty-every", "critic steps from one gradient penalty to the next", 1);
+var precisions = new Option<Precision[]>("--precision") { Description = "fp32, bf16 [default: fp32, and bf16 where the CPU computes in it]", AllowMultipleArgumentsPerToken = true };
 var seconds = new Option<double>("--seconds") { Description = "At least how long each measurement takes", DefaultValueFactory = _ => 5 };
+var results = new Option<string?>("--results") { Description = "Measure a finished `anogan score` instead, beside the search as it was published", HelpName = "DIR" };
+var model = new Option<string?>("--model") { Description = "The model that it was scored with", HelpName = "DIR" };
 var output = new Option<string?>("--out") { Description = "JSON file to write", HelpName = "FILE" };
 var earlier = new Option<string?>("--compare") { Description = "JSON file of an earlier run", HelpName = "FILE" };
 var root = new RootCommand("Measures training and search beside the machine's rate of multiplying matrices.")
 {
-    sizes, widths, batches, threads, seconds, output, earlier,
+    sizes, widths, batches, threads, penalties, precisions, seconds, output, earlier, results, model,
 };
 root.SetAction(parsed =>
 {
     TorchRuntime.Load(Path.Combine(Path.GetTempPath(), "anogan-benchmarks"));
     BenchmarkFile? before = parsed.GetValue(earlier) is { } path ? BenchmarkFile.Read(path) : null;
+    if (parsed.GetValue(results) is { } folder)
+    {
+        ScoredRun.Report(folder, parsed.GetValue(model) ?? throw new AnoGanException("--results: expected --model beside it"), Console.Out);
+        return;
+    }
+
+    Precision[] numbers = parsed.GetValue(precisions) is { Length: > 0 } given ? given : FastBfloat16.IsOn(CPU) ? [Precision.Fp32, Precision.Bf16] : [Precision.Fp32];
     BenchmarkCase[] cases =
     [
         .. from thread in parsed.GetRequiredValue(threads) from size in parsed.GetRequiredValue(sizes) from width in parsed.GetRequiredValue(widths)
-           from batch in parsed.GetRequiredValue(batches) from work in (string[])[BenchmarkCase.Training, BenchmarkCase.Search]
-           select new BenchmarkCase(work, size, width, batch, work == BenchmarkCase.Training ? new TrainOptions().CriticSteps : 0, thread),
-        .. from thread in parsed.GetRequiredValue(threads) select new BenchmarkCase(BenchmarkCase.Training, 28, 64, 50, 5, thread),
-        .. from thread in parsed.GetRequiredValue(threads) select new BenchmarkCase(BenchmarkCase.ReferenceSearch, 28, 64, 1, 0, thread),
+           from batch in parsed.GetRequiredValue(batches) from precision in numbers from penalty in parsed.GetRequiredValue(penalties).Append(0)
+           select penalty == 0
+               ? new BenchmarkCase(BenchmarkCase.Search, size, width, batch, 0, 0, thread, precision)
+               : new BenchmarkCase(BenchmarkCase.Training, size, width, batch, new TrainOptions().CriticSteps, penalty, thread, precision),
+        .. from thread in parsed.GetRequiredValue(threads) from precision in numbers from penalty in parsed.GetRequiredValue(penalties)
+           select new BenchmarkCase(BenchmarkCase.Training, 28, 64, 50, 5, penalty, thread, precision),
+        .. from thread in parsed.GetRequiredValue(threads) select new BenchmarkCase(BenchmarkCase.ReferenceSearch, 28, 64, 1, 0, 0, thread, Precision.Fp32),
     ];
     var table = new BenchmarkTable(Console.Out, before);
     table.WriteHead(Machine.Describe());
-    var results = new List<BenchmarkResult>();
+    var measured = new List<BenchmarkResult>();
     foreach (BenchmarkCase work in cases)
     {
-        results.Add(Benchmark.Measure(work, parsed.GetValue(seconds)));
-        table.Write(results[^1]);
+        measured.Add(Benchmark.Measure(work, parsed.GetValue(seconds)));
+        table.Write(measured[^1]);
     }
 
     if (parsed.GetValue(output) is { } file)
-        new BenchmarkFile(Machine.Describe(), results).Write(file);
+        new BenchmarkFile(Machine.Describe(), measured).Write(file);
 });
 
 try

@@ -31,7 +31,7 @@ internal static class StepTimer
         }
 
         using var random = new Generator(1);
-        var options = new TrainOptions { Steps = TrainOptions.MaxSteps, Batch = work.Batch, CriticSteps = work.CriticSteps };
+        var options = new TrainOptions { Steps = TrainOptions.MaxSteps, Batch = work.Batch, CriticSteps = work.CriticSteps, PenaltyEvery = work.PenaltyEvery, Precision = work.Precision };
         try
         {
             WganTrainer.Train(new NoiseImages(work.Size, random), work.Spec, options, CPU, AfterStep, enough.Token).Dispose();
@@ -59,7 +59,7 @@ internal static class StepTimer
 
     private static double TimeSteps(TrainedNetworks networks, BenchmarkCase work, int steps)
     {
-        var options = new SearchOptions { Steps = steps, Plateau = 0, Batch = work.Batch };
+        var options = new SearchOptions { Steps = steps, Plateau = 0, Batch = work.Batch, Precision = work.Precision };
         float[] image = new float[work.Size * work.Size], start = new float[BenchmarkCase.Latent];
         SearchTask[] tasks = [.. Enumerable.Range(0, work.Batch).Select(i => new SearchTask(i, image, start))];
         var clock = Stopwatch.StartNew();
