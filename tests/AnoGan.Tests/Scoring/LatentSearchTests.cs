@@ -1,4 +1,5 @@
 using AnoGan.Models;
+using AnoGan.Networks;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using TorchSharp;
@@ -52,16 +53,16 @@ public sealed class LatentSearchTests : IDisposable
     [Fact]
     public void Steps_in_bfloat16_and_tells_in_fp32_where_it_ended()
     {
-        var spec = new AnoGan.Networks.NetworkSpec(16, 1, Latent, 16);
+        var spec = new NetworkSpec(16, 1, Latent, 16);
         using TrainedNetworks networks = TinyNetworks.Frozen(spec);
         Tensor images = randn(Count, 1, 16, 16, generator: _random), starts = Draw(Count, Latent);
-        SearchResult[] Search(AnoGan.Networks.Precision precision) =>
+        SearchResult[] Search(Precision precision) =>
         [
             .. LatentSearch.Run(networks, spec, Options with { Steps = 10, Precision = precision }, Enumerable.Range(0, Count).Select(i =>
                 new SearchTask(i, TensorAssert.Values(images[i]), TensorAssert.Values(starts[i]))), CPU).OrderBy(result => result.Index),
         ];
 
-        SearchResult[] exact = Search(AnoGan.Networks.Precision.Fp32), coarse = Search(AnoGan.Networks.Precision.Bf16);
+        SearchResult[] exact = Search(Precision.Fp32), coarse = Search(Precision.Bf16);
 
         float[] z = All(coarse, r => r.Z);
         Assert.NotEqual(All(exact, r => r.Z), z);
@@ -72,19 +73,19 @@ public sealed class LatentSearchTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1, 1, AnoGan.Networks.Precision.Fp32)]
-    [InlineData(1, 2, AnoGan.Networks.Precision.Fp32)]
-    [InlineData(3, 1, AnoGan.Networks.Precision.Fp32)]
-    [InlineData(3, 2, AnoGan.Networks.Precision.Fp32)]
-    [InlineData(1, 2, AnoGan.Networks.Precision.Bf16)]
-    [InlineData(3, 1, AnoGan.Networks.Precision.Bf16)]
-    public void Finds_the_same_bits_at_28_pixels_whatever_is_searched_beside_it(int channels, int threads, AnoGan.Networks.Precision precision)
+    [InlineData(1, 1, Precision.Fp32)]
+    [InlineData(1, 2, Precision.Fp32)]
+    [InlineData(3, 1, Precision.Fp32)]
+    [InlineData(3, 2, Precision.Fp32)]
+    [InlineData(1, 2, Precision.Bf16)]
+    [InlineData(3, 1, Precision.Bf16)]
+    public void Finds_the_same_bits_at_28_pixels_whatever_is_searched_beside_it(int channels, int threads, Precision precision)
     {
         int before = get_num_threads();
         set_num_threads(threads);
         try
         {
-            var spec = new AnoGan.Networks.NetworkSpec(28, channels, Latent, 16);
+            var spec = new NetworkSpec(28, channels, Latent, 16);
             using TrainedNetworks networks = TinyNetworks.Frozen(spec, hasEncoder: true);
             SearchTask[] tasks = [.. Enumerable.Range(0, 40).Select(i => new SearchTask(i, TensorAssert.Values(randn([channels, 28, 28], generator: _random)), Start: null))];
             Dictionary<int, float[]> Search(IEnumerable<SearchTask> some) => LatentSearch.Run(
