@@ -1,11 +1,16 @@
+using AnoGan.Runtime;
+
 namespace AnoGan.Cli.Tests;
 
 public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
-    [Fact]
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     [Trait("Category", "Slow")]
-    public async Task Gives_verdicts_with_another_search()
+    public async Task Gives_verdicts_with_another_search(bool isBfloat16Fast)
     {
+        FastBfloat16.AssumedOnCpu = isBfloat16Fast;
         using var folder = new TempFolder();
 
         CommandRun without = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["before"], "--no-pictures", "--score", "paper", "--steps", "1", "--fpr", "0.1");

@@ -29,7 +29,7 @@ internal sealed class BaselineCommand
     private readonly Option<bool> _noReport = CommonOptions.NoReport();
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded training images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
     private readonly Option<bool> _strict = CommonOptions.Strict();
-    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();

@@ -15,7 +15,7 @@ internal sealed class CalibrateCommand
     private readonly Option<int?> _stride = CommonOptions.Stride();
     private readonly SearchCommandOptions _search = new();
     private readonly Option<bool> _strict = CommonOptions.Strict();
-    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();

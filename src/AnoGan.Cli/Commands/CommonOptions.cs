@@ -7,11 +7,10 @@ namespace AnoGan.Cli.Commands;
 /// <summary>Options that several commands share, so that they read and behave alike.</summary>
 internal static class CommonOptions
 {
-    public static Option<int> Threads() => new("--threads")
+    public static Option<int?> Threads() => new("--threads")
     {
-        Description = "CPU threads; the same number gives the same results to the last bit",
+        Description = $"CPU threads; the same number gives the same results to the last bit [default: {Environment.ProcessorCount}]",
         HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     public static Option<string> Device() => new("--device")

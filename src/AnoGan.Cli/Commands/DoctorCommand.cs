@@ -10,7 +10,7 @@ namespace AnoGan.Cli.Commands;
 /// <summary><c>anogan doctor</c></summary>
 internal sealed class DoctorCommand
 {
-    private static readonly string[] Prefixes = ["ANOGAN_", "OMP_", "MKL_", "KMP_", "TORCH_", "CUDA_", "DOTNET_"];
+    private static readonly string[] Prefixes = ["ANOGAN_", "OMP_", "GOMP_", "MKL_", "KMP_", "TORCH_", "CUDA_", "DOTNET_"];
     private static readonly string[] Names = ["XDG_CACHE_HOME", "NO_COLOR", "TERM", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "LD_PRELOAD"];
     private static readonly string[] Secret = ["KEY", "TOKEN", "SECRET", "PASS", "CREDENTIAL", "AUTH"];
 

@@ -27,7 +27,7 @@ internal sealed class ScoreCommand
     private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays, reconstructions and maps" };
     private readonly Option<bool> _noReport = CommonOptions.NoReport();
     private readonly Option<bool> _strict = CommonOptions.Strict();
-    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();

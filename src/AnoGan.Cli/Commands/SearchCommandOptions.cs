@@ -27,7 +27,7 @@ internal sealed class SearchCommandOptions
     public IReadOnlyList<Option> All => [_steps, _learningRate, _schedule, _lambda, _priorWeight, _plateau, _restarts, _batch, _precision, _seed];
 
     /// <summary>Turns a model's search into the one that is asked for.</summary>
-    public Func<SearchOptions, SearchOptions> Bind(ParseResult parsed) => search => new SearchOptions
+    public Func<SearchOptions, SearchOptions> Bind(ParseResult parsed) => search => search with
     {
         Steps = parsed.GetValue(_steps) ?? search.Steps,
         LearningRate = parsed.GetValue(_learningRate) ?? search.LearningRate,

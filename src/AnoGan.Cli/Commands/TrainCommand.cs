@@ -42,7 +42,7 @@ internal sealed class TrainCommand
     private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of everything random", Defaults.Training.Seed);
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
     private readonly Option<bool> _strict = CommonOptions.Strict();
-    private readonly Option<int> _threads = CommonOptions.Threads();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<PrecisionMode> _precision = CommonOptions.Precision("In what numbers convolutions are computed; weights, losses and norms are fp32", "where");
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();

@@ -67,22 +67,25 @@ public sealed record BaselineRequest
     /// <summary>Memory for decoded training images in MiB.</summary>
     public int CacheMegabytes { get; init; } = 1024;
 
-    /// <summary>CPU threads, 1 to 1024.</summary>
-    public int Threads { get; init; } = 1;
+    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
 
+    /// <summary>CPU threads, resolved.</summary>
+    internal int UsedThreads => ComputeSettings.Threads(Threads);
+
     /// <summary>How the training images are read.</summary>
     internal ImageSetOptions Reading => new()
     {
-        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = UsedThreads, Strict = Strict,
     };
 
     /// <summary>How the training images are read that patches are drawn from.</summary>
     internal PatchSetOptions PatchReading => new()
     {
-        Patch = Size, Channels = Channels, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+        Patch = Size, Channels = Channels, CacheMegabytes = CacheMegabytes, Threads = UsedThreads, Strict = Strict,
     };
 
     /// <summary>Refuses values outside their ranges.</summary>

@@ -39,7 +39,7 @@ public static class BaselineRun
         (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request);
         string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
         var notes = new RunNotes(events);
-        TorchDevice.SetThreads(request.Threads);
+        TorchDevice.SetThreads(request.UsedThreads);
         Device device = TorchDevice.Resolve(request.Device);
         BaselineImages normal = Load(request, trainFiles, events, cancellation);
         IFileImages images = normal.All;
@@ -56,7 +56,7 @@ public static class BaselineRun
             using var writer = new ResultsWriter(request.Out, request.Overwrite, new ResultsOptions
             {
                 HeatmapScale = calibration.HeatmapScale,
-                Threads = request.Threads,
+                Threads = request.UsedThreads,
                 Thumbnails = request.WritesReport ? StripSize.For(testFiles.Count) : null,
             });
             events.Stage?.Invoke($"scoring {testFiles.Count} images");
@@ -69,7 +69,7 @@ public static class BaselineRun
                 Baseline = Facts(request, images, split, rows, baseline),
                 Images = FolderName.Of(request.Test),
                 Stride = request.Tiles?.Stride,
-                Threads = request.Threads,
+                Threads = request.UsedThreads,
                 Device = device.ToString(),
                 HeatmapScale = calibration.HeatmapScale,
                 FalsePositiveRate = calibration.Rate,

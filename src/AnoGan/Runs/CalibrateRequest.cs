@@ -28,8 +28,8 @@ public sealed record CalibrateRequest
     /// <summary>Whether an image that cannot be read ends the run.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>CPU threads, 1 to 1024.</summary>
-    public int Threads { get; init; } = 1;
+    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>
     /// In what numbers the search's steps are computed. <see cref="PrecisionMode.Auto"/> chooses bfloat16 only for a model
@@ -42,6 +42,9 @@ public sealed record CalibrateRequest
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
+
+    /// <summary>CPU threads, resolved.</summary>
+    internal int UsedThreads => ComputeSettings.Threads(Threads);
 
     /// <summary>The tiles to calibrate with.</summary>
     /// <param name="model">The model.</param>
@@ -57,7 +60,7 @@ public sealed record CalibrateRequest
         if (Out is not null)
             OptionRange.CheckPath("--out", Out);
         AdjustSearch(new SearchOptions()).Validate();
-        OptionRange.Check("--threads", Threads, 1, 1024);
+        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
         TorchDevice.CheckName(Device);
     }
 }

@@ -41,7 +41,7 @@ public static class CalibrateRun
         IReadOnlyList<ImageFile> files = Plan(request);
         (string folder, bool replaces) = Target(request);
         StagedFolder.CheckWritable(folder, replaces ? ModelDirectory.Kind : null);
-        TorchDevice.SetThreads(request.Threads);
+        TorchDevice.SetThreads(request.UsedThreads);
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         NetworkSpec spec = model.Manifest.Network;
@@ -57,11 +57,13 @@ public static class CalibrateRun
         if (sides.IsFarFrom(smallest, smallest) || sides.IsFarFrom(largest, largest))
             events.Warning?.Invoke($"the images have {smallest} to {largest} pixels, those trained on {sides.Smallest} to {sides.Largest}: the calibration may not fit the images to be scored");
 
-        // A share says how the terms are distributed; none of its images is among those that p-values are counted from.
-        Precision precision = ResolvedPrecision.Of(request.Precision, device, ModelDirectory.HasEncoder(model.Manifest), events);
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with { Precision = precision };
+        // Scores that depend on the search are to be the same on machines of either kind, so they are computed in fp32.
+        Precision? set = ModelDirectory.HasEncoder(model.Manifest) ? null : Precision.Fp32;
+        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with { Precision = ComputeSettings.Precision(request.Precision, set, device, events) };
         if (request.MeasuresBatch)
             search = BatchMeasurement.Choose(model, search, device, events);
+
+        // A share says how the terms are distributed; none of its images is among those that p-values are counted from.
         int[] order = new EpochOrder(images.Count, SeededRandom.Derive(search.Seed, "calibration")).Next(images.Count);
         int scale = Math.Min(images.Count / 4, MaxScale);
         events.Stage?.Invoke($"calibrating on {images.Count} images");
@@ -85,12 +87,12 @@ public static class CalibrateRun
         {
             var whole = new ImageSetOptions
             {
-                Size = size, Channels = channels, Fit = model.Fit, Preparation = model.Preparation, Threads = request.Threads, Strict = request.Strict,
+                Size = size, Channels = channels, Fit = model.Fit, Preparation = model.Preparation, Threads = request.UsedThreads, Strict = request.Strict,
             };
             return new WholeImages(TrainingImages.Load(files, whole, events, cancellation));
         }
 
-        var patches = new PatchSetOptions { Patch = size, Channels = channels, Threads = request.Threads, Strict = request.Strict };
+        var patches = new PatchSetOptions { Patch = size, Channels = channels, Threads = request.UsedThreads, Strict = request.Strict };
         return new PatchImages(TrainingImages.Load(files, patches, model.Preparation, events, cancellation), tiles.Stride);
     }
 

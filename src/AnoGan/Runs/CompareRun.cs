@@ -57,10 +57,30 @@ public static class CompareRun
             Warn($"was scored by {after.Method}, the baseline by {before.Method}; changes of scores mean nothing");
         else if (after.ModelHash != before.ModelHash && before.ModelHash is not null && after.ModelHash is not null)
             Warn("was scored with another model than the baseline; changes of scores mean little, score both with one model");
-        else if (before.Search is { } old && after.Search is { } search && !JsonElement.DeepEquals(old, search))
-            Warn("was scored with other search options than the baseline; changes of scores mean little, score both with the same");
+        else if (before.Search is { } old && after.Search is { } search)
+            WarnOfSearches(old, search, Warn);
         if (after.Threads != before.Threads && before.Threads is not null && after.Threads is not null)
             Warn($"was scored with {after.Threads} threads, the baseline with {before.Threads}; last digits may differ, give both the same --threads");
+    }
+
+    // What a machine may choose for itself (auto) changes digits; any other option changes what scores mean.
+    private static void WarnOfSearches(JsonElement before, JsonElement after, Action<string> warn)
+    {
+        string[] machine = ["batch", "precision"];
+        Dictionary<string, string> old = Values(before), now = Values(after);
+        if (!old.Where(IsMeaning).OrderBy(option => option.Key, StringComparer.Ordinal).SequenceEqual(now.Where(IsMeaning).OrderBy(option => option.Key, StringComparer.Ordinal)))
+            warn("was scored with other search options than the baseline; changes of scores mean little, score both with the same");
+        foreach (string name in machine)
+        {
+            if (old.TryGetValue(name, out string? had) && now.TryGetValue(name, out string? has) && had != has)
+                warn($"was scored with --{name} {has}, the baseline with --{name} {had}; digits may differ, give both the same");
+        }
+
+        bool IsMeaning(KeyValuePair<string, string> option) => !machine.Contains(option.Key);
+
+        static Dictionary<string, string> Values(JsonElement search) => search.ValueKind != JsonValueKind.Object
+            ? []
+            : search.EnumerateObject().DistinctBy(option => option.Name).ToDictionary(option => option.Name, option => option.Value.ToString().ToLowerInvariant());
     }
 
     private static void CheckTargets(CompareRequest request)

@@ -28,7 +28,7 @@ internal sealed class SampleImages(SampleRequest request, ModelManifest model, D
         {
             var patches = new PatchSetOptions
             {
-                Patch = spec.Size, Channels = spec.Channels, CacheMegabytes = request.CacheMegabytes, Threads = request.Threads, Strict = request.Strict,
+                Patch = spec.Size, Channels = spec.Channels, CacheMegabytes = request.CacheMegabytes, Threads = request.UsedThreads, Strict = request.Strict,
             };
             PatchSet pictures = TrainingImages.Load(files, patches, model.Preparation, events, cancellation);
             return (OfPatches(pictures, Split(pictures), tiles.Stride), pictures.ContentHash);
@@ -37,7 +37,7 @@ internal sealed class SampleImages(SampleRequest request, ModelManifest model, D
         var whole = new ImageSetOptions
         {
             Size = spec.Size, Channels = spec.Channels, Fit = model.Fit, Preparation = model.Preparation,
-            CacheMegabytes = request.CacheMegabytes, Threads = request.Threads, Strict = request.Strict,
+            CacheMegabytes = request.CacheMegabytes, Threads = request.UsedThreads, Strict = request.Strict,
         };
         ImageSet images = TrainingImages.Load(files, whole, events, cancellation);
         return (OfWhole(images, Split(images)), images.ContentHash);
@@ -85,7 +85,7 @@ internal sealed class SampleImages(SampleRequest request, ModelManifest model, D
         int[] chosen = [.. SampleReferences.Spread(indices.Count, most).Select(i => indices[i])];
         int each = Math.Max(most / chosen.Length, 1);
         var cut = new IReadOnlyList<float[]>[chosen.Length];
-        ParallelWork.For(chosen.Length, request.Threads, i =>
+        ParallelWork.For(chosen.Length, request.UsedThreads, i =>
             cut[i] = pictures.Subset([chosen[i]]).Sample(each, stride, SeededRandom.Derive(model.Training.Seed, "sample-tiles", (ulong)chosen[i]), cancellation), cancellation);
         return ([.. cut.SelectMany(tiles => tiles)], [.. cut.SelectMany((tiles, i) => tiles.Select(_ => chosen[i]))]);
     }

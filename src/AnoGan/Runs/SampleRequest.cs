@@ -35,11 +35,14 @@ public sealed record SampleRequest
     /// <summary>Whether a damaged image ends the run.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>CPU threads, 1 to 1024.</summary>
-    public int Threads { get; init; } = 1;
+    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
+
+    /// <summary>CPU threads, resolved.</summary>
+    internal int UsedThreads => ComputeSettings.Threads(Threads);
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
@@ -52,7 +55,7 @@ public sealed record SampleRequest
         OptionRange.Check("--count", Count, 1, MaxCount);
         OptionRange.Check("--interpolate", Interpolate, 0, MaxInterpolate);
         OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
-        OptionRange.Check("--threads", Threads, 1, 1024);
+        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
         TorchDevice.CheckName(Device);
     }
 }

@@ -38,7 +38,7 @@ public static class SampleRun
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request);
-        TorchDevice.SetThreads(request.Threads);
+        TorchDevice.SetThreads(request.UsedThreads);
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         model.MoveTo(device);
@@ -89,7 +89,7 @@ public static class SampleRun
         Device device = TorchDevice.Resolve(request.Device);
         (SampleReferences references, string contentHash) = new SampleImages(request, model.Manifest, device, events, cancellation).Read(files);
         events.Stage?.Invoke($"comparing with {references.Training.Count} {(model.Manifest.Tiles is null ? "training images" : "tiles of training images")}");
-        SampleComparison comparison = new SampleComparer(model, device, request.Threads).Compare(drawn, references, events, cancellation);
+        SampleComparison comparison = new SampleComparer(model, device, request.UsedThreads).Compare(drawn, references, events, cancellation);
         writer.WriteNearest(pictures, comparison, index => drawer.Picture(references.Training.Row(index)), SampleComparer.Shown);
         return new SampleNearest
         {

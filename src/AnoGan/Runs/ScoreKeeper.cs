@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using AnoGan.Data;
-using AnoGan.Models;
 using AnoGan.Reporting;
 using AnoGan.Runtime;
 
@@ -91,9 +90,9 @@ internal sealed class ScoreKeeper : IDisposable
             && !(ResultsWriter.IsThere(results) && RunManifest.Read(results, FinishedScores.Remedy).Started == ReadState(folder)?.Started);
     }
 
-    /// <summary>The search of the interrupted run in a folder; null where there is none.</summary>
+    /// <summary>The setup of the interrupted run in a folder; null where there is none.</summary>
     /// <param name="folder">The unfinished folder of the results.</param>
-    public static SearchOptions? SearchIn(UnfinishedFolder folder) => ReadState(folder.Path)?.Setup.Search;
+    public static ScoreSetup? SetupIn(UnfinishedFolder folder) => ReadState(folder.Path)?.Setup;
 
     /// <summary>Keeps the work so far, unless that was done a moment ago.</summary>
     /// <param name="writer">The results.</param>

@@ -56,8 +56,8 @@ public sealed record ScoreRequest
     /// <summary>Whether an image that cannot be scored ends the run.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>CPU threads, 1 to 1024.</summary>
-    public int Threads { get; init; } = 1;
+    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is resumed.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>
     /// In what numbers the search's steps are computed. <see cref="PrecisionMode.Auto"/> chooses bfloat16 only where no
@@ -81,7 +81,7 @@ public sealed record ScoreRequest
         AdjustSearch(new SearchOptions()).Validate();
         OptionRange.Check("--min-area", MinArea, 1, 100_000_000);
         OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
-        OptionRange.Check("--threads", Threads, 1, 1024);
+        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
         TorchDevice.CheckName(Device);
     }
 }

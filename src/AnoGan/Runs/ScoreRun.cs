@@ -65,22 +65,24 @@ public static class ScoreRun
         string? normalLabel = LabelSummary.FindNormalLabel(files, request.NormalLabel);
         var notes = new RunNotes(events);
         using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Out, ScoreKeeper.Kind);
-        TorchDevice.SetThreads(request.Threads);
-        Device device = TorchDevice.Resolve(request.Device);
+        ScoreSetup? earlier = Earlier(request, unfinished);
+        int threads = ComputeSettings.Threads(request.Threads, earlier?.Threads, events);
+        TorchDevice.SetThreads(threads);
+        Device device = ComputeSettings.Device(request.Device, earlier?.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        SearchOptions search = SearchOf(request, model, unfinished, device, notes.Events);
+        SearchOptions search = SearchOf(request, model, earlier?.Search, device, notes.Events);
         TileOptions? tiles = TileStride.Adjust(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)
             throw new AnoGanException($"{request.Model}: a model of whole pictures, which has no tiles; leave --tiles out, or train with --patch");
         RegionRule? regions = request.FindsDefects ? DefectRule.For(model.Manifest.Calibration, request, notes.Events) : null;
-        ScoreSetup setup = SetupOf(request, model, search, tiles, rule, device);
+        ScoreSetup setup = SetupOf(request, model, search, tiles, rule, threads, device);
         if (IsFinished(request))
             return FinishedScores.Read(request, setup, files, unfinished, events);
 
         WarnOfCalibration(request, search, tiles, model.Manifest, rule, notes);
         double scale = model.Manifest.Calibration.HeatmapScale;
-        var scorer = Scorer(model, search, tiles, rule, device, request, events);
+        var scorer = Scorer(model, search, tiles, rule, device, threads, events);
         if (!request.Resume)
             unfinished.Clear();
         ScoreKeeper keeper = RunFolder.Keep(unfinished, () => new ScoreKeeper(unfinished, setup, files, now));
@@ -89,9 +91,9 @@ public static class ScoreRun
             int done = keeper.Done.Images;
             List<ScoreSummary.Row> rows = FinishedScores.Rows(keeper.ResultsPath, done);
             FinishedScores.RequireScores(request, rows);
-            using var writer = new ResultsWriter(request.Out, request.Overwrite, OptionsOf(request, files.Count, scale, regions), keeper.ResultsPath, keeper.Done);
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, OptionsOf(request, threads, files.Count, scale, regions), keeper.ResultsPath, keeper.Done);
             events.Stage?.Invoke(done == 0 ? $"scoring {files.Count} images" : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
-            rows.AddRange(Collector(request, model, keeper, notes, events).Collect(Scored(scorer, [.. files.Skip(done)], request.Threads, device, cancellation), files.Count, writer));
+            rows.AddRange(Collector(request, model, keeper, notes, events).Collect(Scored(scorer, [.. files.Skip(done)], threads, device, cancellation), files.Count, writer));
             RunManifest manifest = ManifestOf(request, setup, rule, regions, scale, keeper, rows) with { Warnings = notes.Warnings };
             writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
             keeper.Dispose();
@@ -127,19 +129,20 @@ public static class ScoreRun
         ? $"; {keeper.Done.Images} of {files.Count} images are kept in {unfinished.Path}, and --resume goes on after them"
         : "";
 
-    // What is measured here, or depends on the machine, stays as it was where an earlier run goes on.
-    private static SearchOptions SearchOf(ScoreRequest request, TrainedModel model, UnfinishedFolder unfinished, Device device, RunEvents events)
+    // The setup of the scoring that is resumed, or that is finished; null where this one begins.
+    private static ScoreSetup? Earlier(ScoreRequest request, UnfinishedFolder unfinished) =>
+        !request.Resume ? null
+        : IsFinished(request) ? ScoreSetup.Of(request.Out, RunManifest.Read(request.Out, FinishedScores.Remedy))
+        : ScoreKeeper.SetupIn(unfinished);
+
+    private static SearchOptions SearchOf(ScoreRequest request, TrainedModel model, SearchOptions? earlier, Device device, RunEvents events)
     {
-        SearchOptions? before = !request.Resume ? null : IsFinished(request) ? RunManifest.Read(request.Out, FinishedScores.Remedy).Search : ScoreKeeper.SearchIn(unfinished);
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search);
-        search = search with
-        {
-            Precision = request.Precision == PrecisionMode.Auto && before is not null ? before.Precision
-                : request.Precision == PrecisionMode.Auto && ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model.Manifest), request.Kind) ? search.Precision
-                : ResolvedPrecision.Of(request.Precision, device, allowed: true, events),
-        };
+        // Scores that depend on the search compare only with a calibration that was computed in the same numbers.
+        bool dependsOnSearch = ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model.Manifest), request.Kind);
+        Precision? set = earlier?.Precision ?? (dependsOnSearch ? model.Manifest.Search.Precision : null);
+        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with { Precision = ComputeSettings.Precision(request.Precision, set, device, events) };
         return !request.MeasuresBatch ? search
-            : before is not null ? search with { Batch = before.Batch }
+            : earlier is not null ? search with { Batch = earlier.Batch }
             : BatchMeasurement.Choose(model, search, device, events);
     }
 
@@ -156,7 +159,7 @@ public static class ScoreRun
             }, most: 1, cancellation);
 
     private static ScoreSetup SetupOf(
-        ScoreRequest request, TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device) => new()
+        ScoreRequest request, TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, int threads, Device device) => new()
         {
             ModelHash = model.Hash,
             Search = search,
@@ -167,14 +170,14 @@ public static class ScoreRun
             WritesTiles = request.WritesTiles,
             WritesPictures = request.WritesPictures,
             WritesReport = request.WritesReport,
-            Threads = request.Threads,
+            Threads = threads,
             Device = device.ToString(),
         };
 
-    private static ResultsOptions OptionsOf(ScoreRequest request, int images, double scale, RegionRule? regions) => new()
+    private static ResultsOptions OptionsOf(ScoreRequest request, int threads, int images, double scale, RegionRule? regions) => new()
     {
         HeatmapScale = scale,
-        Threads = request.Threads,
+        Threads = threads,
         Regions = regions,
         WritesTiles = request.WritesTiles,
         Thumbnails = request.WritesReport ? StripSize.For(images) : null,
@@ -218,9 +221,9 @@ public static class ScoreRun
     };
 
     private static IImageScorer Scorer(
-        TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device, ScoreRequest request, RunEvents events) =>
+        TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device, int threads, RunEvents events) =>
         tiles is null
-            ? new ImageScorer(model, search, rule, device, request.Threads)
+            ? new ImageScorer(model, search, rule, device, threads)
             : new TiledImageScorer(model, search, tiles.Stride, rule, device) { Tiles = events.Tiles };
 
     private static void WarnOfCalibration(

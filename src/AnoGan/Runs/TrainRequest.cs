@@ -68,8 +68,8 @@ public sealed record TrainRequest
     /// <summary>Memory for decoded training images in MiB.</summary>
     public int CacheMegabytes { get; init; } = 1024;
 
-    /// <summary>CPU threads, 1 to 1024.</summary>
-    public int Threads { get; init; } = 1;
+    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is resumed.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>In what numbers to compute; decides <see cref="TrainOptions.Precision"/> and that of the calibrating search.</summary>
     public PrecisionMode Precision { get; init; }
@@ -85,17 +85,17 @@ public sealed record TrainRequest
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)),
             Path.Combine(UnfinishedFolder.PathFor(Model), TrainKeeper.EventListName));
 
-    /// <summary>How the images are read.</summary>
-    internal ImageSetOptions Reading => new()
+    /// <summary>How the images are read, on so many threads.</summary>
+    internal ImageSetOptions Reading(int threads) => new()
     {
-        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = threads, Strict = Strict,
     };
 
-    /// <summary>How the images are read that patches are drawn from.</summary>
-    internal PatchSetOptions PatchReading => new()
+    /// <summary>How the images are read that patches are drawn from, on so many threads.</summary>
+    internal PatchSetOptions PatchReading(int threads) => new()
     {
         Patch = Size, Channels = Channels, Augmentation = Tiles?.Augmentation ?? Augmentation.None,
-        CacheMegabytes = CacheMegabytes, Threads = Threads, Strict = Strict,
+        CacheMegabytes = CacheMegabytes, Threads = threads, Strict = Strict,
     };
 
     /// <summary>Refuses values outside their ranges.</summary>
@@ -107,7 +107,7 @@ public sealed record TrainRequest
         if (EventsFolder is not null)
             OptionRange.CheckPath("--tensorboard", EventsFolder);
         if (Tiles is not null)
-            PatchReading.Validate();
+            PatchReading(Threads ?? 1).Validate();
         new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
         Tiles?.Validate(Size);
         Preparation.Validate();
@@ -116,7 +116,7 @@ public sealed record TrainRequest
         OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
         OptionRange.Check("--checkpoint-every", CheckpointEvery, 0, TrainOptions.MaxSteps);
         OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
-        OptionRange.Check("--threads", Threads, 1, 1024);
+        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
         TorchDevice.CheckName(Device);
     }
 }

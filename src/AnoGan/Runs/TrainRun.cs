@@ -61,18 +61,18 @@ public static class TrainRun
         var clock = Stopwatch.StartNew();
         IReadOnlyList<ImageFile> files = Plan(request);
         using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model, TrainKeeper.Kind);
-        TorchDevice.SetThreads(request.Threads);
-        Device device = TorchDevice.Resolve(request.Device);
+        TrainingSetup? earlier = Earlier(request, unfinished);
+        int threads = ComputeSettings.Threads(request.Threads, earlier?.Threads, events);
+        TorchDevice.SetThreads(threads);
+        Device device = ComputeSettings.Device(request.Device, earlier?.Device);
 
         events.Coming?.Invoke(StagesAfter("reading", request));
         NormalImages normal = request.Tiles is { } tiles
-            ? new PatchImages(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), tiles.Stride)
-            : new WholeImages(TrainingImages.Load(files, request.Reading, events, cancellation));
+            ? new PatchImages(TrainingImages.Load(files, request.PatchReading(threads), request.Preparation, events, cancellation), tiles.Stride)
+            : new WholeImages(TrainingImages.Load(files, request.Reading(threads), events, cancellation));
         HeldOutSplit split = HeldOutSplit.Draw(normal.All.Count, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
-        Precision precision = request.Precision == PrecisionMode.Auto && PrecisionBefore(request, unfinished) is { } before
-            ? before
-            : ResolvedPrecision.Of(request.Precision, device, allowed: true, events);
-        TrainingSetup setup = SetupOf(request, normal.All, split, device, precision);
+        Precision precision = ComputeSettings.Precision(request.Precision, earlier?.Training.Precision, device, events);
+        TrainingSetup setup = SetupOf(request, normal.All, split, threads, device, precision);
         if (IsFinished(request))
             return Finished(request, setup, unfinished, events);
 
@@ -120,11 +120,11 @@ public static class TrainRun
     public static bool IsFinished(TrainRequest request) => request is { Resume: true } && ModelDirectory.IsThere(request.Model)
         && !(request.Overwrite && TrainKeeper.IsInterrupted(request.Model));
 
-    // To go on is to go on as it began, on whatever machine.
-    private static Precision? PrecisionBefore(TrainRequest request, UnfinishedFolder unfinished) =>
+    // The setup of the training that is resumed, or that is finished; null where this one begins.
+    private static TrainingSetup? Earlier(TrainRequest request, UnfinishedFolder unfinished) =>
         !request.Resume ? null
-        : TrainKeeper.SetupIn(unfinished) is { } setup ? setup.Training.Precision
-        : IsFinished(request) ? ManifestReader.Read(ModelDirectory.RequireManifest(request.Model)).Manifest.Training.Precision
+        : TrainKeeper.SetupIn(unfinished) is { } setup ? setup
+        : IsFinished(request) ? TrainingSetup.Of(ManifestReader.Read(ModelDirectory.RequireManifest(request.Model)).Manifest)
         : null;
 
     private static ModelManifest Finished(TrainRequest request, TrainingSetup setup, UnfinishedFolder unfinished, RunEvents events)
@@ -140,7 +140,7 @@ public static class TrainRun
         return model.Manifest;
     }
 
-    private static TrainingSetup SetupOf(TrainRequest request, IFileImages images, HeldOutSplit split, Device device, Precision precision)
+    private static TrainingSetup SetupOf(TrainRequest request, IFileImages images, HeldOutSplit split, int threads, Device device, Precision precision)
     {
         (int smallest, int largest) = images.SourceSides;
         return new TrainingSetup
@@ -151,7 +151,7 @@ public static class TrainRun
             Fit = request.Fit,
             Training = request.Training with { Precision = precision },
             Search = request.Search with { Precision = request.Training.EncoderSteps > 0 ? precision : Precision.Fp32 },
-            Threads = request.Threads,
+            Threads = threads,
             Device = device.ToString(),
             CacheMegabytes = request.Tiles is null ? null : request.CacheMegabytes,
             Data = new DataFacts(FolderName.Of(request.Images),

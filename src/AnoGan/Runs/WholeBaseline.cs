@@ -33,7 +33,7 @@ internal sealed class WholeBaseline(ImageSet images, BaselineRequest request) : 
             Fit = request.Fit,
             Preparation = request.Preparation,
             IsTrainedOnGrey = images.ColourCount == 0,
-            Threads = request.Threads,
+            Threads = request.UsedThreads,
         };
         return new BaselineScorer(baseline, reader, calibration);
     }

@@ -39,6 +39,7 @@ public static class TorchRuntime
                 throw CannotLoad(AppContext.BaseDirectory, e.InnerException ?? e);
             }
 
+            OpenMpWaiting.Watch();
             return s_howLoaded = how;
         }
     }

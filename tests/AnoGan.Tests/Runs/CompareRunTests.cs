@@ -60,9 +60,11 @@ public sealed class CompareRunTests : IDisposable
     [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "b" }""", "was scored with another model than the baseline; changes of scores mean little, score both with one model")]
     [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 6 } }""", "was scored with other search options than the baseline; changes of scores mean little, score both with the same")]
     [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "threads": 2 }""", "was scored with 2 threads, the baseline with 1; last digits may differ, give both the same --threads")]
+    [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 32, "precision": "Fp32" } }""", "was scored with --batch 32, the baseline with --batch 64; digits may differ, give both the same")]
+    [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 64, "precision": "Bf16" } }""", "was scored with --precision bf16, the baseline with --precision fp32; digits may differ, give both the same")]
     public void Warns_of_runs_that_were_made_otherwise(string manifest, string warning)
     {
-        WriteResults("old", Rows, """{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5 }, "threads": 1 }""");
+        WriteResults("old", Rows, """{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 64, "precision": "Fp32" }, "threads": 1 }""");
         WriteResults("new", Rows, manifest);
 
         Execute(Request);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AnoGan.Networks;
 using AnoGan.Runs;
 using AnoGan.Runtime;
 using AnoGan.Tests.Support;
@@ -145,6 +146,22 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Assert.Equal(uninterrupted, Contents(Results));
         Assert.DoesNotContain(_told.Notes, note => note.StartsWith("a batch of", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Keeps_what_the_first_machine_had_where_the_second_would_choose_otherwise()
+    {
+        int threads = Environment.ProcessorCount + 1;
+        FastBfloat16.AssumedOnCpu = true;
+        Stop(Request with { Threads = threads }, 1);
+        FastBfloat16.AssumedOnCpu = false;
+
+        ScoreSummary resumed = Execute(Request with { Resume = true, Threads = null, Device = "auto" });
+        ScoreSummary again = Execute(Request with { Resume = true, Threads = null, Device = "auto" });
+
+        Assert.Equal((threads, Precision.Bf16), (resumed.Manifest.Threads, resumed.Manifest.Search!.Precision));
+        Assert.Equal(resumed.Manifest.Started, again.Manifest.Started);
+        Assert.Contains(_told.Notes, note => note.StartsWith($"{threads} CPU threads as before, though", StringComparison.Ordinal));
     }
 
     [Fact]

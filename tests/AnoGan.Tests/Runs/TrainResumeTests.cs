@@ -1,4 +1,5 @@
 using AnoGan.Models;
+using AnoGan.Networks;
 using AnoGan.Runs;
 using AnoGan.Runtime;
 using AnoGan.Tests.Support;
@@ -164,6 +165,21 @@ public sealed class TrainResumeTests : IDisposable
         AssertRefused(Request with { Latent = 5 }, "--latent 5 where it was 4");
         AssertRefused(Request with { Threads = 2 }, "--threads 2 where it was 1");
         Assert.Equal(6, TinyRuns.Run(Request with { Resume = true }).Facts.Steps);
+    }
+
+    [Fact]
+    public void Keeps_what_the_first_machine_had_where_the_second_would_choose_otherwise()
+    {
+        int threads = Environment.ProcessorCount + 1;
+        FastBfloat16.AssumedOnCpu = true;
+        Stop(Request with { Threads = threads }, "step 3");
+        FastBfloat16.AssumedOnCpu = false;
+
+        ModelManifest resumed = Execute(Request with { Resume = true, Threads = null, Device = "auto" });
+
+        Assert.Equal((threads, Precision.Bf16), (resumed.Facts.Threads, resumed.Training.Precision));
+        Assert.Equal(resumed.Created, Execute(Request with { Resume = true, Threads = null, Device = "auto" }).Created);
+        Assert.Contains(_told.Notes, note => note.StartsWith($"{threads} CPU threads as before, though", StringComparison.Ordinal));
     }
 
     [Fact]

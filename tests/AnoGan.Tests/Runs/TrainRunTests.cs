@@ -1,6 +1,8 @@
 using AnoGan.Imaging;
 using AnoGan.Models;
+using AnoGan.Networks;
 using AnoGan.Runs;
+using AnoGan.Runtime;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Runs;
@@ -17,9 +19,12 @@ public sealed class TrainRunTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    [Fact]
-    public void Makes_a_model_that_says_how_it_was_made()
+    [Theory]
+    [InlineData(false, Precision.Fp32)]
+    [InlineData(true, Precision.Bf16)]
+    public void Makes_a_model_that_says_how_it_was_made(bool isBfloat16Fast, Precision precision)
     {
+        FastBfloat16.AssumedOnCpu = isBfloat16Fast;
         TinyRuns.Draw(Images, 70);
         TrainRequest request = TinyRuns.Train(Images, Model);
 
@@ -29,7 +34,7 @@ public sealed class TrainRunTests : IDisposable
         ModelManifest manifest = model.Manifest;
         Assert.Equal(TinyRuns.Now, manifest.Created);
         Assert.Equal((8, 1, 4, 16), (manifest.Network.Size, manifest.Network.Channels, manifest.Network.Latent, manifest.Network.Width));
-        Assert.Equal((request.Training, request.Search, request.Fit), (manifest.Training, manifest.Search, manifest.Fit));
+        Assert.Equal((request.Training with { Precision = precision }, request.Search with { Precision = precision }, request.Fit), (manifest.Training, manifest.Search, manifest.Fit));
         Assert.Equal(("normal", 50, 20, 0, 0, 8, 8), (manifest.Data.Folder, manifest.Data.TrainingImages, manifest.Data.HeldOutImages,
             manifest.Data.SkippedImages, manifest.Data.ColourImages, manifest.Data.SmallestSide, manifest.Data.LargestSide));
         Assert.Equal((3, 1, "cpu"), (manifest.Facts.Steps, manifest.Facts.Threads, manifest.Facts.Device));

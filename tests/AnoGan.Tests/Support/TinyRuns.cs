@@ -19,6 +19,7 @@ internal static class TinyRuns
         Width = 16,
         Training = new TrainOptions { Steps = 3, CriticSteps = 2, Batch = 8, EncoderSteps = 4 },
         Search = new SearchOptions { Steps = 3, Batch = 16 },
+        Threads = 1,
         Device = "cpu",
     };
 
@@ -27,10 +28,10 @@ internal static class TinyRuns
 
     public static ScoreRequest Score(string images, string model, string results) => new()
     {
-        Images = images, Model = model, Out = results, Device = "cpu",
+        Images = images, Model = model, Out = results, Threads = 1, Device = "cpu",
     };
 
-    public static CalibrateRequest Calibrate(string images, string model) => new() { Images = images, Model = model, Device = "cpu" };
+    public static CalibrateRequest Calibrate(string images, string model) => new() { Images = images, Model = model, Threads = 1, Device = "cpu" };
 
     /// <summary>The request for a model without an encoder.</summary>
     public static TrainRequest WithoutEncoder(this TrainRequest request) => request with { Training = request.Training with { EncoderSteps = 0 } };
