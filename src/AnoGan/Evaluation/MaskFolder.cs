@@ -32,7 +32,7 @@ internal sealed class MaskFolder
         _folder = folder;
         _images = [.. images];
         _imageFolders = [.. _images.Select(image => FolderOf(Loose(image)))];
-        _free = [.. ImageFolder.List(folder).Select(file => new Mask(file.FullPath, file.RelativePath))];
+        _free = [.. ImageFolder.List(folder).Select(file => new Mask(Path.Combine(folder, file.RelativePath), file.RelativePath))];
         foreach ((bool isWhole, Func<string, string> key) in Rules)
             GiveFiles(isWhole, key);
         HashSet<string> withFile = [.. _found.Keys];
@@ -101,7 +101,9 @@ internal sealed class MaskFolder
     {
         string stem = Stem(image);
         string near = _free.FirstOrDefault(mask => Loose(mask.Folder) == FolderOf(Loose(image))) is { } unused ? $" ({unused.File} belongs to no image)" : "";
-        return new($"{Path.Combine(_folder, stem)}.png: found no mask of {image}{near}, expected {stem}.png, {stem}{Mark}.png, {image}.png, or a folder {stem} of masks, each in any image format; add it, or evaluate without --masks");
+        bool isShared = _images.Count(other => Stem(other) == stem) > 1;
+        string expected = isShared ? $"{image}.png or {image}{Mark}.png" : $"{stem}.png, {stem}{Mark}.png, {image}.png, or a folder {stem} of masks";
+        return new($"{Path.Combine(_folder, isShared ? image : stem)}.png: found no mask of {image}{near}, expected {expected}, in any image format; add it, or evaluate without --masks");
     }
 
     private static string List(Mask[] masks) => PathList.First([.. masks.Select(mask => mask.Path)]);
