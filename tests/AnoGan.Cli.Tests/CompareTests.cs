@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 
@@ -142,6 +143,22 @@ public sealed class CompareTests : IDisposable
         Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
         Assert.Contains(named, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["j.xml"]));
+    }
+
+    [Fact]
+    public async Task Compares_a_table_that_a_spreadsheet_saved_with_one_of_paths_and_scores()
+    {
+        await File.WriteAllTextAsync(Baseline, "path,score\ngood/\u00FC.png,1\ncrack/b.png,2\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(New, "sep=;\r\nPath;Score\r\ngood/u\u0308.png;1\r\ncrack/b.png;2.5\r\n;\r\n", Encoding.Unicode, TestContext.Current.CancellationToken);
+
+        CommandRun passed = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.5");
+        CommandRun missed = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.4");
+        CommandRun refused = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.5", "--max-flips", "9");
+
+        Assert.Equal((ExitCode.Done, ""), (passed.ExitCode, passed.Error));
+        Assert.Contains("\nimages     2 in both, 2 of them with a score in both\n", passed.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BarMissed, missed.ExitCode);
+        Assert.Equal((ExitCode.Refused, "", $"anogan: error: --max-flips: found no column is_anomaly in {Baseline}, expected one with true or false for each image; add it, or leave --max-flips away\n"), (refused.ExitCode, refused.Output, refused.Error));
     }
 
     [Fact]

@@ -82,6 +82,19 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public async Task Evaluates_a_table_alone_and_writes_only_where_it_is_told()
+    {
+        string table = _folder["table.csv"];
+        await File.WriteAllTextAsync(table, "Path;Label;Score\na.png;good;1\nb.png;crack;2\n", TestContext.Current.CancellationToken);
+
+        CommandRun run = await CommandRun.Of("evaluate", table, "--min-auroc", "1");
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
+        Assert.DoesNotContain("wrote", run.Output, StringComparison.Ordinal);
+        Assert.Equal([table], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
     public async Task Says_how_many_images_have_no_score()
     {
         WriteResults(Results, Rows + "good/c.png,good,,,,,,,,,,\"good/c.png: found an empty file\"\n");
@@ -94,7 +107,7 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no such folder")]
+    [InlineData("no such file or folder")]
     [InlineData("--normal dent: no such label among the images; found crack, good", "--normal", "dent")]
     [InlineData("labels.csv: cannot be read", "--labels", "labels.csv")]
     [InlineData("masks: no such folder", "--masks", "masks")]

@@ -11,10 +11,10 @@ internal sealed class EvaluateCommand
 {
     private static readonly EvaluateRequest Defaults = new() { Results = [] };
 
-    private readonly Argument<string[]> _results = new("RESULTS") { Description = "Results folders, made by `anogan score`; several are shown side by side", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> _labels = new("--labels") { Description = "CSV file with the header path,label and a line for each image of scores.csv [default: folder names are the labels]", HelpName = "FILE" };
+    private readonly Argument<string[]> _results = new("RESULTS") { Description = "Results folders, made by `anogan score`, or tables with the columns path, label and score; several are shown side by side", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> _labels = new("--labels") { Description = "CSV file with the columns path and label and a line for each image of scores.csv [default: folder names are the labels]", HelpName = "FILE" };
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal; all others are anomalous [default: good or normal, where there is one]", HelpName = "LABEL" };
-    private readonly Option<string?> _masks = new("--masks") { Description = "Folder of masks, white where the defect is: of crack/a.jpg it is crack/a.png or crack/a_mask.png [default: no pixel measures]", HelpName = "DIR" };
+    private readonly Option<string?> _masks = new("--masks") { Description = "Folder of masks, white where the defect is: of crack/a.jpg it is crack/a.png, crack/a_mask.png, crack/a.jpg.png or all in crack/a [default: no pixel measures]", HelpName = "DIR" };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "File to write, for one results folder [default: metrics.json in each results folder]", HelpName = "FILE" };
     private readonly Option<double?> _minAuroc = new("--min-auroc") { Description = "Exit with code 3 where the score's AUROC of the first results folder is lower, 0 to 1 [default: none]", HelpName = "AUROC" };
     private readonly Option<int> _bootstrap = CommonOptions.Number("--bootstrap", "Resamples behind each 95 % interval, 1 to 100000", Defaults.Bootstrap);
@@ -50,7 +50,8 @@ internal sealed class EvaluateCommand
         MetricsTable.Write([.. runs.Select(run => (run.Results, run.Metrics))], output);
         foreach (EvaluatedRun run in runs)
         {
-            output.WriteLine($"wrote {VisibleText.Of(run.MetricsPath)}");
+            if (run.MetricsPath is { } metrics)
+                output.WriteLine($"wrote {VisibleText.Of(metrics)}");
             if (run.ReportPath is { } report)
                 output.WriteLine($"wrote {VisibleText.Of(report)}");
         }

@@ -3,53 +3,92 @@ using AnoGan.Imaging;
 
 namespace AnoGan.Evaluation;
 
-/// <summary>Pictures that are white where an image has a defect, in folders laid out like the ground_truth of MVTec AD.</summary>
+/// <summary>Pictures that are white, or painted on a transparent ground, where an image has a defect.</summary>
 public static class DefectMask
 {
-    /// <summary>Finds an image's mask: of crack/a.jpg it is crack/a.png or crack/a_mask.png.</summary>
-    /// <param name="folder">The folder of masks.</param>
-    /// <param name="imagePath">Path of the image below the scored folder, with forward slashes.</param>
-    /// <returns>The file.</returns>
-    /// <exception cref="AnoGanException">There is neither.</exception>
-    public static string Find(string folder, string imagePath)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        ArgumentException.ThrowIfNullOrEmpty(imagePath);
-        string stem = Path.Combine(folder, Path.ChangeExtension(imagePath, null));
-        string plain = $"{stem}.png", marked = $"{stem}_mask.png";
-        if (File.Exists(plain))
-            return plain;
-        return File.Exists(marked)
-            ? marked
-            : throw new AnoGanException($"{plain}: found neither this mask of {imagePath} nor {Path.GetFileName(marked)}, expected one for each anomalous image; add it, or evaluate without --masks");
-    }
+    // Paint that a program has multiplied by its alpha and divided again comes back with levels that differ a little.
+    private const int PaintSpread = 4 * 257;
+    private const int Half = 0x8000;
 
     /// <summary>Reads a mask.</summary>
-    /// <param name="path">The file; colours count by their luma.</param>
+    /// <param name="path">
+    /// The file; colours count by their luma. Where alpha varies and all that is visible has one colour, its shape is in its
+    /// alpha, which counts instead; where both vary, their product counts.
+    /// </param>
     /// <param name="width">Width of the image in pixels.</param>
     /// <param name="height">Height of the image in pixels.</param>
     /// <returns>
     /// width × height pixels, rows from top to bottom; true from half of the greatest level up (128 of 255). Null where
-    /// all is black: nobody marked the defect of that image.
+    /// all is black or nothing is visible: nobody marked the defect of that image.
     /// </returns>
     /// <exception cref="AnoGanException">The file is no picture or of another size, or its levels are neither black nor white.</exception>
     public static bool[]? Read(string path, int width, int height)
     {
         PixelImage mask = PixelConversion.ToGrey(ImageCodec.Read(path));
         if (mask.Width != width || mask.Height != height)
-            throw new AnoGanException($"{path}: found a mask of {mask.Width}×{mask.Height} pixels, expected {width}×{height} as the image; draw the mask at the image's resolution");
+            throw new AnoGanException($"{path}: found a mask of {mask.Width}×{mask.Height} pixels, expected {width}×{height} as the image; {Remedy(mask, width, height)}");
 
-        bool[] within = new bool[width * height];
-        ReadOnlySpan<ushort> words = mask.BitDepth == 16 ? MemoryMarshal.Cast<byte, ushort>(mask.Data) : default;
-        for (int i = 0; i < within.Length; i++)
-            within[i] = mask.BitDepth == 16 ? words[i] >= 0x8000 : mask.Data[i] >= 0x80;
-
+        ushort[] levels = Levels(mask, ImageCodec.ReadAlpha(path));
+        bool[] within = Array.ConvertAll(levels, level => level >= Half);
         if (within.Contains(true))
             return within;
 
         // A mask of the levels 0 and 1 looks sound to whoever made it, but shows no defect to anybody else.
-        return mask.Data.AsSpan().ContainsAnyExcept((byte)0)
-            ? throw new AnoGanException($"{path}: found no pixel of level {(mask.BitDepth == 16 ? 0x8000 : 0x80)} or more, expected the defect in white; draw it, or multiply masks of 0 and 1 by 255")
+        return levels.AsSpan().ContainsAnyExcept((ushort)0)
+            ? throw new AnoGanException($"{path}: found no pixel of level {(mask.BitDepth == 16 ? Half : 0x80)} or more, expected the defect in white; draw it, or multiply masks of 0 and 1 by 255")
             : null;
     }
+
+    /// <summary>Reads the masks of one image and joins them.</summary>
+    /// <param name="paths">The files, at least one.</param>
+    /// <param name="width">Width of the image in pixels.</param>
+    /// <param name="height">Height of the image in pixels.</param>
+    /// <returns>True where any of them is; null where all are black.</returns>
+    /// <exception cref="AnoGanException">As of the other.</exception>
+    internal static bool[]? Read(IReadOnlyList<string> paths, int width, int height)
+    {
+        bool[]? joined = null;
+        foreach (string path in paths)
+        {
+            if (Read(path, width, height) is not { } within)
+                continue;
+            for (int i = 0; joined is not null && i < within.Length; i++)
+                within[i] |= joined[i];
+            joined = within;
+        }
+
+        return joined;
+    }
+
+    private static string Remedy(PixelImage mask, int width, int height) => (mask.Width, mask.Height) == (height, width)
+        ? "it fits after a quarter turn, as where the image is turned upright by its EXIF orientation and the mask is not; turn the mask as the image is shown"
+        : "draw the mask at the image's resolution";
+
+    private static ushort[] Levels(PixelImage grey, PixelImage? alphaPlane)
+    {
+        ushort[] luma = Words(grey);
+        if (alphaPlane is null)
+            return luma;
+        ushort[] alpha = Words(alphaPlane);
+        if (!alpha.AsSpan().ContainsAnyExcept(alpha[0]))
+            return alpha[0] < Half && !luma.AsSpan().ContainsAnyExcept(luma[0]) ? new ushort[luma.Length] : luma;
+
+        (int lowest, int highest) = (ushort.MaxValue, 0);
+        for (int i = 0; i < luma.Length; i++)
+        {
+            if (alpha[i] >= Half)
+                (lowest, highest) = (Math.Min(lowest, luma[i]), Math.Max(highest, luma[i]));
+        }
+
+        if (highest - lowest <= PaintSpread)
+            return alpha;
+        for (int i = 0; i < luma.Length; i++)
+            luma[i] = (ushort)((uint)luma[i] * alpha[i] / ushort.MaxValue);
+        return luma;
+    }
+
+    // Levels of 8 bits fill the range of 16: 255 becomes 65535.
+    private static ushort[] Words(PixelImage grey) => grey.BitDepth == 16
+        ? MemoryMarshal.Cast<byte, ushort>(grey.Data).ToArray()
+        : Array.ConvertAll(grey.Data, level => (ushort)(level * 257));
 }

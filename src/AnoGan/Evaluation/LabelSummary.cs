@@ -36,9 +36,8 @@ public sealed record LabelSummary(
         HashSet<string> found = [.. labels];
         if (wanted is null)
             return UsualNormalLabels.FirstOrDefault(found.Contains);
-        return found.Contains(wanted)
-            ? wanted
-            : throw new AnoGanException($"--normal {wanted}: no such label among the images; found {List(found)}");
+        return found.Contains(wanted) ? wanted : found.FirstOrDefault(label => LabelText.Of(label) == LabelText.Of(wanted))
+            ?? throw new AnoGanException($"--normal {wanted}: no such label among the images; found {List(found)}");
     }
 
     /// <summary>Labels for a message: at most 12 of them, in ordinal order.</summary>

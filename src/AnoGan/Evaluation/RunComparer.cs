@@ -1,6 +1,6 @@
 namespace AnoGan.Evaluation;
 
-/// <summary>Compares the scores of two runs, image by image, whatever the order of their rows.</summary>
+/// <summary>Compares the scores of two runs, image by image, whatever the order of their rows and the composition of their letters.</summary>
 public static class RunComparer
 {
     /// <summary>Compares two runs.</summary>
@@ -12,6 +12,7 @@ public static class RunComparer
     {
         ArgumentNullException.ThrowIfNull(baseline);
         ArgumentNullException.ThrowIfNull(now);
+        baseline = PathIndex.WriteAlike(baseline, now.Select(row => row.Path));
         Dictionary<string, ScoreRow> before = baseline.ToDictionary(row => row.Path, StringComparer.Ordinal);
         HashSet<string> after = [.. now.Select(row => row.Path)];
         (ScoreRow Baseline, ScoreRow New)[] common =

@@ -67,6 +67,16 @@ public static class ImageCodec
         });
     }
 
+    /// <summary>Decodes what <see cref="Read"/> drops: how opaque each pixel is.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>One channel of the picture's size and depth, the greatest level being opaque; null where the file has none, of BMP and PNM always.</returns>
+    /// <exception cref="AnoGanException">As of <see cref="Read"/>.</exception>
+    internal static PixelImage? ReadAlpha(string path)
+    {
+        ImageFormat format = Identify(path);
+        return format is ImageFormat.Bmp or ImageFormat.Pnm ? null : Guard(path, () => VipsCodec.ReadAlpha(path, format));
+    }
+
     /// <summary>
     /// Resamples with a triangle filter: bilinear between pixel centres when enlarging, widened to the shrinking factor
     /// (antialiased) when shrinking. It never leaves the range of its input; the same size gives an exact copy.

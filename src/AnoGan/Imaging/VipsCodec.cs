@@ -67,6 +67,26 @@ internal static class VipsCodec
         }
     }
 
+    public static PixelImage? ReadAlpha(string path, ImageFormat format)
+    {
+        try
+        {
+            using Image image = Open(path, format);
+            (_, int bitDepth) = Describe(path, format, image);
+            if (!image.HasAlpha())
+                return null;
+            using Image last = image.ExtractBand(image.Bands - 1);
+            byte[] samples = Samples(last, 1);
+            if (last.Format == Enums.BandFormat.Float)
+                samples = FloatSamples.ToWords(path, format, samples);
+            return Orientation.Apply(new PixelImage(image.Width, image.Height, 1, bitDepth, samples), OrientationOf(image));
+        }
+        catch (VipsException e)
+        {
+            throw ImageRefusal.Damaged(path, format, Reason(e), e);
+        }
+    }
+
     public static byte[] EncodePng(PixelImage image)
     {
         using Image samples = Wrap(image);

@@ -8,7 +8,10 @@ public static class LabelFile
     private const string PathColumn = "path", LabelColumn = "label";
 
     /// <summary>Gives each image the label that the file has for it.</summary>
-    /// <param name="file">The CSV file; its paths are those of scores.csv, with forward slashes.</param>
+    /// <param name="file">
+    /// The CSV file; its paths are those of scores.csv, however their letters are composed and their slashes lean. Blanks
+    /// around a label are no part of it.
+    /// </param>
     /// <param name="rows">The images.</param>
     /// <param name="scores">The table of the images, for messages.</param>
     /// <returns>The images in their order, with their new labels.</returns>
@@ -19,21 +22,20 @@ public static class LabelFile
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
         ArgumentNullException.ThrowIfNull(rows);
-        HashSet<string> known = [.. rows.Select(row => row.Path)];
+        var known = new PathIndex(rows.Select(row => row.Path));
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         using (var table = new CsvTable(file, [PathColumn, LabelColumn]))
         {
             while (table.Read())
             {
                 // Whoever writes labels may copy paths from scores.csv or from a listing of the folder.
-                string path = CellText.Read(table[PathColumn]);
-                if (!known.Contains(path) && known.Contains(table[PathColumn]))
-                    path = table[PathColumn];
-                if (!known.Contains(path))
-                    throw table.Refuse($"path '{path}'", $"a path of {scores}", Remedy(path));
-                if (table[LabelColumn].Length == 0)
+                string cell = table.Whole(PathColumn), written = CellText.Read(cell);
+                string path = known.Find(written) ?? known.Find(cell)
+                    ?? throw table.Refuse($"path '{written}'", $"a path of {scores}", "mend the path or take the line out");
+                string label = LabelText.Of(CellText.Read(table[LabelColumn]));
+                if (label.Length == 0)
                     throw table.Refuse($"no label for {path}", "one");
-                if (!labels.TryAdd(path, CellText.Read(table[LabelColumn])))
+                if (!labels.TryAdd(path, label))
                     throw table.Refuse($"{path} for the second time", "each path once", "take one of the lines out");
             }
         }
@@ -43,7 +45,4 @@ public static class LabelFile
             throw new AnoGanException($"{file}: found no label for {missing}, expected one for each of the {rows.Count} images of {scores}; add a line for it");
         return [.. rows.Select(row => row with { Label = labels[row.Path] })];
     }
-
-    private static string Remedy(string path) =>
-        path.Contains('\\', StringComparison.Ordinal) ? "write paths with forward slashes" : "mend the path or take the line out";
 }

@@ -3,27 +3,35 @@ using AnoGan.Evaluation;
 
 namespace AnoGan.Reporting;
 
-/// <summary>Reads scores.csv back, as <see cref="ScoreTable"/> writes it.</summary>
+/// <summary>What a table of scores has.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Rows">One row an image, in the file's order; at least one.</param>
+/// <param name="HasLabels">Whether there is a column label.</param>
+/// <param name="HasVerdicts">Whether there is a column is_anomaly.</param>
+internal sealed record ScoreTableContent(string Path, IReadOnlyList<ScoreRow> Rows, bool HasLabels, bool HasVerdicts);
+
+/// <summary>Reads scores.csv back, as <see cref="ScoreTable"/> writes it, or a table of other origin with the columns path and score.</summary>
 public static class ScoreTableReader
 {
-    // The others are not evaluated, and a table may lack them.
-    private static readonly string[] Columns = ["path", "label", "score", "is_anomaly", "residual", "feature_distance", "error"];
+    private const string LabelColumn = "label", VerdictColumn = "is_anomaly";
+
+    // A table made elsewhere has these two; what it lacks of the others is not evaluated.
+    private static readonly string[] Required = ["path", "score"];
+    private static readonly string[] Optional = [LabelColumn, VerdictColumn, "residual", "feature_distance", "p_value", "z_norm", "steps", "error"];
 
     /// <summary>The table of a results folder, or a table itself.</summary>
     /// <param name="source">A results folder, or a file whatever its name.</param>
     public static string TableOf(string source) => File.Exists(source) ? source : Path.Combine(source, ScoreTable.FileName);
 
-    /// <summary>Reads all rows of a results folder's table, or of a table that lies alone.</summary>
+    /// <summary>Reads a results folder's table, or a table that lies alone.</summary>
     /// <param name="source">A results folder, or a file as scores.csv is, whatever its name.</param>
-    /// <returns>As of <see cref="Read"/>.</returns>
     /// <exception cref="AnoGanException">As of <see cref="Read"/>.</exception>
-    public static IReadOnlyList<ScoreRow> ReadTableOrFolder(string source)
+    internal static ScoreTableContent ReadTableOrFolder(string source)
     {
-        ArgumentException.ThrowIfNullOrEmpty(source);
         if (File.Exists(source))
             return ReadTable(source);
         return Directory.Exists(source)
-            ? Read(source)
+            ? ReadFolder(source)
             : throw new AnoGanException($"{source}: found no such file or folder, expected a {ScoreTable.FileName} or a results folder; make one with `anogan score`");
     }
 
@@ -36,6 +44,11 @@ public static class ScoreTableReader
     public static IReadOnlyList<ScoreRow> Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        return ReadFolder(folder).Rows;
+    }
+
+    private static ScoreTableContent ReadFolder(string folder)
+    {
         string path = Path.Combine(folder, ScoreTable.FileName);
         if (!File.Exists(path))
         {
@@ -46,9 +59,9 @@ public static class ScoreTableReader
         return ReadTable(path);
     }
 
-    private static List<ScoreRow> ReadTable(string path)
+    private static ScoreTableContent ReadTable(string path)
     {
-        using var table = new CsvTable(path, Columns);
+        using var table = new CsvTable(path, Required, Optional);
         var rows = new List<ScoreRow>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (table.Read())
@@ -59,7 +72,9 @@ public static class ScoreTableReader
             rows.Add(row);
         }
 
-        return rows.Count > 0 ? rows : throw new AnoGanException($"{path}: found no images, expected a row for each; score again");
+        return rows.Count > 0
+            ? new ScoreTableContent(path, rows, table.Has(LabelColumn), table.Has(VerdictColumn))
+            : throw new AnoGanException($"{path}: found no images, expected a row for each; score again");
     }
 
     private static ScoreRow ReadRow(CsvTable table)
@@ -72,15 +87,15 @@ public static class ScoreTableReader
             throw table.Refuse("neither a score nor an error", "one of them");
         return new ScoreRow
         {
-            Path = CellText.Read(table["path"]),
-            Label = CellText.Read(table["label"]),
+            Path = CellText.Read(table.Whole("path")),
+            Label = CellText.Read(table.Whole(LabelColumn)),
             Score = failed ? null : score,
             Residual = Number(table, "residual"),
             FeatureDistance = Number(table, "feature_distance"),
-            IsAnomaly = Truth(table, "is_anomaly"),
-            PValue = Optional(table, "p_value"),
-            ZNorm = Optional(table, "z_norm"),
-            Steps = Optional(table, "steps") is >= 0 and <= int.MaxValue and var steps ? (int)steps : null,
+            IsAnomaly = Truth(table, VerdictColumn),
+            PValue = Shown(table, "p_value"),
+            ZNorm = Shown(table, "z_norm"),
+            Steps = Shown(table, "steps") is >= 0 and <= int.MaxValue and var steps ? (int)steps : null,
             Error = failed ? CellText.Read(table["error"]) : null,
         };
     }
@@ -96,14 +111,15 @@ public static class ScoreTableReader
     }
 
     // What is only shown need not be a number to go on.
-    private static double? Optional(CsvTable table, string column) =>
-        double.TryParse(table.Optional(column), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+    private static double? Shown(CsvTable table, string column) =>
+        double.TryParse(table[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 
-    private static bool? Truth(CsvTable table, string column) => table[column] switch
+    // Spreadsheets save TRUE, and Python writes True.
+    private static bool? Truth(CsvTable table, string column) => table[column].ToLowerInvariant() switch
     {
         "" => null,
         "true" => true,
         "false" => false,
-        string text => throw table.Refuse($"{column} '{text}'", "true or false"),
+        _ => throw table.Refuse($"{column} '{table[column]}'", "true or false"),
     };
 }

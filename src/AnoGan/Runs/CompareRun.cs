@@ -17,11 +17,16 @@ public static class CompareRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         request.Validate();
-        IReadOnlyList<ScoreRow> baseline = ScoreTableReader.ReadTableOrFolder(request.Baseline);
-        IReadOnlyList<ScoreRow> now = ScoreTableReader.ReadTableOrFolder(request.New);
+        ScoreTableContent before = ScoreTableReader.ReadTableOrFolder(request.Baseline), after = ScoreTableReader.ReadTableOrFolder(request.New);
+        RequireColumns(request, before, after);
         WarnOfOrigins(request, events);
+        IReadOnlyList<ScoreRow> now = LabelText.Tidy(after.Rows);
+        IReadOnlyList<ScoreRow> baseline = PathIndex.WriteAlike(LabelText.Tidy(before.Rows), now.Select(row => row.Path));
         if (request.Labels is { } labels)
             (baseline, now) = Label(labels, baseline, now, ScoreTableReader.TableOf(request.New));
+
+        if (LabelText.Alike(baseline.Concat(now)) is { } alike)
+            events.Warning?.Invoke($"{request.New}: {alike}");
 
         RunComparison comparison = RunComparer.Compare(baseline, now, request.NormalLabel);
         comparison = comparison with { Gates = request.Gates.Apply(comparison) };
@@ -31,6 +36,19 @@ public static class CompareRun
         if (request.JUnit is { } junit)
             JUnitFile.Write(junit, comparison.Gates);
         return comparison;
+    }
+
+    // A gate over what is not there would pass, or blame something else.
+    private static void RequireColumns(CompareRequest request, params ScoreTableContent[] tables)
+    {
+        foreach (ScoreTableContent table in tables)
+        {
+            if (request.Gates.MaxFlips is not null && !table.HasVerdicts)
+                throw new AnoGanException($"--max-flips: found no column is_anomaly in {table.Path}, expected one with true or false for each image; add it, or leave --max-flips away");
+            string? option = request.Gates.MaxAurocDrop is not null ? "--max-auroc-drop" : request.Gates.MinAuroc is not null ? "--min-auroc" : null;
+            if (option is not null && request.Labels is null && !table.HasLabels)
+                throw new AnoGanException($"{option}: found no column label in {table.Path}, expected one; add it, give --labels, or leave {option} away");
+        }
     }
 
     // The file has to name each image of either run, and no other.

@@ -3,7 +3,7 @@ namespace AnoGan.Runs;
 /// <summary>Everything that an evaluation is asked to do.</summary>
 public sealed record EvaluateRequest
 {
-    /// <summary>The results folders, at least one.</summary>
+    /// <summary>The results folders, or tables as scores.csv is, at least one.</summary>
     public required IReadOnlyList<string> Results { get; init; }
 
     /// <summary>CSV file with the columns path and label, or null where folder names are the labels.</summary>
@@ -15,7 +15,7 @@ public sealed record EvaluateRequest
     /// <summary>Folder of masks, or null where pixels are not evaluated.</summary>
     public string? Masks { get; init; }
 
-    /// <summary>The file to write, or null for metrics.json in each results folder. With one results folder only.</summary>
+    /// <summary>The file to write, or null for metrics.json in each results folder; of a table alone then nothing is written. With one results folder only.</summary>
     public string? Out { get; init; }
 
     /// <summary>Resamples behind each interval, 1 to 100,000.</summary>

@@ -23,18 +23,25 @@ public static class EvaluateRun
         foreach (string folder in request.Results)
         {
             IReadOnlyList<ScoreRow> rows = Rows(folder, request);
+            if (LabelText.Alike(rows) is { } alike)
+                events.Warning?.Invoke($"{folder}: {alike}");
             EvaluationMetrics metrics = Evaluate(folder, rows, request, events, cancellation);
 
             // What stands elsewhere by the user's wish is not to change the folder.
             bool hasReport = request.Out is null && ResultsWriter.HasReport(folder) && ResultsWriter.IsThere(folder);
             string? reportPath = hasReport ? Path.Combine(folder, ResultsWriter.Report) : null;
-            runs.Add(new EvaluatedRun(folder, request.Out ?? Path.Combine(folder, MetricsFile.FileName), metrics, reportPath));
+            string? metricsPath = request.Out ?? (File.Exists(folder) ? null : Path.Combine(folder, MetricsFile.FileName));
+            runs.Add(new EvaluatedRun(folder, metricsPath, metrics, reportPath));
             if (hasReport)
                 pages.Add((folder, Render(ReportContent.Read(folder, metrics.NormalLabel) with { Rows = rows, Metrics = metrics })));
         }
 
         foreach (EvaluatedRun run in runs)
-            MetricsFile.Write(run.MetricsPath, run.Metrics);
+        {
+            if (run.MetricsPath is { } path)
+                MetricsFile.Write(path, run.Metrics);
+        }
+
         foreach ((string folder, string page) in pages)
             WriteReport(folder, page);
         return runs;
@@ -66,13 +73,25 @@ public static class EvaluateRun
 
     private static IReadOnlyList<ScoreRow> Rows(string folder, EvaluateRequest request)
     {
-        IReadOnlyList<ScoreRow> rows = ScoreTableReader.Read(folder);
-        return request.Labels is { } labels ? LabelFile.Apply(labels, rows, ScoreTableReader.TableOf(folder)) : RequireFolderLabels(rows, folder);
+        ScoreTableContent table = ScoreTableReader.ReadTableOrFolder(folder);
+        foreach (string source in new[] { table.Path, request.Labels }.OfType<string>())
+        {
+            if (request.Out is { } target && Path.GetFullPath(source) == Path.GetFullPath(target))
+                throw new AnoGanException($"{target}: is evaluated, so it is not overwritten; name another file with --out");
+        }
+
+        if (request.Labels is { } labels)
+            return LabelFile.Apply(labels, table.Rows, table.Path);
+        return table.HasLabels
+            ? RequireFolderLabels(LabelText.Tidy(table.Rows), folder)
+            : throw new AnoGanException($"{table.Path}: found no column label, expected one; add it, or give --labels");
     }
 
     private static EvaluationMetrics Evaluate(
         string folder, IReadOnlyList<ScoreRow> rows, EvaluateRequest request, RunEvents events, CancellationToken cancellation)
     {
+        if (request.Masks is not null && File.Exists(folder))
+            throw new AnoGanException($"{folder}: found a table alone, expected a results folder, whose maps --masks compares; name the folder");
         RunOrigin origin = RunOrigin.Read(folder);
         string normalLabel = LabelSummary.FindNormalLabel(rows.Select(row => row.Label), request.NormalLabel)
             ?? throw new AnoGanException($"{folder}: found the labels {LabelSummary.List(rows.Select(row => row.Label))}, expected good or normal among them; name the normal one with --normal");

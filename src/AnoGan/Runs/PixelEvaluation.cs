@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Imaging;
 using AnoGan.Reporting;
@@ -20,27 +21,27 @@ internal static class PixelEvaluation
     /// <param name="events">What to tell meanwhile.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The metrics with those by pixel.</returns>
-    /// <exception cref="AnoGanException">A map or a mask is missing, damaged or of another size, or all masks are black.</exception>
+    /// <exception cref="AnoGanException">A map or a mask is missing, damaged or of another size, a mask may be of two images, or all are black.</exception>
     public static EvaluationMetrics Run(
         string results, string masks, IReadOnlyList<ScoreRow> rows, EvaluationMetrics metrics, RunEvents events, CancellationToken cancellation)
     {
-        if (!Directory.Exists(masks))
-            throw new AnoGanException($"{masks}: no such folder; name the folder of masks with --masks");
-        (ScoreRow Row, string? Mask)[] pairs =
-            [.. rows.Where(row => row.Score is not null).Select(row => (row, row.Label == metrics.NormalLabel ? null : DefectMask.Find(masks, row.Path)))];
+        var folder = new MaskFolder(masks, rows.Select(row => row.Path));
+        var maps = new ResultMaps(results);
+        Scored[] pairs = [.. rows.Where(row => row.Score is not null).Select(row => row.Label == metrics.NormalLabel
+            ? new Scored(row, IsNormal: true, folder.Find(row.Path))
+            : new Scored(row, IsNormal: false, folder.Of(row.Path)))];
         events.Stage?.Invoke($"comparing {pairs.Length} maps of {results} with masks");
 
         // One after the other: what is added up must not depend on which thread was first.
         int done = 0;
-        var black = new List<string>();
-        PixelMetrics Read(IEnumerable<(ScoreRow Row, string? Mask)> images)
+        List<string> black = [], white = [], marked = [];
+        PixelMetrics Read(IEnumerable<Scored> images)
         {
             var pixels = new PixelMetrics();
-            foreach ((ScoreRow row, string? mask) in images)
+            foreach (Scored image in images)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!AddImage(pixels, results, row.Path, mask))
-                    black.Add(mask!);
+                AddImage(pixels, maps.Read(image.Row.Path), image, black, white, marked);
                 events.Images?.Invoke(++done, pairs.Length);
             }
 
@@ -48,7 +49,7 @@ internal static class PixelEvaluation
         }
 
         // Label by label, so that three sets of histograms are enough for any number of labels.
-        PixelMetrics normal = Read(pairs.Where(pair => pair.Mask is null)), all = new();
+        PixelMetrics normal = Read(pairs.Where(pair => pair.IsNormal)), all = new();
         all.Add(normal);
         var classes = new Dictionary<string, ClassMetrics>();
         foreach ((string label, ClassMetrics scores) in metrics.Classes)
@@ -61,32 +62,64 @@ internal static class PixelEvaluation
 
         if (all.Regions == 0)
             throw new AnoGanException($"{masks}: found only black masks, the first is {black[0]}; draw the defects in white, or evaluate without --masks");
-        if (black.Count > 0)
-            events.Warning?.Invoke($"{black.Count} of {pairs.Count(pair => pair.Mask is not null)} masks are black and their images left out of the measures by pixel; the first is {black[0]}");
+        int anomalous = pairs.Count(pair => !pair.IsNormal);
+        Warn(black, $"{black.Count} of {anomalous} masks are black and their images left out of the measures by pixel");
+        Warn(white, $"{white.Count} of {anomalous} masks are white everywhere, so that every pixel of their images counts as a defect; draw the defects alone, or make such masks black to leave them out");
+        Warn(marked, $"{PathList.Count(marked.Count, "mask")} with white of images labelled {metrics.NormalLabel}, whose pixels count as normal; check the labels");
+        Warn(folder.Unused, $"{PathList.Count(folder.Unused.Count, "mask")} beside those of the images that belong to none of them; check the names");
+        void Warn(IReadOnlyList<string> files, string what)
+        {
+            if (files.Count > 0)
+                events.Warning?.Invoke($"{what}; the first is {files[0]}");
+        }
+
         return metrics with { PixelAuroc = all.Auroc(), Aupro = all.Aupro(), Classes = classes };
     }
 
-    private static bool AddImage(PixelMetrics pixels, string results, string path, string? mask)
+    private static void AddImage(PixelMetrics pixels, PixelImage map, Scored image, List<string> black, List<string> white, List<string> marked)
     {
-        PixelImage map = ReadMap(results, path);
         ReadOnlySpan<ushort> levels = MemoryMarshal.Cast<byte, ushort>(map.Data);
-        if (mask is null)
+        bool[]? within = DefectMask.Read(image.Masks, map.Width, map.Height);
+        if (image.IsNormal)
+        {
             pixels.AddNormal(levels);
-        else if (DefectMask.Read(mask, map.Width, map.Height) is { } within)
-            pixels.Add(levels, within, map.Width);
-        else
-            return false;
-        return true;
+            if (within is not null)
+                marked.Add(image.Masks[0]);
+            return;
+        }
+
+        if (within is null)
+        {
+            black.Add(image.Masks[0]);
+            return;
+        }
+
+        if (!within.Contains(false))
+            white.Add(image.Masks[0]);
+        pixels.Add(levels, within, map.Width);
     }
 
-    private static PixelImage ReadMap(string results, string path)
+    // The masks of a normal image, of which there are none as a rule, show no defects.
+    private sealed record Scored(ScoreRow Row, bool IsNormal, IReadOnlyList<string> Masks);
+
+    private sealed class ResultMaps(string results)
     {
-        string file = Path.Combine(results, ResultsWriter.Maps, PictureName.For(path));
-        if (!File.Exists(file))
-            throw new AnoGanException($"{file}: no such map, which --masks needs; score again, without --no-pictures");
-        PixelImage map = ImageCodec.Read(file);
-        return map is { Channels: 1, BitDepth: 16 }
-            ? map
-            : throw new AnoGanException($"{file}: found {map.Channels} channels of {map.BitDepth} bits, expected 1 of 16; score again");
+        private readonly string _folder = Path.Combine(results, ResultsWriter.Maps);
+
+        // A folder that went through an archive may have its names in other letters than the table.
+        private readonly Lazy<PathIndex> _files = new(() => new PathIndex(ImageFolder.List(Path.Combine(results, ResultsWriter.Maps)).Select(file => file.RelativePath)));
+
+        public PixelImage Read(string path)
+        {
+            string name = PictureName.For(path), file = Path.Combine(_folder, name);
+            if (!File.Exists(file) && Directory.Exists(_folder) && _files.Value.Find(name) is { } alike)
+                file = Path.Combine(_folder, alike);
+            if (!File.Exists(file))
+                throw new AnoGanException($"{file}: no such map, which --masks needs; score again, without --no-pictures");
+            PixelImage map = ImageCodec.Read(file);
+            return map is { Channels: 1, BitDepth: 16 }
+                ? map
+                : throw new AnoGanException($"{file}: found {map.Channels} channels of {map.BitDepth} bits, expected 1 of 16; score again");
+        }
     }
 }

@@ -13,6 +13,8 @@ public sealed class TableFuzzTests : IDisposable
     private static readonly byte[][] Scores =
     [
         Encoding.UTF8.GetBytes(Header + "bad/a.png,bad,2.5,0.01,true,0.25,1E-07,1.1,true,25,0.5,\ngood/b.png,good,-1.5,0.5,false,0.125,3,0.9,false,25,0.5,\n"),
+        [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("sep=;\r\nPATH;Label;SCORE\r\nbad/ü.png;bad;2.5\r\n;;\r\ngood/b.png; good ;-1\r\n")],
+        Encoding.UTF8.GetBytes("Score\tPath \n1\ta.png\n2\tb.png\n"),
         Encoding.UTF8.GetBytes("\uFEFF" + Header.Replace("\n", "\r\n", StringComparison.Ordinal) + "\"a,\"\"\nb.png\",\"'=x\",1,,,,,,,0,0,\r\n'=c.png,good,,,,,,,,,,\"c.png: found nothing, expected it\"\r\n"),
     ];
 
@@ -44,7 +46,8 @@ public sealed class TableFuzzTests : IDisposable
     public void Damaged_labels_are_refused_or_give_each_image_one()
     {
         string path = _temp["labels.csv"];
-        byte[][] seeds = ["path,label\nbad/a.png,bad\n'=b.png,good\n\"ä\n.png\",'=good\n"u8.ToArray(), "note,label,path\r\n1,bad,bad/a.png\r\n,2,=b.png\r\n3,good,\"ä\n.png\""u8.ToArray()];
+        byte[][] seeds = ["path,label\nbad/a.png,bad\n'=b.png,good\n\"ä\n.png\",'=good\n"u8.ToArray(), "note,label,path\r\n1,bad,bad/a.png\r\n,2,=b.png\r\n3,good,\"ä\n.png\""u8.ToArray(),
+            [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("Path;Label\nbad\\a.png;bad\n=b.png;good\n\"a\u0308\n.png\";good\n")]];
 
         new FuzzRun("labels", 600).Read(random => TextMutator.Mutate(seeds, random), path, () =>
         {

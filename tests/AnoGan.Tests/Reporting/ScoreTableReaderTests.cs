@@ -49,23 +49,56 @@ public sealed class ScoreTableReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("path,label", "line 1: found no column score, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
-    [InlineData("\n", "line 1: found no column path, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
-    [InlineData(Header + ",path", "line 1: found 2 times the column path, expected a header with path,label,score,is_anomaly,residual,feature_distance,error; mend the header")]
-    [InlineData(Header + "\na,good,1,,,,\nb,good,much,,,,", "line 3: found score 'much', expected a finite number; mend the line")]
-    [InlineData(Header + "\na,good,NaN,,,,", "line 2: found score 'NaN', expected a finite number; mend the line")]
-    [InlineData(Header + "\na,good,1,,\"1,5\",,", "line 2: found residual '1,5', expected a finite number; mend the line")]
-    [InlineData(Header + "\na,good,1,,,1e999,", "line 2: found feature_distance '1e999', expected a finite number; mend the line")]
-    [InlineData(Header + "\na,good,1,perhaps,,,", "line 2: found is_anomaly 'perhaps', expected true or false; mend the line")]
-    [InlineData(Header + "\na,good,,,,,", "line 2: found neither a score nor an error, expected one of them; mend the line")]
-    [InlineData(Header + "\n,good,1,,,,", "line 2: found no path, expected the image's path; mend the line")]
-    [InlineData(Header + "\n\"a\nb\",good,1,,,,\na,good", "line 4: found 2 fields, expected 7 as in the header; mend the line")]
-    [InlineData(Header + "\na,good,1,,,,\na,bad,2,,,,", "line 3: found a for the second time, expected each path once; score again, or take one of the lines out")]
+    [InlineData("path,score\na.png,1\nb.png,-2.5\n")]
+    [InlineData("Score;Path\r\n1;a.png\r\n-2.5;b.png\r\n;\r\n")]
+    [InlineData("path\tscore\tnote\na.png\t1\t\nb.png\t-2.5\t;;;\n")]
+    public void Needs_only_paths_and_scores(string csv)
+    {
+        File.WriteAllText(Table, csv);
+
+        Assert.Equal([new ScoreRow { Path = "a.png", Label = "", Score = 1 }, new ScoreRow { Path = "b.png", Label = "", Score = -2.5 }], ScoreTableReader.Read(_temp.Path));
+    }
+
+    [Fact]
+    public void Reads_truth_as_spreadsheets_save_it()
+    {
+        File.WriteAllText(Table, "path,score,is_anomaly\na,1,TRUE\nb,1,False\nc,1,\n");
+
+        Assert.Equal([true, false, null], ScoreTableReader.Read(_temp.Path).Select(row => row.IsAnomaly));
+    }
+
+    [Fact]
+    public void Keeps_blanks_that_are_part_of_a_name()
+    {
+        using (var table = new ScoreTable(File.CreateText(Table)))
+        {
+            table.Add(new ScoredImage { File = new ImageFile("", " a, b.png", " good"), Score = new AnomalyScore { Score = 1 } });
+            table.Add(new ScoredImage { File = new ImageFile("", " a.png ", " good"), Score = new AnomalyScore { Score = 1 } });
+        }
+
+        Assert.Equal([" a, b.png", " a.png "], ScoreTableReader.Read(_temp.Path).Select(row => row.Path));
+        Assert.Equal([" good", " good"], ScoreTableReader.Read(_temp.Path).Select(row => row.Label));
+    }
+
+    [Theory]
+    [InlineData("path,label", ": found the header 'path,label' without a column score, expected the columns path, score; mend the header")]
+    [InlineData("\n", ": found the header '' without a column path, expected the columns path, score; mend the header")]
+    [InlineData(Header + ",path", ": found the header '" + Header + ",path' with 2 times the column path, expected the columns path, score; mend the header")]
+    [InlineData(Header + ",Error", ": found the header '" + Header + ",Error' with 2 times the column error, expected it once; mend the header")]
+    [InlineData(Header + "\na,good,1,,,,\nb,good,much,,,,", " line 3: found score 'much', expected a finite number; mend the line")]
+    [InlineData(Header + "\na,good,NaN,,,,", " line 2: found score 'NaN', expected a finite number; mend the line")]
+    [InlineData(Header + "\na,good,1,,\"1,5\",,", " line 2: found residual '1,5', expected a finite number; mend the line")]
+    [InlineData(Header + "\na,good,1,,,1e999,", " line 2: found feature_distance '1e999', expected a finite number; mend the line")]
+    [InlineData(Header + "\na,good,1,perhaps,,,", " line 2: found is_anomaly 'perhaps', expected true or false; mend the line")]
+    [InlineData(Header + "\na,good,,,,,", " line 2: found neither a score nor an error, expected one of them; mend the line")]
+    [InlineData(Header + "\n,good,1,,,,", " line 2: found no path, expected the image's path; mend the line")]
+    [InlineData(Header + "\n\"a\nb\",good,1,,,,\na,good", " line 4: found 2 fields, expected 7 as in the header; mend the line")]
+    [InlineData(Header + "\na,good,1,,,,\na,bad,2,,,,", " line 3: found a for the second time, expected each path once; score again, or take one of the lines out")]
     public void Names_the_line_that_is_wrong(string csv, string message)
     {
         File.WriteAllText(Table, csv);
 
-        Assert.Equal($"{Table} {message}", Refusal(_temp.Path));
+        Assert.Equal($"{Table}{message}", Refusal(_temp.Path));
     }
 
     [Fact]

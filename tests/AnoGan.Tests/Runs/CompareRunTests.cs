@@ -55,6 +55,55 @@ public sealed class CompareRunTests : IDisposable
         Assert.Equal(2, Directory.GetFileSystemEntries(_temp["out/"]).Length);
     }
 
+    [Fact]
+    public void Pairs_images_whose_names_an_archive_wrote_with_other_characters()
+    {
+        File.WriteAllText(_temp["old.csv"], "path,score\nx/\u00FC.jpg,3\ny/b.jpg,1\n");
+        File.WriteAllText(_temp["new.csv"], "path;score\nx/u\u0308.jpg;3\ny\\b.jpg;1\n");
+        File.WriteAllText(_temp["labels.csv"], "path,label\nx/\u00FC.jpg,crack\ny/b.jpg,good\n");
+
+        RunComparison comparison = Execute(new() { Baseline = _temp["old.csv"], New = _temp["new.csv"], Labels = _temp["labels.csv"], Gates = new() { Tolerance = 0, MinAuroc = 1 } });
+
+        Assert.True(comparison.Identical && comparison.Passed);
+        Assert.Equal(2, comparison.ComparedImages);
+    }
+
+    [Fact]
+    public void Pairs_labels_whose_letters_are_composed_otherwise()
+    {
+        File.WriteAllText(_temp["old.csv"], "path,label,score\na,Bru\u0308che,3\nb,scho\u0308n,1\n");
+        File.WriteAllText(_temp["new.csv"], "path,label,score\na,Br\u00FCche,3\nb,sch\u00F6n ,1\n");
+
+        Assert.Equal(new AurocChange("sch\u00F6n", 1, 1, 1, 1), Execute(new() { Baseline = _temp["old.csv"], New = _temp["new.csv"], NormalLabel = "scho\u0308n" }).Auroc);
+    }
+
+    [Fact]
+    public void Refuses_a_gate_whose_column_is_missing_and_applies_the_others()
+    {
+        WriteResults("old", Rows);
+        string table = _temp["new.csv"];
+        File.WriteAllText(table, "path,score\nx/a.jpg,3\ny/b.jpg,1\n");
+        File.WriteAllText(_temp["labels.csv"], "path,label\nx/a.jpg,crack\ny/b.jpg,good\n");
+        CompareRequest request = new() { Baseline = Old, New = table };
+
+        Assert.True(Execute(request with { Gates = new() { Tolerance = 0 } }).Passed);
+        Assert.True(Execute(request with { Gates = new() { MinAuroc = 1, MaxAurocDrop = 0 }, Labels = _temp["labels.csv"] }).Passed);
+        Assert.Equal($"--max-flips: found no column is_anomaly in {table}, expected one with true or false for each image; add it, or leave --max-flips away", Refusal(request with { Gates = new() { MaxFlips = 9 } }));
+        Assert.Equal($"--min-auroc: found no column label in {table}, expected one; add it, give --labels, or leave --min-auroc away", Refusal(request with { Gates = new() { MinAuroc = 0 } }));
+        Assert.StartsWith($"--max-auroc-drop: found no column label in {table}, ", Refusal(new() { Baseline = table, New = Old, Gates = new() { MaxAurocDrop = 1 } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warns_of_labels_that_differ_in_case()
+    {
+        WriteResults("old", "x/a.jpg,good,3,,,,\ny/b.jpg,Good,1,,,,\n");
+        WriteResults("new", "x/a.jpg,good,3,,,,\ny/b.jpg,Good,1,,,,\n");
+
+        Execute(Request);
+
+        Assert.Equal([$"{New}: found the labels Good and good, which count as different; write them alike if they mean the same"], _warnings);
+    }
+
     [Theory]
     [InlineData("""{ "format": "anogan-run", "method": "pca" }""", "was scored by pca, the baseline by anogan; changes of scores mean nothing")]
     [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "b" }""", "was scored with another model than the baseline; changes of scores mean little, score both with one model")]
@@ -102,7 +151,7 @@ public sealed class CompareRunTests : IDisposable
 
         Assert.Equal($"{New}: found no such file or folder, expected a scores.csv or a results folder; make one with `anogan score`", Refusal(Request));
         Assert.Equal($"{empty}: found a folder without scores.csv, expected a results folder; make one with `anogan score`", Refusal(Request with { New = empty }));
-        Assert.StartsWith($"{torn} line 1: found no column score, ", Refusal(Request with { New = torn }), StringComparison.Ordinal);
+        Assert.StartsWith($"{torn}: found the header 'path,label' without a column score, ", Refusal(Request with { New = torn }), StringComparison.Ordinal);
     }
 
     private void WriteResults(string folder, string rows, string? manifest = null)

@@ -115,6 +115,63 @@ public sealed class EvaluateRunTests : IDisposable
     }
 
     [Fact]
+    public void Joins_the_masks_of_a_folder_and_finds_maps_and_masks_by_names_of_another_archive()
+    {
+        WriteResults(Results, "crack/\u00FC.jpg,crack,3,true,,,\ngood/b.jpg,good,1,false,,,\n");
+        ImageCodec.WritePng(_temp["results/maps/crack/u\u0308.jpg.png"], TinyImages.Grey16(3, 1, 9, 500, 500));
+        ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(3, 1, 8, 8, 9));
+        ImageCodec.WritePng(_temp["masks/crack/u\u0308/000.png"], TinyImages.Grey8(3, 1, 0, 255, 0));
+        ImageCodec.WritePng(_temp["masks/crack/u\u0308/001.png"], TinyImages.Grey8(3, 1, 0, 0, 255));
+
+        // Both 500s are defects: were one not, it would stand beside the other.
+        Assert.Equal(1, Assert.Single(Execute(Request with { Masks = Masks })).Metrics.PixelAuroc!.Value, 1e-12);
+        Assert.Empty(_warnings);
+    }
+
+    [Fact]
+    public void Warns_of_masks_that_say_what_cannot_be()
+    {
+        WriteResults(Results, "crack/a.jpg,crack,3,true,,,\ncrack/c.jpg,crack,3,true,,,\ngood/b.jpg,good,1,false,,,\n");
+        foreach (string image in (string[])["crack/a", "crack/c", "good/b"])
+            ImageCodec.WritePng(_temp[$"results/maps/{image}.jpg.png"], TinyImages.Grey16(2, 1, 9, 500));
+        ImageCodec.WritePng(_temp["masks/crack/a.png"], TinyImages.Grey8(2, 1, 0, 255));
+        ImageCodec.WritePng(_temp["masks/crack/c.png"], TinyImages.Constant(2, 1, 255));
+        ImageCodec.WritePng(_temp["masks/crack/d.png"], TinyImages.Constant(2, 1, 255));
+        ImageCodec.WritePng(_temp["masks/good/b.png"], TinyImages.Grey8(2, 1, 0, 255));
+        ImageCodec.WritePng(_temp["masks/other/x.png"], TinyImages.Constant(2, 1, 255));
+
+        EvaluationMetrics metrics = Assert.Single(Execute(Request with { Masks = Masks })).Metrics;
+
+        // Defects 500, 9 and 500 against 9, 9 and 500: 2 · (1 + 1 + 1/2) + (1/2 + 1/2 + 0) of 9.
+        Assert.Equal(6 / 9.0, metrics.PixelAuroc!.Value, 1e-12);
+        Assert.Equal(
+        [
+            $"1 of 2 masks are white everywhere, so that every pixel of their images counts as a defect; draw the defects alone, or make such masks black to leave them out; the first is {_temp["masks/crack/c.png"]}",
+            $"1 mask with white of images labelled good, whose pixels count as normal; check the labels; the first is {_temp["masks/good/b.png"]}",
+            $"1 mask beside those of the images that belong to none of them; check the names; the first is {_temp["masks/crack/d.png"]}",
+        ], _warnings);
+    }
+
+    [Fact]
+    public void Takes_tables_of_paths_labels_and_scores_from_elsewhere()
+    {
+        Directory.CreateDirectory(Results);
+        string table = _temp["table.csv"];
+        File.WriteAllText(table, "Path;Label;Score\na.png;crack ;2\nb.png; good;1\n");
+        File.Copy(table, _temp["results/scores.csv"]);
+
+        Assert.Equal([1, 1], Execute(Request with { Results = [Results, table] }).Select(run => run.Metrics.ImageAuroc));
+        Assert.True(File.Exists(Path.Combine(Results, "metrics.json")));
+        Assert.Equal(["results", "table.csv"], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        Assert.Equal(_temp["m.json"], Assert.Single(Execute(Request with { Results = [table], Out = _temp["m.json"] })).MetricsPath);
+        Assert.Equal($"{table}: is evaluated, so it is not overwritten; name another file with --out", Refusal(Request with { Results = [table], Out = table }));
+        Assert.Equal($"{table}: found a table alone, expected a results folder, whose maps --masks compares; name the folder", Refusal(Request with { Results = [table], Masks = Results }));
+        File.WriteAllText(table, "path,score\na.png,2\nb.png,1\n");
+        Assert.Equal($"{table}: found no column label, expected one; add it, or give --labels", Refusal(Request with { Results = [table] }));
+    }
+
+    [Fact]
     public void Refuses_masks_that_are_all_black()
     {
         WriteResults(Results, Rows);
@@ -172,7 +229,8 @@ public sealed class EvaluateRunTests : IDisposable
         Assert.Equal($"{Path.Combine(Results, "maps", "crack/a.jpg.png")}: found 1 channels of 8 bits, expected 1 of 16; score again", Refusal(Request with { Masks = Masks }));
 
         File.Delete(_temp["masks/crack/a.png"]);
-        Assert.Contains("masks/crack/a.png: found neither this mask of crack/a.jpg nor a_mask.png", Refusal(Request with { Masks = Masks }), StringComparison.Ordinal);
+        ImageCodec.WritePng(_temp["masks/dent/a.png"], TinyImages.Constant(2, 2, 255));
+        Assert.Contains("masks/crack/a.png: found no mask of crack/a.jpg, ", Refusal(Request with { Masks = Masks }), StringComparison.Ordinal);
     }
 
     private static void WriteResults(string folder, string rows, string? manifest = null)

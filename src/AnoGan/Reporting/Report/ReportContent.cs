@@ -33,14 +33,18 @@ public sealed record ReportContent
     /// <param name="folder">The folder.</param>
     /// <param name="normalLabel">The label that counts as normal; null where it is not known.</param>
     /// <exception cref="AnoGanException">A file is missing, damaged, or of another program.</exception>
-    public static ReportContent Read(string folder, string? normalLabel) => new()
+    public static ReportContent Read(string folder, string? normalLabel)
     {
-        Folder = folder,
-        Run = RunManifest.Read(folder, "score again"),
-        Rows = ScoreTableReader.Read(folder),
-        NormalLabel = normalLabel,
-        Defects = CountDefects(Path.Combine(folder, RegionTable.FileName)),
-    };
+        IReadOnlyList<ScoreRow> rows = ScoreTableReader.Read(folder);
+        return new ReportContent
+        {
+            Folder = folder,
+            Run = RunManifest.Read(folder, "score again"),
+            Rows = rows,
+            NormalLabel = normalLabel,
+            Defects = CountDefects(Path.Combine(folder, RegionTable.FileName), new PathIndex(rows.Select(row => row.Path))),
+        };
+    }
 
     /// <summary>Scores of the images of one kind.</summary>
     /// <param name="isNormal">Whether of those with the normal label, or of those with another; images without a label are neither.</param>
@@ -49,7 +53,7 @@ public sealed record ReportContent
 
     private bool IsOther(ScoreRow row) => row.Label != NormalLabel && row.Label.Length > 0;
 
-    private static Dictionary<string, int>? CountDefects(string path)
+    private static Dictionary<string, int>? CountDefects(string path, PathIndex images)
     {
         if (!File.Exists(path))
             return null;
@@ -57,7 +61,7 @@ public sealed record ReportContent
         using var table = new CsvTable(path, ["path"]);
         while (table.Read())
         {
-            string image = CellText.Read(table["path"]);
+            string written = CellText.Read(table.Whole("path")), image = images.Find(written) ?? written;
             counts[image] = counts.GetValueOrDefault(image) + 1;
         }
 
