@@ -15,6 +15,7 @@ internal sealed class BaselineCommand
     private readonly Argument<string> _train = new("TRAIN") { Description = "Folder of normal images, searched recursively" };
     private readonly Argument<string> _test = new("TEST") { Description = "Folder of images to score, searched recursively; its sub-folders are their labels" };
     private readonly Option<string> _out = new("--out", "-o") { Description = "Results folder to make", HelpName = "DIR", Required = true };
+    private readonly Option<bool> _allFolders = CommonOptions.AllFolders();
     private readonly Option<BaselineMethod> _method = new("--method") { Description = "pca (principal components of the training images) or nearest (the nearest training image)", HelpName = "pca|nearest", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a results folder");
     private readonly Option<int> _components = CommonOptions.Number("--components", "Principal components, at most one less than training images or patches", Defaults.Components);
@@ -42,7 +43,7 @@ internal sealed class BaselineCommand
             Example: anogan baseline photos/good photos/test --out runs/pca --method pca
             """)
         {
-            self._train, self._test, self._out, self._method, self._overwrite, self._components,
+            self._train, self._test, self._out, self._method, self._overwrite, self._components, self._allFolders,
         };
         Option[] others =
         [
@@ -60,11 +61,12 @@ internal sealed class BaselineCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         BaselineRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
-        (IReadOnlyList<ImageFile> train, IReadOnlyList<ImageFile> test) = BaselineRun.Plan(request);
+        var warnings = new List<string>();
+        (IReadOnlyList<ImageFile> train, IReadOnlyList<ImageFile> test) = BaselineRun.Plan(request, warnings.Add);
         string? normalLabel = LabelSummary.FindNormalLabel(test, parsed.GetValue(_normal));
 
         string plan = $"would score {test.Count} images of {request.Test} against {train.Count} of {request.Train} and write the results to {request.Out}";
-        ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => BaselineRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
+        ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, warnings, events => BaselineRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
         if (summary is null)
             return ExitCode.Done;
         ScoreReport.Write(request.Out, summary, normalLabel, output);
@@ -76,6 +78,7 @@ internal sealed class BaselineCommand
         Train = parsed.GetValue(_train)!,
         Test = parsed.GetValue(_test)!,
         Out = parsed.GetValue(_out)!,
+        AllFolders = parsed.GetValue(_allFolders),
         Method = parsed.GetValue(_method),
         Overwrite = parsed.GetValue(_overwrite),
         Components = parsed.GetValue(_components),

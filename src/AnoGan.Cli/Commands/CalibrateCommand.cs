@@ -12,6 +12,7 @@ internal sealed class CalibrateCommand
     private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory", HelpName = "DIR", Required = true };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "Where to write the calibrated model [default: in place of the model]", HelpName = "DIR" };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("another model");
+    private readonly Option<bool> _allFolders = CommonOptions.AllFolders();
     private readonly Option<int?> _stride = CommonOptions.Stride();
     private readonly SearchCommandOptions _search = new();
     private readonly Option<bool> _strict = CommonOptions.Strict();
@@ -28,7 +29,7 @@ internal sealed class CalibrateCommand
             Example: anogan calibrate photos/more-good --model runs/part --steps 50
             """)
         {
-            self._images, self._model, self._out, self._overwrite,
+            self._images, self._model, self._out, self._overwrite, self._allFolders,
         };
         foreach (Option option in (Option[])[self._stride, .. self._search.All, self._strict, self._threads, self._device, self._quiet, self._dryRun])
             command.Options.Add(option);
@@ -41,16 +42,17 @@ internal sealed class CalibrateCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         CalibrateRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
-        IReadOnlyList<ImageFile> files = CalibrateRun.Plan(request);
+        var warnings = new List<string>();
+        IReadOnlyList<ImageFile> files = CalibrateRun.Plan(request, warnings.Add);
 
         string target = request.Out ?? request.Model;
         string plan = $"would calibrate {request.Model} on {files.Count} images of {request.Images} and write the model to {target}";
-        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => CalibrateRun.Execute(request, events, cancellation));
+        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, warnings, events => CalibrateRun.Execute(request, events, cancellation));
         if (manifest is null)
             return ExitCode.Done;
         Calibration normal = manifest.Calibration;
         output.WriteLine($"model      {VisibleText.Of(target)}");
-        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3}; p-values from {normal.Scores.Count} images");
+        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3}; {(normal.IsHeldOut ? $"p-values from {normal.Scores.Count} images" : "no p-values")}");
         return ExitCode.Done;
     }
 
@@ -59,6 +61,7 @@ internal sealed class CalibrateCommand
         Images = parsed.GetValue(_images)!,
         Model = parsed.GetValue(_model)!,
         Out = parsed.GetValue(_out),
+        AllFolders = parsed.GetValue(_allFolders),
         Overwrite = parsed.GetValue(_overwrite),
         Stride = parsed.GetValue(_stride),
         AdjustSearch = _search.Bind(parsed),

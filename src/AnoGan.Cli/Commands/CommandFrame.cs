@@ -13,11 +13,12 @@ internal static class CommandFrame
     /// <param name="quiet">The command's --quiet.</param>
     /// <param name="dryRun">The command's --dry-run.</param>
     /// <param name="plan">What would be done, to print in a dry run.</param>
+    /// <param name="warnings">What the look at the folders gave, to print in a dry run; the call tells it by itself.</param>
     /// <param name="call">The library call.</param>
     /// <param name="training">How a GAN is trained in it, if one is.</param>
     /// <returns>What the call returned, or null after a dry run.</returns>
     public static T? Run<T>(
-        ParseResult parsed, Option<bool> quiet, Option<bool> dryRun, string plan, Func<RunEvents, T> call, TrainOptions? training = null)
+        ParseResult parsed, Option<bool> quiet, Option<bool> dryRun, string plan, IReadOnlyList<string> warnings, Func<RunEvents, T> call, TrainOptions? training = null)
         where T : class
     {
         TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
@@ -26,6 +27,9 @@ internal static class CommandFrame
             OptionEcho.Write(parsed, error);
         if (parsed.GetValue(dryRun))
         {
+            var told = new PlainProgress(error, showsProgress: false);
+            foreach (string warning in warnings)
+                told.Warning(warning);
             output.WriteLine(VisibleText.Of(plan));
             return null;
         }

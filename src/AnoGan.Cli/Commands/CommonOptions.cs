@@ -26,13 +26,15 @@ internal static class CommonOptions
 
     public static Option<bool> Overwrite(string what) => new("--overwrite") { Description = $"Replace {what} that is already there" };
 
+    public static Option<bool> AllFolders() => new("--all-folders") { Description = "Take all folders of normal images below, even where they are named as the parts or labels of a data set (test, masks; good beside others)" };
+
     public static Option<bool> Resume(string what) => new("--resume") { Description = $"Go on with an interrupted {what}, with the same result as if it had not been; begin where there is none" };
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "No progress and no list of options on stderr; warnings and errors stay" };
 
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Check the options and the folders and say what would be done, without doing it" };
 
-    public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, instead of skipping it" };
+    public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, or link that leads nowhere, instead of skipping it" };
 
     public static Option<bool> NoReport() => new("--no-report") { Description = "Write no report.html, and none of its small pictures in thumbnails/" };
 

@@ -14,6 +14,7 @@ internal sealed class TrainCommand
 
     private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of normal images, searched recursively" };
     private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory to make", HelpName = "DIR", Required = true };
+    private readonly Option<bool> _allFolders = CommonOptions.AllFolders();
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a model");
     private readonly Option<bool> _resume = CommonOptions.Resume("training");
     private readonly Option<int> _checkpointEvery = CommonOptions.Number("--checkpoint-every", "Steps from one checkpoint to the next; 0 for those at Ctrl+C, SIGTERM and the end of a phase alone", Defaults.CheckpointEvery);
@@ -57,7 +58,7 @@ internal sealed class TrainCommand
             Large pictures: anogan train scans/good --model runs/scan --patch 64 --scale 0.5 --prepare local-contrast
             """)
         {
-            self._images, self._model, self._overwrite, self._resume,
+            self._images, self._model, self._overwrite, self._resume, self._allFolders,
         };
         Option[] others =
         [
@@ -78,13 +79,14 @@ internal sealed class TrainCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         TrainRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
-        IReadOnlyList<ImageFile> files = TrainRun.Plan(request);
+        var warnings = new List<string>();
+        IReadOnlyList<ImageFile> files = TrainRun.Plan(request, warnings.Add);
 
         bool isFinished = TrainRun.IsFinished(request);
         string plan = isFinished ? $"would find that {request.Model} is finished, if these are its options and images"
             : TrainRun.IsInterrupted(request) ? $"would go on with the interrupted training of {request.Model}"
             : $"would train on {files.Count} images of {request.Images} and write the model to {request.Model}";
-        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => TrainRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation), request.Training);
+        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, warnings, events => TrainRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation), request.Training);
         if (manifest is null)
             return ExitCode.Done;
         if (isFinished)
@@ -101,6 +103,7 @@ internal sealed class TrainCommand
         {
             Images = parsed.GetValue(_images)!,
             Model = parsed.GetValue(_model)!,
+            AllFolders = parsed.GetValue(_allFolders),
             Overwrite = parsed.GetValue(_overwrite),
             Resume = parsed.GetValue(_resume),
             CheckpointEvery = parsed.GetValue(_checkpointEvery),

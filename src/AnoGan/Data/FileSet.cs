@@ -6,6 +6,7 @@ internal sealed class FileSet<T>
     where T : LoadedFile
 {
     private readonly T[] _files;
+    private int[]? _originals;
 
     private FileSet(T[] files, IReadOnlyList<SkippedImage> skipped, int channels)
     {
@@ -20,6 +21,9 @@ internal sealed class FileSet<T>
     public int Count => _files.Length;
 
     public IReadOnlyList<ImageFile> Files { get; }
+
+    /// <summary>Of each file the index of the first one with the same hash.</summary>
+    public IReadOnlyList<int> Originals => _originals ??= FirstOfEach(_files);
 
     /// <summary>The files that cannot be read; empty for a subset.</summary>
     public IReadOnlyList<SkippedImage> Skipped { get; }
@@ -76,6 +80,19 @@ internal sealed class FileSet<T>
 
     /// <summary>The same files with something else kept of each.</summary>
     public FileSet<T> Select(Converter<T, T> change) => new(Array.ConvertAll(_files, change), Skipped, Channels);
+
+    private static int[] FirstOfEach(T[] files)
+    {
+        var first = new Dictionary<string, int>(files.Length);
+        int[] originals = new int[files.Length];
+        for (int i = 0; i < files.Length; i++)
+        {
+            string hash = Convert.ToHexString(files[i].Hash);
+            originals[i] = first.TryAdd(hash, i) ? i : first[hash];
+        }
+
+        return originals;
+    }
 
     private static (T?[] Loaded, AnoGanException?[] Refusals) ReadAll(IReadOnlyList<ImageFile> files, FileSetOptions options, Func<ImageFile, T> read, IProgress<int>? progress, CancellationToken ct)
     {

@@ -9,6 +9,11 @@ public interface IFileImages : IImageBatches
     /// <summary>The files whose pictures are in the set, in the order of the indices.</summary>
     IReadOnlyList<ImageFile> Files { get; }
 
+    /// <summary>
+    /// Of each picture the index of the first one of which the same was made, pixel for pixel: its own, unless it is a copy.
+    /// </summary>
+    IReadOnlyList<int> Originals { get; }
+
     /// <summary>The files that were left out because they cannot be read; empty for a subset.</summary>
     IReadOnlyList<SkippedImage> Skipped { get; }
 

@@ -6,7 +6,8 @@ namespace AnoGan.Data;
 /// <param name="FullPath">The path to open; of a picture in memory what messages call it.</param>
 /// <param name="RelativePath">The path from the searched folder, with forward slashes.</param>
 /// <param name="Label">
-/// The folder that directly holds the file, from the searched folder, with forward slashes; "" for the searched folder.
+/// The first folder below the searched one on the way to the file, so that good/camera2/1.png is good; "" for a file that
+/// lies in the searched folder itself.
 /// </param>
 public sealed record ImageFile(string FullPath, string RelativePath, string Label)
 {

@@ -8,19 +8,32 @@ public static class ImageFolder
     // Links between many folders could otherwise be followed in more orders than anyone can wait for.
     private const int MaximumLinkDepth = 4;
 
+    // Kept by systems and servers, as hidden folders are: thumbnails, snapshots, what was deleted.
+    private static readonly HashSet<string> SystemFolders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "@eaDir", "@Recycle", "#recycle", "#snapshot", "$RECYCLE.BIN", "RECYCLER", "System Volume Information", "lost+found", "__MACOSX",
+    };
+
     /// <summary>
     /// Searches a folder and all folders below it for files with an image's extension, in the ordinal order of their
-    /// relative paths. Names that begin with a dot are passed over, files and folders alike. Links to folders are
-    /// followed, at most four inside one another and never back into a folder that the path has already come through.
-    /// A link to a missing file is listed, so that reading it reports it; so is a pipe or a device. Of files whose names
-    /// differ only in bytes that are no UTF-8, and which can't be opened, one is listed.
+    /// relative paths. Names that begin with a dot are passed over, files and folders alike, and so are folders that
+    /// systems keep for themselves, such as <c>@eaDir</c> and <c>$RECYCLE.BIN</c>. Links to folders are followed, at most
+    /// four inside one another and never back into a folder that the path has already come through. A link to a missing
+    /// file is listed where its name is that of an image, so that reading it reports it; so is a pipe or a device. Of files
+    /// whose names differ only in bytes that are no UTF-8, and which can't be opened, one is listed.
     /// </summary>
     /// <param name="root">The folder; a link to one will do.</param>
     /// <returns>At least one file.</returns>
     /// <exception cref="AnoGanException">
     /// The folder is missing, is a file, holds no images, or it or a folder below it may not be searched.
     /// </exception>
-    public static IReadOnlyList<ImageFile> List(string root)
+    public static IReadOnlyList<ImageFile> List(string root) => Find(root).Files;
+
+    /// <summary>Searches as <see cref="List"/> does, and says what was left out.</summary>
+    /// <param name="root">The folder; a link to one will do.</param>
+    /// <param name="isPassedOver">Asked of every folder below, by its path; null to search all.</param>
+    /// <exception cref="AnoGanException">As <see cref="List"/>.</exception>
+    internal static ImageListing Find(string root, Func<string, bool>? isPassedOver = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         if (File.Exists(root))
@@ -28,29 +41,46 @@ public static class ImageFolder
         if (!Directory.Exists(root))
             throw new AnoGanException($"{root}: found no such folder, expected a folder of images; check the path");
 
-        var search = new Search();
+        var search = new Search(isPassedOver ?? (_ => false));
         search.Visit(root, "", new HashSet<string>(StringComparer.Ordinal), linkDepth: 0);
-        if (search.Images.Count == 0)
-            throw new AnoGanException($"{root}: found {Describe(search.OtherFiles)}, expected images ({string.Join(' ', ImageCodec.ImageExtensions)}) in it or in the folders below; name the folder that holds them");
-
-        search.Images.Sort((a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
-        return [.. search.Images.DistinctBy(image => image.RelativePath)];
+        ImageListing found = search.Found();
+        return found.Files.Count > 0
+            ? found
+            : throw new AnoGanException($"{root}: found {Describe(search.OtherFiles, found)}, expected images ({string.Join(' ', ImageCodec.ImageExtensions)}) in it or in the folders below; name the folder that holds them");
     }
 
-    private static string Describe(int otherFiles) => otherFiles switch
+    private static string Describe(int otherFiles, ImageListing found)
     {
-        0 => "an empty folder",
-        1 => "1 file but no image",
-        _ => $"{otherFiles} files but no image",
-    };
+        string files = otherFiles switch
+        {
+            0 => found is { DeadLinks: [], PassedOver: [] } ? "an empty folder" : "no image",
+            1 => "1 file but no image",
+            _ => $"{otherFiles} files but no image",
+        };
+        string passedOver = found.PassedOver is [var folder, ..] ? $", folders such as {folder} passed over, which anogan wrote," : "";
+        return found.DeadLinks is [var link, ..] ? $"{files}{passedOver} and a link that leads nowhere ({link})" : files + passedOver.TrimEnd(',');
+    }
 
-    private sealed class Search
+    private sealed class Search(Func<string, bool> isPassedOver)
     {
-        public List<ImageFile> Images { get; } = [];
+        private readonly List<ImageFile> _images = [];
+        private readonly List<string> _deadLinks = [], _passedOver = [];
+        private readonly List<(string Relative, string Full)> _deepLinks = [];
+        private readonly HashSet<string> _searched = new(StringComparer.Ordinal);
 
         public int OtherFiles { get; private set; }
 
-        public void Visit(string folder, string label, HashSet<string> path, int linkDepth)
+        public ImageListing Found()
+        {
+            _images.Sort((a, b) => string.CompareOrdinal(a.RelativePath, b.RelativePath));
+            return new ImageListing(
+                [.. _images.DistinctBy(image => image.RelativePath)],
+                [.. _deadLinks.Order(StringComparer.Ordinal)],
+                [.. _deepLinks.Where(link => !_searched.Contains(RealPath.Of(link.Full))).Select(link => link.Relative).Order(StringComparer.Ordinal)],
+                [.. _passedOver.Order(StringComparer.Ordinal)]);
+        }
+
+        public void Visit(string folder, string prefix, HashSet<string> path, int linkDepth)
         {
             string real;
             List<FileSystemInfo> entries;
@@ -66,32 +96,51 @@ public static class ImageFolder
 
             if (!path.Add(real))
                 return;
-            foreach (FileSystemInfo entry in entries)
+            _searched.Add(real);
+            foreach (FileSystemInfo entry in entries.Where(entry => !entry.Name.StartsWith('.')))
             {
-                if (entry.Name.StartsWith('.'))
-                    continue;
-                string relative = label.Length == 0 ? entry.Name : $"{label}/{entry.Name}";
+                string relative = prefix + entry.Name;
                 if (!Directory.Exists(entry.FullName))
                 {
                     if (entry is DirectoryInfo && entry.Name.Contains('\uFFFD', StringComparison.Ordinal))
                         throw new AnoGanException($"{entry.FullName}: found a folder whose name has bytes that are no UTF-8, expected a name that can be opened; rename it");
-                    Take(entry, relative, label);
+                    Take(entry, relative);
                 }
+                else if (SystemFolders.Contains(entry.Name))
+                    continue;
+                else if (isPassedOver(entry.FullName))
+                    _passedOver.Add(relative);
                 else if (entry.LinkTarget is null)
-                    Visit(entry.FullName, relative, path, linkDepth);
+                    Visit(entry.FullName, $"{relative}/", path, linkDepth);
                 else if (linkDepth < MaximumLinkDepth)
-                    Visit(entry.FullName, relative, path, linkDepth + 1);
+                    Visit(entry.FullName, $"{relative}/", path, linkDepth + 1);
+                else
+                    _deepLinks.Add((relative, entry.FullName));
             }
 
             path.Remove(real);
         }
 
-        private void Take(FileSystemInfo file, string relativePath, string label)
+        private void Take(FileSystemInfo file, string relative)
         {
             if (ImageCodec.IsImageName(file.Name))
-                Images.Add(new ImageFile(file.FullName, relativePath, label));
+                _images.Add(new ImageFile(file.FullName, relative, relative[..Math.Max(relative.IndexOf('/', StringComparison.Ordinal), 0)]));
+            else if (IsDeadLink(file))
+                _deadLinks.Add(relative);
             else
                 OtherFiles++;
+        }
+
+        private static bool IsDeadLink(FileSystemInfo entry)
+        {
+            try
+            {
+                return entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return true; // It leads back to itself, or where this user may not look.
+            }
         }
     }
 }

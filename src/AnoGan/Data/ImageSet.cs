@@ -32,6 +32,9 @@ public sealed class ImageSet : IFileImages
     /// <summary>The files whose images are in the set, in the order of the indices.</summary>
     public IReadOnlyList<ImageFile> Files => _files.Files;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Originals => _files.Originals;
+
     /// <summary>The files that were left out because they cannot be read; empty for a subset.</summary>
     public IReadOnlyList<SkippedImage> Skipped => _files.Skipped;
 

@@ -34,6 +34,9 @@ public sealed class PatchSet : IFileImages
     /// <summary>The files whose pictures are in the set, in the order of the indices.</summary>
     public IReadOnlyList<ImageFile> Files => _files.Files;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Originals => _files.Originals;
+
     /// <summary>The files that were left out because they cannot be read or prepared; empty for a subset.</summary>
     public IReadOnlyList<SkippedImage> Skipped => _files.Skipped;
 

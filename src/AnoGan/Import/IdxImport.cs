@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AnoGan.Data;
 using AnoGan.Imaging;
 using AnoGan.Runtime;
 
@@ -56,6 +57,8 @@ public static class IdxImport
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        KeptApart.CheckHoldsNot("--out", options.OutputFolder, "the file of images", options.ImagesFile);
+        KeptApart.CheckHoldsNot("--out", options.OutputFolder, "the file of labels", options.LabelsFile);
         StagedFolder.CheckTarget(options.OutputFolder, options.Overwrite ? Kind : null);
         IdxFile labels = IdxFile.ReadLabels(options.LabelsFile);
         CheckLabels(labels, options.Only);

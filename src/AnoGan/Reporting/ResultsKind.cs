@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Runtime;
 
 namespace AnoGan.Reporting;
@@ -19,6 +20,12 @@ internal static class ResultsKind
     private const int HeadBytes = 1024;
 
     private static ReadOnlySpan<byte> ReportMark => "<meta name=\"generator\" content=\"anogan-report\">"u8;
+
+    /// <summary>Whether a path is, or lies in, something that a results folder holds by itself; a file of another name is not.</summary>
+    /// <param name="folder">The results folder.</param>
+    /// <param name="path">Any path, which need not exist.</param>
+    public static bool Owns(string folder, string path) =>
+        Kind.Entries.Any(entry => KeptApart.IsWithin(path, Path.Combine(folder, entry)));
 
     /// <summary>Whether a file is a report of this program.</summary>
     /// <param name="path">The file, which need not exist.</param>

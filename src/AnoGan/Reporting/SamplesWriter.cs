@@ -11,6 +11,9 @@ namespace AnoGan.Reporting;
 /// </summary>
 public sealed class SamplesWriter : IDisposable
 {
+    /// <summary>By what a folder of samples is known.</summary>
+    internal static readonly FolderKind Kind = new(SampleManifest.FileName, SampleManifest.FormatName, [SampleManifest.FileName, Samples, Interpolation, Nearest]);
+
     private const string Samples = "samples.png", Interpolation = "interpolation.png", Nearest = "nearest.png";
 
     // Small pictures are enlarged to about this side.
@@ -18,8 +21,6 @@ public sealed class SamplesWriter : IDisposable
 
     private const int MostCompared = 64, BlocksBeside = 2;
     private const byte GroundGrey = 112;
-
-    private static readonly FolderKind Kind = new(SampleManifest.FileName, SampleManifest.FormatName, [SampleManifest.FileName, Samples, Interpolation, Nearest]);
 
     private readonly StagedFolder _folder;
     private readonly int _scale;

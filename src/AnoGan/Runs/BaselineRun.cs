@@ -16,14 +16,19 @@ public static class BaselineRun
 {
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="warning">Told what the user should know of the folders of images, in a line each; null for nobody.</param>
     /// <returns>The files of both folders, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">A value, a folder of images, or the place of the results will not do.</exception>
-    public static (IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test) Plan(BaselineRequest request)
+    public static (IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test) Plan(BaselineRequest request, Action<string>? warning = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
+        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Train);
+        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Test);
+        if (KeptApart.IsWithin(request.Test, request.Train))
+            warning?.Invoke($"{request.Test}: lies inside {request.Train}, so that its images are learnt from too, and their scores say little of new ones; name folders that share no images");
         ResultsWriter.Check(request.Out, request.Overwrite);
-        return (ImageFolder.List(request.Train), ImageFolder.List(request.Test));
+        return (PictureFolder.ListNormal(request.Train, request.Strict, request.AllFolders, warning), PictureFolder.List(request.Test, request.Strict, warning));
     }
 
     /// <summary>Reads the training images, makes the baseline, scores all test images and writes the results.</summary>
@@ -36,21 +41,21 @@ public static class BaselineRun
         BaselineRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request);
-        string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
         var notes = new RunNotes(events);
+        (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request, notes.Warn);
+        string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = TorchDevice.Resolve(request.Device);
         BaselineImages normal = Load(request, trainFiles, events, cancellation);
         IFileImages images = normal.All;
-        HeldOutSplit split = HeldOutSplit.Draw(images.Count, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
+        HeldOutSplit split = HeldOutSplit.Draw(images.Originals, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
 
         events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
         ImageRows rows = normal.Rows(split.Training, device, cancellation);
         using IBaseline baseline = Make(request, rows, normal.Unit, device, events, cancellation);
         var clock = Stopwatch.StartNew();
         BaselineCalibration calibration = normal.Calibrate(baseline, split, cancellation);
-        WarnOfCalibration(request, images.Count, calibration, notes);
+        WarnOfCalibration(request, DifferentPictures.Count(images.Originals), calibration, notes);
         try
         {
             using var writer = new ResultsWriter(request.Out, request.Overwrite, new ResultsOptions

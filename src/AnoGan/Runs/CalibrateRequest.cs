@@ -10,6 +10,9 @@ public sealed record CalibrateRequest
     /// <summary>Folder of normal images that the model was not trained on, searched recursively.</summary>
     public required string Images { get; init; }
 
+    /// <summary>Whether all folders below are taken, even where they look like a data set of which normal images are a part.</summary>
+    public bool AllFolders { get; init; }
+
     /// <summary>The model directory.</summary>
     public required string Model { get; init; }
 

@@ -17,16 +17,20 @@ public static class CalibrateRun
 
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="warning">Told what the user should know of the folder of images, in a line each; null for nobody.</param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">A value, the folder of images, or the place of the model will not do.</exception>
-    public static IReadOnlyList<ImageFile> Plan(CalibrateRequest request)
+    public static IReadOnlyList<ImageFile> Plan(CalibrateRequest request, Action<string>? warning = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         ModelDirectory.RequireManifest(request.Model);
         (string folder, bool replaces) = Target(request);
+        KeptApart.CheckFolder(request.Out is null ? "--model" : "--out", folder, "the folder of images", request.Images);
         StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null);
-        return RequireEnough(ImageFolder.List(request.Images), request.Images);
+        IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(request.Images, request.Strict, request.AllFolders, warning);
+        RequireEnough(files.Count, "images", request.Images);
+        return files;
     }
 
     /// <summary>Loads the model, scores the images and writes the model.</summary>
@@ -38,7 +42,7 @@ public static class CalibrateRun
     public static ModelManifest Execute(CalibrateRequest request, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        IReadOnlyList<ImageFile> files = Plan(request);
+        IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
         (string folder, bool replaces) = Target(request);
         StagedFolder.CheckWritable(folder, replaces ? ModelDirectory.Kind : null);
         TorchDevice.SetThreads(request.UsedThreads);
@@ -48,7 +52,8 @@ public static class CalibrateRun
         TileOptions? tiles = request.AdjustTiles(model.Manifest);
         NormalImages normal = Read(files, model.Manifest, tiles, request, events, cancellation);
         IFileImages images = normal.All;
-        RequireEnough(images.Files, request.Images);
+        int different = DifferentPictures.Count(images.Originals);
+        RequireEnough(different, different < images.Count ? "different images" : "images", request.Images);
         DataFacts data = model.Manifest.Data;
         if (spec.Channels == 1 && data.ColourImages == 0 && images.ColourCount > 0)
             throw new AnoGanException($"{request.Images}: found {images.ColourCount} colour pictures, but the model was trained on grey ones; convert them to grey");
@@ -62,20 +67,40 @@ public static class CalibrateRun
         SearchOptions search = request.AdjustSearch(model.Manifest.Search) with { Precision = ComputeSettings.Precision(request.Precision, set, device, events) };
         if (request.MeasuresBatch)
             search = BatchMeasurement.Choose(model, search, device, events);
-
-        // A share says how the terms are distributed; none of its images is among those that p-values are counted from.
-        int[] order = new EpochOrder(images.Count, SeededRandom.Derive(search.Seed, "calibration")).Next(images.Count);
-        int scale = Math.Min(images.Count / 4, MaxScale);
-        events.Stage?.Invoke($"calibrating on {images.Count} images");
+        (IReadOnlyList<int> scale, IReadOnlyList<int> counted, bool isHeldOut) = HeldOutSplit.OfTraining(model.Manifest, images) is { } split
+            ? AsInTraining(split, images, model, request, events)
+            : Parted(images, search.Seed);
+        events.Stage?.Invoke($"calibrating on {scale.Count + counted.Count} images");
         model.MoveTo(device);
         Calibration calibration = normal.Calibrate(
-            order[..scale], order[scale..], isHeldOut: true, FolderName.Of(request.Images), new ImageSearch(model.Networks, spec, search, device),
+            scale, counted, isHeldOut, FolderName.Of(request.Images), new ImageSearch(model.Networks, spec, search, device),
             model.Metric, search.Seed, events, cancellation);
         model.MoveTo(CPU);
 
         ModelManifest manifest = model.Manifest with { Search = search, Tiles = tiles, Calibration = calibration };
         ModelDirectory.Save(folder, manifest, model.Networks, model.Metric, replaces, record: request.Model);
         return manifest;
+    }
+
+    // A share says how the terms are distributed; none of its images, nor a copy, is among those that p-values are counted from.
+    private static (IReadOnlyList<int> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) Parted(IFileImages images, ulong seed)
+    {
+        int share = Math.Min(DifferentPictures.Count(images.Originals) / 4, MaxScale);
+        (int[] scale, int[] rest) = DifferentPictures.Draw(images.Originals, share, SeededRandom.Derive(seed, "calibration"));
+        return (scale, [.. rest.DistinctBy(index => images.Originals[index])], IsHeldOut: true);
+    }
+
+    // What the networks were trained on is found more normal than new images are, so it can vouch for no p-value.
+    private static (IReadOnlyList<int> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) AsInTraining(
+        HeldOutSplit split, IFileImages images, TrainedModel model, CalibrateRequest request, RunEvents events)
+    {
+        bool isHeldOut = split.HeldOut.Count > 0;
+        events.Warning?.Invoke($"{request.Images}: found the images that the model was trained on: " + (isHeldOut
+            ? $"only the {split.HeldOut.Count} that were held out then are counted; name a folder of other normal images to count more"
+            : "none was held out then, so that there will be no p-values and no verdicts; name a folder of other normal images"));
+        MetricSplit metric = MetricSplit.Draw(
+            [.. split.Training.Select(place => images.Originals[place])], ModelDirectory.HasEncoder(model.Manifest), SeededRandom.Derive(model.Manifest.Training.Seed, "metric"));
+        return ([.. metric.Scale.Select(place => split.Training[place])], split.Calibrating, isHeldOut);
     }
 
     private static NormalImages Read(
@@ -103,7 +128,9 @@ public static class CalibrateRun
 
     private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
-    private static IReadOnlyList<ImageFile> RequireEnough(IReadOnlyList<ImageFile> files, string folder) => files.Count >= MinImages
-        ? files
-        : throw new AnoGanException($"{folder}: found {files.Count} images, expected at least {MinImages} normal images that the model was not trained on; add some");
+    private static void RequireEnough(int count, string what, string folder)
+    {
+        if (count < MinImages)
+            throw new AnoGanException($"{folder}: found {count} {what}, expected at least {MinImages} normal images that the model was not trained on; add some");
+    }
 }

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Evaluation;
 
 namespace AnoGan.Runs;
@@ -41,7 +42,7 @@ public sealed record CompareRequest
         Gates.Validate();
         if (JUnit is not null && !Gates.Any)
             throw new AnoGanException("--junit: found no gate to report, expected at least one; give --tolerance, --max-flips, --max-auroc-drop or --min-auroc");
-        if (Json is not null && JUnit is not null && Path.GetFullPath(Json) == Path.GetFullPath(JUnit))
+        if (Json is not null && JUnit is not null && KeptApart.AreSame(Json, JUnit))
             throw new AnoGanException($"--junit {JUnit}: found the file of --json, expected another; name two files");
     }
 }

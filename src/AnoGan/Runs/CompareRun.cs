@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Reporting;
 
@@ -17,6 +18,7 @@ public static class CompareRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         request.Validate();
+        CheckTargets(request);
         ScoreTableContent before = ScoreTableReader.ReadTableOrFolder(request.Baseline), after = ScoreTableReader.ReadTableOrFolder(request.New);
         RequireColumns(request, before, after);
         WarnOfOrigins(request, events);
@@ -30,7 +32,6 @@ public static class CompareRun
 
         RunComparison comparison = RunComparer.Compare(baseline, now, request.NormalLabel);
         comparison = comparison with { Gates = request.Gates.Apply(comparison) };
-        CheckTargets(request);
         if (request.Json is { } json)
             ComparisonFile.Write(json, comparison);
         if (request.JUnit is { } junit)
@@ -103,11 +104,11 @@ public static class CompareRun
 
     private static void CheckTargets(CompareRequest request)
     {
-        foreach (string source in new[] { ScoreTableReader.TableOf(request.Baseline), ScoreTableReader.TableOf(request.New), request.Labels }.OfType<string>())
+        foreach (string target in new[] { request.Json, request.JUnit }.OfType<string>())
         {
-            foreach (string target in new[] { request.Json, request.JUnit }.OfType<string>())
+            foreach (string source in new[] { request.Baseline, request.New, request.Labels }.OfType<string>())
             {
-                if (Path.GetFullPath(source) == Path.GetFullPath(target))
+                if (Directory.Exists(source) ? ResultsKind.Owns(source, target) : KeptApart.AreSame(target, source))
                     throw new AnoGanException($"{target}: is compared, so it is not overwritten; name another file with --json or --junit");
             }
         }

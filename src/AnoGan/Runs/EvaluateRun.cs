@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Reporting;
 using AnoGan.Reporting.Report;
@@ -18,6 +19,7 @@ public static class EvaluateRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         request.Validate();
+        CheckTargets(request);
         var runs = new List<EvaluatedRun>();
         var pages = new List<(string Folder, string Page)>();
         foreach (string folder in request.Results)
@@ -45,6 +47,20 @@ public static class EvaluateRun
         foreach ((string folder, string page) in pages)
             WriteReport(folder, page);
         return runs;
+    }
+
+    private static void CheckTargets(EvaluateRequest request)
+    {
+        if (request.Masks is { } masks)
+            PictureFolder.RefuseOwn(masks, "masks");
+        foreach (string folder in request.Results)
+        {
+            string usual = Path.Combine(folder, MetricsFile.FileName), target = request.Out ?? usual;
+            if ((ResultsKind.Owns(folder, target) && !KeptApart.AreSame(target, usual)) || (request.Labels is { } labels && KeptApart.AreSame(target, labels)))
+                throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
+            if (request.Masks is { } read)
+                KeptApart.CheckOutside("--out", target, "the folder of masks", read);
+        }
     }
 
     private static string Render(ReportContent report)

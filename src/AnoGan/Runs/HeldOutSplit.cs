@@ -1,4 +1,6 @@
 using AnoGan.Data;
+using AnoGan.Models;
+using AnoGan.Runtime;
 
 namespace AnoGan.Runs;
 
@@ -13,20 +15,33 @@ public sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<int
     /// <summary>The most images that are kept back; more would not make the calibration noticeably better.</summary>
     public const int MaxHeldOut = 500;
 
+    /// <summary>Indices of the images that say how normal ones score: those kept back, or some of the training where there are none.</summary>
+    internal IReadOnlyList<int> Calibrating => HeldOut.Count > 0 ? HeldOut : [.. Training.Take(MaxHeldOut)];
+
     /// <summary>
     /// Keeps back a share at random, raised to <see cref="MinHeldOut"/> where that leaves twice as many for training,
-    /// cut to <see cref="MaxHeldOut"/>. With fewer than 60 images none is kept back.
+    /// cut to <see cref="MaxHeldOut"/>. With fewer than 60 different images none is kept back. No image is kept back twice,
+    /// nor trains where a copy of it is kept back: such copies are in neither list.
     /// </summary>
-    /// <param name="count">Number of images, at least 1.</param>
+    /// <param name="originals">Of each image a number that its copies share; at least one image.</param>
     /// <param name="share">0 to 0.5; 0 keeps none back.</param>
     /// <param name="seed">Same seed, same split.</param>
-    public static HeldOutSplit Draw(int count, double share, ulong seed)
+    public static HeldOutSplit Draw(IReadOnlyList<int> originals, double share, ulong seed)
     {
+        int count = DifferentPictures.Count(originals);
         int heldOut = Math.Min(Math.Max((int)Math.Round(count * share), MinHeldOut), MaxHeldOut);
         if (share == 0 || count < 3 * MinHeldOut)
             heldOut = 0;
 
-        int[] order = new EpochOrder(count, seed).Next(count);
-        return new HeldOutSplit([.. order[heldOut..].Order()], [.. order[..heldOut].Order()]);
+        (int[] drawn, int[] rest) = DifferentPictures.Draw(originals, heldOut, seed);
+        return new HeldOutSplit([.. rest.Order()], [.. drawn.Order()]);
     }
+
+    /// <summary>The split that a model was trained with.</summary>
+    /// <param name="model">What model.json says.</param>
+    /// <param name="images">Images, read as the model reads them.</param>
+    /// <returns>The split; null where they are not the images of the training.</returns>
+    internal static HeldOutSplit? OfTraining(ModelManifest model, IFileImages images) => images.ContentHash == model.Data.ContentHash
+        ? Draw(images.Originals, model.Data.HoldOut, SeededRandom.Derive(model.Training.Seed, "held-out"))
+        : null;
 }

@@ -1,5 +1,3 @@
-using AnoGan.Data;
-
 namespace AnoGan.Runs;
 
 /// <summary>Which training images say in which metric images are compared, and which say how the terms are distributed.</summary>
@@ -12,17 +10,17 @@ public sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<int> S
     /// <summary>
     /// Draws a fifth of the images, at most 200, for the distributions, because a metric flatters the images it was
     /// fitted to; of the others up to 2,000 for the metric, or 300 where each has to be searched. With fewer than 20
-    /// images all serve for both.
+    /// different images all serve for both. Copies of an image for the distributions serve for neither.
     /// </summary>
-    /// <param name="count">Number of images, at least 1.</param>
+    /// <param name="originals">Of each image a number that its copies share; at least one image.</param>
     /// <param name="hasEncoder">Whether the metric needs no search.</param>
     /// <param name="seed">Same seed, same split.</param>
-    public static MetricSplit Draw(int count, bool hasEncoder, ulong seed)
+    public static MetricSplit Draw(IReadOnlyList<int> originals, bool hasEncoder, ulong seed)
     {
-        int[] order = new EpochOrder(count, seed).Next(count);
-        int scale = Math.Min(count / 5, MaxScale);
-        return scale < LeastScale
-            ? new MetricSplit(order, order)
-            : new MetricSplit([.. order.Skip(scale).Take(hasEncoder ? MaxMetric : MaxSearched)], [.. order.Take(scale)]);
+        int scale = Math.Min(DifferentPictures.Count(originals) / 5, MaxScale);
+        (int[] drawn, int[] rest) = DifferentPictures.Draw(originals, scale < LeastScale ? 0 : scale, seed);
+        return drawn.Length == 0
+            ? new MetricSplit(rest, rest)
+            : new MetricSplit([.. rest.Take(hasEncoder ? MaxMetric : MaxSearched)], drawn);
     }
 }

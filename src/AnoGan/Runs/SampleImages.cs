@@ -46,8 +46,8 @@ internal sealed class SampleImages(SampleRequest request, ModelManifest model, D
     // The same images as in training were split as they were then; of others none is known to have been held out.
     private HeldOutSplit Split(IFileImages images)
     {
-        if (images.ContentHash == model.Data.ContentHash)
-            return HeldOutSplit.Draw(images.Files.Count, model.Data.HoldOut, SeededRandom.Derive(model.Training.Seed, "held-out"));
+        if (HeldOutSplit.OfTraining(model, images) is { } split)
+            return split;
         events.Warning?.Invoke($"{request.Nearest}: found other images than the model was trained on (SHA-256 {images.ContentHash}, expected {model.Data.ContentHash}): what is said of copies holds for these images alone; name the folder of the training, {model.Data.Folder}");
         return new HeldOutSplit([.. Enumerable.Range(0, images.Files.Count)], []);
     }

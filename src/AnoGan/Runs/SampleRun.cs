@@ -17,15 +17,18 @@ public static class SampleRun
 
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="warning">Told what the user should know of the folder of images, in a line each; null for nobody.</param>
     /// <returns>The files to compare with, in ordinal order of their relative path; none without a comparison.</returns>
     /// <exception cref="AnoGanException">A value, the model, the folder of images, or the place of the samples will not do.</exception>
-    public static IReadOnlyList<ImageFile> Plan(SampleRequest request)
+    public static IReadOnlyList<ImageFile> Plan(SampleRequest request, Action<string>? warning = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
+        if (request.Nearest is { } read)
+            KeptApart.CheckFolder("--out", request.Out, "the folder of images", read);
         ModelDirectory.RequireManifest(request.Model);
         SamplesWriter.Check(request.Out, request.Overwrite);
-        return request.Nearest is { } images ? ImageFolder.List(images) : [];
+        return request.Nearest is { } images ? PictureFolder.List(images, request.Strict, warning) : [];
     }
 
     /// <summary>Draws the pictures, compares them where that is asked for, and writes the folder.</summary>
@@ -37,7 +40,7 @@ public static class SampleRun
     public static SampleManifest Execute(SampleRequest request, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        IReadOnlyList<ImageFile> files = Plan(request);
+        IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = TorchDevice.Resolve(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);

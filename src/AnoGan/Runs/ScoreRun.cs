@@ -15,15 +15,18 @@ public static class ScoreRun
 {
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="warning">Told what the user should know of the folder of images, in a line each; null for nobody.</param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">
     /// A value, the folder of images, or the place of the results will not do; or an interrupted scoring stands there, and
     /// the request says neither to go on with it nor to overwrite it.
     /// </exception>
-    public static IReadOnlyList<ImageFile> Plan(ScoreRequest request)
+    public static IReadOnlyList<ImageFile> Plan(ScoreRequest request, Action<string>? warning = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
+        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Images);
+        KeptApart.CheckHoldsNot("--out", request.Out, "the model", request.Model);
         RunFolder.Look(request.Out, () =>
         {
             if (!IsFinished(request))
@@ -37,7 +40,7 @@ public static class ScoreRun
             }
         });
         ModelDirectory.RequireManifest(request.Model);
-        return ImageFolder.List(request.Images);
+        return PictureFolder.List(request.Images, request.Strict, warning);
     }
 
     /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
@@ -61,9 +64,9 @@ public static class ScoreRun
         ScoreRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
-        IReadOnlyList<ImageFile> files = Plan(request);
-        string? normalLabel = LabelSummary.FindNormalLabel(files, request.NormalLabel);
         var notes = new RunNotes(events);
+        IReadOnlyList<ImageFile> files = Plan(request, notes.Warn);
+        string? normalLabel = LabelSummary.FindNormalLabel(files, request.NormalLabel);
         using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Out, ScoreKeeper.Kind);
         ScoreSetup? earlier = Earlier(request, unfinished);
         int threads = ComputeSettings.Threads(request.Threads, earlier?.Threads, events);

@@ -10,7 +10,7 @@ namespace AnoGan.Runs;
 internal sealed record ScoreState(string Format, DateTimeOffset Started, ScoreSetup Setup, IReadOnlyList<ScoredFile> Files)
 {
     /// <summary>The value of <see cref="Format"/>.</summary>
-    public const string FormatName = Family + "3";
+    public const string FormatName = Family + "4";
 
     private const string Family = "anogan-unfinished-run-";
 

@@ -17,6 +17,9 @@ public sealed record TrainRequest
     /// <summary>The model directory to make.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Whether all folders below are taken, even where they look like a data set of which normal images are a part.</summary>
+    public bool AllFolders { get; init; }
+
     /// <summary>Whether a model that stands there is replaced.</summary>
     public bool Overwrite { get; init; }
 
@@ -78,12 +81,15 @@ public sealed record TrainRequest
     public string Device { get; init; } = "auto";
 
     /// <summary>The folder of the event files: of the model's name, so that TensorBoard shows several trainings side by side; null for none.</summary>
-    internal EventFolder? Events => EventsFolder is null
+    internal EventFolder? Events => EventsPath is null
         ? null
         : new EventFolder(
-            Path.Combine(EventsFolder, FolderName.Of(Model)),
+            EventsPath,
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)),
             Path.Combine(UnfinishedFolder.PathFor(Model), TrainKeeper.EventListName));
+
+    /// <summary>Where the event files go; null for nowhere.</summary>
+    internal string? EventsPath => EventsFolder is null ? null : Path.Combine(EventsFolder, FolderName.Of(Model));
 
     /// <summary>How the images are read, on so many threads.</summary>
     internal ImageSetOptions Reading(int threads) => new()

@@ -15,15 +15,19 @@ public static class TrainRun
 {
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="warning">Told what the user should know of the folder of images, in a line each; null for nobody.</param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">
     /// A value, the folder of images, or the place of the model will not do; or an interrupted training stands there, and
     /// the request says neither to go on with it nor to overwrite it.
     /// </exception>
-    public static IReadOnlyList<ImageFile> Plan(TrainRequest request)
+    public static IReadOnlyList<ImageFile> Plan(TrainRequest request, Action<string>? warning = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
+        KeptApart.CheckFolder("--model", request.Model, "the folder of images", request.Images);
+        if (request.EventsPath is { } eventsPath)
+            KeptApart.CheckOutside("--tensorboard", eventsPath, "the folder of images", request.Images);
         RunFolder.Look(request.Model, () =>
         {
             if (!IsFinished(request))
@@ -34,7 +38,7 @@ public static class TrainRun
         });
         if (request.EventsFolder is not null && !IsFinished(request))
             RunFolder.Look(request.EventsFolder, () => request.Events!.Check(replaces: request.Overwrite));
-        return ImageFolder.List(request.Images);
+        return PictureFolder.ListNormal(request.Images, request.Strict, request.AllFolders, warning);
     }
 
     /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
@@ -59,7 +63,7 @@ public static class TrainRun
     {
         ArgumentNullException.ThrowIfNull(events);
         var clock = Stopwatch.StartNew();
-        IReadOnlyList<ImageFile> files = Plan(request);
+        IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
         using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model, TrainKeeper.Kind);
         TrainingSetup? earlier = Earlier(request, unfinished);
         int threads = ComputeSettings.Threads(request.Threads, earlier?.Threads, events);
@@ -70,7 +74,7 @@ public static class TrainRun
         NormalImages normal = request.Tiles is { } tiles
             ? new PatchImages(TrainingImages.Load(files, request.PatchReading(threads), request.Preparation, events, cancellation), tiles.Stride)
             : new WholeImages(TrainingImages.Load(files, request.Reading(threads), events, cancellation));
-        HeldOutSplit split = HeldOutSplit.Draw(normal.All.Count, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
+        HeldOutSplit split = HeldOutSplit.Draw(normal.All.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
         Precision precision = ComputeSettings.Precision(request.Precision, earlier?.Training.Precision, device, events);
         TrainingSetup setup = SetupOf(request, normal.All, split, threads, device, precision);
         if (IsFinished(request))
@@ -86,7 +90,7 @@ public static class TrainRun
         using TrainKeeper keeper = RunFolder.Keep(unfinished, () => new TrainKeeper(unfinished, setup, request.CheckpointEvery, events, eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed)));
         try
         {
-            WarnOfFewImages(split.Training.Count, isHeldOut: split.HeldOut.Count > 0, request, events);
+            WarnOfFewImages(normal.All, split, request, events);
             using TrainedNetworks networks = TrainedFrom(normal, request, setup, split, keeper, device, events, cancellation);
             networks.MoveTo(device);
             var search = new ImageSearch(networks, setup.Network, setup.Search!, device);
@@ -213,8 +217,8 @@ public static class TrainRun
     {
         ulong seed = request.Training.Seed;
         bool isHeldOut = split.HeldOut.Count > 0;
-        IReadOnlyList<int> normal = isHeldOut ? split.HeldOut : [.. split.Training.Take(HeldOutSplit.MaxHeldOut)];
-        MetricSplit metricSplit = MetricSplit.Draw(split.Training.Count, search.HasEncoder, SeededRandom.Derive(seed, "metric"));
+        IReadOnlyList<int> normal = split.Calibrating;
+        MetricSplit metricSplit = MetricSplit.Draw([.. split.Training.Select(place => images.All.Originals[place])], search.HasEncoder, SeededRandom.Derive(seed, "metric"));
         int[] Places(IReadOnlyList<int> of) => [.. of.Select(place => split.Training[place])];
 
         events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
@@ -232,12 +236,13 @@ public static class TrainRun
         return stages[(Array.IndexOf(stages, stage) + 1)..];
     }
 
-    private static void WarnOfFewImages(int count, bool isHeldOut, TrainRequest request, RunEvents events)
+    private static void WarnOfFewImages(IFileImages images, HeldOutSplit split, TrainRequest request, RunEvents events)
     {
+        int count = split.Training.Count, different = DifferentPictures.Count(images.Originals);
         if (count < 100)
             events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little of what normal can look like; some hundreds are better");
-        if (!isHeldOut && request.HoldOut > 0)
-            events.Warning?.Invoke($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed); the model is calibrated on its training images, and gives no p-values and no verdicts");
+        if (split.HeldOut.Count == 0 && request.HoldOut > 0)
+            events.Warning?.Invoke($"{different} {(different < count ? "different " : "")}images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed); the model is calibrated on its training images, and gives no p-values and no verdicts");
         if (count < request.Training.Batch)
             events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch repeats some");
     }

@@ -40,6 +40,8 @@ internal static class TrainingImages
             events.Warning?.Invoke($"skipped {skipped.Reason}");
         if (images.Skipped.Count > 0)
             events.Warning?.Invoke($"{images.Skipped.Count} of {files.Count} images were skipped; use --strict to stop instead");
+        if (DifferentPictures.Warning(images) is { } copies)
+            events.Warning?.Invoke(copies);
         return images;
     }
 

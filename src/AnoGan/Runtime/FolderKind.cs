@@ -27,6 +27,10 @@ internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<st
         return IsOurs(marker) ? null : $"holds a {Marker} of another program";
     }
 
+    /// <summary>Whether a folder holds this kind's marker, whatever else may be in it.</summary>
+    /// <param name="folder">A folder that exists.</param>
+    public bool IsMarked(string folder) => Path.Combine(folder, Marker) is var marker && File.Exists(marker) && IsOurs(marker);
+
     private bool IsOurs(string marker)
     {
         try

@@ -60,6 +60,10 @@ internal sealed class UnfinishedFolder : IDisposable
     /// <param name="name">The name without a path.</param>
     public static bool IsOurs(string name) => name == Suffix || name.StartsWith(StagedFolder.Prefix, StringComparison.Ordinal);
 
+    /// <summary>Whether a folder that exists is where a run keeps its work, or kept it until it was interrupted.</summary>
+    /// <param name="folder">The folder.</param>
+    public static bool IsOne(string folder) => folder.EndsWith(Suffix, StringComparison.Ordinal) && File.Exists(System.IO.Path.Combine(folder, LockName));
+
     /// <summary>Makes the folder, or takes over what a run that ended left of it.</summary>
     /// <param name="target">The folder to make in the end.</param>
     /// <param name="kind">The kind of the work.</param>

@@ -78,7 +78,7 @@ internal sealed record TrainingSetup
             return "another version of anogan, which searches with other options";
         (int count, int countBefore) = (Data.TrainingImages + Data.HeldOutImages, earlier.Data.TrainingImages + earlier.Data.HeldOutImages);
         if (count != countBefore)
-            return $"{count} images where there were {countBefore}";
+            return $"{count} images to train on or hold out where there were {countBefore}";
         return Data.ContentHash == earlier.Data.ContentHash ? null : $"other images: as many ({count}), but not with the same pixels in the same order";
     }
 

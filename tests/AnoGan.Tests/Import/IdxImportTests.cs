@@ -54,6 +54,20 @@ public sealed class IdxImportTests : IDisposable
     }
 
     [Fact]
+    public void Does_not_delete_its_own_input_with_the_import_that_it_replaces()
+    {
+        IdxImportOptions options = Options(5, 3);
+        Write(options);
+        string moved = _temp["digits/3/labels.gz"];
+        File.Move(options.LabelsFile, moved);
+
+        var refusal = Assert.Throws<AnoGanException>(() => Write(options with { LabelsFile = moved, Overwrite = true }));
+
+        Assert.StartsWith($"--out {options.OutputFolder}: holds the file of labels {moved}", refusal.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(moved));
+    }
+
+    [Fact]
     public void Refuses_files_that_do_not_belong_together()
     {
         IdxImportOptions options = Options(5, 3) with { ImagesFile = IdxBytes.Save(_temp, "three", IdxBytes.Images(3)) };

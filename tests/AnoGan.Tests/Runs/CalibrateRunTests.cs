@@ -130,6 +130,39 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
     }
 
     [Fact]
+    public void Counts_only_what_was_held_out_where_the_images_are_those_of_the_training()
+    {
+        TinyRuns.Draw(Images, 70);
+        using TrainedModel before = ModelDirectory.Load(Model);
+
+        CalibrateRun.Execute(Request, _told.Events, TestContext.Current.CancellationToken);
+
+        // What training did, with the same search: the same calibration.
+        using TrainedModel after = ModelDirectory.Load(Model);
+        Assert.Equal(20, after.Manifest.Calibration.Scores.Count);
+        Assert.Equal(before.Manifest.Calibration.Scores, after.Manifest.Calibration.Scores);
+        Assert.Equal(before.Manifest.Calibration.Terms, after.Manifest.Calibration.Terms);
+        Assert.Equal([$"{Images}: found the images that the model was trained on: only the 20 that were held out then are counted; name a folder of other normal images to count more"], _told.Warnings);
+    }
+
+    [Fact]
+    public void Copies_count_once_and_too_few_different_images_are_refused()
+    {
+        TinyRuns.Draw(Images, 20, firstSeed: 1000);
+        for (int i = 0; i < 20; i++)
+            File.Copy(Path.Combine(Images, $"{i:D3}.png"), Path.Combine(Images, $"copy{i:D3}.png"));
+
+        ModelManifest manifest = CalibrateRun.Execute(Request, _told.Events, TestContext.Current.CancellationToken);
+        File.Delete(Path.Combine(Images, "000.png"));
+        File.Delete(Path.Combine(Images, "copy000.png"));
+
+        // A quarter of the 20 that differ says how the terms are distributed.
+        Assert.Equal(15, manifest.Calibration.Scores.Count);
+        Assert.StartsWith("20 of 40 images are exact copies of others, such as copy000.png of 000.png: ", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith($"{Images}: found 19 different images, expected at least 20", Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refuses_too_few_images()
     {
         TinyRuns.Draw(Images, 19);

@@ -142,6 +142,26 @@ public sealed class CompareRunTests : IDisposable
         Assert.Equal(Header + Rows, File.ReadAllText(table));
     }
 
+    [Theory]
+    [InlineData("new/scores.csv")]
+    [InlineData("old/run.json")]
+    [InlineData("new/report.html")]
+    [InlineData("new/maps/a.json")]
+    [InlineData("link/scores.csv")]
+    public void Refuses_to_overwrite_anything_that_a_run_wrote_by_whatever_way(string target)
+    {
+        WriteResults("old", Rows, """{ "format": "anogan-run" }""");
+        WriteResults("new", Rows);
+        if (!OperatingSystem.IsWindows())
+            Directory.CreateSymbolicLink(_temp["link"], "old");
+        string path = Path.Combine(_temp.Path, target);
+
+        Assert.Equal($"{path}: is compared, so it is not overwritten; name another file with --json or --junit", Refusal(Request with { Json = path }));
+        Assert.Equal(Header + Rows, File.ReadAllText(_temp["old/scores.csv"]));
+        Assert.Equal("""{ "format": "anogan-run" }""", File.ReadAllText(_temp["old/run.json"]));
+        Execute(Request with { Json = _temp["new/comparison.json"] });
+    }
+
     [Fact]
     public void Refuses_what_holds_no_scores()
     {

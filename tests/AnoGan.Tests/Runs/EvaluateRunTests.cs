@@ -44,6 +44,36 @@ public sealed class EvaluateRunTests : IDisposable
         ResultsWriter.Check(Results, overwrite: true);
     }
 
+    [Theory]
+    [InlineData("results/scores.csv", "is evaluated, so it is not overwritten; name another file")]
+    [InlineData("results/report.html", "is evaluated, so it is not overwritten; name another file")]
+    [InlineData("labels.csv", "is evaluated, so it is not overwritten; name another file")]
+    [InlineData("masks/metrics.json", "lies inside the folder of masks ")]
+    public void Refuses_to_write_over_or_among_what_it_reads(string target, string found)
+    {
+        WriteResults(Results, Rows);
+        File.WriteAllText(_temp["labels.csv"], "path,label\ncrack/a.jpg,crack\ngood/b.jpg,good\ngood/c.jpg,good\n");
+        Directory.CreateDirectory(Masks);
+        string path = _temp[target];
+
+        string message = Assert.Throws<AnoGanException>(() => Execute(Request with { Out = path, Labels = _temp["labels.csv"], Masks = Masks })).Message;
+
+        Assert.StartsWith($"--out {path}: {found}", message, StringComparison.Ordinal);
+        Assert.Equal(Header + Rows, File.ReadAllText(_temp["results/scores.csv"]));
+        Assert.Empty(TempFolder.NamesIn(Masks));
+    }
+
+    [Fact]
+    public void Refuses_its_own_masks_as_those_of_a_person()
+    {
+        WriteResults(Results, Rows, """{ "format": "anogan-run" }""");
+        Directory.CreateDirectory(_temp["results/masks"]);
+
+        string message = Assert.Throws<AnoGanException>(() => Execute(Request with { Masks = _temp["results/masks"] })).Message;
+
+        Assert.StartsWith($"{_temp["results/masks"]}: lies in a results folder, which anogan wrote, expected a folder of masks", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Measures_pixels_beside_masks()
     {

@@ -17,7 +17,7 @@ public sealed class HeldOutSplitTests
     [InlineData(10_000, 0, 0)]
     public void Keeps_back_a_share_within_bounds(int count, double share, int heldOut)
     {
-        HeldOutSplit split = HeldOutSplit.Draw(count, share, 1);
+        HeldOutSplit split = HeldOutSplit.Draw(Different(count), share, 1);
 
         Assert.Equal(heldOut, split.HeldOut.Count);
         Assert.Equal(Enumerable.Range(0, count), split.Training.Concat(split.HeldOut).Order());
@@ -28,16 +28,41 @@ public sealed class HeldOutSplitTests
     [Fact]
     public void Follows_the_seed()
     {
-        Assert.Equal(HeldOutSplit.Draw(400, 0.1, 7).HeldOut, HeldOutSplit.Draw(400, 0.1, 7).HeldOut);
-        Assert.NotEqual(HeldOutSplit.Draw(400, 0.1, 7).HeldOut, HeldOutSplit.Draw(400, 0.1, 8).HeldOut);
+        Assert.Equal(HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut, HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut);
+        Assert.NotEqual(HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut, HeldOutSplit.Draw(Different(400), 0.1, 8).HeldOut);
     }
 
     [Fact]
     public void Draws_from_the_whole_list()
     {
-        IReadOnlyList<int> heldOut = HeldOutSplit.Draw(10_000, 0.05, 3).HeldOut;
+        IReadOnlyList<int> heldOut = HeldOutSplit.Draw(Different(10_000), 0.05, 3).HeldOut;
 
         // 500 of 10,000: 250 of each half are due, with a standard deviation of 11.
         Assert.InRange(heldOut.Count(i => i < 5000), 195, 305);
     }
+
+    [Fact]
+    public void Copies_never_stand_on_both_sides_and_none_is_held_out_twice()
+    {
+        // 100 pictures, each there twice.
+        int[] originals = [.. Enumerable.Range(0, 200).Select(i => i / 2 * 2)];
+
+        HeldOutSplit split = HeldOutSplit.Draw(originals, 0.3, 5);
+
+        int[] heldOut = [.. split.HeldOut.Select(i => originals[i])];
+        Assert.Equal(30, heldOut.Distinct().Count());
+        Assert.Equal((30, 140), (split.HeldOut.Count, split.Training.Count));
+        Assert.Empty(heldOut.Intersect(split.Training.Select(i => originals[i])));
+    }
+
+    [Fact]
+    public void One_picture_many_times_vouches_for_nothing()
+    {
+        HeldOutSplit split = HeldOutSplit.Draw([.. Enumerable.Range(0, 200).Select(i => i < 59 ? i : 0)], 0.1, 5);
+
+        Assert.Empty(split.HeldOut);
+        Assert.Equal(200, split.Training.Count);
+    }
+
+    private static int[] Different(int count) => [.. Enumerable.Range(0, count)];
 }

@@ -13,7 +13,7 @@ public sealed class MetricSplitTests
     [InlineData(100_000, false, 300, 200)]
     public void Draws_a_fifth_for_the_scale_and_others_for_the_metric(int count, bool hasEncoder, int metric, int scale)
     {
-        MetricSplit split = MetricSplit.Draw(count, hasEncoder, 1);
+        MetricSplit split = MetricSplit.Draw(Different(count), hasEncoder, 1);
 
         Assert.Equal((metric, scale), (split.Metric.Count, split.Scale.Count));
         Assert.Equal(metric + scale, split.Metric.Concat(split.Scale).Distinct().Count());
@@ -25,7 +25,7 @@ public sealed class MetricSplitTests
     [InlineData(19)]
     public void Lets_few_images_serve_for_both(int count)
     {
-        MetricSplit split = MetricSplit.Draw(count, true, 1);
+        MetricSplit split = MetricSplit.Draw(Different(count), true, 1);
 
         Assert.Equal(Enumerable.Range(0, count), split.Metric.Order());
         Assert.Equal(Enumerable.Range(0, count), split.Scale.Order());
@@ -34,7 +34,20 @@ public sealed class MetricSplitTests
     [Fact]
     public void Follows_the_seed()
     {
-        Assert.Equal(MetricSplit.Draw(100, true, 7).Scale, MetricSplit.Draw(100, true, 7).Scale);
-        Assert.NotEqual(MetricSplit.Draw(100, true, 7).Scale, MetricSplit.Draw(100, true, 8).Scale);
+        Assert.Equal(MetricSplit.Draw(Different(100), true, 7).Scale, MetricSplit.Draw(Different(100), true, 7).Scale);
+        Assert.NotEqual(MetricSplit.Draw(Different(100), true, 7).Scale, MetricSplit.Draw(Different(100), true, 8).Scale);
     }
+
+    [Fact]
+    public void Copies_of_an_image_of_the_scale_do_not_take_part_in_the_metric()
+    {
+        int[] originals = [.. Enumerable.Range(0, 100).Select(i => i % 50)];
+
+        MetricSplit split = MetricSplit.Draw(originals, true, 1);
+
+        Assert.Equal((80, 10), (split.Metric.Count, split.Scale.Count));
+        Assert.Empty(split.Scale.Select(i => originals[i]).Intersect(split.Metric.Select(i => originals[i])));
+    }
+
+    private static int[] Different(int count) => [.. Enumerable.Range(0, count)];
 }

@@ -199,7 +199,8 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     [Theory]
     [InlineData("anogan-unfinished-run-1", "of another version of anogan; begin again with --overwrite in place of --resume")]
     [InlineData("anogan-unfinished-run-2", "of another version of anogan; begin again with --overwrite in place of --resume")]
-    [InlineData("anogan-unfinished-run-3", "damaged (")]
+    [InlineData("anogan-unfinished-run-3", "of another version of anogan; begin again with --overwrite in place of --resume")]
+    [InlineData("anogan-unfinished-run-4", "damaged (")]
     [InlineData("theirs", "damaged (")]
     public void Tells_the_work_of_another_version_from_damage(string format, string expected)
     {

@@ -68,6 +68,23 @@ public sealed class TrainResumeTests : IDisposable
     }
 
     [Fact]
+    public void Ends_with_the_same_weights_where_some_images_are_there_twice()
+    {
+        for (int i = 0; i < 10; i++)
+            File.Copy(Path.Combine(Images, $"{i:D3}.png"), Path.Combine(Images, $"{i:D3} again.png"));
+        IReadOnlyDictionary<string, string> uninterrupted = Uninterrupted(Request);
+
+        Stop(Request, "step 3");
+        ModelManifest resumed = Execute(Request with { Resume = true });
+
+        // Of 70 different images 20 are held out, each once; the 50 others, and the copies of these, are trained on.
+        Assert.Equal(uninterrupted.OrderBy(f => f.Key), resumed.Files.OrderBy(f => f.Key));
+        Assert.Equal(20, resumed.Data.HeldOutImages);
+        Assert.InRange(resumed.Data.TrainingImages, 51, 59);
+        Assert.Contains(_told.Warnings, warning => warning.StartsWith("10 of 80 images are exact copies of others, such as 000.png of 000 again.png: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Keeps_the_last_two_checkpoints()
     {
         Stop(Request, "encoder step 4");
@@ -188,10 +205,10 @@ public sealed class TrainResumeTests : IDisposable
         Stop(Request, "step 3");
 
         TinyRuns.Draw(Path.Combine(Images, "more"), 1, firstSeed: 200);
-        AssertRefused(Request, "71 images where there were 70");
+        AssertRefused(Request, "71 images to train on or hold out where there were 70");
 
         Directory.Delete(Path.Combine(Images, "more"), recursive: true);
-        File.Copy(Path.Combine(Images, "001.png"), Path.Combine(Images, "000.png"), overwrite: true);
+        TinyRuns.Draw(Images, 1, firstSeed: 200);
         AssertRefused(Request, "other images");
     }
 

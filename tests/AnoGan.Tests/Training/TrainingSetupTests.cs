@@ -52,7 +52,7 @@ public sealed class TrainingSetupTests
         { "hold-out", "--hold-out 0.2 where it was 0.1" },
         { "threads", "--threads 1 where it was 2" },
         { "device", "--device cuda:0 where it was cpu" },
-        { "count", "101 images where there were 100" },
+        { "count", "101 images to train on or hold out where there were 100" },
         { "content", "other images: as many (100), but not with the same pixels in the same order" },
     };
 
