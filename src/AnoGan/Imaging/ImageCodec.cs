@@ -8,7 +8,7 @@ namespace AnoGan.Imaging;
 /// Colour profiles are ignored: samples are taken as they are, and CMYK without ink simulation as
 /// R = 255·(1 − C)·(1 − K). No method keeps anything between calls; all may be called from many threads at once.
 /// </summary>
-/// <remarks>The image packages are named only behind this class, in VipsCodec and BmpDecoder.</remarks>
+/// <remarks>The image packages are named only behind this class, in VipsCodec, BmpDecoder and SmallPng.</remarks>
 public static class ImageCodec
 {
     /// <summary>
@@ -98,7 +98,7 @@ public static class ImageCodec
     public static byte[] EncodePng(PixelImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return VipsCodec.EncodePng(image);
+        return image.Data.Length <= SmallPng.MaximumBytes ? SmallPng.Encode(image) : VipsCodec.EncodePng(image);
     }
 
     /// <summary>Writes a PNG of the image's own depth, whole or not at all; folders are made as needed.</summary>
@@ -108,8 +108,7 @@ public static class ImageCodec
     public static void WritePng(string path, PixelImage image)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(image);
-        WriteWhole(path, VipsCodec.EncodePng(image));
+        WriteWhole(path, EncodePng(image));
     }
 
     /// <summary>The bytes of a WebP.</summary>
