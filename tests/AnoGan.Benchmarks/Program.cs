@@ -25,6 +25,7 @@ var root = new RootCommand("Measures training and search beside the machine's ra
 };
 root.SetAction(parsed =>
 {
+    TorchRuntime.Load(Path.Combine(Path.GetTempPath(), "anogan-benchmarks"));
     if (parsed.GetValue(png))
     {
         bool isGiven = parsed.GetResult(sizes) is { Implicit: false };
@@ -32,7 +33,6 @@ root.SetAction(parsed =>
         return;
     }
 
-    TorchRuntime.Load(Path.Combine(Path.GetTempPath(), "anogan-benchmarks"));
     BenchmarkFile? before = parsed.GetValue(earlier) is { } path ? BenchmarkFile.Read(path) : null;
     if (parsed.GetValue(results) is { } folder)
     {

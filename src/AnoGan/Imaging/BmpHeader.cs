@@ -44,6 +44,8 @@ internal readonly record struct BmpHeader(
         ImageRefusal.ThrowIfTooLarge(path, header.Width, header.Height);
         header.RequireRoom(path, fileLength - pixels);
         header.RequireKnownKind(path, bytes[MasksStart..]);
+        if (header.IsRunLengthCoded)
+            PixelPromise.Check(path, ImageFormat.Bmp, fileLength, header.Width, header.Height, PixelPromise.RunRatio);
         return header;
     }
 

@@ -10,7 +10,7 @@ internal static class SmallPng
 {
     /// <summary>
     /// The most bytes of samples that are written so: 256×256 of 8 bits of grey. Up to here it is the faster of the two for
-    /// every kind, one thread or two; at four times as many libvips is.
+    /// every kind, whether one thread writes or two; beyond it libvips is for most (samples/benchmark.sh --png).
     /// </summary>
     public const int MaximumBytes = 1 << 16;
 

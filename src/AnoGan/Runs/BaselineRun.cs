@@ -23,7 +23,9 @@ public static class BaselineRun
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         ResultsWriter.Check(request.Out, request.Overwrite);
-        return (ImageFolder.List(request.Train), ImageFolder.List(request.Test));
+        return (List(request.Train), List(request.Test));
+
+        IReadOnlyList<ImageFile> List(string folder) => Pages.Of(ImageFolder.List(folder), request.Pages, request.Threads);
     }
 
     /// <summary>Reads the training images, makes the baseline, scores all test images and writes the results.</summary>
@@ -41,6 +43,8 @@ public static class BaselineRun
         var notes = new RunNotes(events);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
+        if (Pages.Warning([.. trainFiles, .. testFiles], request.Pages, request.Threads) is { } passedOver)
+            notes.Warn(passedOver);
         BaselineImages normal = Load(request, trainFiles, events, cancellation);
         IFileImages images = normal.All;
         HeldOutSplit split = HeldOutSplit.Draw(images.Count, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
@@ -68,6 +72,7 @@ public static class BaselineRun
                 Method = request.Method.ToString().ToLowerInvariant(),
                 Baseline = Facts(request, images, split, rows, baseline),
                 Images = FolderName.Of(request.Test),
+                Pages = request.Pages,
                 Stride = request.Tiles?.Stride,
                 Threads = request.Threads,
                 Device = device.ToString(),
@@ -116,6 +121,7 @@ public static class BaselineRun
             Images = request.Test,
             Strict = request.Strict,
             Sides = new TrainingSides(smallest, largest),
+            Preparation = DarkPictures.Warning(images.GreatestWord, request.Preparation) is null ? request.Preparation : null,
             ExpectsColour = images.Channels == 3 && images.ColourCount > 0,
             WritesPictures = request.WritesPictures,
             Events = events,

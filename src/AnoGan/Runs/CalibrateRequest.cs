@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
 using AnoGan.Runtime;
@@ -9,6 +10,9 @@ public sealed record CalibrateRequest
 {
     /// <summary>Folder of normal images that the model was not trained on, searched recursively.</summary>
     public required string Images { get; init; }
+
+    /// <summary>What is read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
 
     /// <summary>The model directory.</summary>
     public required string Model { get; init; }

@@ -26,7 +26,7 @@ public static class CalibrateRun
         ModelDirectory.RequireManifest(request.Model);
         (string folder, bool replaces) = Target(request);
         StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null);
-        return RequireEnough(ImageFolder.List(request.Images), request.Images);
+        return RequireEnough(Pages.Of(ImageFolder.List(request.Images), request.Pages, request.Threads), request.Images);
     }
 
     /// <summary>Loads the model, scores the images and writes the model.</summary>
@@ -46,6 +46,8 @@ public static class CalibrateRun
         using TrainedModel model = ModelDirectory.Load(request.Model);
         NetworkSpec spec = model.Manifest.Network;
         TileOptions? tiles = request.AdjustTiles(model.Manifest);
+        if (Pages.Warning(files, request.Pages, request.Threads) is { } passedOver)
+            events.Warning?.Invoke(passedOver);
         NormalImages normal = Read(files, model.Manifest, tiles, request, events, cancellation);
         IFileImages images = normal.All;
         RequireEnough(images.Files, request.Images);

@@ -25,7 +25,7 @@ public static class SampleRun
         request.Validate();
         ModelDirectory.RequireManifest(request.Model);
         SamplesWriter.Check(request.Out, request.Overwrite);
-        return request.Nearest is { } images ? ImageFolder.List(images) : [];
+        return request.Nearest is { } images ? Pages.Of(ImageFolder.List(images), request.Pages, request.Threads) : [];
     }
 
     /// <summary>Draws the pictures, compares them where that is asked for, and writes the folder.</summary>
@@ -40,6 +40,8 @@ public static class SampleRun
         IReadOnlyList<ImageFile> files = Plan(request);
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
+        if (Pages.Warning(files, request.Pages, request.Threads) is { } passedOver)
+            events.Warning?.Invoke(passedOver);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         model.MoveTo(device);
         NetworkSpec spec = model.Manifest.Network;

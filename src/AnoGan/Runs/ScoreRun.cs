@@ -37,7 +37,7 @@ public static class ScoreRun
             }
         });
         ModelDirectory.RequireManifest(request.Model);
-        return ImageFolder.List(request.Images);
+        return Pages.Of(ImageFolder.List(request.Images), request.Pages, request.Threads);
     }
 
     /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
@@ -78,6 +78,8 @@ public static class ScoreRun
         if (IsFinished(request))
             return FinishedScores.Read(request, setup, files, unfinished, events);
 
+        if (Pages.Warning(files, request.Pages, request.Threads) is { } passedOver)
+            notes.Warn(passedOver);
         WarnOfCalibration(request, search, tiles, model.Manifest, rule, notes);
         double scale = model.Manifest.Calibration.HeatmapScale;
         var scorer = Scorer(model, search, tiles, rule, device, request, events);
@@ -169,6 +171,7 @@ public static class ScoreRun
             WritesReport = request.WritesReport,
             Threads = request.Threads,
             Device = device.ToString(),
+            Pages = request.Pages,
         };
 
     private static ResultsOptions OptionsOf(ScoreRequest request, int images, double scale, RegionRule? regions) => new()
@@ -188,6 +191,7 @@ public static class ScoreRun
             Model = FolderName.Of(request.Model),
             ModelHash = setup.ModelHash,
             Images = FolderName.Of(request.Images),
+            Pages = setup.Pages,
             Search = setup.Search,
             Stride = setup.Stride,
             DefectThreshold = regions?.Threshold,
@@ -210,6 +214,7 @@ public static class ScoreRun
         Images = request.Images,
         Strict = request.Strict,
         Sides = new TrainingSides(model.Manifest.Data.SmallestSide, model.Manifest.Data.LargestSide),
+        Preparation = model.Manifest.Preparation,
         ExpectsColour = model.Manifest.Network.Channels == 3 && model.Manifest.Data.ColourImages > 0,
         WritesPictures = request.WritesPictures,
         Events = events,

@@ -34,7 +34,7 @@ public static class TrainRun
         });
         if (request.EventsFolder is not null && !IsFinished(request))
             RunFolder.Look(request.EventsFolder, () => request.Events!.Check(replaces: request.Overwrite));
-        return ImageFolder.List(request.Images);
+        return Pages.Of(ImageFolder.List(request.Images), request.Pages, request.Threads);
     }
 
     /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
@@ -64,6 +64,8 @@ public static class TrainRun
         TorchDevice.SetThreads(request.Threads);
         Device device = TorchDevice.Resolve(request.Device);
 
+        if (Pages.Warning(files, request.Pages, request.Threads) is { } passedOver)
+            events.Warning?.Invoke(passedOver);
         events.Coming?.Invoke(StagesAfter("reading", request));
         NormalImages normal = request.Tiles is { } tiles
             ? new PatchImages(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), tiles.Stride)
@@ -155,7 +157,10 @@ public static class TrainRun
             Device = device.ToString(),
             CacheMegabytes = request.Tiles is null ? null : request.CacheMegabytes,
             Data = new DataFacts(FolderName.Of(request.Images),
-                split.Training.Count, split.HeldOut.Count, request.HoldOut, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash),
+                split.Training.Count, split.HeldOut.Count, request.HoldOut, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash)
+            {
+                Pages = request.Pages,
+            },
         };
     }
 

@@ -31,9 +31,10 @@ internal static class ImageSeeds
                 grey.TiffsaveBuffer(), colour.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Lzw), unit.TiffsaveBuffer(),
                 deep.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate), colour.TiffsaveBuffer(tile: true, tileWidth: 16, tileHeight: 16),
                 alpha.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Packbits), colour.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Jpeg),
+                TinyTiff.Of(new(3, 1, 2, 3, 4, 5, 6), new(2, 30, 4000) { Bits = 16 }, new(1, 7) { Subfile = 1 }, new(1, 9)),
             ],
-            "webp" => [colour.WebpsaveBuffer(), colour.WebpsaveBuffer(lossless: true), alpha.WebpsaveBuffer()],
-            "gif" => [grey.GifsaveBuffer(), colour.GifsaveBuffer(interlace: true)],
+            "webp" => [colour.WebpsaveBuffer(), colour.WebpsaveBuffer(lossless: true), alpha.WebpsaveBuffer(), Film("webp")],
+            "gif" => [grey.GifsaveBuffer(), colour.GifsaveBuffer(interlace: true), Film("gif")],
             "bmp" =>
             [
                 TinyBmp.Of(4, 6, 24, 0, [], Steps(12 * 6)), TinyBmp.Of(4, -6, 32, 0, [], Steps(16 * 6)), TinyBmp.Of(3, 2, 16, 3, TinyBmp.Masks(0xF800, 0x7E0, 0x1F), Steps(8 * 2)),
@@ -48,6 +49,23 @@ internal static class ImageSeeds
             ],
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
+    }
+
+    /// <summary>Three frames of 4×4, of 20 but for the first pixel: 60 times the frame's number.</summary>
+    public static byte[] Film(string format)
+    {
+        Image[] frames = [.. Enumerable.Range(1, 3).Select(page =>
+        {
+            byte[] levels = new byte[16];
+            Array.Fill(levels, (byte)20);
+            levels[0] = (byte)(60 * page);
+            return Image.NewFromMemory(levels, 4, 4, 1, Enums.BandFormat.Uchar);
+        })];
+        using Image stacked = Image.Arrayjoin(frames, across: 1);
+        using Image colour = stacked.Colourspace(Enums.Interpretation.Srgb);
+        using Image film = colour.Mutate(changed => changed.Set(GValue.GIntType, "page-height", 4));
+        Array.ForEach(frames, frame => frame.Dispose());
+        return format == "gif" ? film.GifsaveBuffer() : film.WebpsaveBuffer(lossless: true);
     }
 
     private static Image Drawn(int bands, int bits)
