@@ -6,11 +6,13 @@
 #   samples/benchmark.sh [--size N...] [--width N...] [--batch N...] [--penalty-every N...] [--threads N...]
 #                        [--precision fp32|bf16...] [--seconds S] [--out FILE] [--compare FILE]
 #   samples/benchmark.sh --results DIR --model DIR
+#   samples/benchmark.sh --png [--size N...] [--threads N...]
 #
 #   --out FILE       keeps the measurements as JSON
 #   --compare FILE   shows beside each the share of the matrix rate that an earlier run had
 #   --results DIR    says what a finished `anogan score` came to, beside the matrix rate and the search of the WGAN-GP article
 #                    (15,000 steps, one image at a time), extrapolated from 200 steps of it; --model names the model it used
+#   --png            says how long PNG files take to write, beside libvips, which wrote all of them before
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 dotnet run --project "$root/tests/AnoGan.Benchmarks" -c Release --verbosity quiet -- "$@"

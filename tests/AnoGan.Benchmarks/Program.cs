@@ -16,15 +16,23 @@ var precisions = new Option<Precision[]>("--precision") { Description = "fp32, b
 var seconds = new Option<double>("--seconds") { Description = "At least how long each measurement takes", DefaultValueFactory = _ => 5 };
 var results = new Option<string?>("--results") { Description = "Measure a finished `anogan score` instead, beside the search as it was published", HelpName = "DIR" };
 var model = new Option<string?>("--model") { Description = "The model that it was scored with", HelpName = "DIR" };
+var png = new Option<bool>("--png") { Description = "Measure how long PNG files of --size 28 64 128 256 512 1024 take to write instead, beside libvips" };
 var output = new Option<string?>("--out") { Description = "JSON file to write", HelpName = "FILE" };
 var earlier = new Option<string?>("--compare") { Description = "JSON file of an earlier run", HelpName = "FILE" };
 var root = new RootCommand("Measures training and search beside the machine's rate of multiplying matrices.")
 {
-    sizes, widths, batches, threads, penalties, precisions, seconds, output, earlier, results, model,
+    sizes, widths, batches, threads, penalties, precisions, seconds, output, earlier, results, model, png,
 };
 root.SetAction(parsed =>
 {
     TorchRuntime.Load(Path.Combine(Path.GetTempPath(), "anogan-benchmarks"));
+    if (parsed.GetValue(png))
+    {
+        bool isGiven = parsed.GetResult(sizes) is { Implicit: false };
+        PngWriting.Report(isGiven ? parsed.GetRequiredValue(sizes) : [28, 64, 128, 256, 512, 1024], [.. parsed.GetRequiredValue(threads).Prepend(1).Distinct()], Console.Out);
+        return;
+    }
+
     BenchmarkFile? before = parsed.GetValue(earlier) is { } path ? BenchmarkFile.Read(path) : null;
     if (parsed.GetValue(results) is { } folder)
     {

@@ -27,7 +27,7 @@ public sealed class ReadmeTests
 
         Assert.NotEmpty(used);
         Assert.Empty(used.Except(options).Except(["--nologo", "--global", "--add-source", "--tool-path", "--project"]) // of dotnet
-            .Except(["--rm", "--user", "--build-arg"]).Except(["--logdir"]).Except(["--digits", "--data", "--seconds", "--compare", "--results", "--project", "--verbosity"])); // of docker; of TensorBoard; of the samples themselves
+            .Except(["--rm", "--user", "--build-arg"]).Except(["--logdir"]).Except(["--digits", "--data", "--seconds", "--compare", "--results", "--png", "--project", "--verbosity"])); // of docker; of TensorBoard; of the samples themselves
     }
 
     [Fact]

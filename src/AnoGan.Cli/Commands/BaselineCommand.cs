@@ -29,6 +29,7 @@ internal sealed class BaselineCommand
     private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays and reconstructions" };
     private readonly Option<bool> _noReport = CommonOptions.NoReport();
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded training images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
+    private readonly Option<PageMode> _pages = CommonOptions.Pages();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
@@ -48,7 +49,7 @@ internal sealed class BaselineCommand
         Option[] others =
         [
             .. self._pictures.All, self._channels, self._fit, self._holdOut, self._fpr, self._seed,
-            self._normal, self._noPictures, self._noReport, self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+            self._normal, self._noPictures, self._noReport, self._cacheMb, self._pages, self._strict, self._threads, self._device, self._quiet, self._dryRun,
         ];
         foreach (Option option in others)
             command.Options.Add(option);
@@ -95,6 +96,7 @@ internal sealed class BaselineCommand
         NormalLabel = parsed.GetValue(_normal),
         CacheMegabytes = parsed.GetValue(_cacheMb),
         Strict = parsed.GetValue(_strict),
+        Pages = parsed.GetValue(_pages),
         Threads = parsed.GetValue(_threads),
         Device = parsed.GetValue(_device)!,
     };

@@ -15,6 +15,7 @@ internal sealed class CalibrateCommand
     private readonly Option<bool> _allFolders = CommonOptions.AllFolders();
     private readonly Option<int?> _stride = CommonOptions.Stride();
     private readonly SearchCommandOptions _search = new();
+    private readonly Option<PageMode> _pages = CommonOptions.Pages();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
@@ -31,7 +32,7 @@ internal sealed class CalibrateCommand
         {
             self._images, self._model, self._out, self._overwrite, self._allFolders,
         };
-        foreach (Option option in (Option[])[self._stride, .. self._search.All, self._strict, self._threads, self._device, self._quiet, self._dryRun])
+        foreach (Option option in (Option[])[self._stride, .. self._search.All, self._pages, self._strict, self._threads, self._device, self._quiet, self._dryRun])
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
@@ -68,6 +69,7 @@ internal sealed class CalibrateCommand
         Precision = _search.Precision(parsed),
         MeasuresBatch = _search.MeasuresBatch(parsed),
         Strict = parsed.GetValue(_strict),
+        Pages = parsed.GetValue(_pages),
         Threads = parsed.GetValue(_threads),
         Device = parsed.GetValue(_device)!,
     };

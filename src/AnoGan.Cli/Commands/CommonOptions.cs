@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnoGan.Data;
 using AnoGan.Networks;
 using AnoGan.Runtime;
 
@@ -35,6 +36,9 @@ internal static class CommonOptions
     public static Option<bool> DryRun() => new("--dry-run") { Description = "Check the options and the folders and say what would be done, without doing it" };
 
     public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, or link that leads nowhere, instead of skipping it" };
+
+    public static Option<PageMode> Pages() => Number(
+        "--pages", "Of TIFF, GIF and WebP files of several pages: the first, or all, each a picture of its own named as scan.tif#3", PageMode.First, "first|all");
 
     public static Option<bool> NoReport() => new("--no-report") { Description = "Write no report.html, and none of its small pictures in thumbnails/" };
 

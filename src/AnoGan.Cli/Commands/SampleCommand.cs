@@ -18,6 +18,7 @@ internal sealed class SampleCommand
     private readonly Option<string?> _nearest = new("--nearest") { Description = "Folder of the images that the model was trained on: shows those nearest to each picture, and says whether it copies them [default: none]", HelpName = "IMAGES" };
     private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of the latent vectors", Defaults.Seed);
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
+    private readonly Option<PageMode> _pages = CommonOptions.Pages();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
@@ -33,7 +34,7 @@ internal sealed class SampleCommand
             """)
         {
             self._model, self._out, self._overwrite, self._count, self._interpolate, self._nearest, self._seed,
-            self._cacheMb, self._strict, self._threads, self._device, self._quiet, self._dryRun,
+            self._cacheMb, self._pages, self._strict, self._threads, self._device, self._quiet, self._dryRun,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
@@ -71,6 +72,7 @@ internal sealed class SampleCommand
         Seed = parsed.GetValue(_seed),
         CacheMegabytes = parsed.GetValue(_cacheMb),
         Strict = parsed.GetValue(_strict),
+        Pages = parsed.GetValue(_pages),
         Threads = parsed.GetValue(_threads),
         Device = parsed.GetValue(_device)!,
     };

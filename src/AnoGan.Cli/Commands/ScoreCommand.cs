@@ -26,6 +26,7 @@ internal sealed class ScoreCommand
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC and the report [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
     private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays, reconstructions and maps" };
     private readonly Option<bool> _noReport = CommonOptions.NoReport();
+    private readonly Option<PageMode> _pages = CommonOptions.Pages();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<string> _device = CommonOptions.Device();
@@ -43,7 +44,7 @@ internal sealed class ScoreCommand
             self._images, self._model, self._out, self._overwrite, self._resume,
             self._score, self._fpr, self._mask, self._minArea, self._stride, self._tiles,
         };
-        Option[] others = [self._normal, self._noPictures, self._noReport, self._strict, self._threads, self._device, self._quiet, self._dryRun];
+        Option[] others = [self._normal, self._noPictures, self._noReport, self._pages, self._strict, self._threads, self._device, self._quiet, self._dryRun];
         foreach (Option option in self._search.All.Concat(others))
             command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
@@ -87,6 +88,7 @@ internal sealed class ScoreCommand
         WritesReport = !parsed.GetValue(_noReport),
         NormalLabel = parsed.GetValue(_normal),
         Strict = parsed.GetValue(_strict),
+        Pages = parsed.GetValue(_pages),
         Threads = parsed.GetValue(_threads),
         Device = parsed.GetValue(_device)!,
         Kind = parsed.GetValue(_score),

@@ -42,6 +42,7 @@ internal sealed class TrainCommand
     private readonly Option<double> _holdOut = CommonOptions.Number("--hold-out", "Share of the images kept out of training to calibrate (at least 20 where there are 60), 0 to 0.5", Defaults.HoldOut, "SHARE");
     private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of everything random", Defaults.Training.Seed);
     private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
+    private readonly Option<PageMode> _pages = CommonOptions.Pages();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int?> _threads = CommonOptions.Threads();
     private readonly Option<PrecisionMode> _precision = CommonOptions.Precision("In what numbers convolutions are computed; weights, losses and norms are fp32", "where");
@@ -66,7 +67,7 @@ internal sealed class TrainCommand
             self._steps, self._minutes, self._batch, self._width, self._latent,
             self._criticSteps, self._penaltyWeight, self._penaltyEvery, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
             self._encoderSteps, self._encoderLr, self._noEncoder,
-            self._checkpointEvery, self._tensorboard, self._holdOut, self._seed, self._cacheMb, self._strict, self._threads, self._precision, self._device, self._quiet, self._dryRun,
+            self._checkpointEvery, self._tensorboard, self._holdOut, self._seed, self._cacheMb, self._pages, self._strict, self._threads, self._precision, self._device, self._quiet, self._dryRun,
         ];
         foreach (Option option in others)
             command.Options.Add(option);
@@ -117,6 +118,7 @@ internal sealed class TrainCommand
             Width = parsed.GetValue(_width),
             HoldOut = parsed.GetValue(_holdOut),
             Strict = parsed.GetValue(_strict),
+            Pages = parsed.GetValue(_pages),
             CacheMegabytes = parsed.GetValue(_cacheMb),
             Threads = parsed.GetValue(_threads),
             Precision = parsed.GetValue(_precision),

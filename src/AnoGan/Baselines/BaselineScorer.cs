@@ -50,6 +50,7 @@ internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reade
         Seconds = seconds,
         Original = source.Original,
         IsColour = source.IsColour,
+        GreatestWord = source.GreatestWord,
         Maps = new SquareMaps(
             source.Geometry,
             ResidualMap.Of(image, reconstruction, reader.Channels, source.Foreground),

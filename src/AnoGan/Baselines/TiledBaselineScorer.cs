@@ -24,6 +24,7 @@ internal sealed class TiledBaselineScorer(TileReconstructor reconstructor, Pictu
             Seconds = seconds,
             Original = read.Original,
             IsColour = read.IsColour,
+            GreatestWord = read.GreatestWord,
             Maps = picture.ToMaps().Maps,
         }
         : TiledFiles.Empty(read, reader.Preparation);

@@ -42,6 +42,9 @@ internal sealed class FileSet<T>
     public (int Smallest, int Largest) SourceSides =>
         (_files.Min(loaded => Math.Max(loaded.Width, loaded.Height)), _files.Max(loaded => Math.Max(loaded.Width, loaded.Height)));
 
+    /// <summary>The greatest sample of all pictures of 16 bits in the files; null where there are none.</summary>
+    public int? GreatestWord => _files.Max(loaded => loaded.GreatestWord);
+
     public T this[int index] => _files[index];
 
     /// <summary>Decodes all files in parallel.</summary>

@@ -23,6 +23,9 @@ public interface IFileImages : IImageBatches
     /// <summary>Longer side of the smallest and of the largest picture in the files, in pixels.</summary>
     (int Smallest, int Largest) SourceSides { get; }
 
+    /// <summary>The greatest sample of all pictures of 16 bits in the files; null where there are none.</summary>
+    int? GreatestWord { get; }
+
     /// <summary>SHA-256 in lower-case hexadecimal over what was made of all pictures, in order.</summary>
     string ContentHash { get; }
 }

@@ -44,6 +44,9 @@ public sealed class ImageSet : IFileImages
     /// <summary>Longer side of the smallest and of the largest picture in the files, in pixels.</summary>
     public (int Smallest, int Largest) SourceSides => _files.SourceSides;
 
+    /// <inheritdoc/>
+    public int? GreatestWord => _files.GreatestWord;
+
     /// <summary>Whether every square is in memory; otherwise some are read again whenever they are needed.</summary>
     public bool IsCached => _files.IsCached;
 

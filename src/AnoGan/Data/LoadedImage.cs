@@ -11,9 +11,10 @@ namespace AnoGan.Data;
 /// <param name="Geometry">Where they lie in the picture in the file.</param>
 /// <param name="Hash">What <see cref="SquareReader"/> said of them.</param>
 /// <param name="IsColour">Whether the channels of the picture in the file differ.</param>
+/// <param name="GreatestWord">The greatest sample of the picture in the file where it has 16 bits; null where it has 8.</param>
 internal sealed record LoadedImage(
-    ImageFile File, PixelImage? Square, bool[]? Foreground, bool HasForeground, SquareGeometry Geometry, byte[] Hash, bool IsColour)
-    : LoadedFile(File, Hash, IsColour, Geometry.Width, Geometry.Height)
+    ImageFile File, PixelImage? Square, bool[]? Foreground, bool HasForeground, SquareGeometry Geometry, byte[] Hash, bool IsColour, int? GreatestWord)
+    : LoadedFile(File, Hash, IsColour, GreatestWord, Geometry.Width, Geometry.Height)
 {
     public override bool IsKept => Square is not null;
 
@@ -25,6 +26,7 @@ internal sealed record LoadedImage(
     {
         bool isKept = room.TryTake(source.Square.Data.LongLength + (source.Foreground?.LongLength ?? 0));
         return new LoadedImage(
-            file, isKept ? source.Square : null, isKept ? source.Foreground : null, source.Foreground is not null, source.Geometry, source.Hash, source.IsColour);
+            file, isKept ? source.Square : null, isKept ? source.Foreground : null, source.Foreground is not null, source.Geometry, source.Hash, source.IsColour,
+            source.GreatestWord);
     }
 }

@@ -46,6 +46,9 @@ public sealed class PatchSet : IFileImages
     /// <summary>Longer side of the smallest and of the largest picture in the files, in pixels.</summary>
     public (int Smallest, int Largest) SourceSides => _files.SourceSides;
 
+    /// <inheritdoc/>
+    public int? GreatestWord => _files.GreatestWord;
+
     /// <summary>How many prepared pictures have a side shorter than a patch, so that their patches are continued by reflection.</summary>
     public int SmallerThanPatch => Pictures.Count(picture => Math.Min(picture.PreparedWidth, picture.PreparedHeight) < Patch);
 

@@ -22,15 +22,15 @@ internal sealed class PictureReader
         try
         {
             DecodedImage decoded = DecodedImage.Read(file, toGrey: Channels == 1);
-            ScoredOriginal.RefuseColour(file.FullPath, decoded.IsColour, Channels, IsTrainedOnGrey);
+            ScoredOriginal.RefuseColour(file.Name, decoded.IsColour, Channels, IsTrainedOnGrey);
             bool isKept = ScoredOriginal.IsKept(decoded.Original.Width, decoded.Original.Height);
-            PreparedImage prepared = Preparation.Apply(decoded.Lean, file.FullPath);
+            PreparedImage prepared = Preparation.Apply(decoded.Lean, file.Name);
             LargeMemory.Release((long)decoded.Original.Width * decoded.Original.Height);
-            return new ReadPicture(file, prepared, isKept ? decoded.Original : null, decoded.IsColour, Error: null);
+            return new ReadPicture(file, prepared, isKept ? decoded.Original : null, decoded.IsColour, decoded.GreatestWord, Error: null);
         }
         catch (AnoGanException e)
         {
-            return new ReadPicture(file, Prepared: null, Original: null, IsColour: false, e.Message);
+            return new ReadPicture(file, Prepared: null, Original: null, IsColour: false, GreatestWord: null, e.Message);
         }
     }
 }

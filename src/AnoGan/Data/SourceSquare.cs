@@ -24,6 +24,9 @@ internal sealed record SourceSquare
     /// <summary>Whether the original has channels that differ.</summary>
     public required bool IsColour { get; init; }
 
+    /// <summary>The greatest sample of the original where it has 16 bits; null where it has 8.</summary>
+    public required int? GreatestWord { get; init; }
+
     /// <summary>SHA-256 of the square: its size, channels, depth and samples, and the foreground where there is one.</summary>
     public required byte[] Hash { get; init; }
 

@@ -15,20 +15,21 @@ internal static class SquareReader
     /// </exception>
     public static SourceSquare Read(ImageFile file, int size, FitMode fit, bool toGrey, Preparation preparation)
     {
-        (PixelImage original, PixelImage lean, bool isColour) = DecodedImage.Read(file, toGrey);
-        PreparedImage prepared = preparation.Apply(lean, file.FullPath);
+        DecodedImage decoded = DecodedImage.Read(file, toGrey);
+        PreparedImage prepared = preparation.Apply(decoded.Lean, file.Name);
         var plan = FitGeometry.For(prepared.Picture.Width, prepared.Picture.Height, size, fit);
         PixelImage square = plan.Apply(prepared.Picture);
-        bool[]? foreground = prepared.Foreground is null ? null : Fit(prepared.Foreground, plan, file.FullPath);
+        bool[]? foreground = prepared.Foreground is null ? null : Fit(prepared.Foreground, plan, file.Name);
         if (foreground is not null)
             square = Blacken(square, foreground);
         return new SourceSquare
         {
-            Original = original,
+            Original = decoded.Original,
             Geometry = new SquareGeometry(plan, prepared.Geometry.IsIdentity ? null : prepared.Geometry),
             Square = square,
             Foreground = foreground,
-            IsColour = isColour,
+            IsColour = decoded.IsColour,
+            GreatestWord = decoded.GreatestWord,
             Hash = ContentHash.Of(square, foreground),
         };
     }

@@ -8,10 +8,10 @@ namespace AnoGan.Diagnosis;
 /// <summary>Which program this is, on what system, and which libraries it has in memory.</summary>
 internal static partial class ProgramChecks
 {
-    private static readonly string[] Assemblies = ["TorchSharp", "NetVips", "SkiaSharp", "CsvHelper", "Google.Protobuf"];
+    private static readonly string[] Assemblies = ["TorchSharp", "NetVips", "SixLabors.ImageSharp", "CsvHelper", "Google.Protobuf"];
 
     // What decides whether anogan works: its own native libraries, and those of the system that these are linked with.
-    private static readonly string[] NativeNames = ["torch", "c10", "vips", "skia", "stdc++", "gomp", "iomp", "cuda", "cudnn", "cublas"];
+    private static readonly string[] NativeNames = ["torch", "c10", "vips", "stdc++", "gomp", "iomp", "cuda", "cudnn", "cublas"];
 
     /// <summary>Versions of the program and its packages.</summary>
     /// <param name="packages">Those that the library does not know, by name.</param>

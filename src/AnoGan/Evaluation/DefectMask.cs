@@ -24,6 +24,8 @@ public static class DefectMask
     /// <exception cref="AnoGanException">The file is no picture or of another size, or its levels are neither black nor white.</exception>
     public static bool[]? Read(string path, int width, int height)
     {
+        if (ImageCodec.ReadPages(path).Count is var pages and > 1)
+            throw new AnoGanException($"{path}: found a mask of {pages} pages, expected one; save the page that belongs to the image as a file of its own");
         PixelImage mask = PixelConversion.ToGrey(ImageCodec.Read(path));
         if (mask.Width != width || mask.Height != height)
             throw new AnoGanException($"{path}: found a mask of {mask.Width}×{mask.Height} pixels, expected {width}×{height} as the image; {Remedy(mask, width, height)}");

@@ -1,79 +1,50 @@
-using System.Runtime.InteropServices;
-using SkiaSharp;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Memory;
+using SixLabors.ImageSharp.PixelFormats;
 
 namespace AnoGan.Imaging;
 
-/// <summary>BMP through Skia, for libvips is built without it. Always 3 channels of 8 bits.</summary>
+/// <summary>BMP through ImageSharp, for libvips is built without it. Always 3 channels of 8 bits.</summary>
 internal static class BmpDecoder
 {
+    // No pools that would keep the memory of a large picture.
+    private static readonly Configuration Plain = new() { MemoryAllocator = new SimpleGcMemoryAllocator(), MaxDegreeOfParallelism = 1 };
+
+    private static readonly SixLabors.ImageSharp.Formats.Bmp.BmpDecoder Decoder = new();
+
     public static ImageHeader ReadHeader(string path)
     {
-        using SKCodec codec = Open(path);
-        return new ImageHeader(codec.Info.Width, codec.Info.Height, 3, 8);
+        using FileStream stream = File.OpenRead(path);
+        BmpHeader header = BmpHeader.Check(path, stream);
+        return new ImageHeader(header.Width, header.Height, 3, 8);
     }
 
     public static PixelImage Read(string path)
     {
-        using SKCodec codec = Open(path);
-        int width = codec.Info.Width;
-        int height = codec.Info.Height;
+        using FileStream stream = File.OpenRead(path);
+        BmpHeader header = BmpHeader.Check(path, stream);
+        if (header.IsRunLengthCoded)
+            return new BmpRuns(path, header, File.ReadAllBytes(path)).Read();
 
-        // Unpremultiplied, so that the colour under alpha comes as stored.
-        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        byte[] rgba = GC.AllocateUninitializedArray<byte>(checked(width * height * 4));
-        GCHandle pinned = GCHandle.Alloc(rgba, GCHandleType.Pinned);
-        SKCodecResult result;
-        try
-        {
-            result = codec.GetPixels(info, pinned.AddrOfPinnedObject());
-        }
-        finally
-        {
-            pinned.Free();
-        }
-
-        if (result != SKCodecResult.Success)
-            throw ImageRefusal.Damaged(path, ImageFormat.Bmp, Name(result));
-        byte[] rgb = new byte[width * height * 3];
-        for (int from = 0, to = 0; to < rgb.Length; from += 4, to += 3)
-            rgba.AsSpan(from, 3).CopyTo(rgb.AsSpan(to));
-        return new PixelImage(width, height, 3, 8, rgb);
+        // Decoded to three channels, so that the colour under alpha comes as stored.
+        using Image<Rgb24> image = Decode(path, stream);
+        if ((image.Width, image.Height) != (header.Width, header.Height))
+            throw ImageRefusal.Damaged(path, ImageFormat.Bmp, "its header is garbled");
+        byte[] rgb = GC.AllocateUninitializedArray<byte>(checked(header.Width * header.Height * 3));
+        image.CopyPixelDataTo(rgb);
+        return new PixelImage(header.Width, header.Height, 3, 8, rgb);
     }
 
-    private static SKCodec Open(string path)
+    // Damage may show itself as any exception, IndexOutOfRangeException and NullReferenceException among them.
+    private static Image<Rgb24> Decode(string path, FileStream stream)
     {
-        FileStream stream = File.OpenRead(path); // the codec disposes it
-        SKCodec? codec = null;
         try
         {
-            BmpHeader.Check(path, stream);
-            codec = SKCodec.Create(stream, out SKCodecResult result);
-            if (codec is null)
-                throw ImageRefusal.Damaged(path, ImageFormat.Bmp, Name(result));
+            return Decoder.Decode<Rgb24>(Plain, stream, CancellationToken.None);
         }
-        finally
+        catch (Exception e) when (!ImageRefusal.IsIo(e))
         {
-            if (codec is null)
-                stream.Dispose();
-        }
-
-        try
-        {
-            ImageRefusal.ThrowIfTooLarge(path, codec.Info.Width, codec.Info.Height);
-            return codec;
-        }
-        catch
-        {
-            codec.Dispose();
-            throw;
+            throw ImageRefusal.Damaged(path, ImageFormat.Bmp, "its header or its pixels are garbled", e);
         }
     }
-
-    private static string Name(SKCodecResult result) => result switch
-    {
-        SKCodecResult.IncompleteInput => "it ends too early",
-        SKCodecResult.ErrorInInput => "its pixels are garbled",
-        SKCodecResult.Unimplemented => "its header is of an unread kind",
-        _ => $"decoder says {result}",
-    };
 }

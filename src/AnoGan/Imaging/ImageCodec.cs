@@ -4,11 +4,11 @@ namespace AnoGan.Imaging;
 
 /// <summary>
 /// Bytes to pixels and back, for PNG, JPEG, TIFF, BMP, WebP, GIF and PNM. Files are told apart by content, not by name.
-/// Of a file with several pictures the first is read. Alpha is dropped, and the colour under it is kept as stored.
+/// Of a file with several pictures the first is read, or the page that is asked for. Alpha is dropped, and the colour under it is kept as stored.
 /// Colour profiles are ignored: samples are taken as they are, and CMYK without ink simulation as
 /// R = 255·(1 − C)·(1 − K). No method keeps anything between calls; all may be called from many threads at once.
 /// </summary>
-/// <remarks>The image packages are named only behind this class, in VipsCodec and BmpDecoder.</remarks>
+/// <remarks>The image packages are named only behind this class, in VipsCodec, BmpDecoder and SmallPng.</remarks>
 public static class ImageCodec
 {
     /// <summary>
@@ -34,38 +34,55 @@ public static class ImageCodec
         return Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Reads a picture's shape without decoding its pixels.</summary>
+    /// <summary>What messages call a file, or a page of it.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="AnoGanException">The file is missing, unreadable, no image, of an unread kind or too large.</exception>
-    public static ImageHeader ReadHeader(string path)
+    /// <param name="page">Its number from 1; null for the file.</param>
+    internal static string NameOf(string path, int? page) => page is { } number ? $"{path}#{number}" : path;
+
+    /// <summary>The numbers of the pages that are pictures of their own, from the file's headers alone.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>
+    /// From 1, ascending; 1 alone for a file of one picture. Directories of a TIFF that say they are a reduced copy or a
+    /// mask of another are left out; each frame of an animation is a page.
+    /// </returns>
+    /// <exception cref="AnoGanException">The file is missing, unreadable, no image, damaged or too large.</exception>
+    public static IReadOnlyList<int> ReadPages(string path)
     {
         ImageFormat format = Identify(path);
         return Guard(path, () => format switch
         {
-            ImageFormat.Bmp => BmpDecoder.ReadHeader(path),
-            ImageFormat.Pnm => PnmDecoder.ReadHeader(path),
-            _ => VipsCodec.ReadHeader(path, format),
+            ImageFormat.Tiff => TiffPages.Find(path),
+            ImageFormat.Gif or ImageFormat.WebP => [.. Enumerable.Range(1, VipsCodec.ReadPageCount(path, format))],
+            _ => [1],
         });
     }
 
+    /// <summary>Reads a picture's shape without decoding its pixels.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="page">Which page, from 1; null for the first. An animation's is the frame as it is seen.</param>
+    /// <exception cref="AnoGanException">The file is missing, unreadable, no image, of an unread kind or too large.</exception>
+    public static ImageHeader ReadHeader(string path, int? page = null) => OfPage(path, page, format => format switch
+    {
+        ImageFormat.Bmp => BmpDecoder.ReadHeader(path),
+        ImageFormat.Pnm => PnmDecoder.ReadHeader(path),
+        _ => VipsCodec.ReadHeader(path, format, page),
+    });
+
     /// <summary>Decodes a picture at its own resolution and depth, turned upright where it says how (EXIF), without alpha.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="page">Which page, from 1; null for the first. An animation's is the frame as it is seen.</param>
     /// <returns>
     /// 1 channel for grey files, 3 for the others (palettes and BMP included, even where all channels are equal). Depths
     /// below 8 bits are widened to 8. Float samples become 16 bits: a picture within [0,1] is taken as such, one within
     /// [0,255] as 8-bit levels with fractions, and any other range is refused.
     /// </returns>
     /// <exception cref="AnoGanException">The file is missing, unreadable, no image, damaged, of an unread kind or too large.</exception>
-    public static PixelImage Read(string path)
+    public static PixelImage Read(string path, int? page = null) => OfPage(path, page, format => format switch
     {
-        ImageFormat format = Identify(path);
-        return Guard(path, () => format switch
-        {
-            ImageFormat.Bmp => BmpDecoder.Read(path),
-            ImageFormat.Pnm => PnmDecoder.Read(path),
-            _ => VipsCodec.Read(path, format),
-        });
-    }
+        ImageFormat.Bmp => BmpDecoder.Read(path),
+        ImageFormat.Pnm => PnmDecoder.Read(path),
+        _ => VipsCodec.Read(path, format, page),
+    });
 
     /// <summary>Decodes what <see cref="Read"/> drops: how opaque each pixel is.</summary>
     /// <param name="path">The file.</param>
@@ -108,7 +125,7 @@ public static class ImageCodec
     public static byte[] EncodePng(PixelImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return VipsCodec.EncodePng(image);
+        return image.Data.Length <= SmallPng.MaximumBytes ? SmallPng.Encode(image) : VipsCodec.EncodePng(image);
     }
 
     /// <summary>Writes a PNG of the image's own depth, whole or not at all; folders are made as needed.</summary>
@@ -118,8 +135,7 @@ public static class ImageCodec
     public static void WritePng(string path, PixelImage image)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(image);
-        WriteWhole(path, VipsCodec.EncodePng(image));
+        WriteWhole(path, EncodePng(image));
     }
 
     /// <summary>The bytes of a WebP.</summary>
@@ -170,6 +186,22 @@ public static class ImageCodec
                 ? format
                 : throw ImageRefusal.Of(path, ImageSignature.Describe(head.AsSpan(0, length)), "PNG, JPEG, TIFF, BMP, WebP, GIF or PNM", "convert it or take it out of the folder");
         });
+    }
+
+    // A page's refusal is the file's, with the page behind the path.
+    private static T OfPage<T>(string path, int? page, Func<ImageFormat, T> read)
+    {
+        ImageFormat format = Identify(path);
+        if (page > 1 && format is not (ImageFormat.Tiff or ImageFormat.Gif or ImageFormat.WebP))
+            throw ImageRefusal.Of(NameOf(path, page), "a file of one page", "its page 1", "name a page that there is");
+        try
+        {
+            return Guard(path, () => read(format));
+        }
+        catch (AnoGanException e) when (page is not null && e.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new AnoGanException(NameOf(path, page) + e.Message[path.Length..], e);
+        }
     }
 
     private static T Guard<T>(string path, Func<T> read)

@@ -35,7 +35,8 @@ internal static class ImageRefusal
     public static bool IsIo(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or System.Security.SecurityException;
 
-    private static string NameOf(ImageFormat format) => format switch
+    /// <summary>The format's name in messages.</summary>
+    public static string NameOf(ImageFormat format) => format switch
     {
         ImageFormat.Png => "PNG",
         ImageFormat.Jpeg => "JPEG",

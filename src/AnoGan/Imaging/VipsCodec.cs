@@ -26,11 +26,11 @@ internal static class VipsCodec
 
     public static string Version { get; } = $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
 
-    public static ImageHeader ReadHeader(string path, ImageFormat format)
+    public static ImageHeader ReadHeader(string path, ImageFormat format, int? page)
     {
         try
         {
-            using Image image = Open(path, format);
+            using Image image = Open(path, format, page);
             (int channels, int bitDepth) = Describe(path, format, image);
             bool turned = OrientationOf(image) >= 5;
             return turned
@@ -43,11 +43,25 @@ internal static class VipsCodec
         }
     }
 
-    public static PixelImage Read(string path, ImageFormat format)
+    /// <summary>How many frames a GIF or a WebP has.</summary>
+    public static int ReadPageCount(string path, ImageFormat format)
     {
         try
         {
-            using Image image = Open(path, format);
+            using Image image = Open(path, format, number: null);
+            return image.Contains("n-pages") ? Convert.ToInt32(image.Get("n-pages"), null) : 1;
+        }
+        catch (VipsException e)
+        {
+            throw ImageRefusal.Damaged(path, format, Reason(e), e);
+        }
+    }
+
+    public static PixelImage Read(string path, ImageFormat format, int? page)
+    {
+        try
+        {
+            using Image image = Open(path, format, page);
             (int channels, int bitDepth) = Describe(path, format, image);
             bool isCmyk = image.Interpretation == Enums.Interpretation.Cmyk;
             byte[] samples = Samples(image, isCmyk ? 4 : channels);
@@ -71,7 +85,7 @@ internal static class VipsCodec
     {
         try
         {
-            using Image image = Open(path, format);
+            using Image image = Open(path, format, number: null);
             (_, int bitDepth) = Describe(path, format, image);
             if (!image.HasAlpha())
                 return null;
@@ -112,22 +126,25 @@ internal static class VipsCodec
         return samples.Copy(interpretation: meaning);
     }
 
-    private static Image Open(string path, ImageFormat format)
+    private static Image Open(string path, ImageFormat format, int? number)
     {
+        int page = (number ?? 1) - 1;
         const Enums.Access access = Enums.Access.Sequential;
         const Enums.FailOn failOn = Enums.FailOn.Error;
         Image image = format switch
         {
             ImageFormat.Png => Image.Pngload(path, access: access, failOn: failOn),
             ImageFormat.Jpeg => Image.Jpegload(path, access: access, failOn: Enums.FailOn.Warning), // what libjpeg calls a warning is garbled pixels
-            ImageFormat.Tiff => Image.Tiffload(path, access: access, failOn: failOn),
-            ImageFormat.WebP => Image.WebploadBuffer(ReadFile(path, format), access: access, failOn: failOn), // a file that is mapped and cut meanwhile ends the process
-            ImageFormat.Gif => Image.Gifload(path, access: access, failOn: failOn),
+            ImageFormat.Tiff => Image.Tiffload(path, page: page, access: access, failOn: failOn),
+            ImageFormat.WebP => Image.WebploadBuffer(ReadFile(path, format), page: page, access: access, failOn: failOn), // a file that is mapped and cut meanwhile ends the process
+            ImageFormat.Gif => Image.Gifload(path, page: page, access: access, failOn: failOn),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "libvips is not asked for this format"),
         };
         try
         {
             ImageRefusal.ThrowIfTooLarge(path, image.Width, image.Height);
+            if ((long)image.Width * image.Height > PixelPromise.FreePixels)
+                RequireRoom(path, format, image, page + 1);
             return image;
         }
         catch
@@ -135,6 +152,13 @@ internal static class VipsCodec
             image.Dispose();
             throw;
         }
+    }
+
+    private static void RequireRoom(string path, ImageFormat format, Image image, int page)
+    {
+        using FileStream stream = File.OpenRead(path);
+        double? most = PixelPromise.MostPixelsOfByte(path, format, page, image.Width);
+        PixelPromise.Check(path, format, stream.Length, image.Width, image.Height, most);
     }
 
     private static (int Channels, int BitDepth) Describe(string path, ImageFormat format, Image image)

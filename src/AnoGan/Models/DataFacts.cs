@@ -1,3 +1,5 @@
+using AnoGan.Data;
+
 namespace AnoGan.Models;
 
 /// <summary>What the training images were.</summary>
@@ -14,6 +16,9 @@ public sealed record DataFacts(
     string Folder, int TrainingImages, int HeldOutImages, double HoldOut, int SkippedImages, int ColourImages, int SmallestSide, int LargestSide,
     string ContentHash)
 {
+    /// <summary>What was read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
+
     /// <summary>Refuses numbers that no folder of images has.</summary>
     /// <exception cref="AnoGanException">A count is negative, the share is none, or a side is.</exception>
     public void Validate()

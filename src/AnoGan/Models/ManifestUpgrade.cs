@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AnoGan.Data;
 
 namespace AnoGan.Models;
 
@@ -9,11 +10,16 @@ internal static class ManifestUpgrade
     /// <summary>The oldest version that is read.</summary>
     public const int OldestVersion = 4;
 
+    private const string Pages = "pages";
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Version 4 had fp32 alone, and a penalty at every critic update.</summary>
+    /// <summary>
+    /// Version 4 had fp32 alone, and a penalty at every critic update. It and the first models of version 5 read the first page
+    /// of files, and do not say so.
+    /// </summary>
     /// <param name="json">A file that may be one of any version, or no JSON at all.</param>
-    /// <returns>Of version 4 that of version 5; all others as they are.</returns>
+    /// <returns>One that says so; all others as they are.</returns>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static byte[] Apply(byte[] json)
     {
@@ -30,14 +36,21 @@ internal static class ManifestUpgrade
 
     private static byte[] Upgrade(byte[] json)
     {
-        if (JsonNode.Parse(json, documentOptions: Strict) is not JsonObject manifest
-            || Number(manifest["formatVersion"]) != OldestVersion
+        if (JsonNode.Parse(json, documentOptions: Strict) is not JsonObject manifest || manifest["data"] is not JsonObject data
             || manifest["training"] is not JsonObject training || manifest["search"] is not JsonObject search)
             return json;
-        manifest["formatVersion"] = ModelManifest.CurrentVersion;
-        training["penaltyEvery"] = 1;
-        training["precision"] = "Fp32";
-        search["precision"] = "Fp32";
+        bool isOldest = Number(manifest["formatVersion"]) == OldestVersion;
+        if (!isOldest && data.ContainsKey(Pages))
+            return json;
+        data.TryAdd(Pages, nameof(PageMode.First));
+        if (isOldest)
+        {
+            manifest["formatVersion"] = ModelManifest.CurrentVersion;
+            training["penaltyEvery"] = 1;
+            training["precision"] = "Fp32";
+            search["precision"] = "Fp32";
+        }
+
         return JsonSerializer.SerializeToUtf8Bytes(manifest, ModelJson.Default.JsonObject);
     }
 

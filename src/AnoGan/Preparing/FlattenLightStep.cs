@@ -30,6 +30,8 @@ internal sealed class FlattenLightStep : PreparationStep
 
     public override string Text => StepParameters.Join(Name, _radius, _gain);
 
+    public override bool MakesLevels => true;
+
     public static PreparationStep Parse(StepParameters parameters)
     {
         parameters.ThrowIfMoreThan(2);

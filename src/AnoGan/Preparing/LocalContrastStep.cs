@@ -23,6 +23,8 @@ internal sealed class LocalContrastStep : PreparationStep
 
     public override string Text => StepParameters.Join(Name, _radius);
 
+    public override bool MakesLevels => true;
+
     public static PreparationStep Parse(StepParameters parameters)
     {
         parameters.ThrowIfMoreThan(1);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AnoGan.Imaging;
 
 namespace AnoGan.Preparing;
@@ -23,6 +22,8 @@ internal sealed class PercentilesStep : PreparationStep
 
     public override string Text => StepParameters.Join(Name, _low, _high);
 
+    public override bool MakesLevels => true;
+
     public static PreparationStep Parse(StepParameters parameters)
     {
         parameters.ThrowIfMoreThan(2);
@@ -43,21 +44,7 @@ internal sealed class PercentilesStep : PreparationStep
         ushort[] words = new ushort[counts.Length];
         for (int level = 0; level < words.Length; level++)
             words[level] = UnitSamples.ToWord(Spread(level, low, high));
-
-        byte[] data = new byte[checked(picture.SampleCount * sizeof(ushort))];
-        Span<ushort> result = MemoryMarshal.Cast<byte, ushort>(data.AsSpan());
-        float[] row = new float[picture.Width * picture.Channels];
-        for (int y = 0; y < picture.Height; y++)
-        {
-            PixelConversion.CopyRow(picture, y, row);
-            for (int i = 0; i < row.Length; i++)
-            {
-                if (image.Foreground is null || image.Foreground[y * picture.Width + i / picture.Channels])
-                    result[y * row.Length + i] = words[(int)row[i]];
-            }
-        }
-
-        return image with { Picture = new PixelImage(picture.Width, picture.Height, picture.Channels, 16, data) };
+        return LevelTable.Apply(image, words);
     }
 
     private static long[] CountLevels(PixelImage picture, bool[]? foreground)

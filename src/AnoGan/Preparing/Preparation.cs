@@ -28,6 +28,9 @@ public sealed record Preparation
     /// <summary>The steps in their order, each with all its parameters, such as "percentiles:1:99".</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
+    /// <summary>Whether a step spreads the levels of the files over the whole range.</summary>
+    internal bool MakesLevels => Steps.Any(step => StepCatalogue.Parse(step).MakesLevels);
+
     /// <summary>Reads the steps as a user writes them.</summary>
     /// <param name="steps">Steps separated by commas, their parameters after colons, such as "crop,percentiles:2:98".</param>
     /// <param name="scale">The factor both sides are shrunk by, 0.01 to 1; null for none.</param>
@@ -58,8 +61,14 @@ public sealed record Preparation
             throw new AnoGanException($"--scale: found together with --long-side {LongSide}, expected one of them; leave one out");
         if (Steps.Count > MaximumSteps)
             throw new AnoGanException($"--prepare: found {Steps.Count} steps, expected at most {MaximumSteps}; leave some out");
-        foreach (string? step in Steps)
-            StepCatalogue.Parse(step ?? ""); // what a model says may be null
+        PreparationStep? maker = null;
+        foreach (string? text in Steps)
+        {
+            PreparationStep step = StepCatalogue.Parse(text ?? ""); // what a model says may be null
+            if (step is RangeStep && maker is not null)
+                throw StepCatalogue.Refuse(step.Text, $"it after {maker.Text}, which makes other levels of those of the file", "it before");
+            maker = step.MakesLevels ? step : maker;
+        }
     }
 
     /// <summary>Prepares one picture.</summary>

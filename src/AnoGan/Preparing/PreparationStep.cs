@@ -6,6 +6,9 @@ internal abstract class PreparationStep
     /// <summary>The step with all its parameters; reads back as the same step.</summary>
     public abstract string Text { get; }
 
+    /// <summary>Whether its picture has other levels than the one before, spread over the whole range.</summary>
+    public virtual bool MakesLevels => false;
+
     /// <summary>Makes the next picture; what it is given stays as it is.</summary>
     /// <param name="image">The picture so far.</param>
     /// <param name="path">The file, for messages.</param>

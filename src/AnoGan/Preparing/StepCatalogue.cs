@@ -12,6 +12,7 @@ internal static class StepCatalogue
         (LocalContrastStep.Name, LocalContrastStep.Usage, LocalContrastStep.Parse),
         (OctStep.Name, OctStep.Usage, OctStep.Parse),
         (PercentilesStep.Name, PercentilesStep.Usage, PercentilesStep.Parse),
+        (RangeStep.Name, RangeStep.Usage, RangeStep.Parse),
     ];
 
     /// <summary>How each step is written, such as "crop[:margin]".</summary>

@@ -17,7 +17,7 @@ public static partial class PictureName
     /// would be too long keeps its beginning and gets a hash of the whole. Folders keep their names, but those that end in
     /// .png get a ~, so that none stands where a picture is to be.
     /// </summary>
-    /// <param name="relativePath">Path of the image below the scored folder, with forward slashes.</param>
+    /// <param name="relativePath">Path of the image below the scored folder, with forward slashes, and of a page its number.</param>
     public static string For(string relativePath) => For(relativePath, Png);
 
     /// <summary>The same for the small pictures of the report, which are WebP.</summary>
@@ -27,7 +27,7 @@ public static partial class PictureName
     /// <summary>Whether a name without a path is one that <see cref="ForThumbnail"/> can give to an image.</summary>
     /// <param name="name">The name.</param>
     internal static bool IsThumbnail(string name) =>
-        name.EndsWith(Thumbnail, StringComparison.Ordinal) && (ImageCodec.IsImageName(name[..^Thumbnail.Length]) || Shortened().IsMatch(name[..^Thumbnail.Length]));
+        name.EndsWith(Thumbnail, StringComparison.Ordinal) && (ImageCodec.IsImageName(PageNumber().Replace(name[..^Thumbnail.Length], "")) || Shortened().IsMatch(name[..^Thumbnail.Length]));
 
     private static string For(string relativePath, string extension)
     {
@@ -53,6 +53,10 @@ public static partial class PictureName
             name = name[..^(char.IsLowSurrogate(name[^1]) ? 2 : 1)];
         return $"{name}~{hash}{suffix}";
     }
+
+    // A page of a file: no image's name ends so.
+    [GeneratedRegex(@"#[0-9]+\z")]
+    private static partial Regex PageNumber();
 
     [GeneratedRegex(@"~[0-9a-f]{16}\z")]
     private static partial Regex Shortened();

@@ -44,7 +44,7 @@ internal sealed class PictureWriter(string folder, ResultsOptions options)
 
     private static PixelImage Grey(ScoredImage image, PictureStrip? strip)
     {
-        PixelImage original = image.Original ?? ImageCodec.Read(image.File.FullPath);
+        PixelImage original = image.Original ?? ImageCodec.Read(image.File.FullPath, image.File.Page);
         strip?.AddFirst(original);
         return PixelConversion.ToGrey(original);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AnoGan.Baselines;
+using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Runtime;
 
@@ -41,6 +42,9 @@ public sealed record RunManifest
 
     /// <summary>Name of the folder of images, without the path to it.</summary>
     public required string Images { get; init; }
+
+    /// <summary>What was read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
 
     /// <summary>The resolved search options; null for a baseline.</summary>
     public SearchOptions? Search { get; init; }

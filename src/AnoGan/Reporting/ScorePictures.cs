@@ -56,7 +56,7 @@ public sealed class ScorePictures
     {
         ArgumentNullException.ThrowIfNull(original);
         if (original.Width != _maps.Width || original.Height != _maps.Height)
-            throw new AnoGanException($"{_image.File.FullPath}: changed from {_maps.Width}×{_maps.Height} to {original.Width}×{original.Height} pixels while it was scored; score again");
+            throw new AnoGanException($"{_image.File.Name}: changed from {_maps.Width}×{_maps.Height} to {original.Width}×{original.Height} pixels while it was scored; score again");
 
         PixelImage grey = PixelConversion.ToGrey(original);
         float greatest = grey.BitDepth == 8 ? byte.MaxValue : ushort.MaxValue;

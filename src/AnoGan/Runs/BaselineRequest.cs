@@ -19,6 +19,9 @@ public sealed record BaselineRequest
     /// <summary>Folder of images to score, searched recursively.</summary>
     public required string Test { get; init; }
 
+    /// <summary>What is read of a file, of either folder, of several pages.</summary>
+    public PageMode Pages { get; init; }
+
     /// <summary>The results folder to make.</summary>
     public required string Out { get; init; }
 

@@ -28,7 +28,10 @@ public static class BaselineRun
         if (KeptApart.IsWithin(request.Test, request.Train))
             warning?.Invoke($"{request.Test}: lies inside {request.Train}, so that its images are learnt from too, and their scores say little of new ones; name folders that share no images");
         ResultsWriter.Check(request.Out, request.Overwrite);
-        return (PictureFolder.ListNormal(request.Train, request.Strict, request.AllFolders, warning), PictureFolder.List(request.Test, request.Strict, warning));
+        int threads = request.UsedThreads;
+        return (
+            PictureFolder.ListNormal(request.Train, request.Pages, threads, request.Strict, request.AllFolders, warning),
+            PictureFolder.List(request.Test, request.Pages, threads, request.Strict, warning));
     }
 
     /// <summary>Reads the training images, makes the baseline, scores all test images and writes the results.</summary>
@@ -73,6 +76,7 @@ public static class BaselineRun
                 Method = request.Method.ToString().ToLowerInvariant(),
                 Baseline = Facts(request, images, split, rows, baseline),
                 Images = FolderName.Of(request.Test),
+                Pages = request.Pages,
                 Stride = request.Tiles?.Stride,
                 Threads = request.UsedThreads,
                 Device = device.ToString(),
@@ -121,6 +125,7 @@ public static class BaselineRun
             Images = request.Test,
             Strict = request.Strict,
             Sides = new TrainingSides(smallest, largest),
+            Preparation = DarkPictures.Warning(images.GreatestWord, request.Preparation) is null ? request.Preparation : null,
             ExpectsColour = images.Channels == 3 && images.ColourCount > 0,
             WritesPictures = request.WritesPictures,
             Events = events,

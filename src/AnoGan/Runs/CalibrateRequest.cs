@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
 using AnoGan.Runtime;
@@ -12,6 +13,9 @@ public sealed record CalibrateRequest
 
     /// <summary>Whether all folders below are taken, even where they look like a data set of which normal images are a part.</summary>
     public bool AllFolders { get; init; }
+
+    /// <summary>What is read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
 
     /// <summary>The model directory.</summary>
     public required string Model { get; init; }

@@ -28,7 +28,7 @@ public static class CalibrateRun
         (string folder, bool replaces) = Target(request);
         KeptApart.CheckFolder(request.Out is null ? "--model" : "--out", folder, "the folder of images", request.Images);
         StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null);
-        IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(request.Images, request.Strict, request.AllFolders, warning);
+        IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(request.Images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning);
         RequireEnough(files.Count, "images", request.Images);
         return files;
     }

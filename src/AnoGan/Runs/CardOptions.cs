@@ -42,6 +42,7 @@ internal static class CardOptions
             Option("--encoder-steps", training.EncoderSteps, standard.EncoderSteps),
             Option("--encoder-lr", training.EncoderLearningRate, standard.EncoderLearningRate),
             Option("--hold-out", manifest.Data.HoldOut, usual.HoldOut),
+            Option("--pages", manifest.Data.Pages.ToString().ToLowerInvariant(), usual.Pages.ToString().ToLowerInvariant()),
             Option("--seed", training.Seed, standard.Seed),
         ];
         return [.. options.Where(option => option is not { Value: null, IsDefault: true })];

@@ -11,11 +11,13 @@ internal static class PictureFolder
 {
     /// <summary>Lists pictures of any kind.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="pages">What is read of a file of several pages.</param>
+    /// <param name="threads">How many files are looked at at once for their pages.</param>
     /// <param name="strict">Whether a link that leads nowhere is refused.</param>
     /// <param name="warning">Told what the user should know of the folder, in a line each; null for nobody.</param>
     /// <returns>At least one file, in ordinal order of the relative path.</returns>
     /// <exception cref="AnoGanException">The folder cannot be searched, has no images, or was made by a run itself.</exception>
-    public static IReadOnlyList<ImageFile> List(string folder, bool strict, Action<string>? warning)
+    public static IReadOnlyList<ImageFile> List(string folder, PageMode pages, int threads, bool strict, Action<string>? warning)
     {
         RefuseOwn(folder, "images");
         ImageListing found = Found(folder);
@@ -23,19 +25,22 @@ internal static class PictureFolder
             throw new AnoGanException($"{Path.Combine(folder, dead)}: a link that leads nowhere, expected images or nothing; mend or remove it, or leave --strict out");
         foreach (string line in Warnings(found))
             warning?.Invoke($"{folder}: {line}");
-        return found.Files;
+        return Pages.Of(found.Files, pages, threads, warning is null ? null : line => warning($"{folder}: {line}"));
     }
 
     /// <summary>Lists pictures that are all to be normal.</summary>
     /// <param name="folder">The folder.</param>
+    /// <param name="pages">As in <see cref="List"/>.</param>
+    /// <param name="threads">As in <see cref="List"/>.</param>
     /// <param name="strict">As in <see cref="List"/>.</param>
     /// <param name="allFolders">Whether to take a folder that looks like a whole data set.</param>
     /// <param name="warning">As in <see cref="List"/>.</param>
     /// <returns>As <see cref="List"/>.</returns>
     /// <exception cref="AnoGanException">As <see cref="List"/>, or the folder looks like a whole data set.</exception>
-    public static IReadOnlyList<ImageFile> ListNormal(string folder, bool strict, bool allFolders, Action<string>? warning)
+    public static IReadOnlyList<ImageFile> ListNormal(
+        string folder, PageMode pages, int threads, bool strict, bool allFolders, Action<string>? warning)
     {
-        IReadOnlyList<ImageFile> files = List(folder, strict, warning);
+        IReadOnlyList<ImageFile> files = List(folder, pages, threads, strict, warning);
         if (!allFolders)
             DataSetLayout.Refuse(folder, files);
         return files;

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Runtime;
 
 namespace AnoGan.Runs;
@@ -25,6 +26,9 @@ public sealed record SampleRequest
 
     /// <summary>Folder of the images that the model was trained on, to compare with; null for no comparison.</summary>
     public string? Nearest { get; init; }
+
+    /// <summary>What is read of a file to compare with, where it has several pages.</summary>
+    public PageMode Pages { get; init; }
 
     /// <summary>The seed of the latent vectors.</summary>
     public ulong Seed { get; init; } = 1;

@@ -28,7 +28,7 @@ public static class SampleRun
             KeptApart.CheckFolder("--out", request.Out, "the folder of images", read);
         ModelDirectory.RequireManifest(request.Model);
         SamplesWriter.Check(request.Out, request.Overwrite);
-        return request.Nearest is { } images ? PictureFolder.List(images, request.Strict, warning) : [];
+        return request.Nearest is { } images ? PictureFolder.List(images, request.Pages, request.UsedThreads, request.Strict, warning) : [];
     }
 
     /// <summary>Draws the pictures, compares them where that is asked for, and writes the folder.</summary>

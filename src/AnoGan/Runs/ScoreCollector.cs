@@ -1,4 +1,5 @@
 using AnoGan.Data;
+using AnoGan.Preparing;
 using AnoGan.Reporting;
 using AnoGan.Scoring;
 
@@ -18,6 +19,9 @@ internal sealed class ScoreCollector
 
     /// <summary>Whether colour images were trained on and their colours are compared.</summary>
     public required bool ExpectsColour { get; init; }
+
+    /// <summary>What is done with every picture, for a warning of dark ones; null where it was told of the training images.</summary>
+    public required Preparation? Preparation { get; init; }
 
     /// <summary>Whether pictures are written beside the scores.</summary>
     public required bool WritesPictures { get; init; }
@@ -41,7 +45,9 @@ internal sealed class ScoreCollector
     {
         var rows = new List<ScoreSummary.Row>();
         string? firstError = null;
-        ScoreTally tally = Keeper is { Done: var done } ? new ScoreTally(done.Images, done.ScoredImages, done.FarImages, done.ColourImages) : new ScoreTally(0, 0, 0, 0);
+        ScoreTally tally = Keeper is { Done: var done }
+            ? new ScoreTally(done.Images, done.ScoredImages, done.FarImages, done.ColourImages, done.GreatestWord)
+            : new ScoreTally(0, 0, 0, 0, null);
         try
         {
             foreach (IReadOnlyList<ScoredImage> batch in batches)
@@ -56,7 +62,8 @@ internal sealed class ScoreCollector
                 writer.Add(batch, WritesPictures);
                 tally = new ScoreTally(
                     tally.Images + batch.Count, tally.ScoredImages + batch.Count(image => image.Error is null),
-                    tally.FarImages + batch.Count(IsFar), tally.ColourImages + batch.Count(image => image.IsColour));
+                    tally.FarImages + batch.Count(IsFar), tally.ColourImages + batch.Count(image => image.IsColour),
+                    batch.Select(image => image.GreatestWord).Append(tally.GreatestWord).Max());
                 Keeper?.Keep(writer, tally, isLast: false);
                 Events.Images?.Invoke(tally.Images, total);
             }
@@ -75,6 +82,8 @@ internal sealed class ScoreCollector
             Notes.Warn(Sides.Warning(tally.FarImages, total));
         if (tally.ColourImages == 0 && ExpectsColour)
             Notes.Warn("none of the images is in colour, but the training images were: their scores may mean little");
+        if (Preparation is not null && DarkPictures.Warning(tally.GreatestWord, Preparation) is { } dark)
+            Notes.Warn(dark);
         return rows;
     }
 
@@ -85,7 +94,7 @@ internal sealed class ScoreCollector
         if (Strict && image.Error is not null)
             throw new AnoGanException(image.Error);
         if (Strict && IsFar(image))
-            throw new AnoGanException(Sides.Refusal(image.File.FullPath, image.Maps!.Width, image.Maps.Height));
+            throw new AnoGanException(Sides.Refusal(image.File.Name, image.Maps!.Width, image.Maps.Height));
         if (image.Error is not null)
             Events.Warning?.Invoke($"skipped {image.Error}");
     }

@@ -103,7 +103,7 @@ internal sealed class ScoreKeeper : IDisposable
         if (tally.Images == Done.Images || (!isLast && _sinceKept.Elapsed.TotalSeconds < _secondsToKeep / Share))
             return;
         var clock = Stopwatch.StartNew();
-        _journal.Add(new JournalLine(tally.Images, tally.ScoredImages, tally.FarImages, tally.ColourImages, Math.Round(ElapsedSeconds, 3), writer.FlushToDisk()));
+        _journal.Add(new JournalLine(tally.Images, tally.ScoredImages, tally.FarImages, tally.ColourImages, Math.Round(ElapsedSeconds, 3), writer.FlushToDisk(), tally.GreatestWord));
         _secondsToKeep = clock.Elapsed.TotalSeconds;
         _sinceKept.Restart();
     }

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
 using AnoGan.Runtime;
@@ -10,6 +11,9 @@ public sealed record ScoreRequest
 {
     /// <summary>Folder of images to score, searched recursively.</summary>
     public required string Images { get; init; }
+
+    /// <summary>What is read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
 
     /// <summary>The model directory.</summary>
     public required string Model { get; init; }

@@ -40,7 +40,7 @@ public static class ScoreRun
             }
         });
         ModelDirectory.RequireManifest(request.Model);
-        return PictureFolder.List(request.Images, request.Strict, warning);
+        return PictureFolder.List(request.Images, request.Pages, ComputeSettings.Threads(request.Threads), request.Strict, warning);
     }
 
     /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
@@ -175,6 +175,7 @@ public static class ScoreRun
             WritesReport = request.WritesReport,
             Threads = threads,
             Device = device.ToString(),
+            Pages = request.Pages,
         };
 
     private static ResultsOptions OptionsOf(ScoreRequest request, int threads, int images, double scale, RegionRule? regions) => new()
@@ -194,6 +195,7 @@ public static class ScoreRun
             Model = FolderName.Of(request.Model),
             ModelHash = setup.ModelHash,
             Images = FolderName.Of(request.Images),
+            Pages = setup.Pages,
             Search = setup.Search,
             Stride = setup.Stride,
             DefectThreshold = regions?.Threshold,
@@ -216,6 +218,7 @@ public static class ScoreRun
         Images = request.Images,
         Strict = request.Strict,
         Sides = new TrainingSides(model.Manifest.Data.SmallestSide, model.Manifest.Data.LargestSide),
+        Preparation = model.Manifest.Preparation,
         ExpectsColour = model.Manifest.Network.Channels == 3 && model.Manifest.Data.ColourImages > 0,
         WritesPictures = request.WritesPictures,
         Events = events,

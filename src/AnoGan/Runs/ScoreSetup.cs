@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Reporting;
 
@@ -40,6 +41,9 @@ internal sealed record ScoreSetup
     /// <summary>cpu, cuda or cuda:N.</summary>
     public required string Device { get; init; }
 
+    /// <summary>What is read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
+
     /// <summary>The setup of a finished run.</summary>
     /// <param name="folder">Its folder.</param>
     /// <param name="run">What its run.json says.</param>
@@ -56,6 +60,7 @@ internal sealed record ScoreSetup
         WritesReport = ResultsWriter.HasReport(folder),
         Threads = run.Threads,
         Device = run.Device,
+        Pages = run.Pages,
     };
 
     /// <summary>Names what keeps a run from going on with the work of another.</summary>
@@ -96,6 +101,7 @@ internal sealed record ScoreSetup
         ("--no-report", Text(!WritesReport)),
         ("--threads", Text(Threads)),
         ("--device", Device),
+        ("--pages", Pages.ToString().ToLowerInvariant()),
     ];
 
     private static string Text(bool value) => value ? "true" : "false";

@@ -5,4 +5,5 @@ namespace AnoGan.Runs;
 /// <param name="ScoredImages">Those that have a score.</param>
 /// <param name="FarImages">Those far larger or smaller than the training images.</param>
 /// <param name="ColourImages">Those in colour.</param>
-internal sealed record ScoreTally(int Images, int ScoredImages, int FarImages, int ColourImages);
+/// <param name="GreatestWord">The greatest sample of all pictures of 16 bits; null where there are none.</param>
+internal sealed record ScoreTally(int Images, int ScoredImages, int FarImages, int ColourImages, int? GreatestWord);

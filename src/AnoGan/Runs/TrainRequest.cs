@@ -14,6 +14,9 @@ public sealed record TrainRequest
     /// <summary>Folder of normal images, searched recursively.</summary>
     public required string Images { get; init; }
 
+    /// <summary>What is read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
+
     /// <summary>The model directory to make.</summary>
     public required string Model { get; init; }
 

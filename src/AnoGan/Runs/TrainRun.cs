@@ -38,7 +38,7 @@ public static class TrainRun
         });
         if (request.EventsFolder is not null && !IsFinished(request))
             RunFolder.Look(request.EventsFolder, () => request.Events!.Check(replaces: request.Overwrite));
-        return PictureFolder.ListNormal(request.Images, request.Strict, request.AllFolders, warning);
+        return PictureFolder.ListNormal(request.Images, request.Pages, ComputeSettings.Threads(request.Threads), request.Strict, request.AllFolders, warning);
     }
 
     /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
@@ -159,7 +159,10 @@ public static class TrainRun
             Device = device.ToString(),
             CacheMegabytes = request.Tiles is null ? null : request.CacheMegabytes,
             Data = new DataFacts(FolderName.Of(request.Images),
-                split.Training.Count, split.HeldOut.Count, request.HoldOut, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash),
+                split.Training.Count, split.HeldOut.Count, request.HoldOut, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash)
+            {
+                Pages = request.Pages,
+            },
         };
     }
 

@@ -110,7 +110,7 @@ public sealed class ImageScorer : IImageScorer
         float[] pixels = Pixels(square), map = ResidualMap.Of(pixels, found.Generated, channels, square.Foreground);
         AnomalyScore score = _rule.Apply(pixels, found, square.Foreground);
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
-            return new ScoredImage { File = file, Error = $"{file.FullPath}: the search diverged (score {score.Score}); lower --lr" };
+            return new ScoredImage { File = file, Error = $"{file.Name}: the search diverged (score {score.Score}); lower --lr" };
         return new ScoredImage
         {
             File = file,
@@ -119,6 +119,7 @@ public sealed class ImageScorer : IImageScorer
             Steps = found.Steps,
             Original = square.Original,
             IsColour = square.IsColour,
+            GreatestWord = square.GreatestWord,
             Maps = new SquareMaps(square.Geometry, map, found.Generated, square.Foreground),
         };
     }

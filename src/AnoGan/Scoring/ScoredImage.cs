@@ -34,6 +34,9 @@ public sealed record ScoredImage
     /// <summary>Whether the picture is in colour: has channels that differ.</summary>
     public bool IsColour { get; init; }
 
+    /// <summary>The greatest sample of the picture where it has 16 bits; null where it has 8.</summary>
+    public int? GreatestWord { get; init; }
+
     /// <summary>Where the picture differs from its reconstruction, and that; null where there is an error.</summary>
     public IScoreMaps? Maps { get; init; }
 

@@ -54,7 +54,7 @@ internal static class TiledFiles
     public static ScoredImage Empty(ReadPicture read, Preparation preparation) => new()
     {
         File = read.File,
-        Error = $"{read.File.FullPath}: no object in the prepared picture, so nothing can be compared; see what --prepare {preparation} leaves of it",
+        Error = $"{read.File.Name}: no object in the prepared picture, so nothing can be compared; see what --prepare {preparation} leaves of it",
     };
 
     private static IEnumerable<PreparedImage> Read(IReadOnlyList<ImageFile> files, PictureReader reader, Queue<ReadPicture> waiting)

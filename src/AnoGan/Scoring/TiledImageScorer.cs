@@ -52,7 +52,7 @@ public sealed class TiledImageScorer : IImageScorer
             return TiledFiles.Empty(read, _manifest.Preparation);
         AnomalyScore score = _rule.Apply(TileSummary.Of(tiled, _manifest.Calibration.Tiles!));
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
-            return new ScoredImage { File = read.File, Error = $"{read.File.FullPath}: the search diverged (score {score.Score}); lower --lr" };
+            return new ScoredImage { File = read.File, Error = $"{read.File.Name}: the search diverged (score {score.Score}); lower --lr" };
         return new ScoredImage
         {
             File = read.File,
@@ -62,6 +62,7 @@ public sealed class TiledImageScorer : IImageScorer
             Seconds = seconds,
             Original = read.Original,
             IsColour = read.IsColour,
+            GreatestWord = read.GreatestWord,
             Maps = tiled.Maps,
             Tiles = [.. tiled.Tiles.Select(tile => tiled.Maps.BoxOf(tile, _manifest.Network.Size))],
         };

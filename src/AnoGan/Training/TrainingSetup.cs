@@ -112,6 +112,7 @@ internal sealed record TrainingSetup
         ("--encoder-lr", Text(Training.EncoderLearningRate)),
         ("--seed", Text(Training.Seed)),
         ("--hold-out", Text(Data.HoldOut)),
+        ("--pages", Data.Pages.ToString().ToLowerInvariant()),
         ("--threads", Text(Threads)),
         ("--device", Device),
     ];

@@ -11,6 +11,15 @@ public sealed class DefectMaskTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
+    public void Of_several_pages_is_refused_rather_than_read_by_its_first()
+    {
+        File.WriteAllBytes(_temp["mask.tif"], TinyTiff.Of(new(1, 0), new(1, 65535)));
+
+        var refusal = Assert.Throws<AnoGanException>(() => DefectMask.Read(_temp["mask.tif"], 1, 1));
+        Assert.Equal($"{_temp["mask.tif"]}: found a mask of 2 pages, expected one; save the page that belongs to the image as a file of its own", refusal.Message);
+    }
+
+    [Fact]
     public void Counts_from_half_of_white()
     {
         ImageCodec.WritePng(_temp["8.png"], TinyImages.Grey8(2, 2, 0, 127, 128, 255));

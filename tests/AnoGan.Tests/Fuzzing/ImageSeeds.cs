@@ -9,6 +9,9 @@ internal static class ImageSeeds
     /// <summary>The formats.</summary>
     public static readonly string[] Formats = ["png", "jpg", "tif", "bmp", "webp", "gif", "pnm"];
 
+    // 4×6 pixels, run-length coded.
+    private static readonly byte[] Runs = [4, 1, 0, 0, 3, 2, 1, 1, 0, 0, 0, 4, 1, 2, 3, 0, 0, 0, 4, 2, 0, 0, 4, 3, 0, 0, 4, 1, 0, 1];
+
     /// <summary>Files of one format.</summary>
     public static byte[][] Of(string format)
     {
@@ -28,10 +31,17 @@ internal static class ImageSeeds
                 grey.TiffsaveBuffer(), colour.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Lzw), unit.TiffsaveBuffer(),
                 deep.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate), colour.TiffsaveBuffer(tile: true, tileWidth: 16, tileHeight: 16),
                 alpha.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Packbits), colour.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Jpeg),
+                TinyTiff.Of(new(3, 1, 2, 3, 4, 5, 6), new(2, 30, 4000) { Bits = 16 }, new(1, 7) { Subfile = 1 }, new(1, 9)),
             ],
-            "webp" => [colour.WebpsaveBuffer(), colour.WebpsaveBuffer(lossless: true), alpha.WebpsaveBuffer()],
-            "gif" => [grey.GifsaveBuffer(), colour.GifsaveBuffer(interlace: true)],
-            "bmp" => [Bmp(24, 0, Enumerable.Range(0, 12 * 6).Select(i => (byte)(i * 3))), Bmp(8, 1, [4, 1, 0, 0, 3, 2, 1, 1, 0, 0, 0, 4, 1, 2, 3, 0, 0, 0, 4, 2, 0, 0, 4, 3, 0, 0, 4, 1, 0, 1])],
+            "webp" => [colour.WebpsaveBuffer(), colour.WebpsaveBuffer(lossless: true), alpha.WebpsaveBuffer(), Film("webp")],
+            "gif" => [grey.GifsaveBuffer(), colour.GifsaveBuffer(interlace: true), Film("gif")],
+            "bmp" =>
+            [
+                TinyBmp.Of(4, 6, 24, 0, [], Steps(12 * 6)), TinyBmp.Of(4, -6, 32, 0, [], Steps(16 * 6)), TinyBmp.Of(3, 2, 16, 3, TinyBmp.Masks(0xF800, 0x7E0, 0x1F), Steps(8 * 2)),
+                TinyBmp.Of(5, 3, 32, 3, TinyBmp.Masks(0xFF0000, 0xFF00, 0xFF), Steps(20 * 3)), TinyBmp.Of(9, 2, 1, 0, TinyBmp.Greys(9, 250), [0xAA, 0x80, 0, 0, 0x55, 0, 0, 0]),
+                TinyBmp.Of(3, 2, 4, 0, TinyBmp.Greys(1, 2, 3, 4), [0x01, 0x20, 0, 0, 0x32, 0x10, 0, 0]), TinyBmp.Of(4, 6, 8, 1, TinyBmp.Greys(0, 20, 50, 251), Runs),
+                TinyBmp.Of(4, 3, 4, 2, TinyBmp.Greys(0, 20, 50, 251), [4, 0x12, 0, 0, 0, 0, 0, 3, 0x12, 0x30, 1, 0x20, 0, 1]),
+            ],
             "pnm" =>
             [
                 "P1 # bits\n3 2\n1 0 1 010"u8.ToArray(), "P2 3 2 9\n1 2 3\n4 5 9\n"u8.ToArray(), "P3\n1 2\n65535\n1 2 3 60000 5 6\n"u8.ToArray(),
@@ -39,6 +49,23 @@ internal static class ImageSeeds
             ],
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
+    }
+
+    /// <summary>Three frames of 4×4, of 20 but for the first pixel: 60 times the frame's number.</summary>
+    public static byte[] Film(string format)
+    {
+        Image[] frames = [.. Enumerable.Range(1, 3).Select(page =>
+        {
+            byte[] levels = new byte[16];
+            Array.Fill(levels, (byte)20);
+            levels[0] = (byte)(60 * page);
+            return Image.NewFromMemory(levels, 4, 4, 1, Enums.BandFormat.Uchar);
+        })];
+        using Image stacked = Image.Arrayjoin(frames, across: 1);
+        using Image colour = stacked.Colourspace(Enums.Interpretation.Srgb);
+        using Image film = colour.Mutate(changed => changed.Set(GValue.GIntType, "page-height", 4));
+        Array.ForEach(frames, frame => frame.Dispose());
+        return format == "gif" ? film.GifsaveBuffer() : film.WebpsaveBuffer(lossless: true);
     }
 
     private static Image Drawn(int bands, int bits)
@@ -53,18 +80,5 @@ internal static class ImageSeeds
         return joined.Copy(interpretation: bits == 8 ? Enums.Interpretation.Srgb : Enums.Interpretation.Rgb16);
     }
 
-    // 4×6 pixels with a BITMAPINFOHEADER; of 8 bits with a palette of 4 colours, run-length coded.
-    private static byte[] Bmp(byte bits, byte compression, IEnumerable<byte> pixels)
-    {
-        byte[] data = [.. pixels];
-        byte[] palette = bits == 8 ? [0, 0, 0, 0, 10, 20, 30, 0, 40, 50, 60, 0, 250, 251, 252, 0] : [];
-        int offset = 54 + palette.Length;
-        byte[] header =
-        [
-            (byte)'B', (byte)'M', .. BitConverter.GetBytes(offset + data.Length), 0, 0, 0, 0, .. BitConverter.GetBytes(offset),
-            40, 0, 0, 0, 4, 0, 0, 0, 6, 0, 0, 0, 1, 0, bits, 0, compression, 0, 0, 0, .. BitConverter.GetBytes(data.Length),
-            0, 0, 0, 0, 0, 0, 0, 0, (byte)(palette.Length / 4), 0, 0, 0, 0, 0, 0, 0,
-        ];
-        return [.. header, .. palette, .. data];
-    }
+    private static byte[] Steps(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)(i * 3))];
 }

@@ -11,8 +11,36 @@ public sealed class BadImageMemoryTests
     [Fact]
     public void Refuses_all_bad_files_in_little_memory_and_time()
     {
-        string folder = CorpusData.Require("image-corpus/bad");
-        string[] files = Directory.GetFiles(folder);
+        string[] files = Directory.GetFiles(CorpusData.Require("image-corpus/bad"));
+
+        RequireLittle(200, TimeSpan.FromSeconds(20), () =>
+        {
+            foreach (string file in files)
+                Assert.Throws<AnoGanException>(() => ImageCodec.Read(file));
+        });
+    }
+
+    [Fact]
+    public void Files_of_a_few_bytes_that_promise_huge_pictures_are_refused_in_little_memory()
+    {
+        using var temp = new TempFolder();
+        foreach ((string name, byte[] file) in PromisingFiles.All)
+            File.WriteAllBytes(temp[name], file);
+
+        RequireLittle(100, TimeSpan.FromSeconds(20), () =>
+        {
+            foreach ((string name, byte[] file) in PromisingFiles.All)
+            {
+                string message = Assert.Throws<AnoGanException>(() => ImageCodec.Read(temp[name])).Message;
+
+                Assert.Contains($"file of {file.Length} bytes that promises {PromisingFiles.Width}×{PromisingFiles.Height} pixels, expected at least ", message, StringComparison.Ordinal);
+                Assert.Throws<AnoGanException>(() => ImageCodec.ReadHeader(temp[name]));
+            }
+        });
+    }
+
+    private static void RequireLittle(long megabytes, TimeSpan time, Action read)
+    {
         using Process self = Process.GetCurrentProcess();
         long before = self.WorkingSet64;
         long peak = before;
@@ -30,12 +58,11 @@ public sealed class BadImageMemoryTests
         });
         watch.Start();
 
-        foreach (string file in files)
-            Assert.Throws<AnoGanException>(() => ImageCodec.Read(file));
+        read();
         stop.Cancel();
         watch.Join();
 
-        Assert.True(peak - before < 200L << 20, $"took {peak - before >> 20} MiB");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"took {clock.Elapsed}");
+        Assert.True(peak - before < megabytes << 20, $"took {peak - before >> 20} MiB");
+        Assert.True(clock.Elapsed < time, $"took {clock.Elapsed}");
     }
 }

@@ -15,7 +15,7 @@ public sealed class BmpBombTests : IDisposable
     [InlineData(14, 0x7FFFFFFF, "it ends before its pixels")] // length of the information header
     [InlineData(18, 0x2000, "it ends too early")] // width
     [InlineData(22, 0xFFFFE000, "it ends too early")] // height, from top to bottom
-    public void Is_refused_before_skia_looks_for_what_is_not_there(int place, uint value, string found)
+    public void Is_refused_before_a_decoder_looks_for_what_is_not_there(int place, uint value, string found)
     {
         byte[] bmp = ImageSeeds.Of("bmp")[0];
         BitConverter.GetBytes(value).CopyTo(bmp, place);

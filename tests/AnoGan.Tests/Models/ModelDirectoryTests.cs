@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AnoGan.Data;
 using AnoGan.Models;
 using AnoGan.Networks;
 using AnoGan.Tests.Support;
@@ -119,6 +120,20 @@ public sealed class ModelDirectoryTests : IDisposable
         manifest["formatVersion"] = 5;
         File.WriteAllText(path, manifest.ToJsonString());
         AssertRefused(path, "damaged manifest");
+    }
+
+    [Fact]
+    public void Says_nothing_of_pages_where_it_was_made_before_there_was_a_choice()
+    {
+        TinyModel.Save(Model, TinyNetworks.Spec);
+        string path = Path.Combine(Model, ModelDirectory.ManifestName);
+        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
+        Assert.True(manifest["data"]!.AsObject().Remove("pages"));
+        File.WriteAllText(path, manifest.ToJsonString());
+
+        using TrainedModel model = ModelDirectory.Load(Model);
+
+        Assert.Equal(PageMode.First, model.Manifest.Data.Pages);
     }
 
     [Theory]

@@ -74,7 +74,7 @@ public sealed partial class PreparationTests
         var refusal = Assert.Throws<AnoGanException>(() => Preparation.Parse(text));
 
         Assert.Equal(start + "the steps are crop[:margin], flatten-light[:radius[:gain]], foreground[:margin][:bright|:dark|:auto], "
-            + "local-contrast[:radius], oct[:above[:below]], percentiles[:low[:high]]", refusal.Message);
+            + "local-contrast[:radius], oct[:above[:below]], percentiles[:low[:high]], range:low:high", refusal.Message);
     }
 
     [Fact]

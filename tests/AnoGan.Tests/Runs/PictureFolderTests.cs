@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Runs;
 using AnoGan.Tests.Support;
 
@@ -46,7 +47,7 @@ public sealed class PictureFolderTests : IDisposable
         Write("results/heatmaps/good/a.png.png");
         string named = Path.Combine(Photos, "results", below);
 
-        string message = Assert.Throws<AnoGanException>(() => PictureFolder.List(named, strict: false, null)).Message;
+        string message = Assert.Throws<AnoGanException>(() => List(named)).Message;
 
         Assert.Equal($"{named}: {found}, expected a folder of images; name the folder of your own images", message);
     }
@@ -57,7 +58,7 @@ public sealed class PictureFolderTests : IDisposable
         Write("run.json", """{ "format": "anogan-run" }""");
         Write("project/photos/a.png");
 
-        Assert.Single(PictureFolder.List(Path.Combine(Photos, "project", "photos"), strict: false, null));
+        Assert.Single(List(Path.Combine(Photos, "project", "photos")));
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class PictureFolderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(Photos, "bad-dir"), "/nowhere/at/all");
 
         Assert.Equal(["good/a.png"], List());
-        string message = Assert.Throws<AnoGanException>(() => PictureFolder.List(Photos, strict: true, null)).Message;
+        string message = Assert.Throws<AnoGanException>(() => PictureFolder.List(Photos, PageMode.First, threads: 1, strict: true, null)).Message;
 
         Assert.Equal([$"{Photos}: 1 link to nothing passed over (bad-dir); mend or remove them, or use --strict to stop instead"], _warnings);
         Assert.Equal($"{Photos}/bad-dir: a link that leads nowhere, expected images or nothing; mend or remove it, or leave --strict out", message);
@@ -89,5 +90,7 @@ public sealed class PictureFolderTests : IDisposable
 
     private void Write(string name, string text = "") => File.WriteAllText(_temp[$"photos/{name}"], text);
 
-    private string[] List() => [.. PictureFolder.List(Photos, strict: false, _warnings.Add).Select(file => file.RelativePath)];
+    private string[] List() => [.. List(Photos).Select(file => file.RelativePath)];
+
+    private IReadOnlyList<ImageFile> List(string folder) => PictureFolder.List(folder, PageMode.First, threads: 1, strict: false, _warnings.Add);
 }

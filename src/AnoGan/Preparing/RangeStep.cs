@@ -1,0 +1,60 @@
+using System.Globalization;
+using AnoGan.Imaging;
+
+namespace AnoGan.Preparing;
+
+/// <summary>
+/// Spreads a fixed range of the file's own levels, 0 to 255 or 0 to 65,535, over the whole range, the same for every
+/// picture; what lies beyond is clamped. Shrinking keeps levels, so it may come before; a step that makes other levels of
+/// them may not.
+/// </summary>
+internal sealed class RangeStep : PreparationStep
+{
+    public const string Name = "range";
+    public const string Usage = "range:low:high";
+
+    private readonly double _low;
+    private readonly double _high;
+
+    private RangeStep(double low, double high)
+    {
+        _low = low;
+        _high = high;
+    }
+
+    public override string Text => StepParameters.Join(Name, _low, _high);
+
+    public override bool MakesLevels => true;
+
+    public static PreparationStep Parse(StepParameters parameters)
+    {
+        parameters.ThrowIfMoreThan(2);
+        if (parameters.Count < 2)
+        {
+            throw parameters.Refuse(parameters.Count == 0 ? "no parameters" : "1 parameter",
+                "two, the levels of the file that become black and white, such as range:0:4095");
+        }
+
+        double low = parameters.Number(0, "low", 0, 0, ushort.MaxValue);
+        double high = parameters.Number(1, "high", 0, 0, ushort.MaxValue);
+        if (low >= high)
+            throw parameters.Refuse($"low {parameters[0]} and high {parameters[1]}", "low below high");
+        return new RangeStep(low, high);
+    }
+
+    public override PreparedImage Apply(PreparedImage image, string path)
+    {
+        PixelImage picture = image.Picture;
+        int greatest = (1 << picture.BitDepth) - 1;
+        if (_high > greatest)
+        {
+            throw ImageRefusal.Of(path, $"a picture of {picture.BitDepth} bits, whose levels end at {greatest}",
+                string.Create(CultureInfo.InvariantCulture, $"levels up to {_high} for --prepare {Text}"), "take pictures of one depth, or give their range");
+        }
+
+        ushort[] words = new ushort[greatest + 1];
+        for (int level = 0; level <= greatest; level++)
+            words[level] = UnitSamples.ToWord((float)((level - _low) / (_high - _low)));
+        return LevelTable.Apply(image, words);
+    }
+}
