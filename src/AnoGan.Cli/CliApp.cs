@@ -30,7 +30,8 @@ public static class CliApp
         // Whoever reads stdout has not got the result, whatever it was. Progress on stderr is no result.
         if (results.Failure is not { } failure)
             return exitCode;
-        await messages.WriteLineAsync($"anogan: error: stdout: cannot be written ({failure}); let it go to a file, a pipe or a terminal that can be");
+        const string remedy = "let it go to a file, a pipe or a terminal that can be";
+        await messages.WriteLineAsync($"anogan: error: stdout: cannot be written ({failure}); {remedy}");
         return exitCode is ExitCode.Done or ExitCode.BarMissed ? ExitCode.Refused : exitCode;
     }
 

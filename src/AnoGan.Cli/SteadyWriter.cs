@@ -4,7 +4,7 @@ namespace AnoGan.Cli;
 
 /// <summary>
 /// stdout or stderr, whatever becomes of it: what cannot be written is dropped and noted instead of thrown, so that a full
-/// disk or a closed stream neither ends work halfway nor looks like a bug. <see cref="CliApp"/> looks at the note at the end.
+/// disk or a closed stream neither ends work halfway nor looks like a bug. <see cref="CliApp"/> reads the note at the end.
 /// </summary>
 internal sealed class SteadyWriter : TextWriter
 {
@@ -78,7 +78,8 @@ internal sealed class SteadyWriter : TextWriter
         const int closeOnExec = 0x80000; // Linux: O_CLOEXEC, 02000000
         try
         {
-            string? flags = !OperatingSystem.IsLinux() ? null
+            string? flags = !OperatingSystem.IsLinux()
+                ? null
                 : File.ReadLines($"/proc/self/fdinfo/{descriptor}").FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
             return flags is null || (Convert.ToInt32(flags["flags:".Length..].Trim(), fromBase: 8) & closeOnExec) == 0;
         }

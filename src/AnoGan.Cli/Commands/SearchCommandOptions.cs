@@ -17,7 +17,8 @@ internal sealed class SearchCommandOptions
     private readonly Option<double?> _priorWeight = ModelOption("--prior-weight", "Weight of mean z², which holds z near where the generator was trained", Defaults.PriorWeight, "W");
     private readonly Option<double?> _plateau = ModelOption("--plateau", "Stop an image's search once its loss falls by less than this share over ten steps; 0 never", Defaults.Plateau, "SHARE");
     private readonly Option<int?> _restarts = ModelOption("--restarts", "Searches from different starts, the encoder's first; the best is kept for each image", Defaults.Restarts);
-    private readonly Option<BatchSize?> _batch = BatchSize.Option(OfModel("Images searched together, rounded up to a multiple of 16; auto measures which number is fastest here"), Defaults.Batch);
+    private readonly Option<BatchSize?> _batch = BatchSize.Option(
+        OfModel("Images searched together, rounded up to a multiple of 16; auto measures which number is fastest here"), Defaults.Batch);
     private readonly Option<PrecisionMode> _precision = CommonOptions.Precision("In what numbers the search's steps are computed", "where no score depends on the search (else the model's) and");
     private readonly Option<ulong?> _seed = ModelOption("--seed", "Seed of the random starts, which also depend on each image's content", Defaults.Seed);
 

@@ -93,7 +93,9 @@ public static class ScoreTableReader
         string text = table.Optional(column);
         if (text.Length == 0)
             return null;
-        return NumberText.TryRead(text, out T number) ? number : throw table.Refuse($"{column} '{text}'", NumberText.Expected(text, example));
+        return NumberText.TryRead(text, out T number)
+            ? number
+            : throw table.Refuse($"{column} '{text}'", NumberText.Expected(text, example));
     }
 
     private static bool? Truth(CsvTable table, string column) => table[column] switch

@@ -37,7 +37,8 @@ public static class TorchDevice
     }
 
     private static int? NumberOf(string name) =>
-        name.StartsWith("cuda:", StringComparison.Ordinal) && NumberText.TryRead(name.AsSpan(5), out int index) && index is >= 0 and < 1024 ? index : null;
+        name.StartsWith("cuda:", StringComparison.Ordinal) && NumberText.TryRead(name.AsSpan(5), out int index)
+            && index is >= 0 and < 1024 ? index : null;
 
     /// <summary>
     /// Sets the CPU threads of libtorch for the whole process; the libraries below it keep the number for each thread that
