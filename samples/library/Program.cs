@@ -6,11 +6,13 @@ using AnoGan.Runs;
 using AnoGan.Runtime;
 
 (string good, string test, string model, string results) = (args[0], args[1], args[2], args[3]);
-int steps = args.Length > 4 ? int.Parse(args[4]) : 2000;
 var events = new RunEvents { Stage = Console.Error.WriteLine, Warning = Console.Error.WriteLine };
 try
 {
     TorchRuntime.Load(cacheFolder: Path.Combine(Path.GetTempPath(), "anogan"));
+    string given = args.Length > 4 ? args[4] : "2000";
+    if (!NumberText.TryRead(given, out int steps))
+        throw new AnoGanException($"STEPS: found '{given}', expected {NumberText.Expected(given, 2000)}");
     var training = new TrainOptions { Steps = steps, EncoderSteps = steps, Batch = 16 };
     if (!ModelDirectory.IsThere(model))
         TrainRun.Execute(new TrainRequest { Images = good, Model = model, Size = 32, Width = 16, Training = training }, DateTimeOffset.UtcNow, events);

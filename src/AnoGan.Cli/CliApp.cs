@@ -21,6 +21,22 @@ public static class CliApp
         ArgumentNullException.ThrowIfNull(error);
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
+        var results = new SteadyWriter(output);
+        var messages = new SteadyWriter(error);
+        int exitCode = await InvokeAsync(args, results, messages);
+        results.Flush();
+        messages.Flush();
+
+        // Whoever reads stdout has not got the result, whatever it was. Progress on stderr is no result.
+        if (results.Failure is not { } failure)
+            return exitCode;
+        const string remedy = "let it go to a file, a pipe or a terminal that can be";
+        await messages.WriteLineAsync($"anogan: error: stdout: cannot be written ({failure}); {remedy}");
+        return exitCode is ExitCode.Done or ExitCode.BarMissed ? ExitCode.Refused : exitCode;
+    }
+
+    private static async Task<int> InvokeAsync(string[] args, SteadyWriter output, SteadyWriter error)
+    {
         ParseResult parsed = BuildRoot().Parse(args is ["help", .. string[] of] ? [.. of, "--help"] : args);
         if (parsed.Errors.Count > 0)
         {

@@ -6,7 +6,7 @@ public static class ExitCode
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>The data or the model were refused, or a file could not be read or written.</summary>
+    /// <summary>The data or the model were refused, or a file or stdout could not be read or written.</summary>
     public const int Refused = 1;
 
     /// <summary>The command line is wrong.</summary>
@@ -25,7 +25,7 @@ public static class ExitCode
     internal static IReadOnlyList<(int Code, string Meaning)> Meanings { get; } =
     [
         (Done, "done"),
-        (Refused, "data or model refused, or a file could not be read or written"),
+        (Refused, "data or model refused, or a file or stdout could not be read or written"),
         (Usage, "wrong command line"),
         (BarMissed, "done, but below what an option such as --min-auroc or --tolerance demands"),
         (Bug, "a bug in anogan"),

@@ -13,7 +13,17 @@ Option<int[]> Numbers(string name, string what, params int[] values) => new(name
 Option<int[]> sizes = Numbers("--size", "sides of the images", 28, 64, 128), widths = Numbers("--width", "widths of the networks", 32);
 Option<int[]> batches = Numbers("--batch", "images in a batch", 64), threads = Numbers("--threads", "CPU threads", Environment.ProcessorCount), penalties = Numbers("--penalty-every", "critic steps from one gradient penalty to the next", 1);
 var precisions = new Option<Precision[]>("--precision") { Description = "fp32, bf16 [default: fp32, and bf16 where the CPU computes in it]", AllowMultipleArgumentsPerToken = true };
-var seconds = new Option<double>("--seconds") { Description = "At least how long each measurement takes", DefaultValueFactory = _ => 5 };
+var seconds = new Option<double>("--seconds")
+{
+    Description = "At least how long each measurement takes",
+    DefaultValueFactory = _ => 5,
+    CustomParser = given =>
+    {
+        if (!NumberText.TryRead(given.Tokens[0].Value, out double value))
+            given.AddError($"--seconds: found '{given.Tokens[0].Value}', expected {NumberText.Expected(given.Tokens[0].Value, 0.5)}");
+        return value;
+    },
+};
 var results = new Option<string?>("--results") { Description = "Measure a finished `anogan score` instead, beside the search as it was published", HelpName = "DIR" };
 var model = new Option<string?>("--model") { Description = "The model that it was scored with", HelpName = "DIR" };
 var png = new Option<bool>("--png") { Description = "Measure how long PNG files of --size 28 64 128 256 512 1024 take to write instead, beside libvips" };

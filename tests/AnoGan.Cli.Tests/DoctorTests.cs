@@ -43,6 +43,24 @@ public sealed class DoctorTests
         Assert.Equal(["file"], folder.Names);
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Says_which_variables_to_set_where_no_folder_takes_a_copy_of_the_library()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["file"], "", TestContext.Current.CancellationToken);
+
+        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["doctor"], new Dictionary<string, string> { ["XDG_CACHE_HOME"] = folder["file/cache"], ["TMPDIR"] = folder["file/temp"] });
+
+        Assert.SkipWhen(run.ExitCode == ExitCode.Done, "this system needs no patched copy");
+        Assert.Equal(ExitCode.Refused, run.ExitCode);
+        Assert.Contains($"FAILED   libtorch     {folder["file/cache/anogan"]}: cannot be written and run from (", run.Output, StringComparison.Ordinal);
+        Assert.Contains("→ set TMPDIR or XDG_CACHE_HOME to a folder that can be written and run from\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("dotnet build", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("anogan: error: libtorch, computing", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["file"], folder.Names);
+    }
+
     [Theory]
     [Trait("Category", "Slow")]
     [InlineData("libtorch_cpu.so", "libtorch", "libtorch cannot be loaded")]

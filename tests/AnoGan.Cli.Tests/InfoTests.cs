@@ -18,6 +18,20 @@ public sealed class InfoTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(5, run.Output.Split('\n').Count(line => line.Contains(" ok       ", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Fails_where_the_card_cannot_be_printed(bool asJson)
+    {
+        using var full = new FullWriter();
+        using var error = new StringWriter();
+
+        int exitCode = await CliApp.RunAsync(["info", tiny.Model, .. asJson ? ["--json"] : (string[])[]], full, error);
+
+        Assert.Equal(ExitCode.Refused, exitCode);
+        Assert.StartsWith("anogan: error: stdout: cannot be written (No space left on device", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("Category", "Slow")]
     public async Task Gives_the_threshold_that_scoring_gives()

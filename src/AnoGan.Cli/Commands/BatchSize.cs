@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
@@ -7,22 +8,30 @@ namespace AnoGan.Cli.Commands;
 /// <param name="Images">How many; null to measure.</param>
 internal sealed record BatchSize(int? Images)
 {
-    /// <summary>What asks for a measurement.</summary>
-    public const string Auto = "auto";
+    private const string Name = "--batch", Auto = "auto";
 
-    /// <summary>Reads an option's value.</summary>
-    /// <param name="result">What was given; an error is added to it where it is no such value.</param>
-    public static BatchSize? Parse(ArgumentResult result)
+    /// <summary>The option whose value it is.</summary>
+    /// <param name="description">What the number is, for the help.</param>
+    /// <param name="example">A number that fits, for a refusal.</param>
+    public static Option<BatchSize?> Option(string description, int example) => new(Name)
     {
-        string given = result.Tokens[0].Value;
-        if (given == Auto)
-            return new BatchSize(Images: null);
-        if (int.TryParse(given, NumberStyles.Integer, CultureInfo.InvariantCulture, out int images))
-            return new BatchSize(images);
-        result.AddError($"--batch {given}: expected a number of images, or {Auto}");
-        return null;
-    }
+        Description = description,
+        HelpName = "N",
+        CustomParser = given => Read(given, example),
+        CompletionSources = { Auto },
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Images?.ToString(CultureInfo.InvariantCulture) ?? Auto;
+
+    private static BatchSize? Read(ArgumentResult given, int example)
+    {
+        string text = given.Tokens[0].Value;
+        if (text == Auto)
+            return new BatchSize(Images: null);
+        if (NumberText.TryRead(text, out int images))
+            return new BatchSize(images);
+        ValueOptions.Refuse(given, Name, $"{NumberText.Expected(text, example)}, or {Auto}");
+        return null;
+    }
 }

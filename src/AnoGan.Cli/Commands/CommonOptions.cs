@@ -8,11 +8,8 @@ namespace AnoGan.Cli.Commands;
 /// <summary>Options that several commands share, so that they read and behave alike.</summary>
 internal static class CommonOptions
 {
-    public static Option<int?> Threads() => new("--threads")
-    {
-        Description = $"CPU threads; the same number gives the same results to the last bit [default: {Environment.ProcessorCount}]",
-        HelpName = "N",
-    };
+    public static Option<int?> Threads() => ValueOptions.NumberOrNone(
+        "--threads", $"CPU threads; the same number gives the same results to the last bit [default: {Environment.ProcessorCount}]", Environment.ProcessorCount);
 
     public static Option<string> Device() => new("--device")
     {
@@ -22,8 +19,8 @@ internal static class CommonOptions
         CompletionSources = { "auto", "cpu", "cuda" },
     };
 
-    public static Option<PrecisionMode> Precision(string what, string condition) => Number(
-        "--precision", $"{what}: fp32, bf16, or auto, which is bf16 {condition} the device is faster in it", PrecisionMode.Auto, "auto|fp32|bf16");
+    public static Option<PrecisionMode> Precision(string what, string condition) => ValueOptions.Choice<PrecisionMode>(
+        "--precision", $"{what}: fp32, bf16, or auto, which is bf16 {condition} the device is faster in it", PrecisionMode.Auto);
 
     public static Option<bool> Overwrite(string what) => new("--overwrite") { Description = $"Replace {what} that is already there" };
 
@@ -37,23 +34,13 @@ internal static class CommonOptions
 
     public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first image that cannot be used, or link that leads nowhere, instead of skipping it" };
 
-    public static Option<PageMode> Pages() => Number(
-        "--pages", "Of TIFF, GIF and WebP files of several pages: the first, or all, each a picture of its own named as scan.tif#3", PageMode.First, "first|all");
+    public static Option<PageMode> Pages() => ValueOptions.Choice<PageMode>(
+        "--pages", "Of TIFF, GIF and WebP files of several pages: the first, or all, each a picture of its own named as scan.tif#3", PageMode.First);
 
     public static Option<bool> NoReport() => new("--no-report") { Description = "Write no report.html, and none of its small pictures in thumbnails/" };
 
-    public static Option<int?> Stride() => new("--stride")
-    {
-        Description = "Pixels of the prepared picture from one tile to the next, for a model of patches [default: the model's]",
-        HelpName = "PIXELS",
-    };
-
-    public static Option<T> Number<T>(string name, string description, T defaultValue, string helpName = "N") => new(name)
-    {
-        Description = description,
-        HelpName = helpName,
-        DefaultValueFactory = _ => defaultValue,
-    };
+    public static Option<int?> Stride() => ValueOptions.NumberOrNone(
+        "--stride", "Pixels of the prepared picture from one tile to the next, for a model of patches [default: the model's]", 32, "PIXELS");
 
     /// <summary>Loads libtorch; a patched copy of TorchSharp's library is kept in <see cref="CacheFolder"/> where one is needed.</summary>
     public static void LoadTorch() => TorchRuntime.Load(CacheFolder());

@@ -11,10 +11,10 @@ internal sealed class CompareCommand
 {
     private readonly Argument<string> _baseline = new("BASELINE") { Description = "Results folder to compare with, or a file with the columns path and score" };
     private readonly Argument<string> _new = new("NEW") { Description = "Results folder, or file, to be compared" };
-    private readonly Option<double?> _tolerance = new("--tolerance") { Description = "Largest absolute change of a score that passes [default: none]", HelpName = "T" };
-    private readonly Option<int?> _maxFlips = new("--max-flips") { Description = "Most images whose is_anomaly may differ [default: none]", HelpName = "N" };
-    private readonly Option<double?> _maxDrop = new("--max-auroc-drop") { Description = "Largest drop of the AUROC that passes, 0 to 1, over the images with a score in both [default: none]", HelpName = "D" };
-    private readonly Option<double?> _minAuroc = new("--min-auroc") { Description = "Smallest AUROC of the new run that passes, 0 to 1, over the same images [default: none]", HelpName = "AUROC" };
+    private readonly Option<double?> _tolerance = ValueOptions.NumberOrNone("--tolerance", "Largest absolute change of a score that passes [default: none]", 0.001, "T");
+    private readonly Option<int?> _maxFlips = ValueOptions.NumberOrNone("--max-flips", "Most images whose is_anomaly may differ [default: none]", 0);
+    private readonly Option<double?> _maxDrop = ValueOptions.NumberOrNone("--max-auroc-drop", "Largest drop of the AUROC that passes, 0 to 1, over the images with a score in both [default: none]", 0.01, "D");
+    private readonly Option<double?> _minAuroc = ValueOptions.NumberOrNone("--min-auroc", "Smallest AUROC of the new run that passes, 0 to 1, over the same images [default: none]", 0.95, "AUROC");
     private readonly Option<string?> _labels = new("--labels") { Description = "CSV file with the columns path and label and a line for each image of either run [default: folder names are the labels]", HelpName = "FILE" };
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal; all others are anomalous [default: good or normal, where there is one]", HelpName = "LABEL" };
     private readonly Option<string?> _json = new("--json") { Description = "File to write the comparison to, as JSON [default: none]", HelpName = "FILE" };

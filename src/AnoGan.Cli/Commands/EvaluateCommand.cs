@@ -16,9 +16,9 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal; all others are anomalous [default: good or normal, where there is one]", HelpName = "LABEL" };
     private readonly Option<string?> _masks = new("--masks") { Description = "Folder of masks, white where the defect is: of crack/a.jpg it is crack/a.png, crack/a_mask.png, crack/a.jpg.png or all in crack/a [default: no pixel measures]", HelpName = "DIR" };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "File to write, for one results folder [default: metrics.json in each results folder]", HelpName = "FILE" };
-    private readonly Option<double?> _minAuroc = new("--min-auroc") { Description = "Exit with code 3 where the score's AUROC of the first results folder is lower, 0 to 1 [default: none]", HelpName = "AUROC" };
-    private readonly Option<int> _bootstrap = CommonOptions.Number("--bootstrap", "Resamples behind each 95 % interval, 1 to 100000", Defaults.Bootstrap);
-    private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of the resamples", Defaults.Seed);
+    private readonly Option<double?> _minAuroc = ValueOptions.NumberOrNone("--min-auroc", "Exit with code 3 where the score's AUROC of the first results folder is lower, 0 to 1 [default: none]", 0.95, "AUROC");
+    private readonly Option<int> _bootstrap = ValueOptions.Number("--bootstrap", "Resamples behind each 95 % interval, 1 to 100000", Defaults.Bootstrap);
+    private readonly Option<ulong> _seed = ValueOptions.Number("--seed", "Seed of the resamples", Defaults.Seed);
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress on stderr; warnings and errors stay" };
 
     public static Command Create()

@@ -12,7 +12,7 @@ internal sealed class ImportIdxCommand
     private readonly Option<string> _out = new("--out", "-o") { Description = "Folder to make", HelpName = "DIR", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("an imported folder");
     private readonly Option<string?> _only = new("--only", "--labels") { Description = "Labels to take, such as 3,5 [default: all]", HelpName = "LABELS" };
-    private readonly Option<int?> _limit = new("--limit") { Description = "The most images in all, as many of each class as evenly possible, spread over the file [default: all]", HelpName = "N" };
+    private readonly Option<int?> _limit = ValueOptions.NumberOrNone("--limit", "The most images in all, as many of each class as evenly possible, spread over the file [default: all]", 1000);
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();
 

@@ -10,11 +10,11 @@ namespace AnoGan.Cli.Commands;
 /// <param name="sizes">Which sides there are, for the help.</param>
 internal sealed class PictureCommandOptions(int defaultSize, string sizes)
 {
-    private readonly Option<int?> _size = new("--size") { Description = $"Side of the square that each picture is fitted to whole, in pixels: {sizes} [default: {defaultSize}]", HelpName = "PIXELS" };
-    private readonly Option<int?> _patch = new("--patch") { Description = "See pictures in patches of this side in pixels instead of whole: for large pictures and small defects [default: whole]", HelpName = "PIXELS" };
-    private readonly Option<int?> _stride = new("--stride") { Description = "Pixels from one tile to the next where whole pictures are scored by patches [default: half a patch]", HelpName = "PIXELS" };
-    private readonly Option<double?> _scale = new("--scale") { Description = "Shrink every picture by this factor first, 0.01 to 1 [default: none]", HelpName = "FACTOR" };
-    private readonly Option<int?> _longSide = new("--long-side") { Description = "Shrink every picture first so that its longer side has at most this many pixels [default: no limit]", HelpName = "PIXELS" };
+    private readonly Option<int?> _size = ValueOptions.NumberOrNone("--size", $"Side of the square that each picture is fitted to whole, in pixels: {sizes} [default: {defaultSize}]", defaultSize, "PIXELS");
+    private readonly Option<int?> _patch = ValueOptions.NumberOrNone("--patch", "See pictures in patches of this side in pixels instead of whole: for large pictures and small defects [default: whole]", 64, "PIXELS");
+    private readonly Option<int?> _stride = ValueOptions.NumberOrNone("--stride", "Pixels from one tile to the next where whole pictures are scored by patches [default: half a patch]", 32, "PIXELS");
+    private readonly Option<double?> _scale = ValueOptions.NumberOrNone("--scale", "Shrink every picture by this factor first, 0.01 to 1 [default: none]", 0.5, "FACTOR");
+    private readonly Option<int?> _longSide = ValueOptions.NumberOrNone("--long-side", "Shrink every picture first so that its longer side has at most this many pixels [default: no limit]", 1024, "PIXELS");
     private readonly Option<string?> _prepare = new("--prepare") { Description = $"What is done with every picture, in this order: steps between commas, of {string.Join(", ", Preparing.Preparation.KnownSteps)} [default: none]", HelpName = "STEPS" };
 
     /// <summary>All options, in the order of the help.</summary>

@@ -13,11 +13,11 @@ internal sealed class SampleCommand
     private readonly Argument<string> _model = new("MODEL") { Description = "Model directory" };
     private readonly Option<string> _out = new("--out", "-o") { Description = "Folder to make", HelpName = "DIR", Required = true };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a folder of samples");
-    private readonly Option<int> _count = CommonOptions.Number("--count", "Pictures to draw, 1 to 1024", Defaults.Count);
-    private readonly Option<int> _interpolate = CommonOptions.Number("--interpolate", "Rows that walk from one latent vector to another, 0 to 256", Defaults.Interpolate, "ROWS");
+    private readonly Option<int> _count = ValueOptions.Number("--count", "Pictures to draw, 1 to 1024", Defaults.Count);
+    private readonly Option<int> _interpolate = ValueOptions.Number("--interpolate", "Rows that walk from one latent vector to another, 0 to 256", Defaults.Interpolate, "ROWS");
     private readonly Option<string?> _nearest = new("--nearest") { Description = "Folder of the images that the model was trained on: shows those nearest to each picture, and says whether it copies them [default: none]", HelpName = "IMAGES" };
-    private readonly Option<ulong> _seed = CommonOptions.Number("--seed", "Seed of the latent vectors", Defaults.Seed);
-    private readonly Option<int> _cacheMb = CommonOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
+    private readonly Option<ulong> _seed = ValueOptions.Number("--seed", "Seed of the latent vectors", Defaults.Seed);
+    private readonly Option<int> _cacheMb = ValueOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
     private readonly Option<PageMode> _pages = CommonOptions.Pages();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int?> _threads = CommonOptions.Threads();

@@ -17,12 +17,12 @@ internal sealed class ScoreCommand
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a results folder");
     private readonly Option<bool> _resume = CommonOptions.Resume("scoring");
     private readonly SearchCommandOptions _search = new();
-    private readonly Option<ScoreKind> _score = CommonOptions.Number("--score", "combined (every term in the metric of normal images' spread) or paper ((1-λ)·residual + λ·feature distance)", Defaults.Kind, "combined|paper");
-    private readonly Option<double> _fpr = CommonOptions.Number("--fpr", "Share of new normal images that may be called anomalies, 0.00001 to 0.5", Defaults.FalsePositiveRate, "RATE");
+    private readonly Option<ScoreKind> _score = ValueOptions.Choice<ScoreKind>("--score", "combined (every term in the metric of normal images' spread) or paper ((1-λ)·residual + λ·feature distance)", Defaults.Kind);
+    private readonly Option<double> _fpr = ValueOptions.Number("--fpr", "Share of new normal images that may be called anomalies, 0.00001 to 0.5", Defaults.FalsePositiveRate, "RATE");
     private readonly Option<int?> _stride = CommonOptions.Stride();
     private readonly Option<bool> _tiles = new("--tiles") { Description = "Write tiles.csv too: the numbers of each tile of each image, for a model of patches" };
     private readonly Option<bool> _mask = new("--mask") { Description = "Say where defects are: masks/, regions.csv and frames on the overlays, from a threshold that at most --fpr of normal images exceed anywhere" };
-    private readonly Option<int> _minArea = CommonOptions.Number("--min-area", "The fewest pixels of a defect; smaller specks are left out of the masks", Defaults.MinArea, "PIXELS");
+    private readonly Option<int> _minArea = ValueOptions.Number("--min-area", "The fewest pixels of a defect; smaller specks are left out of the masks", Defaults.MinArea, "PIXELS");
     private readonly Option<string?> _normal = new("--normal") { Description = "Label that counts as normal for the AUROC and the report [default: good or normal, where there is such a folder]", HelpName = "LABEL" };
     private readonly Option<bool> _noPictures = new("--no-pictures") { Description = "Write scores only: no heatmaps, overlays, reconstructions and maps" };
     private readonly Option<bool> _noReport = CommonOptions.NoReport();

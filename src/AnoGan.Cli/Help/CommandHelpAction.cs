@@ -25,7 +25,7 @@ internal sealed class CommandHelpAction : SynchronousCommandLineAction
 
     private static int TerminalWidth(TextWriter output)
     {
-        if (output != Console.Out || Console.IsOutputRedirected)
+        if (output is not SteadyWriter { IsConsole: true } || Console.IsOutputRedirected)
             return Width;
         try
         {

@@ -20,8 +20,11 @@ internal abstract class ProgressDisplay
     /// <param name="work">The work.</param>
     public static T Run<T>(TextWriter error, bool isQuiet, Func<ProgressDisplay, T> work)
     {
-        if (isQuiet || !ReferenceEquals(error, Console.Error) || Console.IsErrorRedirected)
+        if (isQuiet || error is not SteadyWriter { IsConsole: true } || Console.IsErrorRedirected)
             return work(new PlainProgress(error, showsProgress: !isQuiet));
+
+        // Spectre knows a terminal by Console.Error; behind this one, a terminal that goes away does not end the work.
+        Console.SetError(error);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Profile.Capabilities is { Ansi: true, Interactive: true }
             ? LiveProgress.Run(console, work)

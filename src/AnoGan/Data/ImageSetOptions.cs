@@ -22,6 +22,6 @@ public sealed record ImageSetOptions : FileSetOptions
         base.Validate();
         Preparation.Validate();
         if (!Enum.IsDefined(Fit))
-            throw new AnoGanException($"--fit: found {Fit}, expected pad, crop or stretch; choose one of them");
+            throw new AnoGanException($"--fit: found {Fit}, expected {ChoiceText.Expected<FitMode>()}; choose one of them");
     }
 }

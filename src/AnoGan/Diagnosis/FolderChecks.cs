@@ -13,7 +13,7 @@ internal static class FolderChecks
 
     /// <summary>The folder of temporary files.</summary>
     /// <param name="folder">It.</param>
-    public static Finding Temp(string folder) => Look("temp", folder, "set TMPDIR to a folder that can be written");
+    public static Finding Temp(string folder) => Look("temp", folder, "set TMPDIR to a folder that can be written and run from");
 
     /// <summary>The folder of the patched library; where it is missing, the one that it would be made in.</summary>
     /// <param name="folder">It.</param>

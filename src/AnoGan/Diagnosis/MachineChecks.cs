@@ -47,7 +47,7 @@ internal static class MachineChecks
     private static string Gibibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1L << 30):F1} GiB");
 
     private static long? Kilobytes(string[] lines, string key) =>
-        ValueOf(lines, key)?.Split(' ') is [var number, ..] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes) ? kilobytes : null;
+        ValueOf(lines, key)?.Split(' ') is [var number, ..] && NumberText.TryRead(number, out long kilobytes) ? kilobytes : null;
 
     private static string? Limit(string name, string path) =>
         LinesOf(path) is [var text, ..] && !text.StartsWith("max", StringComparison.Ordinal) && !text.StartsWith('-') ? $"{name} {text.Trim()}" : null;

@@ -26,9 +26,9 @@ internal sealed class TorchChecks
                 Details = [how],
             };
         }
-        catch (AnoGanException e)
+        catch (AnoGanException e) when (e.InnerException is LibtorchException why)
         {
-            return new Finding("libtorch", FindingStatus.Failed, e.Message.Split("; expected ")[0]) { Remedy = Doctor.BuildAgain };
+            return new Finding("libtorch", FindingStatus.Failed, why.Message) { Remedy = why.Remedy };
         }
     }
 

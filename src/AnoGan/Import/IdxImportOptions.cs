@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AnoGan.Import;
 
 /// <summary>What `anogan import-idx` reads, and where it writes.</summary>
@@ -33,7 +31,7 @@ public sealed record IdxImportOptions
         var labels = new SortedSet<byte>();
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            if (!byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out byte label))
+            if (!NumberText.TryRead(part, out byte label))
                 throw new AnoGanException($"--only {text}: found '{part}', expected labels from 0 to 255 separated by commas, such as 3,5");
             labels.Add(label);
         }

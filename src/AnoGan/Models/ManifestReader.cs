@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AnoGan.Imaging;
 using AnoGan.Runtime;
 
 namespace AnoGan.Models;
@@ -62,7 +63,7 @@ internal static class ManifestReader
         {
             manifest.Network.Validate();
             if (!Enum.IsDefined(manifest.Fit))
-                throw new AnoGanException($"--fit {manifest.Fit}: expected pad, crop or stretch");
+                throw new AnoGanException($"--fit {manifest.Fit}: expected {ChoiceText.Expected<FitMode>()}");
             manifest.Training.Validate();
             manifest.Search.Validate();
             manifest.Preparation.Validate();

@@ -61,7 +61,7 @@ public sealed record SearchOptions
         if (!Enum.IsDefined(Precision))
             throw new AnoGanException($"--precision {Precision}: expected fp32 or bf16");
         if (!Enum.IsDefined(Schedule))
-            throw new AnoGanException($"--lr-schedule {Schedule}: expected constant or cosine");
+            throw new AnoGanException($"--schedule {Schedule}: expected {ChoiceText.Expected<LearningRateSchedule>()}");
     }
 
     /// <summary>The learning rate of one step.</summary>

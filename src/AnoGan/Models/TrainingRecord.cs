@@ -47,7 +47,7 @@ public static class TrainingRecord
     {
         ArgumentNullException.ThrowIfNull(name);
         return name.StartsWith("step-", StringComparison.Ordinal) && name.EndsWith(".png", StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan()[5..^4], System.Globalization.NumberStyles.None, null, out int step) && SheetName(step) == name
+            && NumberText.TryRead(name.AsSpan()[5..^4], out int step) && SheetName(step) == name
             ? step
             : null;
     }

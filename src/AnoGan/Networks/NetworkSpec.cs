@@ -73,6 +73,6 @@ public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
         if (Width is < WidthUnit or > 512 || Width % WidthUnit != 0)
             throw new AnoGanException($"--width {Width}: expected a multiple of {WidthUnit} from {WidthUnit} to 512");
         if (WeightCount > MaxWeights)
-            throw new AnoGanException($"--width {Width}: {WeightCount / 1_000_000} million weights at --size {Size}, expected at most {MaxWeights / 1_000_000} million; choose a smaller one");
+            throw new AnoGanException($"--width {Width}: {WeightCount / 1_000_000} million weights at {Size} pixels, expected at most {MaxWeights / 1_000_000} million; choose a smaller one");
     }
 }

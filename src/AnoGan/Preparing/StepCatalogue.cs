@@ -29,6 +29,13 @@ internal static class StepCatalogue
                 return parse(parameters);
         }
 
+        // Of percentiles:0,5 the comma leaves a step named 5.
+        if (NumberText.TryRead(parameters.Name, out double _))
+        {
+            throw Refuse(text, $"the number {parameters.Name} where a step begins",
+                "a step's name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step");
+        }
+
         throw Refuse(text, parameters.Name.Length == 0 ? "no name of a step" : $"the unknown step \"{parameters.Name}\"", "a known one");
     }
 

@@ -42,9 +42,8 @@ internal sealed class StepParameters
     {
         if (index >= Count)
             return otherwise;
-        bool isNumber = double.TryParse(_values[index], NumberStyles.Float, CultureInfo.InvariantCulture, out double value);
-        return isNumber && value >= low && value <= high
-            ? value + 0.0 // no negative zero
+        return NumberText.TryRead(_values[index], out double value) && value >= low && value <= high
+            ? value
             : throw Refuse($"{what} \"{_values[index]}\"", string.Create(CultureInfo.InvariantCulture, $"a number from {low} to {high}"));
     }
 
@@ -53,8 +52,7 @@ internal sealed class StepParameters
     {
         if (index >= Count)
             return otherwise;
-        bool isNumber = int.TryParse(_values[index], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value);
-        return isNumber && value >= low && value <= high
+        return NumberText.TryRead(_values[index], out int value) && value >= low && value <= high
             ? value
             : throw Refuse($"{what} \"{_values[index]}\"", string.Create(CultureInfo.InvariantCulture, $"a whole number of pixels from {low} to {high}"));
     }

@@ -145,13 +145,9 @@ public static class ModelCardText
 
     private static string Text(CardOption option) => $"{option.Name} {option.Value ?? "none"}";
 
-    private static string Share(string key) => double.Parse(key, CultureInfo.InvariantCulture) switch
-    {
-        0 => "lowest",
-        0.5 => "median",
-        1 => "highest",
-        var share => Invariant($"{100 * share:F0} %"),
-    };
+    private static string Share(string key) => NumberText.TryRead(key, out double share)
+        ? share switch { 0 => "lowest", 0.5 => "median", 1 => "highest", _ => Invariant($"{100 * share:F0} %") }
+        : key;
 
     private static string Count(long? count) => count?.ToString("N0", CultureInfo.InvariantCulture) ?? "?";
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Numerics;
 using AnoGan.Evaluation;
 
 namespace AnoGan.Reporting;
@@ -93,26 +93,25 @@ public static class ScoreTableReader
             Residual = Number(table, "residual"),
             FeatureDistance = Number(table, "feature_distance"),
             IsAnomaly = Truth(table, VerdictColumn),
-            PValue = Shown(table, "p_value"),
-            ZNorm = Shown(table, "z_norm"),
-            Steps = Shown(table, "steps") is >= 0 and <= int.MaxValue and var steps ? (int)steps : null,
+            PValue = Number(table, "p_value"),
+            ZNorm = Number(table, "z_norm"),
+            Steps = Read(table, "steps", 25),
             Error = failed ? CellText.Read(table["error"]) : null,
         };
     }
 
-    private static double? Number(CsvTable table, string column)
+    private static double? Number(CsvTable table, string column) => Read(table, column, 0.5);
+
+    private static T? Read<T>(CsvTable table, string column, T example)
+        where T : struct, INumber<T>, IMinMaxValue<T>
     {
         string text = table[column];
         if (text.Length == 0)
             return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+        return NumberText.TryRead(text, out T number)
             ? number
-            : throw table.Refuse($"{column} '{text}'", "a finite number");
+            : throw table.Refuse($"{column} '{text}'", NumberText.Expected(text, example));
     }
-
-    // What is only shown need not be a number to go on.
-    private static double? Shown(CsvTable table, string column) =>
-        double.TryParse(table[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
 
     // Spreadsheets save TRUE, and Python writes True.
     private static bool? Truth(CsvTable table, string column) => table[column].ToLowerInvariant() switch

@@ -66,6 +66,7 @@ public sealed record CalibrateRequest
         OptionRange.CheckPath("--model", Model);
         if (Out is not null)
             OptionRange.CheckPath("--out", Out);
+        OptionRange.Check("--stride", Stride ?? 1, 1, NetworkSpec.MaxSize);
         AdjustSearch(new SearchOptions()).Validate();
         OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
         TorchDevice.CheckName(Device);

@@ -82,6 +82,7 @@ public sealed record ScoreRequest
         OptionRange.CheckPath("IMAGES", Images);
         OptionRange.CheckPath("--model", Model);
         OptionRange.CheckPath("--out", Out);
+        OptionRange.Check("--stride", Stride ?? 1, 1, NetworkSpec.MaxSize);
         AdjustSearch(new SearchOptions()).Validate();
         OptionRange.Check("--min-area", MinArea, 1, 100_000_000);
         OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 
 namespace AnoGan.Runtime;
@@ -16,7 +15,7 @@ public static class TorchDevice
         if (name == "cpu" || (name == "auto" && !torch.cuda.is_available()))
             return torch.CPU;
 
-        int index = name.StartsWith("cuda:", StringComparison.Ordinal) ? int.Parse(name[5..], CultureInfo.InvariantCulture) : 0;
+        int index = NumberOf(name) ?? 0;
         int count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
         if (index >= count)
         {
@@ -33,11 +32,13 @@ public static class TorchDevice
     public static void CheckName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        bool isNumbered = name.StartsWith("cuda:", StringComparison.Ordinal)
-            && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < 1024;
-        if (name is not ("auto" or "cpu" or "cuda") && !isNumbered)
+        if (name is not ("auto" or "cpu" or "cuda") && NumberOf(name) is null)
             throw new AnoGanException($"--device {name}: expected auto, cpu, cuda or cuda:N");
     }
+
+    private static int? NumberOf(string name) =>
+        name.StartsWith("cuda:", StringComparison.Ordinal) && NumberText.TryRead(name.AsSpan(5), out int index)
+            && index is >= 0 and < 1024 ? index : null;
 
     /// <summary>
     /// Sets the CPU threads of libtorch for the whole process; the libraries below it keep the number for each thread that

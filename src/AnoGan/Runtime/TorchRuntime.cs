@@ -14,13 +14,16 @@ public static class TorchRuntime
     // LibTorchSharp 0.107 asks for this version, but the only symbol of it is a link-time marker that nothing uses.
     private const string MissingVersion = "GLIBCXX_3.4.32";
 
+    // What the loader says of a library in a folder of a disk that nothing may be run from.
+    private const string NotRunFrom = "failed to map segment";
+
     private static readonly Lock Gate = new();
     private static string? s_howLoaded;
 
     /// <summary>Loads the native libraries once per process; later calls return at once.</summary>
     /// <param name="cacheFolder">Where a patched copy of TorchSharp's library may be kept between runs.</param>
     /// <returns>One phrase that says which library was loaded, for a bug report.</returns>
-    /// <exception cref="AnoGanException">libtorch is not there or cannot be loaded.</exception>
+    /// <exception cref="AnoGanException">libtorch is not there or cannot be loaded, or no folder takes the patched copy.</exception>
     public static string Load(string cacheFolder)
     {
         ArgumentException.ThrowIfNullOrEmpty(cacheFolder);
@@ -45,7 +48,10 @@ public static class TorchRuntime
     }
 
     /// <summary>Loads libtorch from one folder, TorchSharp's own library from a patched copy where the system needs it.</summary>
-    internal static string LoadOnLinux(string nativeFolder, string cacheFolder)
+    /// <param name="nativeFolder">The folder.</param>
+    /// <param name="cacheFolder">Where the patched copy is kept.</param>
+    /// <param name="tempFolder">Where it is for a moment if it cannot be kept; null for the system's own.</param>
+    internal static string LoadOnLinux(string nativeFolder, string cacheFolder, string? tempFolder = null)
     {
         string bindings = Path.Combine(nativeFolder, "libLibTorchSharp.so");
         try
@@ -70,7 +76,7 @@ public static class TorchRuntime
                 throw new BadImageFormatException($"libLibTorchSharp.so: {e.Message}", e);
             }
 
-            return LoadPatched(library, originalHash, cacheFolder);
+            return LoadPatched(library, originalHash, cacheFolder, tempFolder ?? Path.GetTempPath());
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
@@ -79,31 +85,50 @@ public static class TorchRuntime
     }
 
     /// <summary>Writes the patched library whole or not at all, unless the same bytes are there already, and loads it.</summary>
-    private static string LoadPatched(byte[] library, string originalHash, string cacheFolder)
+    private static string LoadPatched(byte[] library, string originalHash, string cacheFolder, string tempFolder)
     {
         string patched = Path.Combine(cacheFolder, $"libLibTorchSharp-{originalHash}.so");
         try
         {
             if (!File.Exists(patched) || !File.ReadAllBytes(patched).AsSpan().SequenceEqual(library))
-            {
-                Directory.CreateDirectory(cacheFolder);
-                string temporary = $"{patched}.{Environment.ProcessId}.tmp";
-                File.WriteAllBytes(temporary, library);
-                File.Move(temporary, patched, overwrite: true);
-            }
-
+                WholeFile.Write(patched, library, flushToDisk: false);
             NativeLibrary.Load(patched);
             return patched;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException)
         {
-            // No cache that can be written and run from: a private folder that can go as soon as the library is mapped.
-            DirectoryInfo folder = Directory.CreateTempSubdirectory("anogan-");
-            patched = Path.Combine(folder.FullName, "libLibTorchSharp.so");
-            File.WriteAllBytes(patched, library);
-            NativeLibrary.Load(patched);
-            folder.Delete(recursive: true);
+            // No cache that can be written and run from.
+            return LoadFromTemp(library, tempFolder, $"{cacheFolder}: cannot be written and run from ({Reason(e)})");
+        }
+    }
+
+    /// <summary>Loads the patched library from a private folder that can go as soon as it is mapped.</summary>
+    private static string LoadFromTemp(byte[] library, string tempFolder, string cacheProblem)
+    {
+        string folder = Path.Combine(tempFolder, $"anogan-{Path.GetRandomFileName()}");
+        try
+        {
+            // Nothing above it is made: it would stay.
+            if (!Directory.Exists(tempFolder))
+                throw new DirectoryNotFoundException("there is no such folder");
+            if (!OperatingSystem.IsWindows()) // never so: the compiler is to see it
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            string copy = Path.Combine(folder, "libLibTorchSharp.so");
+            File.WriteAllBytes(copy, library);
+            NativeLibrary.Load(copy);
             return "patched copy in memory";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            || (e is DllNotFoundException && e.Message.Contains(NotRunFrom, StringComparison.Ordinal)))
+        {
+            throw Refusal($"{cacheProblem}, nor can {tempFolder} ({Reason(e)})",
+                "one of them to take a copy of TorchSharp's library, for this system's libstdc++ is older than it asks for",
+                "set TMPDIR or XDG_CACHE_HOME to a folder that can be written and run from", e);
+        }
+        finally
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -131,11 +156,13 @@ public static class TorchRuntime
             && File.Exists(Path.Combine(folder, "libtorch_cpu.so"))) ?? AppContext.BaseDirectory;
     }
 
-    private static AnoGanException CannotLoad(string folder, Exception cause)
-    {
-        string reason = cause.Message.ReplaceLineEndings(" ").Trim();
-        return new AnoGanException($"{folder}: libtorch cannot be loaded ({reason}); expected libc10, libtorch_cpu, libtorch and "
-            + $"libLibTorchSharp for {RuntimeInformation.RuntimeIdentifier} there: build the program again with `dotnet build`, "
-            + "for the system it is to run on", cause);
-    }
+    private static AnoGanException CannotLoad(string folder, Exception cause) => Refusal(
+        $"{folder}: libtorch cannot be loaded ({Reason(cause)})",
+        $"libc10, libtorch_cpu, libtorch and libLibTorchSharp for {RuntimeInformation.RuntimeIdentifier} there",
+        "build the program again with `dotnet build`, for the system it is to run on", cause);
+
+    private static AnoGanException Refusal(string problem, string expected, string remedy, Exception cause) =>
+        new($"{problem}; expected {expected}: {remedy}", new LibtorchException(problem, remedy, cause));
+
+    private static string Reason(Exception cause) => cause.Message.ReplaceLineEndings(" ").Trim();
 }

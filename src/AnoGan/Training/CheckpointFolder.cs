@@ -147,8 +147,7 @@ internal sealed class CheckpointFolder(string folder)
     private static (TrainingPhase Phase, int Step)? PlaceOf(string name)
     {
         string[] parts = name.Split('-');
-        return parts.Length == 2 && Enum.TryParse(parts[0], ignoreCase: true, out TrainingPhase phase)
-            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int step)
+        return parts.Length == 2 && ChoiceText.TryRead(parts[0], out TrainingPhase phase) && NumberText.TryRead(parts[1], out int step)
             ? (phase, step)
             : null;
     }

@@ -20,7 +20,7 @@ public sealed class HostileModelTests : IDisposable
 
     [Theory]
     [InlineData("\"fit\": \"Crop\"", "\"fit\": 7", "--fit 7")]
-    [InlineData("\"schedule\": \"Constant\"", "\"schedule\": 9", "--lr-schedule 9")]
+    [InlineData("\"schedule\": \"Constant\"", "\"schedule\": 9", "--schedule 9: expected cosine or constant")]
     [InlineData("\"steps\": []", "\"steps\": [null]", "no name of a step")]
     [InlineData("\"anogan\": \"0.1.0\"", "\"anogan\": null", "found null among the versions")]
     [InlineData("\"heatmapScale\": 0.25", "\"heatmapScale\": 0.25, \"heatmapScale\": 0.5", "damaged manifest")]

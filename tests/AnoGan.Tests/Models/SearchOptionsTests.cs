@@ -45,5 +45,6 @@ public sealed class SearchOptionsTests
         { new SearchOptions { Plateau = -0.01 }, "--plateau -0.01: out of range" },
         { new SearchOptions { Restarts = 0 }, "--restarts 0: out of range" },
         { new SearchOptions { Batch = 5000 }, "--batch 5000: out of range" },
+        { new SearchOptions { Schedule = (LearningRateSchedule)9 }, "--schedule 9: expected cosine or constant" },
     };
 }

@@ -68,6 +68,9 @@ public sealed partial class PreparationTests
     [InlineData("foreground:3:grey", "--prepare foreground:3:grey: found \"grey\" after the margin, expected bright, dark or auto; ")]
     [InlineData("foreground:bright:3", "--prepare foreground:bright:3: found \"3\" after the margin, expected bright, dark or auto; ")]
     [InlineData("oct:1:0", "--prepare oct:1:0: found rows below the boundary \"0\", expected a whole number of pixels from 1 to 4096; ")]
+    [InlineData("percentiles:0,5:99", "--prepare 5:99: found the number 5 where a step begins, expected a step's name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
+    [InlineData("crop,1.5", "--prepare 1.5: found the number 1.5 where a step begins, expected a step's name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
+    [InlineData("percentiles:1_0", "--prepare percentiles:1_0: found low \"1_0\", expected a number from 0 to 100; ")]
     [InlineData("a\nb", "--prepare a\\nb: found the unknown step \"a\\nb\", expected a known one; ")]
     public void Refuses_what_is_no_step(string text, string start)
     {

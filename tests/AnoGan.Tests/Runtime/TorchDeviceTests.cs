@@ -22,6 +22,7 @@ public sealed class TorchDeviceTests
     [InlineData("cuda:")]
     [InlineData("cuda:-1")]
     [InlineData("cuda: 1")]
+    [InlineData("cuda:1,0")]
     [InlineData("cuda:1024")]
     [InlineData("cuda:99999999999")]
     [InlineData("cuda:x")]

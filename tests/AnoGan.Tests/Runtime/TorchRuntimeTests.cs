@@ -97,6 +97,34 @@ public sealed class TorchRuntimeTests : IDisposable
     }
 
     [Fact]
+    public void Says_which_variables_name_another_folder_where_neither_can_be_written()
+    {
+        RequireOldSystem();
+        File.WriteAllText(_temp["file"], "");
+        string cache = Path.Combine(_temp["file"], "cache"), temp = Path.Combine(_temp["file"], "temp");
+
+        var refusal = Assert.Throws<AnoGanException>(() => TorchRuntime.LoadOnLinux(LinkedNativeFolder(withBindings: true), cache, temp));
+
+        Assert.StartsWith($"{cache}: cannot be written and run from (", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"), nor can {temp} (", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("set TMPDIR or XDG_CACHE_HOME to a folder that can be written and run from", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("dotnet build", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["file", "linked"], TempFolder.NamesIn(_temp.Path).Order());
+    }
+
+    [Fact]
+    public void Leaves_nothing_in_the_temporary_folder_that_serves_in_place_of_the_cache()
+    {
+        RequireOldSystem();
+        File.WriteAllText(_temp["file"], "");
+        string temp = Path.GetDirectoryName(_temp["temp/x"])!;
+
+        Assert.Equal("patched copy in memory", TorchRuntime.LoadOnLinux(LinkedNativeFolder(withBindings: true), Path.Combine(_temp["file"], "cache"), temp));
+
+        Assert.Empty(Directory.GetFileSystemEntries(temp));
+    }
+
+    [Fact]
     public void Finds_only_versions_that_libstdcpp_has()
     {
         Assert.True(TorchRuntime.SystemProvides("GLIBCXX_3.4"));

@@ -81,9 +81,8 @@ internal sealed class ReportImages
     }
 
     // No more digits than scores.csv has, unless the number is beyond what it writes.
-    private static double? Single(double? value) => value is { } number && float.IsFinite((float)number)
-        ? double.Parse(((float)number).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
-        : value;
+    private static double? Single(double? value) =>
+        value is { } number && NumberText.TryRead(((float)number).ToString("R", CultureInfo.InvariantCulture), out double shorter) ? shorter : value;
 
     // The page may be sent to others: it holds nothing but what stands in the folder of small pictures itself.
     private static string? ReadStrip(string folder, string path)

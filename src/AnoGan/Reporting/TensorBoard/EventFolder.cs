@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Tensorboard;
@@ -59,7 +58,7 @@ internal sealed class EventFolder
 
             // TensorBoard reads the files in the order of their names.
             long seconds = now.ToUnixTimeSeconds();
-            if (Ours() is [.., var last] && long.TryParse(Path.GetFileName(last).Split('.')[3], NumberStyles.None, CultureInfo.InvariantCulture, out long earlier))
+            if (Ours() is [.., var last] && NumberText.TryRead(Path.GetFileName(last).Split('.')[3], out long earlier))
                 seconds = Math.Max(seconds, earlier + 1);
             string name = FormattableString.Invariant($"{Prefix}{seconds:D10}{_suffix}");
             List(name);
