@@ -18,8 +18,11 @@ public sealed class StreamTests : IDisposable
     {
         File.WriteAllText(Baseline, Scores + "a.png,good,1,,,,\n");
         File.WriteAllText(New, Scores + "a.png,good,2,,,,\n");
-        Directory.CreateDirectory(_folder["images"]);
-        File.WriteAllBytes(_folder["images/a.pgm"], [.. "P5 2 2 255\n"u8, 0, 85, 170, 255]);
+        foreach (string images in (string[])["images", "others"])
+        {
+            Directory.CreateDirectory(_folder[images]);
+            File.WriteAllBytes(_folder[$"{images}/a.pgm"], [.. "P5 2 2 255\n"u8, 0, 85, 170, 255]);
+        }
     }
 
     public void Dispose() => _folder.Dispose();
@@ -32,7 +35,7 @@ public sealed class StreamTests : IDisposable
     [InlineData("compare", "BASELINE", "NEW")]
     [InlineData("demo-data", "--out", "OUT", "--size", "32", "--train", "1", "--good", "0", "--defects", "0")]
     [InlineData("train", "IMAGES", "--model", "OUT", "--dry-run", "--quiet")]
-    [InlineData("baseline", "IMAGES", "IMAGES", "--out", "OUT", "--method", "pca", "--dry-run", "--quiet")]
+    [InlineData("baseline", "IMAGES", "OTHERS", "--out", "OUT", "--method", "pca", "--dry-run", "--quiet")]
     public async Task Results_that_nobody_gets_are_a_failure_in_one_line(params string[] args)
     {
         using var output = new FullWriter();
@@ -108,6 +111,7 @@ public sealed class StreamTests : IDisposable
         "NEW" => New,
         "OUT" => _folder["out"],
         "IMAGES" => _folder["images"],
+        "OTHERS" => _folder["others"],
         _ => arg,
     })];
 

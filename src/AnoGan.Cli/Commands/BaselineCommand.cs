@@ -62,12 +62,11 @@ internal sealed class BaselineCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         BaselineRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
-        var warnings = new List<string>();
-        (IReadOnlyList<ImageFile> train, IReadOnlyList<ImageFile> test) = BaselineRun.Plan(request, warnings.Add);
+        (IReadOnlyList<ImageFile> train, IReadOnlyList<ImageFile> test) = BaselineRun.Plan(request, CommandFrame.Warning(parsed, _dryRun));
         string? normalLabel = LabelSummary.FindNormalLabel(test, parsed.GetValue(_normal));
 
         string plan = $"would score {test.Count} images of {request.Test} against {train.Count} of {request.Train} and write the results to {request.Out}";
-        ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, warnings, events => BaselineRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
+        ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => BaselineRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
         if (summary is null)
             return ExitCode.Done;
         ScoreReport.Write(request.Out, summary, normalLabel, output);

@@ -43,12 +43,11 @@ internal sealed class CalibrateCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         CalibrateRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
-        var warnings = new List<string>();
-        IReadOnlyList<ImageFile> files = CalibrateRun.Plan(request, warnings.Add);
+        IReadOnlyList<ImageFile> files = CalibrateRun.Plan(request, CommandFrame.Warning(parsed, _dryRun));
 
         string target = request.Out ?? request.Model;
         string plan = $"would calibrate {request.Model} on {files.Count} images of {request.Images} and write the model to {target}";
-        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, warnings, events => CalibrateRun.Execute(request, events, cancellation));
+        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => CalibrateRun.Execute(request, events, cancellation));
         if (manifest is null)
             return ExitCode.Done;
         Calibration normal = manifest.Calibration;

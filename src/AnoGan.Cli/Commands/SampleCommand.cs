@@ -45,12 +45,11 @@ internal sealed class SampleCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         SampleRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
-        var warnings = new List<string>();
-        IReadOnlyList<ImageFile> files = SampleRun.Plan(request, warnings.Add);
+        IReadOnlyList<ImageFile> files = SampleRun.Plan(request, CommandFrame.Warning(parsed, _dryRun));
 
         string compared = request.Nearest is null ? "" : $", compare them with {files.Count} images of {request.Nearest}";
         string plan = $"would draw {request.Count} pictures with {request.Model}{compared} and write them to {request.Out}";
-        SampleManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, warnings, events => SampleRun.Execute(request, events, cancellation));
+        SampleManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => SampleRun.Execute(request, events, cancellation));
         if (manifest is null)
             return ExitCode.Done;
         string walks = manifest.Interpolate > 0 ? $", {manifest.Interpolate} rows between them" : "";

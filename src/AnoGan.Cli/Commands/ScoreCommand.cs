@@ -56,15 +56,14 @@ internal sealed class ScoreCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         ScoreRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
-        var warnings = new List<string>();
-        IReadOnlyList<ImageFile> files = ScoreRun.Plan(request, warnings.Add);
+        IReadOnlyList<ImageFile> files = ScoreRun.Plan(request, CommandFrame.Warning(parsed, _dryRun));
         string? normalLabel = LabelSummary.FindNormalLabel(files, parsed.GetValue(_normal));
 
         bool isFinished = ScoreRun.IsFinished(request);
         string plan = isFinished ? $"would find that {request.Out} is finished, if these are its options and images"
             : ScoreRun.IsInterrupted(request) ? $"would go on with the interrupted scoring of {request.Out}"
             : $"would score {files.Count} images of {request.Images} with {request.Model} and write the results to {request.Out}";
-        ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, warnings, events => ScoreRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
+        ScoreSummary? summary = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => ScoreRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
         if (summary is null)
             return ExitCode.Done;
         if (isFinished)

@@ -80,14 +80,13 @@ internal sealed class TrainCommand
         TextWriter output = parsed.InvocationConfiguration.Output;
         TrainRequest request = Bind(parsed);
         UsageException.Check(request.Validate);
-        var warnings = new List<string>();
-        IReadOnlyList<ImageFile> files = TrainRun.Plan(request, warnings.Add);
+        IReadOnlyList<ImageFile> files = TrainRun.Plan(request, CommandFrame.Warning(parsed, _dryRun));
 
         bool isFinished = TrainRun.IsFinished(request);
         string plan = isFinished ? $"would find that {request.Model} is finished, if these are its options and images"
             : TrainRun.IsInterrupted(request) ? $"would go on with the interrupted training of {request.Model}"
             : $"would train on {files.Count} images of {request.Images} and write the model to {request.Model}";
-        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, warnings, events => TrainRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation), request.Training);
+        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => TrainRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation), request.Training);
         if (manifest is null)
             return ExitCode.Done;
         if (isFinished)

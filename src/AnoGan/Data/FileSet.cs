@@ -65,7 +65,7 @@ internal sealed class FileSet<T>
             throw first;
         T[] readable = [.. loaded.OfType<T>()];
         if (readable.Length == 0)
-            throw new AnoGanException($"{files[0].FullPath}: found {files.Count} files of which none can be read, expected images; the first reason: {first!.Message}");
+            throw new AnoGanException($"{files[0].Name}: found {files.Count} files of which none can be read, expected images; the first reason: {first!.Message}");
 
         SkippedImage[] skipped = [.. files.Zip(refusals).Where(pair => pair.Second is not null).Select(pair => new SkippedImage(pair.First, pair.Second!.Message))];
         int channels = options.Channels ?? (Array.Exists(readable, file => file.IsColour) ? 3 : 1);

@@ -49,7 +49,7 @@ internal sealed class SquareBatchReader
     private SourceSquare Read(ImageFile file)
     {
         SourceSquare source = SquareReader.Read(file, Size, Fit, toGrey: Channels == 1, Preparation);
-        ScoredOriginal.RefuseColour(file.FullPath, source.IsColour, Channels, IsTrainedOnGrey);
+        ScoredOriginal.RefuseColour(file.Name, source.IsColour, Channels, IsTrainedOnGrey);
         return ScoredOriginal.IsKept(source.Width, source.Height) ? source : source with { Original = null };
     }
 }

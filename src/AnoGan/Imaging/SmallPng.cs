@@ -1,6 +1,5 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Png;
-using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace AnoGan.Imaging;
@@ -13,8 +12,6 @@ internal static class SmallPng
     /// every kind, whether one thread writes or two; beyond it libvips is for most (samples/benchmark.sh --png).
     /// </summary>
     public const int MaximumBytes = 1 << 16;
-
-    private static readonly Configuration Plain = new() { MemoryAllocator = new SimpleGcMemoryAllocator(), MaxDegreeOfParallelism = 1 };
 
     /// <summary>The bytes of a file without metadata; of equal pictures equal bytes.</summary>
     public static byte[] Encode(PixelImage image) => (image.Channels, image.BitDepth) switch
@@ -34,7 +31,7 @@ internal static class SmallPng
             ColorType = colours, BitDepth = depth, IgnoreMetadata = true,
             FilterMethod = PngFilterMethod.Paeth, CompressionLevel = PngCompressionLevel.Level1,
         };
-        using Image<T> samples = Image.WrapMemory<T>(Plain, image.Data.AsMemory(), image.Width, image.Height);
+        using Image<T> samples = Image.WrapMemory<T>(BmpDecoder.Plain, image.Data.AsMemory(), image.Width, image.Height);
         using var file = new MemoryStream();
         encoder.Encode(samples, file);
         return file.ToArray();

@@ -44,9 +44,16 @@ internal sealed class TiffPages
     public static IReadOnlyList<int> Find(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        int[] pictures = [.. new TiffPages(stream).Directories().Index()
-            .Where(page => (page.Item.Subfile & (IsReducedCopy | IsMask)) == 0).Select(page => page.Index + 1)];
+        int[] pictures = [.. new TiffPages(stream).Pictures()];
         return pictures.Length > 0 ? pictures : [1];
+    }
+
+    /// <summary>The first of <see cref="Find"/>, before which a thumbnail may stand.</summary>
+    /// <param name="path">A file that begins as a TIFF does.</param>
+    public static int First(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return new TiffPages(stream).Pictures().FirstOrDefault(1);
     }
 
     /// <summary>How many pixels a byte of a page's data can stand for at most; null where that is not known.</summary>
@@ -59,7 +66,7 @@ internal sealed class TiffPages
         Directory? directory = new TiffPages(stream).Directories().Skip(page - 1).FirstOrDefault();
         double? bytesOfByte = directory?.Compression switch
         {
-            1 => 1,
+            1 => 2, // colour differences may be stored at half the resolution
             2 or 3 or 4 => width, // fax: a row takes a bit or more
             5 => PixelPromise.LzwRatio,
             6 or 7 => PixelPromise.JpegRatio,
@@ -69,6 +76,9 @@ internal sealed class TiffPages
         };
         return bytesOfByte * 8 / Math.Clamp(directory?.Bits * directory?.Channels ?? 1, 1, 256);
     }
+
+    private IEnumerable<int> Pictures() =>
+        Directories().Index().Where(page => (page.Item.Subfile & (IsReducedCopy | IsMask)) == 0).Select(page => page.Index + 1);
 
     private IEnumerable<Directory> Directories()
     {

@@ -128,7 +128,7 @@ internal static class VipsCodec
 
     private static Image Open(string path, ImageFormat format, int? number)
     {
-        int page = (number ?? 1) - 1;
+        int page = (number ?? (format == ImageFormat.Tiff ? TiffPages.First(path) : 1)) - 1;
         const Enums.Access access = Enums.Access.Sequential;
         const Enums.FailOn failOn = Enums.FailOn.Error;
         Image image = format switch

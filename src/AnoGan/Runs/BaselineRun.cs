@@ -27,7 +27,9 @@ public static class BaselineRun
         KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Test);
         if (KeptApart.IsWithin(request.Test, request.Train))
             warning?.Invoke($"{request.Test}: lies inside {request.Train}, so that its images are learnt from too, and their scores say little of new ones; name folders that share no images");
-        ResultsWriter.Check(request.Out, request.Overwrite);
+        else if (KeptApart.IsWithin(request.Train, request.Test))
+            warning?.Invoke($"{request.Train}: lies inside {request.Test}, so that its images are scored as new ones though they were learnt from; name folders that share no images");
+        RunFolder.Look(request.Out, () => ResultsWriter.Check(request.Out, request.Overwrite));
         int threads = request.UsedThreads;
         return (
             PictureFolder.ListNormal(request.Train, request.Pages, threads, request.Strict, request.AllFolders, warning),

@@ -27,7 +27,7 @@ public static class CalibrateRun
         ModelDirectory.RequireManifest(request.Model);
         (string folder, bool replaces) = Target(request);
         KeptApart.CheckFolder(request.Out is null ? "--model" : "--out", folder, "the folder of images", request.Images);
-        StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null);
+        RunFolder.Look(folder, () => StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null));
         IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(request.Images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning);
         RequireEnough(files.Count, "images", request.Images);
         return files;
@@ -62,7 +62,7 @@ public static class CalibrateRun
         if (sides.IsFarFrom(smallest, smallest) || sides.IsFarFrom(largest, largest))
             events.Warning?.Invoke($"the images have {smallest} to {largest} pixels, those trained on {sides.Smallest} to {sides.Largest}: the calibration may not fit the images to be scored");
 
-        // Scores that depend on the search are to be the same on machines of either kind, so they are computed in fp32.
+        // Without an encoder every score depends on the search, and is to be the same on machines of either kind.
         Precision? set = ModelDirectory.HasEncoder(model.Manifest) ? null : Precision.Fp32;
         SearchOptions search = request.AdjustSearch(model.Manifest.Search) with { Precision = ComputeSettings.Precision(request.Precision, set, device, events) };
         if (request.MeasuresBatch)
@@ -122,11 +122,9 @@ public static class CalibrateRun
     }
 
     private static (string Folder, bool Replaces) Target(CalibrateRequest request) =>
-        request.Out is { } folder && FullPath(folder) != FullPath(request.Model)
+        request.Out is { } folder && !KeptApart.AreSame(folder, request.Model)
             ? (folder, request.Overwrite)
             : (request.Model, true);
-
-    private static string FullPath(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
 
     private static void RequireEnough(int count, string what, string folder)
     {

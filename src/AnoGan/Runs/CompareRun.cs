@@ -66,7 +66,7 @@ public static class CompareRun
     private static void WarnOfOrigins(CompareRequest request, RunEvents events)
     {
         void Warn(string found) => events.Warning?.Invoke($"{request.New}: {found}");
-        if (Path.GetFullPath(ScoreTableReader.TableOf(request.Baseline)) == Path.GetFullPath(ScoreTableReader.TableOf(request.New)))
+        if (KeptApart.AreSame(ScoreTableReader.TableOf(request.New), ScoreTableReader.TableOf(request.Baseline)))
             Warn("is the baseline itself; nothing can differ");
         if (!Directory.Exists(request.Baseline) || !Directory.Exists(request.New))
             return;

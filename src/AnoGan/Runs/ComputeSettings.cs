@@ -39,9 +39,16 @@ internal static class ComputeSettings
     {
         if (wished == PrecisionMode.Fp32)
             return Networks.Precision.Fp32;
-        if (wished == PrecisionMode.Auto && set is { } precision)
-            return precision;
+        if (wished == PrecisionMode.Auto && set == Networks.Precision.Fp32)
+            return Networks.Precision.Fp32;
         bool isFast = FastBfloat16.IsOn(device);
+        if (wished == PrecisionMode.Auto && set == Networks.Precision.Bf16)
+        {
+            if (!isFast)
+                events.Note?.Invoke($"convolutions in bfloat16 as before, though {device} does not compute in it itself: slower, but in the same numbers");
+            return Networks.Precision.Bf16;
+        }
+
         if (wished == PrecisionMode.Bf16 && !isFast)
             events.Warning?.Invoke($"--precision bf16: {device} does not compute in bfloat16 itself, so this is slower than fp32; --precision auto takes the faster one");
         if (wished == PrecisionMode.Auto && isFast)

@@ -12,7 +12,10 @@ internal static class DifferentPictures
     /// <param name="originals">Of each picture a number that its copies share.</param>
     public static int Count(IReadOnlyList<int> originals) => originals.Distinct().Count();
 
-    /// <summary>Draws pictures that all differ; the others are in random order too, without the copies of those drawn.</summary>
+    /// <summary>
+    /// Draws pictures that all differ, those without copies first, so that few copies are lost with them; the others are in
+    /// random order too, without the copies of those drawn.
+    /// </summary>
     /// <param name="originals">Of each picture a number that its copies share.</param>
     /// <param name="drawn">How many are drawn, at most as many as differ.</param>
     /// <param name="seed">The same seed and copies give the same parts.</param>
@@ -20,7 +23,8 @@ internal static class DifferentPictures
     public static (int[] Drawn, int[] Others) Draw(IReadOnlyList<int> originals, int drawn, ulong seed)
     {
         int[] order = new EpochOrder(originals.Count, seed).Next(originals.Count);
-        int[] chosen = [.. order.DistinctBy(index => originals[index]).Take(drawn)];
+        Dictionary<int, int> counts = originals.CountBy(original => original).ToDictionary();
+        int[] chosen = [.. order.DistinctBy(index => originals[index]).OrderBy(index => counts[originals[index]] > 1).Take(drawn)];
         HashSet<int> taken = [.. chosen.Select(index => originals[index])];
         return (chosen, [.. order.Where(index => !taken.Contains(originals[index]))]);
     }

@@ -59,7 +59,7 @@ public static class EvaluateRun
             if ((ResultsKind.Owns(folder, target) && !KeptApart.AreSame(target, usual)) || (request.Labels is { } labels && KeptApart.AreSame(target, labels)))
                 throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
             if (request.Masks is { } read)
-                KeptApart.CheckOutside("--out", target, "the folder of masks", read);
+                KeptApart.CheckOutside(request.Out is null ? "RESULTS" : "--out", target, "the folder of masks", read);
         }
     }
 
@@ -90,12 +90,8 @@ public static class EvaluateRun
     private static IReadOnlyList<ScoreRow> Rows(string folder, EvaluateRequest request)
     {
         ScoreTableContent table = ScoreTableReader.ReadTableOrFolder(folder);
-        foreach (string source in new[] { table.Path, request.Labels }.OfType<string>())
-        {
-            if (request.Out is { } target && Path.GetFullPath(source) == Path.GetFullPath(target))
-                throw new AnoGanException($"{target}: is evaluated, so it is not overwritten; name another file with --out");
-        }
-
+        if (request.Out is { } target && KeptApart.AreSame(target, table.Path))
+            throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
         if (request.Labels is { } labels)
             return LabelFile.Apply(labels, table.Rows, table.Path);
         return table.HasLabels

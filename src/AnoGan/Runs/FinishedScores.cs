@@ -32,6 +32,10 @@ internal static class FinishedScores
         if (difference is not null)
             throw new AnoGanException($"{request.Out}: finished results stand here, and this run is another one: {difference}; name another folder, or replace them with --overwrite in place of --resume");
         RequireScores(request, rows);
+
+        // Earlier versions took a whole path of folders for a label.
+        Dictionary<string, string> labels = files.ToDictionary(file => file.RelativePath, file => file.Label, StringComparer.Ordinal);
+        rows = [.. rows.Select(row => row with { Label = labels[row.Path] })];
         events.Stage?.Invoke($"{request.Out} is finished: nothing was left to score");
         AddReport(request, files, events);
         unfinished.ClearAfterwards(events.Warning);

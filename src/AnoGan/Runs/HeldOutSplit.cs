@@ -41,7 +41,15 @@ public sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<int
     /// <param name="model">What model.json says.</param>
     /// <param name="images">Images, read as the model reads them.</param>
     /// <returns>The split; null where they are not the images of the training.</returns>
-    internal static HeldOutSplit? OfTraining(ModelManifest model, IFileImages images) => images.ContentHash == model.Data.ContentHash
-        ? Draw(images.Originals, model.Data.HoldOut, SeededRandom.Derive(model.Training.Seed, "held-out"))
-        : null;
+    internal static HeldOutSplit? OfTraining(ModelManifest model, IFileImages images)
+    {
+        if (images.ContentHash != model.Data.ContentHash)
+            return null;
+        HeldOutSplit split = Draw(images.Originals, model.Data.HoldOut, SeededRandom.Derive(model.Training.Seed, "held-out"));
+
+        // Earlier versions parted copies otherwise; which images they held out is not known any more.
+        return (split.Training.Count, split.HeldOut.Count) == (model.Data.TrainingImages, model.Data.HeldOutImages)
+            ? split
+            : new HeldOutSplit([.. Enumerable.Range(0, images.Originals.Count)], []);
+    }
 }

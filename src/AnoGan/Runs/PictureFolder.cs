@@ -46,17 +46,24 @@ internal static class PictureFolder
         return files;
     }
 
-    /// <summary>Refuses a folder that a run made, or that lies directly in one: nobody means to read heatmaps.</summary>
+    /// <summary>
+    /// Refuses a folder that a run made, one directly in it, and any below what a run puts there: nobody means to read
+    /// heatmaps.
+    /// </summary>
     /// <param name="folder">The folder, which need not exist.</param>
     /// <param name="expected">What is wanted instead, in the plural.</param>
     /// <exception cref="AnoGanException">It is one.</exception>
     public static void RefuseOwn(string folder, string expected) => RunFolder.Look(folder, () =>
     {
         string real = RealPath.Of(folder);
-        if (KindOf(real) is { } kind)
-            throw new AnoGanException($"{folder}: found {kind}, which anogan wrote, expected a folder of {expected}; name the folder of your own {expected}");
-        if (Path.GetDirectoryName(real) is { } parent && KindOf(parent) is { } above)
-            throw new AnoGanException($"{folder}: lies in {above}, which anogan wrote, expected a folder of {expected}; name the folder of your own {expected}");
+        if (KindOf(real) is { } own)
+            throw new AnoGanException($"{folder}: found {own.Name}, which anogan wrote, expected a folder of {expected}; name the folder of your own {expected}");
+        string child = real;
+        for (string? above = Path.GetDirectoryName(real); above is not null; (child, above) = (above, Path.GetDirectoryName(above)))
+        {
+            if (KindOf(above) is { } kind && (child == real || kind.Entries?.Contains(Path.GetFileName(child)) != false))
+                throw new AnoGanException($"{folder}: lies in {kind.Name}, which anogan wrote, expected a folder of {expected}; name the folder of your own {expected}");
+        }
     });
 
     private static ImageListing Found(string folder)
@@ -71,12 +78,13 @@ internal static class PictureFolder
         }
     }
 
-    // By what stands in a folder, whatever its name: results may be moved and models copied.
-    private static string? KindOf(string folder) =>
-        ResultsKind.Kind.IsMarked(folder) ? "a results folder"
-        : ModelDirectory.Kind.IsMarked(folder) ? "a model"
-        : SamplesWriter.Kind.IsMarked(folder) ? "a folder of samples"
-        : UnfinishedFolder.IsOne(folder) ? "the work of an unfinished run"
+    // By what stands in a folder, whatever its name: results may be moved and models copied. With the names that a run may have
+    // put there, null for any.
+    private static (string Name, IReadOnlyList<string>? Entries)? KindOf(string folder) =>
+        ResultsKind.Kind.IsMarked(folder) ? ("a results folder", ResultsKind.Kind.Entries)
+        : ModelDirectory.Kind.IsMarked(folder) ? ("a model", ModelDirectory.Kind.Entries)
+        : SamplesWriter.Kind.IsMarked(folder) ? ("a folder of samples", SamplesWriter.Kind.Entries)
+        : UnfinishedFolder.IsOne(folder) ? ("the work of an unfinished run", null)
         : null;
 
     private static IEnumerable<string> Warnings(ImageListing found)

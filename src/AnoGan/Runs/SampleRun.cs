@@ -27,7 +27,7 @@ public static class SampleRun
         if (request.Nearest is { } read)
             KeptApart.CheckFolder("--out", request.Out, "the folder of images", read);
         ModelDirectory.RequireManifest(request.Model);
-        SamplesWriter.Check(request.Out, request.Overwrite);
+        RunFolder.Look(request.Out, () => SamplesWriter.Check(request.Out, request.Overwrite));
         return request.Nearest is { } images ? PictureFolder.List(images, request.Pages, request.UsedThreads, request.Strict, warning) : [];
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace AnoGan.Runtime;
@@ -24,7 +23,7 @@ internal sealed class OpenMpWaiting
 
     private const string Tasks = "/proc/self/task";
 
-    private static readonly string[] Wishes = ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY"];
+    private static readonly string[] Wishes = ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY", "OMP_DYNAMIC", "OMP_THREAD_LIMIT"];
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly OpenMpTeam _team;
@@ -34,7 +33,7 @@ internal sealed class OpenMpWaiting
 
     /// <summary>
     /// Begins to watch, until the process ends; to be called once, after libtorch is loaded. Nothing is done where the user
-    /// has said how OpenMP waits, nor where it is not GNU's or the system does not tell who waits for a CPU.
+    /// has said how OpenMP waits or limits its threads, nor where it is not GNU's or the system does not tell who waits for a CPU.
     /// </summary>
     public static void Watch()
     {
@@ -52,7 +51,7 @@ internal sealed class OpenMpWaiting
     /// <summary>Nanoseconds that a thread has stood in line for a CPU: the second number of its schedstat.</summary>
     /// <param name="schedstat">The file's text.</param>
     internal static long DelayIn(string schedstat) =>
-        schedstat.Split(' ') is [_, var delay, ..] && long.TryParse(delay, NumberStyles.None, CultureInfo.InvariantCulture, out long nanoseconds) ? nanoseconds : 0;
+        schedstat.Split(' ') is [_, var delay, ..] && NumberText.TryRead(delay, out long nanoseconds) ? nanoseconds : 0;
 
     private void Run()
     {
@@ -64,10 +63,17 @@ internal sealed class OpenMpWaiting
             (TimeSpan elapsed, TimeSpan before) = (clock.Elapsed, worked);
             clock.Restart();
             worked = Environment.CpuUsage.TotalTime;
-            if (worked - before < Idle * elapsed)
-                _delays = [];
-            else
-                _team.IsHeld = ShouldBeShort(StoodInLine() / elapsed.TotalNanoseconds, _team.IsHeld);
+            try
+            {
+                if (worked - before < Idle * elapsed)
+                    _delays = [];
+                else
+                    _team.IsHeld = ShouldBeShort(StoodInLine() / elapsed.TotalNanoseconds, _team.IsHeld);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
+            {
+                return; // without file handles or threads to spare there are worse troubles than waiting
+            }
         }
     }
 
@@ -91,15 +97,18 @@ internal sealed class OpenMpWaiting
         return _delays.Sum(now => before.TryGetValue(now.Key, out long then) ? (double)(now.Value - then) : 0);
     }
 
-    /// <summary>A team of OpenMP's threads, one more than there are CPUs, which does nothing.</summary>
+    /// <summary>A team of OpenMP's threads, which does nothing but bring their number above that of the CPUs.</summary>
     private sealed class OpenMpTeam
     {
+        // OpenMP ends the process where it cannot make a thread, so the team must be small.
+        private const int Largest = 64;
+
         private readonly Parallel _parallel;
         private readonly nint _body;
-        private readonly uint _threads;
+        private readonly int _processors;
         private ManualResetEventSlim? _release;
 
-        private OpenMpTeam(Parallel parallel, nint body, uint threads) => (_parallel, _body, _threads) = (parallel, body, threads);
+        private OpenMpTeam(Parallel parallel, nint body, int processors) => (_parallel, _body, _processors) = (parallel, body, processors);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         private delegate void Parallel(nint body, nint data, uint threads, uint flags);
@@ -113,10 +122,12 @@ internal sealed class OpenMpWaiting
             get => _release is not null;
             set
             {
-                if (value == IsHeld)
+                // With the threads that compute, one of which is not OpenMP's own, one more than there are CPUs.
+                int threads = Math.Max(2, _processors - TorchDevice.Threads + 2);
+                if (value == IsHeld || (value && threads > Largest))
                     return;
                 _release?.Set();
-                _release = value ? Hold() : null;
+                _release = value ? Hold((uint)threads) : null;
             }
         }
 
@@ -131,16 +142,16 @@ internal sealed class OpenMpWaiting
 
             // What each thread of the team calls may be any function that does nothing.
             int count = Marshal.GetDelegateForFunctionPointer<Number>(processors)();
-            return new OpenMpTeam(Marshal.GetDelegateForFunctionPointer<Parallel>(parallel), processors, (uint)count + 1);
+            return new OpenMpTeam(Marshal.GetDelegateForFunctionPointer<Parallel>(parallel), processors, count);
         }
 
         // A team belongs to the thread that began it, and goes with it.
-        private ManualResetEventSlim Hold()
+        private ManualResetEventSlim Hold(uint threads)
         {
             var release = new ManualResetEventSlim();
             new Thread(() =>
             {
-                _parallel(_body, 0, _threads, 0);
+                _parallel(_body, 0, threads, 0);
                 release.Wait();
             }) { IsBackground = true, Name = nameof(OpenMpTeam) }.Start();
             return release;

@@ -5,6 +5,15 @@ namespace AnoGan.Runtime;
 /// <summary>The device named by a user, and the CPU threads.</summary>
 public static class TorchDevice
 {
+    private static volatile int s_threads = Environment.ProcessorCount;
+
+    /// <summary>The CPU threads that were set last; libtorch's own default before that.</summary>
+    internal static int Threads
+    {
+        get => s_threads;
+        private set => s_threads = value;
+    }
+
     /// <summary>Resolves a device name; libtorch must be loaded.</summary>
     /// <param name="name">auto (CUDA where there is one), cpu, cuda, or cuda:N with N from 0.</param>
     /// <exception cref="AnoGanException">The name is another, or the device is not there.</exception>
@@ -49,6 +58,7 @@ public static class TorchDevice
     public static void SetThreads(int threads)
     {
         OptionRange.Check("--threads", threads, 1, 1024);
+        Threads = threads;
         torch.set_num_threads(threads);
     }
 }

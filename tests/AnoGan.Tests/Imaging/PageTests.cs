@@ -36,6 +36,16 @@ public sealed class PageTests : IDisposable
     }
 
     [Fact]
+    public void A_thumbnail_before_the_picture_is_not_taken_for_it()
+    {
+        string path = Write("camera.tif", TinyTiff.Of(new(1, 15) { Subfile = 1 }, new(2, 10, 20)));
+
+        Assert.Equal([2], ImageCodec.ReadPages(path));
+        Assert.Equal([10, 20], ImageCodec.Read(path).Data);
+        Assert.Equal((2, 1), (ImageCodec.ReadHeader(path).Width, ImageCodec.ReadHeader(path).Height));
+    }
+
+    [Fact]
     public void A_damaged_one_is_named_and_leaves_the_others()
     {
         string path = Write("scan.tif", TinyTiff.Of(new(2, 10, 20), new(2, 30, 40) { IsLost = true }, new(2, 50, 60)));

@@ -51,6 +51,21 @@ public sealed class BaselineRunTests : IDisposable
         Assert.DoesNotContain(_temp.Path, root.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "good", ": lies inside {0}, so that its images are learnt from too")]
+    [InlineData("good", "", ": lies inside {1}, so that its images are scored as new ones")]
+    public void Warns_where_images_are_learnt_from_and_scored(string train, string test, string warning)
+    {
+        TinyRuns.Draw(Path.Combine(_temp.Path, "photos", "good"), 1);
+        string photos = Path.Combine(_temp.Path, "photos");
+        (string from, string of) = (Path.TrimEndingDirectorySeparator(Path.Combine(photos, train)), Path.TrimEndingDirectorySeparator(Path.Combine(photos, test)));
+        var warnings = new List<string>();
+
+        BaselineRun.Plan(Request with { Train = from, Test = of }, warnings.Add);
+
+        Assert.StartsWith((train.Length == 0 ? of : from) + string.Format(System.Globalization.CultureInfo.InvariantCulture, warning, from, of), Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Leaves_the_columns_empty_that_it_has_no_numbers_for()
     {

@@ -41,17 +41,29 @@ public sealed class DifferentPicturesTests : IDisposable
         int[] order = new EpochOrder(50, 7).Next(50);
         int[] together = Copy(order[3], order[30]), apart = Copy(order[25], order[30]);
 
-        AssertParts([.. order[20..].Where(i => i != order[30])], together);
-        AssertParts(order[20..], apart);
+        AssertParts([.. order[..3], .. order[4..21]], [order[3], .. order[21..]], together);
+        AssertParts(order[..20], order[20..], apart);
 
-        void AssertParts(int[] others, int[] originals)
+        void AssertParts(int[] drawn, int[] others, int[] originals)
         {
             (int[] Drawn, int[] Others) parts = DifferentPictures.Draw(originals, 20, 7);
-            Assert.Equal(order[..20], parts.Drawn);
+            Assert.Equal(drawn, parts.Drawn);
             Assert.Equal(others, parts.Others);
         }
 
         static int[] Copy(int a, int b) => [.. Enumerable.Range(0, 50).Select(i => i == a || i == b ? Math.Min(a, b) : i)];
+    }
+
+    [Fact]
+    public void A_picture_that_is_there_many_times_is_held_out_last_so_that_training_keeps_it()
+    {
+        // 0 five hundred times, and five hundred others.
+        int[] originals = [.. Enumerable.Range(0, 1000).Select(i => i < 500 ? 0 : i)];
+
+        (int[] drawn, int[] others) = DifferentPictures.Draw(originals, 50, 1);
+
+        Assert.Equal((50, 0), (drawn.Length, drawn.Count(i => originals[i] == 0)));
+        Assert.Equal(500, others.Count(i => originals[i] == 0));
     }
 
     [Fact]

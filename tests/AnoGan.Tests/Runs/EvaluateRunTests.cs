@@ -195,7 +195,13 @@ public sealed class EvaluateRunTests : IDisposable
         Assert.Equal(["results", "table.csv"], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         Assert.Equal(_temp["m.json"], Assert.Single(Execute(Request with { Results = [table], Out = _temp["m.json"] })).MetricsPath);
-        Assert.Equal($"{table}: is evaluated, so it is not overwritten; name another file with --out", Refusal(Request with { Results = [table], Out = table }));
+        Assert.Equal($"--out {table}: is evaluated, so it is not overwritten; name another file", Refusal(Request with { Results = [table], Out = table }));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.CreateSymbolicLink(_temp["latest.csv"], table);
+            Assert.StartsWith($"--out {table}: is evaluated,", Refusal(Request with { Results = [_temp["latest.csv"]], Out = table }), StringComparison.Ordinal);
+        }
+
         Assert.Equal($"{table}: found a table alone, expected a results folder, whose maps --masks compares; name the folder", Refusal(Request with { Results = [table], Masks = Results }));
         File.WriteAllText(table, "path,score\na.png,2\nb.png,1\n");
         Assert.Equal($"{table}: found no column label, expected one; add it, or give --labels", Refusal(Request with { Results = [table] }));

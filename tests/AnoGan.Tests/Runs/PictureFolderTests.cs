@@ -41,6 +41,7 @@ public sealed class PictureFolderTests : IDisposable
     [Theory]
     [InlineData("", "found a results folder, which anogan wrote")]
     [InlineData("heatmaps", "lies in a results folder, which anogan wrote")]
+    [InlineData("heatmaps/good", "lies in a results folder, which anogan wrote")]
     public void Refuses_the_results_themselves_and_the_pictures_in_them(string below, string found)
     {
         Write("results/run.json", """{ "format": "anogan-run" }""");
