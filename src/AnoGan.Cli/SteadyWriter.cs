@@ -3,8 +3,9 @@ using System.Text;
 namespace AnoGan.Cli;
 
 /// <summary>
-/// stdout or stderr, whatever becomes of it: what cannot be written is dropped and noted instead of thrown, so that a full
-/// disk or a closed stream neither ends work halfway nor looks like a bug. <see cref="CliApp"/> reads the note at the end.
+/// stdout or stderr, whatever becomes of it: what cannot be written is dropped and noted instead of thrown, so that a
+/// full disk or a closed stream neither ends work halfway nor looks like a bug. <see cref="CliApp"/> reads the note at
+/// the end.
 /// </summary>
 internal sealed class SteadyWriter : TextWriter
 {
@@ -69,9 +70,9 @@ internal sealed class SteadyWriter : TextWriter
     }
 
     /// <summary>
-    /// Whether a stream came with the process. Where it did not, its number goes to the next thing that the runtime opens, a
-    /// pipe of its own, which nothing may be written to; what the runtime opens is marked to be closed when a program
-    /// starts, and what came with the process cannot be.
+    /// Whether a stream came with the process. Where it did not, its number goes to the next thing that the runtime
+    /// opens, a pipe of its own, which nothing may be written to; what the runtime opens is marked to be closed when a
+    /// program starts, and what came with the process cannot be.
     /// </summary>
     private static bool IsInherited(int descriptor)
     {

@@ -1,6 +1,8 @@
 namespace AnoGan;
 
-/// <summary>The members of an enumeration as users write them: their names in lower case, never their numbers.</summary>
+/// <summary>
+/// The members of an enumeration as users write them: their names in lower case, never their numbers.
+/// </summary>
 public static class ChoiceText
 {
     /// <summary>All words, in the order of the members.</summary>

@@ -5,9 +5,9 @@ using System.Numerics;
 namespace AnoGan;
 
 /// <summary>
-/// The one way in which text becomes a number, in options, steps, tables and names of files: ASCII digits with a sign, a
-/// point and an exponent where wanted. A comma, a blank or anything else around or between the digits is no number, for
-/// 0,001 read as 1 is a wrong answer that nobody sees.
+/// The one way in which text becomes a number, in options, steps, tables and names of files: ASCII digits with a sign,
+/// a point and an exponent where wanted. A comma, a blank or anything else around or between the digits is no number,
+/// for 0,001 read as 1 is a wrong answer that nobody sees.
 /// </summary>
 public static class NumberText
 {
@@ -15,7 +15,9 @@ public static class NumberText
     private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789+-.eE");
 
     /// <summary>Reads a number.</summary>
-    /// <typeparam name="T">double for any finite number, else the whole numbers of that type, without point and exponent.</typeparam>
+    /// <typeparam name="T">
+    /// double for any finite number, else the whole numbers of that type, without point and exponent.
+    /// </typeparam>
     /// <param name="text">Such as 0.001, -2, .5 or 1e-3; such as 25 where whole numbers are wanted.</param>
     /// <param name="value">The number; 0 where it is none. Never negative zero.</param>
     /// <returns>Whether the whole text is a number that the type can hold.</returns>

@@ -8,7 +8,10 @@ namespace AnoGan.Cli.Commands;
 /// <summary>What every command that computes does around its one library call.</summary>
 internal static class CommandFrame
 {
-    /// <summary>Who is told what the first look at the folders gives: stderr in a dry run, else nobody, for the call looks again and tells it itself.</summary>
+    /// <summary>
+    /// Who is told what the first look at the folders gives: stderr in a dry run, else nobody, for the call looks again
+    /// and tells it itself.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="dryRun">The command's --dry-run.</param>
     public static Action<string>? Warning(ParseResult parsed, Option<bool> dryRun) =>

@@ -5,15 +5,17 @@ using System.Numerics;
 namespace AnoGan.Cli.Commands;
 
 /// <summary>
-/// Options whose values are numbers, or words of a list. All are made here, so that all are read alike and what is refused
-/// is shown as it was written, beside a value that would do.
+/// Options whose values are numbers, or words of a list. All are made here, so that all are read alike and what is
+/// refused is shown as it was written, beside a value that would do.
 /// </summary>
 internal static class ValueOptions
 {
     /// <summary>A number that has a default.</summary>
     /// <param name="name">The option's name.</param>
     /// <param name="description">What the number is, for the help.</param>
-    /// <param name="defaultValue">The number where none is given, which also shows in a refusal what one looks like.</param>
+    /// <param name="defaultValue">
+    /// The number where none is given, which also shows in a refusal what one looks like.
+    /// </param>
     /// <param name="helpName">The name of the value in the help.</param>
     public static Option<T> Number<T>(string name, string description, T defaultValue, string helpName = "N")
         where T : struct, INumber<T>, IMinMaxValue<T> => new(name)

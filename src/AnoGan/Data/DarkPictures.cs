@@ -18,7 +18,9 @@ internal static class DarkPictures
     public static int? GreatestOf(PixelImage picture) =>
         picture.BitDepth == 8 ? null : TensorPrimitives.Max(MemoryMarshal.Cast<byte, ushort>(picture.Data.AsSpan()));
 
-    /// <summary>Says so in one line with its remedy; null where the levels are spread, or where a step spreads them.</summary>
+    /// <summary>
+    /// Says so in one line with its remedy; null where the levels are spread, or where a step spreads them.
+    /// </summary>
     /// <param name="greatest">The greatest sample of all pictures of 16 bits; null where there are none.</param>
     /// <param name="preparation">What is done with every picture.</param>
     public static string? Warning(int? greatest, Preparation preparation)

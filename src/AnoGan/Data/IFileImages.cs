@@ -10,7 +10,8 @@ public interface IFileImages : IImageBatches
     IReadOnlyList<ImageFile> Files { get; }
 
     /// <summary>
-    /// Of each picture the index of the first one of which the same was made, pixel for pixel: its own, unless it is a copy.
+    /// Of each picture the index of the first one of which the same was made, pixel for pixel: its own, unless it is a
+    /// copy.
     /// </summary>
     IReadOnlyList<int> Originals { get; }
 

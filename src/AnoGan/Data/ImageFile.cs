@@ -4,17 +4,21 @@ namespace AnoGan.Data;
 
 /// <summary>An image file found in a folder, of whose content nothing is known yet; or a picture that is in memory.</summary>
 /// <param name="FullPath">The path to open; of a picture in memory what messages call it.</param>
-/// <param name="RelativePath">The path from the searched folder, with forward slashes, and of a page its number: <c>scan.tif#3</c>.</param>
+/// <param name="RelativePath">
+/// The path from the searched folder, with forward slashes, and of a page its number: <c>scan.tif#3</c>.
+/// </param>
 /// <param name="Label">
-/// The first folder below the searched one on the way to the file, so that good/camera2/1.png is good; "" for a file that
-/// lies in the searched folder itself.
+/// The first folder below the searched one on the way to the file, so that good/camera2/1.png is good; "" for a file
+/// that lies in the searched folder itself.
 /// </param>
 public sealed record ImageFile(string FullPath, string RelativePath, string Label)
 {
     /// <summary>The picture, upright, where it is in memory: no file is read then. Null for a file.</summary>
     public PixelImage? Picture { get; init; }
 
-    /// <summary>Which page of the file it is, from 1; null where the file has one, or where the first is read.</summary>
+    /// <summary>
+    /// Which page of the file it is, from 1; null where the file has one, or where the first is read.
+    /// </summary>
     public int? Page { get; init; }
 
     /// <summary>What messages call it: the path and, where there is one, the page.</summary>

@@ -17,10 +17,10 @@ public static class ImageFolder
     /// <summary>
     /// Searches a folder and all folders below it for files with an image's extension, in the ordinal order of their
     /// relative paths. Names that begin with a dot are passed over, files and folders alike, and so are folders that
-    /// systems keep for themselves, such as <c>@eaDir</c> and <c>$RECYCLE.BIN</c>. Links to folders are followed, at most
-    /// four inside one another and never back into a folder that the path has already come through. A link to a missing
-    /// file is listed where its name is that of an image, so that reading it reports it; so is a pipe or a device. Of files
-    /// whose names differ only in bytes that are no UTF-8, and which can't be opened, one is listed.
+    /// systems keep for themselves, such as <c>@eaDir</c> and <c>$RECYCLE.BIN</c>. Links to folders are followed, at
+    /// most four inside one another and never back into a folder that the path has already come through. A link to a
+    /// missing file is listed where its name is that of an image, so that reading it reports it; so is a pipe or a
+    /// device. Of files whose names differ only in bytes that are no UTF-8, and which can't be opened, one is listed.
     /// </summary>
     /// <param name="root">The folder; a link to one will do.</param>
     /// <returns>At least one file.</returns>
@@ -144,3 +144,21 @@ public static class ImageFolder
         }
     }
 }
+
+/// <summary>
+/// What was found below a folder of pictures. All paths are those from the folder, with forward slashes, in ordinal
+/// order.
+/// </summary>
+/// <param name="Files">The images; at least one.</param>
+/// <param name="DeadLinks">
+/// Links that lead to nothing and whose names are not those of images; they may have led to folders of them.
+/// </param>
+/// <param name="UnfollowedLinks">
+/// Links too deep inside others to be followed, to folders that were not searched by another way.
+/// </param>
+/// <param name="PassedOver">Folders that were asked to be passed over.</param>
+internal sealed record ImageListing(
+    IReadOnlyList<ImageFile> Files,
+    IReadOnlyList<string> DeadLinks,
+    IReadOnlyList<string> UnfollowedLinks,
+    IReadOnlyList<string> PassedOver);

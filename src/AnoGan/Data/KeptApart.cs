@@ -1,9 +1,13 @@
 namespace AnoGan.Data;
 
-/// <summary>Refuses to write where something is read: a run must not take what it made for what it was given, nor replace it.</summary>
+/// <summary>
+/// Refuses to write where something is read: a run must not take what it made for what it was given, nor replace it.
+/// </summary>
 internal static class KeptApart
 {
-    /// <summary>Refuses a file or folder to write that is the folder that is read, or lies in it, links resolved.</summary>
+    /// <summary>
+    /// Refuses a file or folder to write that is the folder that is read, or lies in it, links resolved.
+    /// </summary>
     /// <param name="option">The option that names what is written.</param>
     /// <param name="target">What is written; need not exist.</param>
     /// <param name="what">What is read, in words with an article: "the folder of images".</param>
@@ -18,7 +22,10 @@ internal static class KeptApart
             : new AnoGanException($"{option} {target}: lies inside {what} {read}, which is only read; name a place outside of it");
     }
 
-    /// <summary>Refuses a folder to make as <see cref="CheckOutside"/> does, and one that holds what is read, for it may be replaced.</summary>
+    /// <summary>
+    /// Refuses a folder to make as <see cref="CheckOutside"/> does, and one that holds what is read, for it may be
+    /// replaced.
+    /// </summary>
     /// <param name="option">The option that names what is written.</param>
     /// <param name="target">The folder to make; need not exist.</param>
     /// <param name="what">What is read, in words with an article.</param>

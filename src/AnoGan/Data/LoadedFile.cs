@@ -4,7 +4,9 @@ namespace AnoGan.Data;
 /// <param name="File">The file.</param>
 /// <param name="Hash">What <see cref="ContentHash"/> said of the pixels made from it.</param>
 /// <param name="IsColour">Whether the channels of the picture in the file differ.</param>
-/// <param name="GreatestWord">The greatest sample of the picture in the file where it has 16 bits; null where it has 8.</param>
+/// <param name="GreatestWord">
+/// The greatest sample of the picture in the file where it has 16 bits; null where it has 8.
+/// </param>
 /// <param name="Width">Width of the picture in the file, in pixels.</param>
 /// <param name="Height">Height of the picture in the file, in pixels.</param>
 internal abstract record LoadedFile(ImageFile File, byte[] Hash, bool IsColour, int? GreatestWord, int Width, int Height)

@@ -11,7 +11,9 @@ namespace AnoGan.Data;
 /// <param name="Geometry">Where they lie in the picture in the file.</param>
 /// <param name="Hash">What <see cref="SquareReader"/> said of them.</param>
 /// <param name="IsColour">Whether the channels of the picture in the file differ.</param>
-/// <param name="GreatestWord">The greatest sample of the picture in the file where it has 16 bits; null where it has 8.</param>
+/// <param name="GreatestWord">
+/// The greatest sample of the picture in the file where it has 16 bits; null where it has 8.
+/// </param>
 internal sealed record LoadedImage(
     ImageFile File, PixelImage? Square, bool[]? Foreground, bool HasForeground, SquareGeometry Geometry, byte[] Hash, bool IsColour, int? GreatestWord)
     : LoadedFile(File, Hash, IsColour, GreatestWord, Geometry.Width, Geometry.Height)

@@ -8,7 +8,9 @@ namespace AnoGan.Data;
 /// <param name="Prepared">Its prepared picture; null where not all pictures fit into the cache.</param>
 /// <param name="Hash">What <see cref="ContentHash"/> said of that.</param>
 /// <param name="IsColour">Whether the channels of the picture in the file differ.</param>
-/// <param name="GreatestWord">The greatest sample of the picture in the file where it has 16 bits; null where it has 8.</param>
+/// <param name="GreatestWord">
+/// The greatest sample of the picture in the file where it has 16 bits; null where it has 8.
+/// </param>
 /// <param name="Width">Width of the picture in the file, in pixels.</param>
 /// <param name="Height">Height of the picture in the file, in pixels.</param>
 /// <param name="PreparedWidth">Width of the prepared picture, in pixels.</param>

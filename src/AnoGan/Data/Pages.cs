@@ -24,10 +24,11 @@ internal static class Pages
     /// <param name="threads">How many files are looked at at once.</param>
     /// <param name="warning">Told which pages are passed over, in one line with its remedy; null for nobody.</param>
     /// <returns>
-    /// In the order of the files and of the pages in each; a file of one page keeps its name. A file that cannot be looked
-    /// at counts as one page, so that reading it says what is wrong with it.
+    /// In the order of the files and of the pages in each; a file of one page keeps its name. A file that cannot be
+    /// looked at counts as one page, so that reading it says what is wrong with it.
     /// </returns>
-    public static IReadOnlyList<ImageFile> Of(IReadOnlyList<ImageFile> files, PageMode mode, int threads, Action<string>? warning = null)
+    public static IReadOnlyList<ImageFile> Of(
+        IReadOnlyList<ImageFile> files, PageMode mode, int threads, Action<string>? warning = null)
     {
         if (mode == PageMode.First && warning is null)
             return files;

@@ -21,8 +21,8 @@ internal static class RealPath
     public static bool AreSame(string a, string b) => Of(a).Equals(Of(b), Comparison);
 
     /// <summary>
-    /// Whether what is written to a path, which need not exist, would be a folder or lie in it: where a link at the end of
-    /// the path leads, or beside the link itself.
+    /// Whether what is written to a path, which need not exist, would be a folder or lie in it: where a link at the end
+    /// of the path leads, or beside the link itself.
     /// </summary>
     /// <exception cref="IOException">A link leads back to itself.</exception>
     public static bool IsWithin(string path, string folder)

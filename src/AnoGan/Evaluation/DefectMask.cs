@@ -12,8 +12,8 @@ public static class DefectMask
 
     /// <summary>Reads a mask.</summary>
     /// <param name="path">
-    /// The file; colours count by their luma. Where alpha varies and all that is visible has one colour, its shape is in its
-    /// alpha, which counts instead; where both vary, their product counts.
+    /// The file; colours count by their luma. Where alpha varies and all that is visible has one colour, its shape is
+    /// in its alpha, which counts instead; where both vary, their product counts.
     /// </param>
     /// <param name="width">Width of the image in pixels.</param>
     /// <param name="height">Height of the image in pixels.</param>

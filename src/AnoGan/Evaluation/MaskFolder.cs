@@ -4,15 +4,17 @@ using AnoGan.Imaging;
 namespace AnoGan.Evaluation;
 
 /// <summary>
-/// A folder of masks, laid out like the ground_truth of MVTec AD or MVTec LOCO, and which of them belong to which image. A
-/// mask belongs to one image: names with the image's whole name go first (a.jpg.png), then those with its stem (a.png),
-/// then folders of masks (a/000.png). What is written the same goes before what differs in case or composition of letters.
+/// A folder of masks, laid out like the ground_truth of MVTec AD or MVTec LOCO, and which of them belong to which
+/// image. A mask belongs to one image: names with the image's whole name go first (a.jpg.png), then those with its stem
+/// (a.png), then folders of masks (a/000.png). What is written the same goes before what differs in case or composition
+/// of letters.
 /// </summary>
 internal sealed class MaskFolder
 {
     private const string Mark = "_mask";
 
-    private static readonly (bool IsWhole, Func<string, string> Key)[] Rules = [(true, Same), (true, Loose), (false, Same), (false, Loose)];
+    private static readonly (bool IsWhole, Func<string, string> Key)[] Rules =
+        [(true, Same), (true, Loose), (false, Same), (false, Loose)];
 
     private readonly string _folder;
     private readonly IReadOnlyList<string> _images;
@@ -23,7 +25,9 @@ internal sealed class MaskFolder
 
     /// <summary>Lists the masks and gives them to the images.</summary>
     /// <param name="folder">The folder of masks.</param>
-    /// <param name="images">Paths of all images of the run below the scored folder, with forward slashes, each once.</param>
+    /// <param name="images">
+    /// Paths of all images of the run below the scored folder, with forward slashes, each once.
+    /// </param>
     /// <exception cref="AnoGanException">There is no such folder, or no picture in it.</exception>
     public MaskFolder(string folder, IEnumerable<string> images)
     {
@@ -42,7 +46,7 @@ internal sealed class MaskFolder
 
     /// <summary>Masks that belong to no image, though they lie where masks of the images do.</summary>
     public IReadOnlyList<string> Unused =>
-        [.. _free.Where(mask => _imageFolders.Contains(Loose(mask.Folder)) || _imageFolders.Contains(Loose(FolderOf(mask.Folder)))).Select(mask => mask.File)];
+        [.. _free.Where(mask => IsBesideImages(mask.Folder) || IsBesideImages(FolderOf(mask.Folder))).Select(mask => mask.File)];
 
     /// <summary>The masks of an image that should have some.</summary>
     /// <param name="image">One of the images.</param>
@@ -59,36 +63,45 @@ internal sealed class MaskFolder
 
     private void GiveFiles(bool isWhole, Func<string, string> key)
     {
-        ILookup<string, Mask> byName = _free.SelectMany(mask => mask.Names.Select(name => (Name: key(name), Mask: mask))).ToLookup(pair => pair.Name, pair => pair.Mask);
+        ILookup<string, Mask> byName = _free.SelectMany(mask => mask.Names.Select(name => (Name: key(name), Mask: mask)))
+            .ToLookup(pair => pair.Name, pair => pair.Mask);
         Give(
             _images.Where(image => !_found.ContainsKey(image)),
             image => [.. byName[key(isWhole ? image : Stem(image))]],
             (image, masks) => masks.Length == 1
                 ? null
-                : $"{_folder}: found {masks.Length} masks of {image} ({List(masks)}), expected one; take the others out, or name the right one {image}.png");
+                : $"{_folder}: found {masks.Length} masks of {image} ({List(masks)}), expected one; "
+                    + $"take the others out, or name the right one {image}.png");
     }
 
     private void GiveFolders(bool isWhole, Func<string, string> key, HashSet<string> withFile)
     {
         // Where images lie, there lie the masks of those, and not those of an image with the folder's name.
-        ILookup<string, Mask> byFolder = _free.Where(mask => !_imageFolders.Contains(Loose(mask.Folder))).ToLookup(mask => key(mask.Folder));
+        ILookup<string, Mask> byFolder = _free.Where(mask => !IsBesideImages(mask.Folder)).ToLookup(mask => key(mask.Folder));
         Give(
             _images.Where(image => withFile.Contains(image) || !_found.ContainsKey(image)),
             image => [.. byFolder[key(isWhole ? image : Stem(image))]],
             (image, masks) => withFile.Contains(image)
-                ? $"{_folder}: found a folder of masks of {image} ({masks[0].Folder}) beside {List(_found[image])}, expected one of the two; take the other out"
+                ? $"{_folder}: found a folder of masks of {image} ({masks[0].Folder}) "
+                    + $"beside {List(_found[image])}, expected one of the two; take the other out"
                 : null);
     }
 
     private void Give(IEnumerable<string> images, Func<string, Mask[]> masksOf, Func<string, Mask[], string?> whyNot)
     {
-        (string Image, Mask[] Masks)[] pairs = [.. images.Select(image => (image, masksOf(image))).Where(pair => pair.Item2.Length > 0)];
-        ILookup<Mask, string> owners = pairs.SelectMany(pair => pair.Masks.Select(mask => (mask, pair.Image))).ToLookup(pair => pair.mask, pair => pair.Image);
+        (string Image, Mask[] Masks)[] pairs =
+            [.. images.Select(image => (Image: image, Masks: masksOf(image))).Where(pair => pair.Masks.Length > 0)];
+        ILookup<Mask, string> owners = pairs.SelectMany(pair => pair.Masks.Select(mask => (Mask: mask, pair.Image)))
+            .ToLookup(pair => pair.Mask, pair => pair.Image);
         foreach ((string image, Mask[] masks) in pairs)
         {
             string? refusal = whyNot(image, masks);
             if (refusal is null && owners[masks[0]].FirstOrDefault(other => other != image) is { } other)
-                refusal = $"{masks[0].File}: found one mask of both {image} and {other}, expected one of each; name it by its image's whole name, {image}.png or {other}.png, and the other's likewise";
+            {
+                refusal = $"{masks[0].File}: found one mask of both {image} and {other}, expected one of each; "
+                    + $"name it by its image's whole name, {image}.png or {other}.png, and the other's likewise";
+            }
+
             if (refusal is not null)
                 _refusals.TryAdd(image, refusal);
             _found.TryAdd(image, masks);
@@ -100,11 +113,17 @@ internal sealed class MaskFolder
     private AnoGanException Missing(string image)
     {
         string stem = Stem(image);
-        string near = _free.FirstOrDefault(mask => Loose(mask.Folder) == FolderOf(Loose(image))) is { } unused ? $" ({unused.File} belongs to no image)" : "";
+        Mask? unused = _free.FirstOrDefault(mask => Loose(mask.Folder) == FolderOf(Loose(image)));
+        string near = unused is null ? "" : $" ({unused.File} belongs to no image)";
         bool isShared = _images.Count(other => Stem(other) == stem) > 1;
-        string expected = isShared ? $"{image}.png or {image}{Mark}.png" : $"{stem}.png, {stem}{Mark}.png, {image}.png, or a folder {stem} of masks";
-        return new($"{Path.Combine(_folder, isShared ? image : stem)}.png: found no mask of {image}{near}, expected {expected}, in any image format; add it, or evaluate without --masks");
+        string expected = isShared
+            ? $"{image}.png or {image}{Mark}.png"
+            : $"{stem}.png, {stem}{Mark}.png, {image}.png, or a folder {stem} of masks";
+        return new($"{Path.Combine(_folder, isShared ? image : stem)}.png: found no mask of {image}{near}, expected {expected}, "
+            + "in any image format; add it, or evaluate without --masks");
     }
+
+    private bool IsBesideImages(string folder) => _imageFolders.Contains(Loose(folder));
 
     private static string List(Mask[] masks) => PathList.First([.. masks.Select(mask => mask.Path)]);
 
@@ -118,7 +137,8 @@ internal sealed class MaskFolder
     private static string Stem(string image)
     {
         int page = image.LastIndexOf('#');
-        bool isPage = page > 0 && page < image.Length - 1 && !image.AsSpan(page + 1).ContainsAnyExceptInRange('0', '9') && ImageCodec.IsImageName(image[..page]);
+        bool isNumbered = page > 0 && page < image.Length - 1 && !image.AsSpan(page + 1).ContainsAnyExceptInRange('0', '9');
+        bool isPage = isNumbered && ImageCodec.IsImageName(image[..page]);
         return isPage ? Path.ChangeExtension(image[..page], null) + image[page..] : Path.ChangeExtension(image, null);
     }
 
@@ -131,6 +151,8 @@ internal sealed class MaskFolder
         public string Folder { get; } = FolderOf(path);
 
         // The names of images, whole or without extension, that the mask is for.
-        public string[] Names { get; } = Stem(path) is var stem && stem.EndsWith(Mark, StringComparison.OrdinalIgnoreCase) ? [stem, stem[..^Mark.Length]] : [Stem(path)];
+        public string[] Names { get; } = Stem(path) is var stem && stem.EndsWith(Mark, StringComparison.OrdinalIgnoreCase)
+            ? [stem, stem[..^Mark.Length]]
+            : [Stem(path)];
     }
 }

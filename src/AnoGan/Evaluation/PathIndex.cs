@@ -3,9 +3,9 @@ using AnoGan.Runtime;
 namespace AnoGan.Evaluation;
 
 /// <summary>
-/// Finds paths that name the same file in other letters: ü as one character or as u and two dots (archives made on macOS),
-/// backslashes for slashes, ./ in front, blanks around. What is written the same always goes first, for on Linux the others
-/// may be files of their own.
+/// Finds paths that name the same file in other letters: ü as one character or as u and two dots (archives made on
+/// macOS), backslashes for slashes, ./ in front, blanks around. What is written the same always goes first, for on
+/// Linux the others may be files of their own.
 /// </summary>
 internal sealed class PathIndex
 {
@@ -20,7 +20,10 @@ internal sealed class PathIndex
         _byKey = _paths.ToLookup(Key, StringComparer.Ordinal);
     }
 
-    /// <summary>The path itself where it is among them, or else the only one that names the same; null where there is none, or several.</summary>
+    /// <summary>
+    /// The path itself where it is among them, or else the only one that names the same; null where there is none, or
+    /// several.
+    /// </summary>
     /// <param name="path">The path as somebody wrote it.</param>
     public string? Find(string path)
     {

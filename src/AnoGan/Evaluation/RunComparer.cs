@@ -1,6 +1,9 @@
 namespace AnoGan.Evaluation;
 
-/// <summary>Compares the scores of two runs, image by image, whatever the order of their rows and the composition of their letters.</summary>
+/// <summary>
+/// Compares the scores of two runs, image by image, whatever the order of their rows and the composition of their
+/// letters.
+/// </summary>
 public static class RunComparer
 {
     /// <summary>Compares two runs.</summary>

@@ -7,7 +7,9 @@ namespace AnoGan.Imaging;
 /// <summary>BMP through ImageSharp, for libvips is built without it. Always 3 channels of 8 bits.</summary>
 internal static class BmpDecoder
 {
-    /// <summary>How ImageSharp works here: on the caller's thread, without pools that would keep the memory of a large picture.</summary>
+    /// <summary>
+    /// How ImageSharp works here: on the caller's thread, without pools that would keep the memory of a large picture.
+    /// </summary>
     internal static readonly Configuration Plain = new() { MemoryAllocator = new SimpleGcMemoryAllocator(), MaxDegreeOfParallelism = 1 };
 
     private static readonly SixLabors.ImageSharp.Formats.Bmp.BmpDecoder Decoder = new();

@@ -9,7 +9,9 @@ namespace AnoGan.Imaging;
 /// <param name="IsTopDown">Whether the first row is the uppermost.</param>
 /// <param name="Bits">Of a pixel.</param>
 /// <param name="Compression">0 none, 1 and 2 run lengths of 8 and 4 bits, 3 none with masks, others unread.</param>
-/// <param name="PaletteStart">Where the palette begins, in bytes from the file's start; it ends before the pixels.</param>
+/// <param name="PaletteStart">
+/// Where the palette begins, in bytes from the file's start; it ends before the pixels.
+/// </param>
 /// <param name="PixelStart">Where the pixels begin.</param>
 internal readonly record struct BmpHeader(
     int Width, int Height, bool IsTopDown, int Bits, uint Compression, int PaletteStart, int PixelStart)
@@ -21,8 +23,8 @@ internal readonly record struct BmpHeader(
     public bool IsRunLengthCoded => (Compression, Bits) is (1, 8) or (2, 4);
 
     /// <summary>
-    /// Reads a header and refuses a file that cannot hold what it says, before a decoder looks for pixels beyond the end
-    /// of the file or takes memory for pixels that are not there.
+    /// Reads a header and refuses a file that cannot hold what it says, before a decoder looks for pixels beyond the
+    /// end of the file or takes memory for pixels that are not there.
     /// </summary>
     /// <param name="path">Named in a refusal.</param>
     /// <param name="stream">The file; it is left at its start.</param>

@@ -4,9 +4,10 @@ namespace AnoGan.Imaging;
 
 /// <summary>
 /// Bytes to pixels and back, for PNG, JPEG, TIFF, BMP, WebP, GIF and PNM. Files are told apart by content, not by name.
-/// Of a file with several pictures the first is read, or the page that is asked for. Alpha is dropped, and the colour under it is kept as stored.
-/// Colour profiles are ignored: samples are taken as they are, and CMYK without ink simulation as
-/// R = 255·(1 − C)·(1 − K). No method keeps anything between calls; all may be called from many threads at once.
+/// Of a file with several pictures the first is read, or the page that is asked for. Alpha is dropped, and the colour
+/// under it is kept as stored. Colour profiles are ignored: samples are taken as they are, and CMYK without ink
+/// simulation as R = 255·(1 − C)·(1 − K). No method keeps anything between calls; all may be called from many threads
+/// at once.
 /// </summary>
 /// <remarks>The image packages are named only behind this class, in VipsCodec, BmpDecoder and SmallPng.</remarks>
 public static class ImageCodec
@@ -42,8 +43,8 @@ public static class ImageCodec
     /// <summary>The numbers of the pages that are pictures of their own, from the file's headers alone.</summary>
     /// <param name="path">The file.</param>
     /// <returns>
-    /// From 1, ascending; 1 alone for a file of one picture. Directories of a TIFF that say they are a reduced copy or a
-    /// mask of another are left out; each frame of an animation is a page.
+    /// From 1, ascending; 1 alone for a file of one picture. Directories of a TIFF that say they are a reduced copy or
+    /// a mask of another are left out; each frame of an animation is a page.
     /// </returns>
     /// <exception cref="AnoGanException">The file is missing, unreadable, no image, damaged or too large.</exception>
     public static IReadOnlyList<int> ReadPages(string path)
@@ -60,7 +61,9 @@ public static class ImageCodec
     /// <summary>Reads a picture's shape without decoding its pixels.</summary>
     /// <param name="path">The file.</param>
     /// <param name="page">Which page, from 1; null for the first. An animation's is the frame as it is seen.</param>
-    /// <exception cref="AnoGanException">The file is missing, unreadable, no image, of an unread kind or too large.</exception>
+    /// <exception cref="AnoGanException">
+    /// The file is missing, unreadable, no image, of an unread kind or too large.
+    /// </exception>
     public static ImageHeader ReadHeader(string path, int? page = null) => OfPage(path, page, format => format switch
     {
         ImageFormat.Bmp => BmpDecoder.ReadHeader(path),
@@ -86,7 +89,10 @@ public static class ImageCodec
 
     /// <summary>Decodes what <see cref="Read"/> drops: how opaque each pixel is.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>One channel of the picture's size and depth, the greatest level being opaque; null where the file has none, of BMP and PNM always.</returns>
+    /// <returns>
+    /// One channel of the picture's size and depth, the greatest level being opaque; null where the file has none, of
+    /// BMP and PNM always.
+    /// </returns>
     /// <exception cref="AnoGanException">As of <see cref="Read"/>.</exception>
     internal static PixelImage? ReadAlpha(string path)
     {

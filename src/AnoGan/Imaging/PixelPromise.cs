@@ -1,8 +1,9 @@
 namespace AnoGan.Imaging;
 
 /// <summary>
-/// Refuses a file of a few bytes that promises a huge picture, where its decoder would take the memory for it or make it
-/// out of nothing. PNG, PNM and pictures without compression cannot be read without their data, and need no such check.
+/// Refuses a file of a few bytes that promises a huge picture, where its decoder would take the memory for it or make
+/// it out of nothing. PNG, PNM and pictures without compression cannot be read without their data, and need no such
+/// check.
 /// </summary>
 internal static class PixelPromise
 {
@@ -15,7 +16,9 @@ internal static class PixelPromise
     /// <summary>Bytes that a byte of LZW data stands for at most: 4,096 in a code of 12 bits.</summary>
     public const double LzwRatio = 4096 / 1.5;
 
-    /// <summary>Pixels that a byte of JPEG stands for at most: a block of 8×8 in one bit, of a progressive file.</summary>
+    /// <summary>
+    /// Pixels that a byte of JPEG stands for at most: a block of 8×8 in one bit, of a progressive file.
+    /// </summary>
     public const double JpegRatio = 64 * 8;
 
     /// <summary>Pixels that a byte of run-length coded BMP stands for at most: 255 in two bytes.</summary>

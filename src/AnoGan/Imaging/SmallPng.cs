@@ -8,8 +8,8 @@ namespace AnoGan.Imaging;
 internal static class SmallPng
 {
     /// <summary>
-    /// The most bytes of samples that are written so: 256×256 of 8 bits of grey. Up to here it is the faster of the two for
-    /// every kind, whether one thread writes or two; beyond it libvips is for most (samples/benchmark.sh --png).
+    /// The most bytes of samples that are written so: 256×256 of 8 bits of grey. Up to here it is the faster of the two
+    /// for every kind, whether one thread writes or two; beyond it libvips is for most (samples/benchmark.sh --png).
     /// </summary>
     public const int MaximumBytes = 1 << 16;
 

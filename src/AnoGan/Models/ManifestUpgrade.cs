@@ -15,8 +15,8 @@ internal static class ManifestUpgrade
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>
-    /// Version 4 had fp32 alone, and a penalty at every critic update. It and the first models of version 5 read the first page
-    /// of files, and do not say so.
+    /// Version 4 had fp32 alone, and a penalty at every critic update. It and the first models of version 5 read the
+    /// first page of files, and do not say so.
     /// </summary>
     /// <param name="json">A file that may be one of any version, or no JSON at all.</param>
     /// <returns>One that says so; all others as they are.</returns>

@@ -5,8 +5,8 @@ namespace AnoGan.Preparing;
 
 /// <summary>
 /// Spreads a fixed range of the file's own levels, 0 to 255 or 0 to 65,535, over the whole range, the same for every
-/// picture; what lies beyond is clamped. Shrinking keeps levels, so it may come before; a step that makes other levels of
-/// them may not.
+/// picture; what lies beyond is clamped. Shrinking keeps levels, so it may come before; a step that makes other levels
+/// of them may not.
 /// </summary>
 internal sealed class RangeStep : PreparationStep
 {

@@ -6,8 +6,9 @@ using CsvHelper;
 namespace AnoGan.Reporting;
 
 /// <summary>
-/// Reads a CSV file with a header, row by row, as this program writes it or as a spreadsheet saves it: separated by commas,
-/// semicolons or tabs, in UTF-8 or in UTF-16 with a byte order mark. Whatever is wrong is refused with the file and the line.
+/// Reads a CSV file with a header, row by row, as this program writes it or as a spreadsheet saves it: separated by
+/// commas, semicolons or tabs, in UTF-8 or in UTF-16 with a byte order mark. Whatever is wrong is refused with the file
+/// and the line.
 /// </summary>
 internal sealed class CsvTable : IDisposable
 {
@@ -25,9 +26,13 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>Opens the file and reads its header.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="required">Names that must be in the header, in any order, case and blanks, and among others.</param>
+    /// <param name="required">
+    /// Names that must be in the header, in any order, case and blanks, and among others.
+    /// </param>
     /// <param name="optional">Names that are read where the header has them.</param>
-    /// <exception cref="AnoGanException">The file cannot be read or is in another encoding, or a column is missing or there twice.</exception>
+    /// <exception cref="AnoGanException">
+    /// The file cannot be read or is in another encoding, or a column is missing or there twice.
+    /// </exception>
     public CsvTable(string path, IReadOnlyList<string> required, params IReadOnlyList<string> optional)
     {
         _path = path;
@@ -61,7 +66,10 @@ internal sealed class CsvTable : IDisposable
     /// <param name="column">The column.</param>
     public bool Has(string column) => _places.ContainsKey(column);
 
-    /// <summary>The row's text in a column of the constructor's, without blanks around it; empty where the table lacks the column.</summary>
+    /// <summary>
+    /// The row's text in a column of the constructor's, without blanks around it; empty where the table lacks the
+    /// column.
+    /// </summary>
     /// <param name="column">The column.</param>
     public string this[string column] => _places.TryGetValue(column, out int place) ? _csv.GetString(place) : "";
 
@@ -78,7 +86,9 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>Goes to the next row; lines without any text in their cells are passed over.</summary>
     /// <returns>Whether there is one.</returns>
-    /// <exception cref="AnoGanException">The row has quotes that do not close, another encoding, or not as many fields as the header.</exception>
+    /// <exception cref="AnoGanException">
+    /// The row has quotes that do not close, another encoding, or not as many fields as the header.
+    /// </exception>
     public bool Read()
     {
         do

@@ -9,8 +9,8 @@ public static class LabelFile
 
     /// <summary>Gives each image the label that the file has for it.</summary>
     /// <param name="file">
-    /// The CSV file; its paths are those of scores.csv, however their letters are composed and their slashes lean. Blanks
-    /// around a label are no part of it.
+    /// The CSV file; its paths are those of scores.csv, however their letters are composed and their slashes lean.
+    /// Blanks around a label are no part of it.
     /// </param>
     /// <param name="rows">The images.</param>
     /// <param name="scores">The table of the images, for messages.</param>

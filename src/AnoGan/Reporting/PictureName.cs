@@ -17,7 +17,9 @@ public static partial class PictureName
     /// would be too long keeps its beginning and gets a hash of the whole. Folders keep their names, but those that end in
     /// .png get a ~, so that none stands where a picture is to be.
     /// </summary>
-    /// <param name="relativePath">Path of the image below the scored folder, with forward slashes, and of a page its number.</param>
+    /// <param name="relativePath">
+    /// Path of the image below the scored folder, with forward slashes, and of a page its number.
+    /// </param>
     public static string For(string relativePath) => For(relativePath, Png);
 
     /// <summary>The same for the small pictures of the report, which are WebP.</summary>

@@ -21,7 +21,9 @@ internal static class ResultsKind
 
     private static ReadOnlySpan<byte> ReportMark => "<meta name=\"generator\" content=\"anogan-report\">"u8;
 
-    /// <summary>Whether a path is, or lies in, something that a results folder holds by itself; a file of another name is not.</summary>
+    /// <summary>
+    /// Whether a path is, or lies in, something that a results folder holds by itself; a file of another name is not.
+    /// </summary>
     /// <param name="folder">The results folder.</param>
     /// <param name="path">Any path, which need not exist.</param>
     public static bool Owns(string folder, string path) =>

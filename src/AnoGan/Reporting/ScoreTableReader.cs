@@ -10,7 +10,10 @@ namespace AnoGan.Reporting;
 /// <param name="HasVerdicts">Whether there is a column is_anomaly.</param>
 internal sealed record ScoreTableContent(string Path, IReadOnlyList<ScoreRow> Rows, bool HasLabels, bool HasVerdicts);
 
-/// <summary>Reads scores.csv back, as <see cref="ScoreTable"/> writes it, or a table of other origin with the columns path and score.</summary>
+/// <summary>
+/// Reads scores.csv back, as <see cref="ScoreTable"/> writes it, or a table of other origin with the columns path and
+/// score.
+/// </summary>
 public static class ScoreTableReader
 {
     private const string LabelColumn = "label", VerdictColumn = "is_anomaly";

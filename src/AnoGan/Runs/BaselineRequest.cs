@@ -13,7 +13,10 @@ public sealed record BaselineRequest
     /// <summary>Folder of normal images, searched recursively.</summary>
     public required string Train { get; init; }
 
-    /// <summary>Whether all folders below <see cref="Train"/> are taken, even where they look like a data set of which normal images are a part.</summary>
+    /// <summary>
+    /// Whether all folders below <see cref="Train"/> are taken, even where they look like a data set of which normal
+    /// images are a part.
+    /// </summary>
     public bool AllFolders { get; init; }
 
     /// <summary>Folder of images to score, searched recursively.</summary>

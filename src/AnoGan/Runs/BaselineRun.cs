@@ -16,7 +16,9 @@ public static class BaselineRun
 {
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="warning">Told what the user should know of the folders of images, in a line each; null for nobody.</param>
+    /// <param name="warning">
+    /// Told what the user should know of the folders of images, in a line each; null for nobody.
+    /// </param>
     /// <returns>The files of both folders, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">A value, a folder of images, or the place of the results will not do.</exception>
     public static (IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test) Plan(BaselineRequest request, Action<string>? warning = null)
@@ -50,7 +52,7 @@ public static class BaselineRun
         (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request, notes.Warn);
         string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
         TorchDevice.SetThreads(request.UsedThreads);
-        Device device = TorchDevice.Resolve(request.Device);
+        Device device = ComputeSettings.Device(request.Device);
         BaselineImages normal = Load(request, trainFiles, events, cancellation);
         IFileImages images = normal.All;
         HeldOutSplit split = HeldOutSplit.Draw(images.Originals, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));

@@ -11,7 +11,9 @@ public sealed record CalibrateRequest
     /// <summary>Folder of normal images that the model was not trained on, searched recursively.</summary>
     public required string Images { get; init; }
 
-    /// <summary>Whether all folders below are taken, even where they look like a data set of which normal images are a part.</summary>
+    /// <summary>
+    /// Whether all folders below are taken, even where they look like a data set of which normal images are a part.
+    /// </summary>
     public bool AllFolders { get; init; }
 
     /// <summary>What is read of a file of several pages.</summary>

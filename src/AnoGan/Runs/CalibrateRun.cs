@@ -17,7 +17,9 @@ public static class CalibrateRun
 
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="warning">Told what the user should know of the folder of images, in a line each; null for nobody.</param>
+    /// <param name="warning">
+    /// Told what the user should know of the folder of images, in a line each; null for nobody.
+    /// </param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">A value, the folder of images, or the place of the model will not do.</exception>
     public static IReadOnlyList<ImageFile> Plan(CalibrateRequest request, Action<string>? warning = null)
@@ -46,7 +48,7 @@ public static class CalibrateRun
         (string folder, bool replaces) = Target(request);
         StagedFolder.CheckWritable(folder, replaces ? ModelDirectory.Kind : null);
         TorchDevice.SetThreads(request.UsedThreads);
-        Device device = TorchDevice.Resolve(request.Device);
+        Device device = ComputeSettings.Device(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         NetworkSpec spec = model.Manifest.Network;
         TileOptions? tiles = request.AdjustTiles(model.Manifest);

@@ -13,8 +13,8 @@ internal static class DataSetLayout
         Parts = [.. Training, .. Mixed, "val", "valid", "validation"];
 
     /// <summary>
-    /// Refuses folders of a data set: one for tests or masks beside anything else, two for parts of it, or one for normal
-    /// images beside others. Where all images lie in one folder, that one is looked into.
+    /// Refuses folders of a data set: one for tests or masks beside anything else, two for parts of it, or one for
+    /// normal images beside others. Where all images lie in one folder, that one is looked into.
     /// </summary>
     /// <param name="folder">The folder that the files were found in.</param>
     /// <param name="files">All of them.</param>
@@ -30,7 +30,8 @@ internal static class DataSetLayout
 
         string[] found = [.. names.Where(name => name.Length > 0).Select(name => prefix + name)];
         string meant = Meant(files, prefix) is { } part ? Path.Combine(folder, part) : "the folder of normal images alone";
-        throw new AnoGanException($"{folder}: looks like a whole data set ({PathList.First(found)}), expected normal images only; name {meant}, or give --all-folders if all are normal");
+        throw new AnoGanException($"{folder}: looks like a whole data set ({PathList.First(found)}), expected normal images only; "
+            + $"name {meant}, or give --all-folders if all are normal");
     }
 
     private static bool IsDataSet(string[] names) =>
@@ -55,7 +56,8 @@ internal static class DataSetLayout
     private static string[] NamesIn(IReadOnlyList<ImageFile> files, string prefix) =>
     [
         .. files.Select(file => file.RelativePath).Where(path => path.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(path => path[prefix.Length..]).Select(path => path[..Math.Max(path.IndexOf('/', StringComparison.Ordinal), 0)])
+            .Select(path => path[prefix.Length..])
+            .Select(path => path[..Math.Max(path.IndexOf('/', StringComparison.Ordinal), 0)])
             .Distinct().Order(StringComparer.Ordinal),
     ];
 

@@ -15,7 +15,10 @@ public sealed record EvaluateRequest
     /// <summary>Folder of masks, or null where pixels are not evaluated.</summary>
     public string? Masks { get; init; }
 
-    /// <summary>The file to write, or null for metrics.json in each results folder; of a table alone then nothing is written. With one results folder only.</summary>
+    /// <summary>
+    /// The file to write, or null for metrics.json in each results folder; of a table alone then nothing is written.
+    /// With one results folder only.
+    /// </summary>
     public string? Out { get; init; }
 
     /// <summary>Resamples behind each interval, 1 to 100,000.</summary>

@@ -15,13 +15,16 @@ public sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<int
     /// <summary>The most images that are kept back; more would not make the calibration noticeably better.</summary>
     public const int MaxHeldOut = 500;
 
-    /// <summary>Indices of the images that say how normal ones score: those kept back, or some of the training where there are none.</summary>
+    /// <summary>
+    /// Indices of the images that say how normal ones score: those kept back, or some of the training where there are
+    /// none.
+    /// </summary>
     internal IReadOnlyList<int> Calibrating => HeldOut.Count > 0 ? HeldOut : [.. Training.Take(MaxHeldOut)];
 
     /// <summary>
     /// Keeps back a share at random, raised to <see cref="MinHeldOut"/> where that leaves twice as many for training,
-    /// cut to <see cref="MaxHeldOut"/>. With fewer than 60 different images none is kept back. No image is kept back twice,
-    /// nor trains where a copy of it is kept back: such copies are in neither list.
+    /// cut to <see cref="MaxHeldOut"/>. With fewer than 60 different images none is kept back. No image is kept back
+    /// twice, nor trains where a copy of it is kept back: such copies are in neither list.
     /// </summary>
     /// <param name="originals">Of each image a number that its copies share; at least one image.</param>
     /// <param name="share">0 to 0.5; 0 keeps none back.</param>

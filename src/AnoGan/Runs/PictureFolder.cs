@@ -6,7 +6,9 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Runs;
 
-/// <summary>Lists the pictures of a folder that a run reads, without what runs made, and tells of what is left out.</summary>
+/// <summary>
+/// Lists the pictures of a folder that a run reads, without what runs made, and tells of what is left out.
+/// </summary>
 internal static class PictureFolder
 {
     /// <summary>Lists pictures of any kind.</summary>
@@ -16,13 +18,20 @@ internal static class PictureFolder
     /// <param name="strict">Whether a link that leads nowhere is refused.</param>
     /// <param name="warning">Told what the user should know of the folder, in a line each; null for nobody.</param>
     /// <returns>At least one file, in ordinal order of the relative path.</returns>
-    /// <exception cref="AnoGanException">The folder cannot be searched, has no images, or was made by a run itself.</exception>
-    public static IReadOnlyList<ImageFile> List(string folder, PageMode pages, int threads, bool strict, Action<string>? warning)
+    /// <exception cref="AnoGanException">
+    /// The folder cannot be searched, has no images, or was made by a run itself.
+    /// </exception>
+    public static IReadOnlyList<ImageFile> List(
+        string folder, PageMode pages, int threads, bool strict, Action<string>? warning)
     {
         RefuseOwn(folder, "images");
         ImageListing found = Found(folder);
         if (strict && found.DeadLinks is [var dead, ..])
-            throw new AnoGanException($"{Path.Combine(folder, dead)}: a link that leads nowhere, expected images or nothing; mend or remove it, or leave --strict out");
+        {
+            throw new AnoGanException($"{Path.Combine(folder, dead)}: a link that leads nowhere, expected images or nothing; "
+                + "mend or remove it, or leave --strict out");
+        }
+
         foreach (string line in Warnings(found))
             warning?.Invoke($"{folder}: {line}");
         return Pages.Of(found.Files, pages, threads, warning is null ? null : line => warning($"{folder}: {line}"));
@@ -57,13 +66,16 @@ internal static class PictureFolder
     {
         string real = RealPath.Of(folder);
         if (KindOf(real) is { } own)
-            throw new AnoGanException($"{folder}: found {own.Name}, which anogan wrote, expected a folder of {expected}; name the folder of your own {expected}");
+            throw Refusal($"found {own.Name}");
         string child = real;
-        for (string? above = Path.GetDirectoryName(real); above is not null; (child, above) = (above, Path.GetDirectoryName(above)))
+        for (string? above = Path.GetDirectoryName(child); above is not null; above = Path.GetDirectoryName(child = above))
         {
-            if (KindOf(above) is { } kind && (child == real || kind.Entries?.Contains(Path.GetFileName(child)) != false))
-                throw new AnoGanException($"{folder}: lies in {kind.Name}, which anogan wrote, expected a folder of {expected}; name the folder of your own {expected}");
+            if (KindOf(above) is { } kind && (child == real || kind.MayHold(Path.GetFileName(child))))
+                throw Refusal($"lies in {kind.Name}");
         }
+
+        AnoGanException Refusal(string found) => new($"{folder}: {found}, which anogan wrote, expected a folder of {expected}; "
+            + $"name the folder of your own {expected}");
     });
 
     private static ImageListing Found(string folder)
@@ -78,27 +90,45 @@ internal static class PictureFolder
         }
     }
 
-    // By what stands in a folder, whatever its name: results may be moved and models copied. With the names that a run may have
-    // put there, null for any.
-    private static (string Name, IReadOnlyList<string>? Entries)? KindOf(string folder) =>
-        ResultsKind.Kind.IsMarked(folder) ? ("a results folder", ResultsKind.Kind.Entries)
-        : ModelDirectory.Kind.IsMarked(folder) ? ("a model", ModelDirectory.Kind.Entries)
-        : SamplesWriter.Kind.IsMarked(folder) ? ("a folder of samples", SamplesWriter.Kind.Entries)
-        : UnfinishedFolder.IsOne(folder) ? ("the work of an unfinished run", null)
+    // By what stands in a folder, whatever its name: results may be moved and models copied.
+    private static (string Name, Predicate<string> MayHold)? KindOf(string folder) =>
+        ResultsKind.Kind.IsMarked(folder) ? ("a results folder", ResultsKind.Kind.Entries.Contains)
+        : ModelDirectory.Kind.IsMarked(folder) ? ("a model", ModelDirectory.Kind.Entries.Contains)
+        : SamplesWriter.Kind.IsMarked(folder) ? ("a folder of samples", SamplesWriter.Kind.Entries.Contains)
+        : UnfinishedFolder.IsOne(folder) ? ("the work of an unfinished run", _ => true)
         : null;
 
     private static IEnumerable<string> Warnings(ImageListing found)
     {
+        static string Some(IReadOnlyList<string> paths, string one) => PathList.Count(paths.Count, one);
         if (found.PassedOver.Count > 0)
-            yield return $"{PathList.Count(found.PassedOver.Count, "folder")} that anogan wrote passed over ({PathList.First(found.PassedOver)}); keep results and models outside of the images";
+        {
+            yield return $"{Some(found.PassedOver, "folder")} that anogan wrote passed over ({PathList.First(found.PassedOver)}); "
+                + "keep results and models outside of the images";
+        }
+
         if (found.DeadLinks.Count > 0)
-            yield return $"{PathList.Count(found.DeadLinks.Count, "link")} to nothing passed over ({PathList.First(found.DeadLinks)}); mend or remove them, or use --strict to stop instead";
+        {
+            yield return $"{Some(found.DeadLinks, "link")} to nothing passed over ({PathList.First(found.DeadLinks)}); "
+                + "mend or remove them, or use --strict to stop instead";
+        }
+
         if (found.UnfollowedLinks.Count > 0)
-            yield return $"{PathList.Count(found.UnfollowedLinks.Count, "link")} inside four others not followed ({PathList.First(found.UnfollowedLinks)}), so that the images there are left out; link to their folders directly";
+        {
+            yield return $"{Some(found.UnfollowedLinks, "link")} inside four others not followed ({PathList.First(found.UnfollowedLinks)}), "
+                + "so that the images there are left out; link to their folders directly";
+        }
 
         // From an archive of Windows such files lie side by side, and the folders that were their labels are gone.
-        string[] flattened = [.. found.Files.Select(file => file.RelativePath).Where(path => path.Contains('\\', StringComparison.Ordinal))];
+        string[] flattened =
+        [
+            .. found.Files.Select(file => file.RelativePath).Where(path => path.Contains('\\', StringComparison.Ordinal)),
+        ];
         if (flattened.Length > 0)
-            yield return $"{PathList.Count(flattened.Length, "file name")} with a backslash ({PathList.First(flattened)}): folders of an archive that was made on Windows became part of the names, so that labels and masks are not found; unpack it again with a program that makes folders of them, such as unzip or 7z";
+        {
+            yield return $"{Some(flattened, "file name")} with a backslash ({PathList.First(flattened)}): "
+                + "folders of an archive that was made on Windows became part of the names, so that labels and masks are not found; "
+                + "unpack it again with a program that makes folders of them, such as unzip or 7z";
+        }
     }
 }

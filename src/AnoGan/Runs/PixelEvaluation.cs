@@ -21,7 +21,9 @@ internal static class PixelEvaluation
     /// <param name="events">What to tell meanwhile.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The metrics with those by pixel.</returns>
-    /// <exception cref="AnoGanException">A map or a mask is missing, damaged or of another size, a mask may be of two images, or all are black.</exception>
+    /// <exception cref="AnoGanException">
+    /// A map or a mask is missing, damaged or of another size, a mask may be of two images, or all are black.
+    /// </exception>
     public static EvaluationMetrics Run(
         string results, string masks, IReadOnlyList<ScoreRow> rows, EvaluationMetrics metrics, RunEvents events, CancellationToken cancellation)
     {

@@ -17,7 +17,9 @@ public static class SampleRun
 
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="warning">Told what the user should know of the folder of images, in a line each; null for nobody.</param>
+    /// <param name="warning">
+    /// Told what the user should know of the folder of images, in a line each; null for nobody.
+    /// </param>
     /// <returns>The files to compare with, in ordinal order of their relative path; none without a comparison.</returns>
     /// <exception cref="AnoGanException">A value, the model, the folder of images, or the place of the samples will not do.</exception>
     public static IReadOnlyList<ImageFile> Plan(SampleRequest request, Action<string>? warning = null)
@@ -42,7 +44,7 @@ public static class SampleRun
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
         TorchDevice.SetThreads(request.UsedThreads);
-        Device device = TorchDevice.Resolve(request.Device);
+        Device device = ComputeSettings.Device(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         model.MoveTo(device);
         NetworkSpec spec = model.Manifest.Network;
@@ -89,7 +91,7 @@ public static class SampleRun
         SampleRequest request, IReadOnlyList<ImageFile> files, TrainedModel model, IReadOnlyList<float[]> drawn, PixelImage[] pictures,
         SampleDrawer drawer, SamplesWriter writer, RunEvents events, CancellationToken cancellation)
     {
-        Device device = TorchDevice.Resolve(request.Device);
+        Device device = ComputeSettings.Device(request.Device);
         (SampleReferences references, string contentHash) = new SampleImages(request, model.Manifest, device, events, cancellation).Read(files);
         events.Stage?.Invoke($"comparing with {references.Training.Count} {(model.Manifest.Tiles is null ? "training images" : "tiles of training images")}");
         SampleComparison comparison = new SampleComparer(model, device, request.UsedThreads).Compare(drawn, references, events, cancellation);

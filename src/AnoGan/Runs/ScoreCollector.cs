@@ -20,7 +20,9 @@ internal sealed class ScoreCollector
     /// <summary>Whether colour images were trained on and their colours are compared.</summary>
     public required bool ExpectsColour { get; init; }
 
-    /// <summary>What is done with every picture, for a warning of dark ones; null where it was told of the training images.</summary>
+    /// <summary>
+    /// What is done with every picture, for a warning of dark ones; null where it was told of the training images.
+    /// </summary>
     public required Preparation? Preparation { get; init; }
 
     /// <summary>Whether pictures are written beside the scores.</summary>

@@ -60,7 +60,10 @@ public sealed record ScoreRequest
     /// <summary>Whether an image that cannot be scored ends the run.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is resumed.</summary>
+    /// <summary>
+    /// CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is
+    /// resumed.
+    /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>

@@ -15,7 +15,9 @@ public static class ScoreRun
 {
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="warning">Told what the user should know of the folder of images, in a line each; null for nobody.</param>
+    /// <param name="warning">
+    /// Told what the user should know of the folder of images, in a line each; null for nobody.
+    /// </param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">
     /// A value, the folder of images, or the place of the results will not do; or an interrupted scoring stands there, and

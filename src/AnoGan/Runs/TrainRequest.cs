@@ -20,7 +20,9 @@ public sealed record TrainRequest
     /// <summary>The model directory to make.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Whether all folders below are taken, even where they look like a data set of which normal images are a part.</summary>
+    /// <summary>
+    /// Whether all folders below are taken, even where they look like a data set of which normal images are a part.
+    /// </summary>
     public bool AllFolders { get; init; }
 
     /// <summary>Whether a model that stands there is replaced.</summary>
@@ -74,7 +76,10 @@ public sealed record TrainRequest
     /// <summary>Memory for decoded training images in MiB.</summary>
     public int CacheMegabytes { get; init; } = 1024;
 
-    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is resumed.</summary>
+    /// <summary>
+    /// CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is
+    /// resumed.
+    /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>In what numbers to compute; decides <see cref="TrainOptions.Precision"/> and that of the calibrating search.</summary>

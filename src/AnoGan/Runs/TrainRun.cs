@@ -15,7 +15,9 @@ public static class TrainRun
 {
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="warning">Told what the user should know of the folder of images, in a line each; null for nobody.</param>
+    /// <param name="warning">
+    /// Told what the user should know of the folder of images, in a line each; null for nobody.
+    /// </param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">
     /// A value, the folder of images, or the place of the model will not do; or an interrupted training stands there, and
@@ -239,13 +241,18 @@ public static class TrainRun
         return stages[(Array.IndexOf(stages, stage) + 1)..];
     }
 
-    private static void WarnOfFewImages(IFileImages images, HeldOutSplit split, TrainRequest request, RunEvents events)
+    private static void WarnOfFewImages(IFileImages normal, HeldOutSplit split, TrainRequest request, RunEvents events)
     {
-        int count = split.Training.Count, different = DifferentPictures.Count(images.Originals);
+        int count = split.Training.Count, different = DifferentPictures.Count(normal.Originals);
         if (count < 100)
             events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little of what normal can look like; some hundreds are better");
         if (split.HeldOut.Count == 0 && request.HoldOut > 0)
-            events.Warning?.Invoke($"{different} {(different < count ? "different " : "")}images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed); the model is calibrated on its training images, and gives no p-values and no verdicts");
+        {
+            string images = different == 1 ? "different image is" : different < count ? "different images are" : "images are";
+            events.Warning?.Invoke($"{different} {images} too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed); "
+                + "the model is calibrated on its training images, and gives no p-values and no verdicts");
+        }
+
         if (count < request.Training.Batch)
             events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch repeats some");
     }

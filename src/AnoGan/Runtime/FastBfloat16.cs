@@ -9,8 +9,8 @@ namespace AnoGan.Runtime;
 public static class FastBfloat16
 {
     /// <summary>
-    /// The environment variable that answers for the CPU, 1 (faster) or 0 (not): for a machine whose instructions do not
-    /// tell, and to see here what happens on another kind.
+    /// The environment variable that answers for the CPU, 1 (faster) or 0 (not): for a machine whose instructions do
+    /// not tell, and to see here what happens on another kind.
     /// </summary>
     public const string Variable = "ANOGAN_FAST_BF16";
 

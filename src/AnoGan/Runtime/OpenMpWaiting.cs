@@ -4,14 +4,15 @@ using System.Runtime.InteropServices;
 namespace AnoGan.Runtime;
 
 /// <summary>
-/// Shortens the waiting of libtorch's threads while their CPUs are wanted by others. A thread of GNU's OpenMP that waits for
-/// another turns in circles for milliseconds before it sleeps. On a free machine that is the fastest way; where two threads
-/// share a CPU, the one that turns keeps the one that it waits for from it, and all takes thirty times as long.
+/// Shortens the waiting of libtorch's threads while their CPUs are wanted by others. A thread of GNU's OpenMP that
+/// waits for another turns in circles for milliseconds before it sleeps. On a free machine that is the fastest way;
+/// where two threads share a CPU, the one that turns keeps the one that it waits for from it, and all takes thirty
+/// times as long.
 /// </summary>
 /// <remarks>
 /// GNU's OpenMP has no call for this, but turns a few times only while it manages more threads than there are CPUs (its
-/// manual, GOMP_SPINCOUNT). So one more team of threads is held, asleep, as long as the system says that threads of this
-/// process wait for a CPU.
+/// manual, GOMP_SPINCOUNT). So one more team of threads is held, asleep, as long as the system says that threads of
+/// this process wait for a CPU.
 /// </remarks>
 internal sealed class OpenMpWaiting
 {
@@ -32,12 +33,14 @@ internal sealed class OpenMpWaiting
     private OpenMpWaiting(OpenMpTeam team) => _team = team;
 
     /// <summary>
-    /// Begins to watch, until the process ends; to be called once, after libtorch is loaded. Nothing is done where the user
-    /// has said how OpenMP waits or limits its threads, nor where it is not GNU's or the system does not tell who waits for a CPU.
+    /// Begins to watch, until the process ends; to be called once, after libtorch is loaded. Nothing is done where the
+    /// user has said how OpenMP waits or limits its threads, nor where it is not GNU's or the system does not tell who
+    /// waits for a CPU.
     /// </summary>
     public static void Watch()
     {
-        if (!OperatingSystem.IsLinux() || Array.Exists(Wishes, name => Environment.GetEnvironmentVariable(name) is not null) || !File.Exists("/proc/self/schedstat"))
+        bool isWished = Array.Exists(Wishes, name => Environment.GetEnvironmentVariable(name) is not null);
+        if (!OperatingSystem.IsLinux() || isWished || !File.Exists("/proc/self/schedstat"))
             return;
         if (OpenMpTeam.Find() is { } team)
             new Thread(new OpenMpWaiting(team).Run) { IsBackground = true, Name = nameof(OpenMpWaiting) }.Start();
@@ -108,7 +111,8 @@ internal sealed class OpenMpWaiting
         private readonly int _processors;
         private ManualResetEventSlim? _release;
 
-        private OpenMpTeam(Parallel parallel, nint body, int processors) => (_parallel, _body, _processors) = (parallel, body, processors);
+        private OpenMpTeam(Parallel parallel, nint body, int processors) =>
+            (_parallel, _body, _processors) = (parallel, body, processors);
 
         [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
         private delegate void Parallel(nint body, nint data, uint threads, uint flags);
@@ -137,7 +141,8 @@ internal sealed class OpenMpWaiting
             string? path = File.ReadLines("/proc/self/maps").Select(line => line[(line.LastIndexOf(' ') + 1)..])
                 .FirstOrDefault(file => Path.GetFileName(file).StartsWith("libgomp", StringComparison.Ordinal));
             if (path is null || !NativeLibrary.TryLoad(path, out nint library)
-                || !NativeLibrary.TryGetExport(library, "GOMP_parallel", out nint parallel) || !NativeLibrary.TryGetExport(library, "omp_get_num_procs", out nint processors))
+                || !NativeLibrary.TryGetExport(library, "GOMP_parallel", out nint parallel)
+                || !NativeLibrary.TryGetExport(library, "omp_get_num_procs", out nint processors))
                 return null;
 
             // What each thread of the team calls may be any function that does nothing.

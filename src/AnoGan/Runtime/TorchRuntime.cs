@@ -23,7 +23,9 @@ public static class TorchRuntime
     /// <summary>Loads the native libraries once per process; later calls return at once.</summary>
     /// <param name="cacheFolder">Where a patched copy of TorchSharp's library may be kept between runs.</param>
     /// <returns>One phrase that says which library was loaded, for a bug report.</returns>
-    /// <exception cref="AnoGanException">libtorch is not there or cannot be loaded, or no folder takes the patched copy.</exception>
+    /// <exception cref="AnoGanException">
+    /// libtorch is not there or cannot be loaded, or no folder takes the patched copy.
+    /// </exception>
     public static string Load(string cacheFolder)
     {
         ArgumentException.ThrowIfNullOrEmpty(cacheFolder);
@@ -165,4 +167,14 @@ public static class TorchRuntime
         new($"{problem}; expected {expected}: {remedy}", new LibtorchException(problem, remedy, cause));
 
     private static string Reason(Exception cause) => cause.Message.ReplaceLineEndings(" ").Trim();
+}
+
+/// <summary>Why libtorch does not load, in two parts, behind the one line that a user sees of it.</summary>
+/// <param name="problem">What is wrong.</param>
+/// <param name="remedy">What to do about it.</param>
+/// <param name="cause">What the system said.</param>
+internal sealed class LibtorchException(string problem, string remedy, Exception cause) : Exception(problem, cause)
+{
+    /// <summary>What to do about it.</summary>
+    public string Remedy { get; } = remedy;
 }

@@ -60,7 +60,9 @@ internal sealed class UnfinishedFolder : IDisposable
     /// <param name="name">The name without a path.</param>
     public static bool IsOurs(string name) => name == Suffix || name.StartsWith(StagedFolder.Prefix, StringComparison.Ordinal);
 
-    /// <summary>Whether a folder that exists is where a run keeps its work, or kept it until it was interrupted.</summary>
+    /// <summary>
+    /// Whether a folder that exists is where a run keeps its work, or kept it until it was interrupted.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     public static bool IsOne(string folder) => folder.EndsWith(Suffix, StringComparison.Ordinal) && File.Exists(System.IO.Path.Combine(folder, LockName));
 

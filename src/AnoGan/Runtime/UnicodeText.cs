@@ -4,8 +4,8 @@ using System.Text;
 namespace AnoGan.Runtime;
 
 /// <summary>
-/// Unicode normalisation, for which .NET would need ICU: with InvariantGlobalization string.Normalize gives back what it
-/// was given, without a word. GLib, which comes with libvips on every system, has the tables.
+/// Unicode normalisation, for which .NET would need ICU: with InvariantGlobalization string.Normalize gives back what
+/// it was given, without a word. GLib, which comes with libvips on every system, has the tables.
 /// </summary>
 internal static class UnicodeText
 {
@@ -18,8 +18,8 @@ internal static class UnicodeText
     private delegate void Release(nint text);
 
     /// <summary>
-    /// Normalisation form C, which has ü as one character however it was written: two texts that look the same become the
-    /// same. Text with a NUL, and all text where libvips is missing, is given back itself.
+    /// Normalisation form C, which has ü as one character however it was written: two texts that look the same become
+    /// the same. Text with a NUL, and all text where libvips is missing, is given back itself.
     /// </summary>
     /// <param name="text">Any text.</param>
     public static string Compose(string text)
