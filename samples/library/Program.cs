@@ -1,9 +1,11 @@
 // Prints how far the images of a folder are from normal; makes the model from a folder of normal images where there is none.
 //   dotnet run photos/good photos/test runs/part runs/results [STEPS]
 using AnoGan;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Runs;
 using AnoGan.Runtime;
+using AnoGan.Scoring;
+using AnoGan.Training;
 
 (string good, string test, string model, string results) = (args[0], args[1], args[2], args[3]);
 var events = new RunEvents { Stage = Console.Error.WriteLine, Warning = Console.Error.WriteLine };

@@ -1,4 +1,4 @@
-using AnoGan.Networks;
+using AnoGan.Method;
 using AnoGan.Runtime;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AnoGan.Imaging;
+using AnoGan.Images;
 
 namespace AnoGan.Benchmarks;
 

@@ -2,8 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AnoGan;
 using AnoGan.Benchmarks;
-using AnoGan.Models;
-using AnoGan.Networks;
+using AnoGan.Method;
 using AnoGan.Runtime;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using AnoGan.Models;
-using AnoGan.Networks;
+using AnoGan.Method;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

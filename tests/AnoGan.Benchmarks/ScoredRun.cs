@@ -1,7 +1,7 @@
 using AnoGan.Evaluation;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
-using AnoGan.Reporting;
+using AnoGan.Results;
 using AnoGan.Runtime;
 
 namespace AnoGan.Benchmarks;

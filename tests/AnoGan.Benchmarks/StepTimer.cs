@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using AnoGan.Models;
-using AnoGan.Scoring;
-using AnoGan.Training;
+using AnoGan.Method;
 using static TorchSharp.torch;
 
 namespace AnoGan.Benchmarks;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AnoGan.Imaging;
+using AnoGan.Images;
 
 namespace AnoGan.Cli.Tests;
 

@@ -1,5 +1,5 @@
 using AnoGan.Cli.Progress;
-using AnoGan.Models;
+using AnoGan.Method;
 using AnoGan.Training;
 using Spectre.Console;
 

@@ -35,7 +35,7 @@ public sealed class ReadmeTests
     {
         string readme = Readme();
 
-        Assert.All(AnoGan.Reporting.ScoreTable.Columns, column => Assert.Contains($"`{column}`", readme, StringComparison.Ordinal));
+        Assert.All(AnoGan.Results.ScoreTable.Columns, column => Assert.Contains($"`{column}`", readme, StringComparison.Ordinal));
     }
 
     [Fact]

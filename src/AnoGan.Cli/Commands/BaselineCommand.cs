@@ -2,8 +2,8 @@ using System.CommandLine;
 using AnoGan.Baselines;
 using AnoGan.Data;
 using AnoGan.Evaluation;
-using AnoGan.Imaging;
-using AnoGan.Runs;
+using AnoGan.Images;
+using AnoGan.Scoring;
 
 namespace AnoGan.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using AnoGan.Data;
 using AnoGan.Models;
-using AnoGan.Runs;
+using AnoGan.Scoring;
 
 namespace AnoGan.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AnoGan.Cli.Progress;
-using AnoGan.Models;
-using AnoGan.Runs;
+using AnoGan.Method;
 
 namespace AnoGan.Cli.Commands;
 

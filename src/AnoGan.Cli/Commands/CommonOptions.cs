@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AnoGan.Data;
-using AnoGan.Networks;
+using AnoGan.Method;
 using AnoGan.Runtime;
 
 namespace AnoGan.Cli.Commands;

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using AnoGan.Cli.Progress;
 using AnoGan.Evaluation;
-using AnoGan.Reporting;
-using AnoGan.Runs;
+using AnoGan.Results;
 
 namespace AnoGan.Cli.Commands;
 

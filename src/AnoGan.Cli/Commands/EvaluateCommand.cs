@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using AnoGan.Cli.Progress;
-using AnoGan.Reporting;
-using AnoGan.Runs;
+using AnoGan.Evaluation;
+using AnoGan.Results;
 
 namespace AnoGan.Cli.Commands;
 

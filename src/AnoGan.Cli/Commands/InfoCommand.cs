@@ -1,6 +1,5 @@
 using System.CommandLine;
-using AnoGan.Reporting;
-using AnoGan.Runs;
+using AnoGan.Models;
 
 namespace AnoGan.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AnoGan.Data;
-using AnoGan.Reporting;
-using AnoGan.Runs;
+using AnoGan.Sampling;
 
 namespace AnoGan.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using AnoGan.Data;
 using AnoGan.Evaluation;
-using AnoGan.Models;
-using AnoGan.Runs;
+using AnoGan.Method;
+using AnoGan.Scoring;
 
 namespace AnoGan.Cli.Commands;
 

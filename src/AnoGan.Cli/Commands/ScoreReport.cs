@@ -1,6 +1,5 @@
 using AnoGan.Evaluation;
-using AnoGan.Reporting;
-using AnoGan.Runs;
+using AnoGan.Results;
 using AnoGan.Scoring;
 
 namespace AnoGan.Cli.Commands;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Numerics;
-using AnoGan.Models;
-using AnoGan.Networks;
+using AnoGan.Method;
 
 namespace AnoGan.Cli.Commands;
 

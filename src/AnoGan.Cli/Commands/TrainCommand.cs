@@ -1,9 +1,9 @@
 using System.CommandLine;
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
-using AnoGan.Runs;
+using AnoGan.Training;
 
 namespace AnoGan.Cli.Commands;
 

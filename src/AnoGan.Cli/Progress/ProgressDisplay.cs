@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AnoGan.Models;
+using AnoGan.Method;
 using AnoGan.Training;
 using Spectre.Console;
 

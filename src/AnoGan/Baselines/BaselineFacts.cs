@@ -1,4 +1,4 @@
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Preparing;
 
 namespace AnoGan.Baselines;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Scoring;
 
 namespace AnoGan.Baselines;

@@ -1,5 +1,5 @@
 using AnoGan.Data;
-using AnoGan.Networks;
+using AnoGan.Method;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using AnoGan.Data;
-using AnoGan.Networks;
+using AnoGan.Method;
 using static TorchSharp.torch;
 
 namespace AnoGan.Baselines;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using AnoGan.Imaging;
+using AnoGan.Images;
 
 namespace AnoGan.Data;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Preparing;
 
 namespace AnoGan.Data;

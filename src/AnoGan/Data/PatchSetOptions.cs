@@ -1,4 +1,4 @@
-using AnoGan.Networks;
+using AnoGan.Method;
 
 namespace AnoGan.Data;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Runtime;
 
 namespace AnoGan.Demo;

@@ -1,3 +1,5 @@
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Runtime;
 
 namespace AnoGan.Evaluation;

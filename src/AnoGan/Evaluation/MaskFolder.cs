@@ -1,5 +1,5 @@
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
 
 namespace AnoGan.Evaluation;
 

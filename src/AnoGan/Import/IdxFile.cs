@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using AnoGan.Imaging;
+using AnoGan.Images;
 
 namespace AnoGan.Import;
 

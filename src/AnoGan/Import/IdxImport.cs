@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Runtime;
 
 namespace AnoGan.Import;

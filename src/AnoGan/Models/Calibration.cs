@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AnoGan.Method;
 
 namespace AnoGan.Models;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using AnoGan.Networks;
+using AnoGan.Method;
 using AnoGan.Runtime;
+using AnoGan.Training;
 using TorchSharp;
 
 namespace AnoGan.Models;

@@ -1,5 +1,5 @@
-using AnoGan.Imaging;
-using AnoGan.Networks;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Preparing;
 
 namespace AnoGan.Models;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using TorchSharp;
 
 namespace AnoGan.Models;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using AnoGan.Method;
 using static TorchSharp.torch;
 
 namespace AnoGan.Models;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using AnoGan.Imaging;
+using AnoGan.Images;
 
 namespace AnoGan.Preparing;
 

@@ -1,3 +1,5 @@
+using AnoGan.Images;
+
 namespace AnoGan.Preparing;
 
 /// <summary>

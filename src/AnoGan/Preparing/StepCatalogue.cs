@@ -1,4 +1,3 @@
-
 namespace AnoGan.Preparing;
 
 /// <summary>All steps there are, by name.</summary>

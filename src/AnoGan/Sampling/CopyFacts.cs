@@ -1,3 +1,5 @@
+using AnoGan.Method;
+
 namespace AnoGan.Sampling;
 
 /// <summary>How far generated pictures are from their nearest training image, beside how far real images are from theirs.</summary>

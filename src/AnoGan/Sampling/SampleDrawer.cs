@@ -1,6 +1,6 @@
-using AnoGan.Imaging;
 using AnoGan.Data;
-using AnoGan.Networks;
+using AnoGan.Images;
+using AnoGan.Method;
 using static TorchSharp.torch;
 
 namespace AnoGan.Sampling;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AnoGan.Data;
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Runtime;
 using static TorchSharp.torch;

@@ -1,3 +1,5 @@
+using AnoGan.Method;
+
 namespace AnoGan.Scoring;
 
 /// <summary>Numbers of a whole map, from how many of its pixels have which level.</summary>

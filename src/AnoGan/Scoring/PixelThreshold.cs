@@ -1,3 +1,5 @@
+using AnoGan.Method;
+
 namespace AnoGan.Scoring;
 
 /// <summary>Where the threshold of defects must lie for few normal images to show any.</summary>

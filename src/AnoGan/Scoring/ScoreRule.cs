@@ -1,5 +1,5 @@
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
 
 namespace AnoGan.Scoring;
 

@@ -1,4 +1,5 @@
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Preparing;
 
 namespace AnoGan.Scoring;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using AnoGan.Method;
 using AnoGan.Preparing;
 
 namespace AnoGan.Scoring;

@@ -1,4 +1,4 @@
-using AnoGan.Models;
+using AnoGan.Method;
 
 namespace AnoGan.Scoring;
 

@@ -1,3 +1,5 @@
+using AnoGan.Method;
+
 namespace AnoGan.Training;
 
 /// <summary>A checkpoint as read back.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Runtime;
 

@@ -1,3 +1,5 @@
+using AnoGan.Method;
+
 namespace AnoGan.Training;
 
 /// <summary>What state.json of a checkpoint says; the weights stand beside it.</summary>

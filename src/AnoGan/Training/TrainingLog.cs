@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AnoGan.Models;
 
 namespace AnoGan.Training;
 

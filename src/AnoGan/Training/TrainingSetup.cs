@@ -1,8 +1,8 @@
 using System.Globalization;
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
 using AnoGan.Preparing;
 
 namespace AnoGan.Training;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Data;

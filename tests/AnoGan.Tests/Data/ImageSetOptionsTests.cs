@@ -1,5 +1,5 @@
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Preparing;
 
 namespace AnoGan.Tests.Data;

@@ -1,5 +1,5 @@
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Data;

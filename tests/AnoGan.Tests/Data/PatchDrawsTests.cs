@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
 

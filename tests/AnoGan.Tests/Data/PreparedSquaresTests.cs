@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Preparing;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;

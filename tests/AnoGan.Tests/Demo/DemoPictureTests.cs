@@ -1,5 +1,5 @@
 using AnoGan.Demo;
-using AnoGan.Imaging;
+using AnoGan.Images;
 
 namespace AnoGan.Tests.Demo;
 

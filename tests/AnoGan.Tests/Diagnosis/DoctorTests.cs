@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AnoGan.Diagnosis;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Diagnosis;

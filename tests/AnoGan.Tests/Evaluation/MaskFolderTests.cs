@@ -1,5 +1,5 @@
 using AnoGan.Evaluation;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Evaluation;

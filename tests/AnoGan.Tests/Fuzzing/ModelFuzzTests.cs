@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using AnoGan.Evaluation;
-using AnoGan.Reporting;
+using AnoGan.Results;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Fuzzing;

@@ -1,3 +1,4 @@
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using AnoGan.Data;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Tests.Support;
 using TorchSharp.Modules;

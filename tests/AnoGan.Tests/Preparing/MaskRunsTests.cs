@@ -1,4 +1,4 @@
-using AnoGan.Evaluation;
+using AnoGan.Images;
 using AnoGan.Preparing;
 using AnoGan.Runtime;
 

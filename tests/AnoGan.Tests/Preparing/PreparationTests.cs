@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Preparing;
 using AnoGan.Tests.Support;
 

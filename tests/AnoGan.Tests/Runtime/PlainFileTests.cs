@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using AnoGan.Import;
 using AnoGan.Models;
-using AnoGan.Reporting;
+using AnoGan.Results;
 using AnoGan.Runtime;
 using AnoGan.Tests.Support;
 

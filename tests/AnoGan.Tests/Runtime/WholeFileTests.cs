@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Runtime;
 using AnoGan.Tests.Support;
 

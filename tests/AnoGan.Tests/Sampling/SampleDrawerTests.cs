@@ -1,4 +1,4 @@
-using AnoGan.Networks;
+using AnoGan.Method;
 using AnoGan.Sampling;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;

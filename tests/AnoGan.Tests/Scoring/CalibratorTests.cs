@@ -1,7 +1,7 @@
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;

@@ -1,5 +1,5 @@
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Networks;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 

@@ -1,5 +1,4 @@
-using AnoGan.Models;
-using AnoGan.Networks;
+using AnoGan.Method;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;

@@ -1,6 +1,5 @@
-using AnoGan.Imaging;
-using AnoGan.Models;
-using AnoGan.Networks;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Preparing;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;

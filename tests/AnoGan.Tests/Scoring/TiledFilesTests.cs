@@ -1,5 +1,5 @@
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
 using AnoGan.Preparing;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;

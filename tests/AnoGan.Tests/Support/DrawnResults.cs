@@ -1,8 +1,8 @@
 using AnoGan.Data;
-using AnoGan.Imaging;
-using AnoGan.Models;
-using AnoGan.Reporting;
-using AnoGan.Reporting.Report;
+using AnoGan.Images;
+using AnoGan.Method;
+using AnoGan.Report;
+using AnoGan.Results;
 using AnoGan.Scoring;
 
 namespace AnoGan.Tests.Support;

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Runtime;
-using AnoGan.Scoring;
 
 namespace AnoGan.Tests.Support;
 

@@ -1,5 +1,3 @@
-using AnoGan.Runs;
-
 namespace AnoGan.Tests.Support;
 
 /// <summary>Keeps what a run tells.</summary>

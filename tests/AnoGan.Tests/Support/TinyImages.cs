@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using AnoGan.Imaging;
+using AnoGan.Images;
 
 namespace AnoGan.Tests.Support;
 

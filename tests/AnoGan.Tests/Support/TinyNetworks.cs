@@ -1,5 +1,4 @@
-using AnoGan.Models;
-using AnoGan.Networks;
+using AnoGan.Method;
 using TorchSharp;
 
 namespace AnoGan.Tests.Support;

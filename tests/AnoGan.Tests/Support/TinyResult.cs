@@ -1,4 +1,4 @@
-using AnoGan.Scoring;
+using AnoGan.Method;
 
 namespace AnoGan.Tests.Support;
 

@@ -1,7 +1,9 @@
 using AnoGan.Data;
-using AnoGan.Imaging;
+using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Runs;
+using AnoGan.Scoring;
+using AnoGan.Training;
 
 namespace AnoGan.Tests.Support;
 

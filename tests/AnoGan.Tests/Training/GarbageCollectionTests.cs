@@ -1,8 +1,5 @@
-using AnoGan.Models;
-using AnoGan.Networks;
-using AnoGan.Scoring;
+using AnoGan.Method;
 using AnoGan.Tests.Support;
-using AnoGan.Training;
 using static TorchSharp.torch;
 
 namespace AnoGan.Tests.Training;

@@ -1,4 +1,4 @@
-using AnoGan.Models;
+using AnoGan.Method;
 using AnoGan.Training;
 
 namespace AnoGan.Tests.Training;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AnoGan.Models;
+using AnoGan.Method;
 using AnoGan.Training;
 
 namespace AnoGan.Tests.Training;

@@ -1,0 +1,126 @@
+using AnoGan.Data;
+using AnoGan.Images;
+using AnoGan.Models;
+using AnoGan.Preparing;
+using AnoGan.Runtime;
+
+namespace AnoGan.Baselines;
+
+/// <summary>Everything that a baseline run is asked to do.</summary>
+public sealed record BaselineRequest
+{
+    /// <summary>Folder of normal images, searched recursively.</summary>
+    public required string Train { get; init; }
+
+    /// <summary>
+    /// Whether all folders below <see cref="Train"/> are taken, even where they look like a data set of which normal
+    /// images are a part.
+    /// </summary>
+    public bool AllFolders { get; init; }
+
+    /// <summary>Folder of images to score, searched recursively.</summary>
+    public required string Test { get; init; }
+
+    /// <summary>What is read of a file, of either folder, of several pages.</summary>
+    public PageMode Pages { get; init; }
+
+    /// <summary>The results folder to make.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>What gives the scores.</summary>
+    public required BaselineMethod Method { get; init; }
+
+    /// <summary>Whether results that stand there are replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Principal components, 1 to 4096; fewer where the images vary in fewer directions.</summary>
+    public int Components { get; init; } = 32;
+
+    /// <summary>Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/> that of the patches, a multiple of 4 from 8.</summary>
+    public int Size { get; init; } = 64;
+
+    /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
+    public TileOptions? Tiles { get; init; }
+
+    /// <summary>What is done with every picture before it is cut.</summary>
+    public Preparation Preparation { get; init; } = Preparation.None;
+
+    /// <summary>1 (grey), 3 (RGB), or null to follow the training images.</summary>
+    public int? Channels { get; init; }
+
+    /// <summary>What happens to pictures that are not square.</summary>
+    public FitMode Fit { get; init; } = FitMode.Pad;
+
+    /// <summary>Share of the training images kept back to calibrate, 0 to 0.5.</summary>
+    public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
+    public double FalsePositiveRate { get; init; } = 0.01;
+
+    /// <summary>Seed of the choice of held-out images, the same as training makes with it, and of patches.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Whether heatmaps, overlays and reconstructions are written beside the scores.</summary>
+    public bool WritesPictures { get; init; } = true;
+
+    /// <summary>Whether report.html is written, with its small pictures in thumbnails/ unless there are no pictures.</summary>
+    public bool WritesReport { get; init; } = true;
+
+    /// <summary>The label that counts as normal in the report; null for good or normal, where there is such a folder.</summary>
+    public string? NormalLabel { get; init; }
+
+    /// <summary>Whether an image that cannot be used ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Memory for decoded training images in MiB.</summary>
+    public int CacheMegabytes { get; init; } = 1024;
+
+    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>CPU threads, resolved.</summary>
+    internal int UsedThreads => ComputeSettings.Threads(Threads);
+
+    /// <summary>How the training images are read.</summary>
+    internal ImageSetOptions Reading => new()
+    {
+        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = UsedThreads, Strict = Strict,
+    };
+
+    /// <summary>How the training images are read that patches are drawn from.</summary>
+    internal PatchSetOptions PatchReading => new()
+    {
+        Patch = Size, Channels = Channels, CacheMegabytes = CacheMegabytes, Threads = UsedThreads, Strict = Strict,
+    };
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        OptionRange.CheckPath("TRAIN", Train);
+        OptionRange.CheckPath("TEST", Test);
+        OptionRange.CheckPath("--out", Out);
+        OptionRange.Check("--components", Components, 1, 4096);
+        ValidatePictures();
+        OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
+        OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
+        TorchDevice.CheckName(Device);
+    }
+
+    private void ValidatePictures()
+    {
+        Preparation.Validate();
+        if (Tiles is { } tiles)
+        {
+            PatchReading.Validate();
+            tiles.Validate(Size);
+            return;
+        }
+
+        OptionRange.Check("--size", Size, 2, 256);
+        Reading.Validate();
+    }
+}

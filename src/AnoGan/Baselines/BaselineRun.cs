@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using AnoGan.Data;
+using AnoGan.Evaluation;
+using AnoGan.Models;
+using AnoGan.Report;
+using AnoGan.Results;
+using AnoGan.Runtime;
+using AnoGan.Scoring;
+using AnoGan.Training;
+using static TorchSharp.torch;
+
+namespace AnoGan.Baselines;
+
+/// <summary>From a folder of normal images and a folder of images to score to a results folder, without a model. libtorch must be loaded.</summary>
+public static class BaselineRun
+{
+    /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="warning">
+    /// Told what the user should know of the folders of images, in a line each; null for nobody.
+    /// </param>
+    /// <returns>The files of both folders, in ordinal order of their relative path.</returns>
+    /// <exception cref="AnoGanException">A value, a folder of images, or the place of the results will not do.</exception>
+    public static (IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test) Plan(BaselineRequest request, Action<string>? warning = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validate();
+        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Train);
+        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Test);
+        if (KeptApart.IsWithin(request.Test, request.Train))
+            warning?.Invoke($"{request.Test}: lies inside {request.Train}, so that its images are learnt from too, and their scores say little of new ones; name folders that share no images");
+        else if (KeptApart.IsWithin(request.Train, request.Test))
+            warning?.Invoke($"{request.Train}: lies inside {request.Test}, so that its images are scored as new ones though they were learnt from; name folders that share no images");
+        RunFolder.Look(request.Out, () => ResultsWriter.Check(request.Out, request.Overwrite));
+        int threads = request.UsedThreads;
+        return (
+            PictureFolder.ListNormal(request.Train, request.Pages, threads, request.Strict, request.AllFolders, warning),
+            PictureFolder.List(request.Test, request.Pages, threads, request.Strict, warning));
+    }
+
+    /// <summary>Reads the training images, makes the baseline, scores all test images and writes the results.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="now">The time to record as the start, in UTC.</param>
+    /// <param name="events">What to tell meanwhile.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.</param>
+    /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
+    public static ScoreSummary Execute(
+        BaselineRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var notes = new RunNotes(events);
+        (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request, notes.Warn);
+        string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
+        TorchDevice.SetThreads(request.UsedThreads);
+        Device device = ComputeSettings.Device(request.Device);
+        BaselineImages normal = Load(request, trainFiles, events, cancellation);
+        IFileImages images = normal.All;
+        HeldOutSplit split = HeldOutSplit.Draw(images.Originals, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
+
+        events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
+        ImageRows rows = normal.Rows(split.Training, device, cancellation);
+        using IBaseline baseline = Make(request, rows, normal.Unit, device, events, cancellation);
+        var clock = Stopwatch.StartNew();
+        BaselineCalibration calibration = normal.Calibrate(baseline, split, cancellation);
+        WarnOfCalibration(request, DifferentPictures.Count(images.Originals), calibration, notes);
+        try
+        {
+            using var writer = new ResultsWriter(request.Out, request.Overwrite, new ResultsOptions
+            {
+                HeatmapScale = calibration.HeatmapScale,
+                Threads = request.UsedThreads,
+                Thumbnails = request.WritesReport ? StripSize.For(testFiles.Count) : null,
+            });
+            events.Stage?.Invoke($"scoring {testFiles.Count} images");
+            List<ScoreSummary.Row> results = ScoreAll(request, images, normal.Scorer(baseline, calibration), testFiles, writer, notes, events, cancellation);
+            int scored = results.Count(row => row.Score is not null);
+            var manifest = new RunManifest
+            {
+                Started = now,
+                Method = request.Method.ToString().ToLowerInvariant(),
+                Baseline = Facts(request, images, split, rows, baseline),
+                Images = FolderName.Of(request.Test),
+                Pages = request.Pages,
+                Stride = request.Tiles?.Stride,
+                Threads = request.UsedThreads,
+                Device = device.ToString(),
+                HeatmapScale = calibration.HeatmapScale,
+                FalsePositiveRate = calibration.Rate,
+                Threshold = calibration.Threshold,
+                NormalScores = calibration.HeldOutScores.Count > 0 ? calibration.HeldOutScores : null,
+                Warnings = notes.Warnings,
+                ScoredImages = scored,
+                FailedImages = results.Count - scored,
+                ElapsedSeconds = clock.Elapsed.TotalSeconds,
+                Versions = RuntimeVersions.Collect(),
+            };
+            writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
+            return new ScoreSummary(manifest, results);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{request.Out}: the results cannot be written ({e.Message}); free space or name another folder", e);
+        }
+    }
+
+    private static BaselineImages Load(BaselineRequest request, IReadOnlyList<ImageFile> files, RunEvents events, CancellationToken cancellation) =>
+        request.Tiles is { } tiles
+            ? new PatchBaseline(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), request, tiles.Stride)
+            : new WholeBaseline(TrainingImages.Load(files, request.Reading, events, cancellation), request);
+
+    private static IBaseline Make(
+        BaselineRequest request, ImageRows rows, string unit, Device device, RunEvents events, CancellationToken cancellation)
+    {
+        if (request.Method == BaselineMethod.Nearest)
+            return NearestImage.Of(rows, device, cancellation);
+        PcaModel pca = PcaModel.Fit(rows, request.Components, device, cancellation);
+        if (pca.Components < request.Components)
+            events.Warning?.Invoke($"{pca.Components} components in place of {request.Components}: {rows.Count} {unit} of {rows.Length} values vary in no more directions");
+        return pca;
+    }
+
+    private static List<ScoreSummary.Row> ScoreAll(
+        BaselineRequest request, IFileImages images, IImageScorer scorer, IReadOnlyList<ImageFile> files, ResultsWriter writer, RunNotes notes, RunEvents events,
+        CancellationToken cancellation)
+    {
+        (int smallest, int largest) = images.SourceSides;
+        var collector = new ScoreCollector
+        {
+            Images = request.Test,
+            Strict = request.Strict,
+            Sides = new TrainingSides(smallest, largest),
+            Preparation = DarkPictures.Warning(images.GreatestWord, request.Preparation) is null ? request.Preparation : null,
+            ExpectsColour = images.Channels == 3 && images.ColourCount > 0,
+            WritesPictures = request.WritesPictures,
+            Events = events,
+            Notes = notes,
+        };
+        return collector.Collect(scorer.Score(files, cancellation), files.Count, writer);
+    }
+
+    private static void WarnOfCalibration(BaselineRequest request, int count, BaselineCalibration calibration, RunNotes notes)
+    {
+        if (calibration.Rate is null && request.HoldOut > 0)
+            notes.Warn($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed): the scores have no p-values and no verdicts");
+        if (calibration.Rate > request.FalsePositiveRate)
+            notes.Warn(FormattableString.Invariant($"{calibration.HeldOutScores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {calibration.Rate:G3}; hold out more images, or raise --fpr"));
+    }
+
+    private static BaselineFacts Facts(BaselineRequest request, IFileImages images, HeldOutSplit split, ImageRows rows, IBaseline baseline) => new()
+    {
+        TrainingFolder = FolderName.Of(request.Train),
+        ContentHash = images.ContentHash,
+        TrainingImages = split.Training.Count,
+        HeldOutImages = split.HeldOut.Count,
+        Size = request.Tiles is null ? request.Size : null,
+        Patch = request.Tiles is null ? null : request.Size,
+        Stride = request.Tiles?.Stride,
+        Patches = request.Tiles is null ? null : rows.Count,
+        Preparation = request.Preparation,
+        Channels = images.Channels,
+        Fit = request.Fit,
+        Components = (baseline as PcaModel)?.Components,
+        Seed = request.Seed,
+    };
+}

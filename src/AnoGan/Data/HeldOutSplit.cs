@@ -1,0 +1,57 @@
+using AnoGan.Models;
+using AnoGan.Runtime;
+
+namespace AnoGan.Data;
+
+/// <summary>Which normal images train and which are kept back to calibrate.</summary>
+/// <param name="Training">Indices of the training images, ascending.</param>
+/// <param name="HeldOut">Indices of the images kept back, ascending; empty where there are too few.</param>
+public sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<int> HeldOut)
+{
+    /// <summary>The least number of images that is worth keeping back.</summary>
+    public const int MinHeldOut = 20;
+
+    /// <summary>The most images that are kept back; more would not make the calibration noticeably better.</summary>
+    public const int MaxHeldOut = 500;
+
+    /// <summary>
+    /// Indices of the images that say how normal ones score: those kept back, or some of the training where there are
+    /// none.
+    /// </summary>
+    internal IReadOnlyList<int> Calibrating => HeldOut.Count > 0 ? HeldOut : [.. Training.Take(MaxHeldOut)];
+
+    /// <summary>
+    /// Keeps back a share at random, raised to <see cref="MinHeldOut"/> where that leaves twice as many for training,
+    /// cut to <see cref="MaxHeldOut"/>. With fewer than 60 different images none is kept back. No image is kept back
+    /// twice, nor trains where a copy of it is kept back: such copies are in neither list.
+    /// </summary>
+    /// <param name="originals">Of each image a number that its copies share; at least one image.</param>
+    /// <param name="share">0 to 0.5; 0 keeps none back.</param>
+    /// <param name="seed">Same seed, same split.</param>
+    public static HeldOutSplit Draw(IReadOnlyList<int> originals, double share, ulong seed)
+    {
+        int count = DifferentPictures.Count(originals);
+        int heldOut = Math.Min(Math.Max((int)Math.Round(count * share), MinHeldOut), MaxHeldOut);
+        if (share == 0 || count < 3 * MinHeldOut)
+            heldOut = 0;
+
+        (int[] drawn, int[] rest) = DifferentPictures.Draw(originals, heldOut, seed);
+        return new HeldOutSplit([.. rest.Order()], [.. drawn.Order()]);
+    }
+
+    /// <summary>The split that a model was trained with.</summary>
+    /// <param name="model">What model.json says.</param>
+    /// <param name="images">Images, read as the model reads them.</param>
+    /// <returns>The split; null where they are not the images of the training.</returns>
+    internal static HeldOutSplit? OfTraining(ModelManifest model, IFileImages images)
+    {
+        if (images.ContentHash != model.Data.ContentHash)
+            return null;
+        HeldOutSplit split = Draw(images.Originals, model.Data.HoldOut, SeededRandom.Derive(model.Training.Seed, "held-out"));
+
+        // Earlier versions parted copies otherwise; which images they held out is not known any more.
+        return (split.Training.Count, split.HeldOut.Count) == (model.Data.TrainingImages, model.Data.HeldOutImages)
+            ? split
+            : new HeldOutSplit([.. Enumerable.Range(0, images.Originals.Count)], []);
+    }
+}

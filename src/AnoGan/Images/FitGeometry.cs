@@ -1,0 +1,159 @@
+namespace AnoGan.Images;
+
+/// <summary>
+/// Maps a picture of Width × Height to a square of Size × Size and maps of the square back. One rectangle of the picture
+/// (the source) corresponds to one rectangle of the square (the inner one); pixel centres are aligned.
+/// </summary>
+/// <remarks>
+/// Padding repeats the edge pixels: it adds no edge between picture and border, so that neither a generator nor a residual
+/// sees a frame there, and it needs no colour that might be rare in the training set.
+/// </remarks>
+public sealed record FitGeometry
+{
+    private FitGeometry()
+    {
+    }
+
+    /// <summary>Width of the picture in pixels.</summary>
+    public int Width { get; private init; }
+
+    /// <summary>Height of the picture in pixels.</summary>
+    public int Height { get; private init; }
+
+    /// <summary>Side of the square in pixels.</summary>
+    public int Size { get; private init; }
+
+    /// <summary>How the picture was fitted.</summary>
+    public FitMode Mode { get; private init; }
+
+    /// <summary>Left edge of the part of the picture that is shown, in pixels of the picture.</summary>
+    public int SourceLeft { get; private init; }
+
+    /// <summary>Top edge of the part of the picture that is shown.</summary>
+    public int SourceTop { get; private init; }
+
+    /// <summary>Width of the part of the picture that is shown.</summary>
+    public int SourceWidth { get; private init; }
+
+    /// <summary>Height of the part of the picture that is shown.</summary>
+    public int SourceHeight { get; private init; }
+
+    /// <summary>Left edge of the picture within the square, in pixels of the square.</summary>
+    public int InnerLeft { get; private init; }
+
+    /// <summary>Top edge of the picture within the square.</summary>
+    public int InnerTop { get; private init; }
+
+    /// <summary>Width of the picture within the square.</summary>
+    public int InnerWidth { get; private init; }
+
+    /// <summary>Height of the picture within the square.</summary>
+    public int InnerHeight { get; private init; }
+
+    /// <summary>Plans the fit. Where halves do not divide, the left and the top part are the smaller ones.</summary>
+    /// <param name="width">Width of the picture in pixels, at least 1.</param>
+    /// <param name="height">Height of the picture in pixels, at least 1.</param>
+    /// <param name="size">Side of the square in pixels, at least 1.</param>
+    /// <param name="mode">Pad, crop or stretch; a square picture is the same in all three.</param>
+    public static FitGeometry For(int width, int height, int size, FitMode mode)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var stretched = new FitGeometry
+        {
+            Width = width,
+            Height = height,
+            Size = size,
+            Mode = mode,
+            SourceWidth = width,
+            SourceHeight = height,
+            InnerWidth = size,
+            InnerHeight = size,
+        };
+        switch (mode)
+        {
+            case FitMode.Stretch:
+                return stretched;
+            case FitMode.Crop:
+                int side = Math.Min(width, height);
+                return stretched with
+                {
+                    SourceLeft = (width - side) / 2,
+                    SourceTop = (height - side) / 2,
+                    SourceWidth = side,
+                    SourceHeight = side,
+                };
+            case FitMode.Pad:
+                int innerWidth = Scaled(width, Math.Max(width, height), size);
+                int innerHeight = Scaled(height, Math.Max(width, height), size);
+                return stretched with
+                {
+                    InnerLeft = (size - innerWidth) / 2,
+                    InnerTop = (size - innerHeight) / 2,
+                    InnerWidth = innerWidth,
+                    InnerHeight = innerHeight,
+                };
+            default:
+                throw new ArgumentOutOfRangeException(nameof(mode), mode, "unknown fit");
+        }
+    }
+
+    /// <summary>Makes the square, at the picture's channels and depth, with <see cref="ImageCodec.Resize"/>.</summary>
+    /// <param name="original">A picture of <see cref="Width"/> × <see cref="Height"/> pixels.</param>
+    /// <exception cref="ArgumentException">The picture has another size.</exception>
+    public PixelImage Apply(PixelImage original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        if (original.Width != Width || original.Height != Height)
+            throw new ArgumentException($"a picture of {original.Width}×{original.Height} does not fit the plan for {Width}×{Height}", nameof(original));
+
+        PixelImage shown = PixelWindow.Cut(original, SourceLeft, SourceTop, SourceWidth, SourceHeight);
+        PixelImage inner = ImageCodec.Resize(shown, InnerWidth, InnerHeight);
+        return PixelWindow.Frame(inner, InnerLeft, InnerTop, Size, Size);
+    }
+
+    /// <summary>
+    /// Brings values of the square back to the picture: bilinear where it enlarges, averaging where it shrinks; padding
+    /// is left out. A pixel whose nearest value is not-a-number gets the value for outside; not-a-numbers mix with nothing.
+    /// </summary>
+    /// <param name="planar">[channels, Size, Size] values of any range, or not-a-number.</param>
+    /// <param name="channels">Number of planes, at least 1.</param>
+    /// <param name="outside">The value of pixels that <see cref="FitMode.Crop"/> left out.</param>
+    /// <returns>[channels, Height, Width] values.</returns>
+    /// <exception cref="ArgumentException">The number of values is another one.</exception>
+    public float[] Restore(ReadOnlySpan<float> planar, int channels, float outside)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        if (planar.Length != channels * Size * Size)
+            throw new ArgumentException($"{planar.Length} values do not make {channels}×{Size}×{Size}", nameof(planar));
+
+        float[] restored = new float[checked(channels * Height * Width)];
+        Array.Fill(restored, outside);
+        for (int c = 0; c < channels; c++)
+        {
+            Span<float> target = restored.AsSpan((c * Height + SourceTop) * Width + SourceLeft);
+            float[] inner = new float[InnerWidth * InnerHeight];
+            for (int y = 0; y < InnerHeight; y++)
+                planar.Slice((c * Size + InnerTop + y) * Size + InnerLeft, InnerWidth).CopyTo(inner.AsSpan(y * InnerWidth));
+            if (Array.Exists(inner, float.IsNaN))
+                HoleResampler.Write(inner, InnerWidth, InnerHeight, target, SourceWidth, SourceHeight, Width, outside);
+            else
+                Resample(inner, target);
+        }
+
+        return restored;
+    }
+
+    private void Resample(float[] inner, Span<float> target)
+    {
+        var resampler = new Resampler(InnerWidth, InnerHeight, SourceWidth, SourceHeight, channels: 1);
+        for (int y = 0; y < InnerHeight; y++)
+            resampler.AddRow(inner.AsSpan(y * InnerWidth, InnerWidth));
+        for (int y = 0; y < SourceHeight; y++)
+            resampler.Result.Slice(y * SourceWidth, SourceWidth).CopyTo(target[(y * Width)..]);
+    }
+
+    private static int Scaled(int side, int longer, int size) =>
+        Math.Max(1, (int)(((long)side * size * 2 + longer) / (2L * longer)));
+}

@@ -1,0 +1,230 @@
+using NetVips;
+
+namespace AnoGan.Images;
+
+/// <summary>PNG, JPEG, TIFF, WebP and GIF through libvips; whatever does not decode whole is refused.</summary>
+internal static class VipsCodec
+{
+    private const int StripBytes = 1 << 20;
+
+    // Of libwebp's 0 to 6: for small pictures, a seventh of the time of its own 4 in 2 % more bytes.
+    private const int LosslessEffort = 1, LossyEffort = 2;
+
+    // A compressed picture is never longer than its pixels are, 2^27 of at most 4 bytes.
+    private const long MaximumFileBytes = 4 * ImageCodec.MaximumPixels;
+
+    // libvips would write its warnings to stderr; those that matter reach the caller as exceptions.
+    private static readonly Log.LogDelegate Silence = (_, _, _) => { };
+
+    static VipsCodec()
+    {
+        // Callers parallelise over files; a cache of operations would keep pixels of files already read.
+        NetVips.NetVips.Concurrency = 1;
+        Cache.Max = 0;
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Silence);
+    }
+
+    public static string Version { get; } = $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
+
+    public static ImageHeader ReadHeader(string path, ImageFormat format, int? page)
+    {
+        try
+        {
+            using Image image = Open(path, format, page);
+            (int channels, int bitDepth) = Describe(path, format, image);
+            bool turned = OrientationOf(image) >= 5;
+            return turned
+                ? new ImageHeader(image.Height, image.Width, channels, bitDepth)
+                : new ImageHeader(image.Width, image.Height, channels, bitDepth);
+        }
+        catch (VipsException e)
+        {
+            throw ImageRefusal.Damaged(path, format, Reason(e), e);
+        }
+    }
+
+    /// <summary>How many frames a GIF or a WebP has.</summary>
+    public static int ReadPageCount(string path, ImageFormat format)
+    {
+        try
+        {
+            using Image image = Open(path, format, number: null);
+            return image.Contains("n-pages") ? Convert.ToInt32(image.Get("n-pages"), null) : 1;
+        }
+        catch (VipsException e)
+        {
+            throw ImageRefusal.Damaged(path, format, Reason(e), e);
+        }
+    }
+
+    public static PixelImage Read(string path, ImageFormat format, int? page)
+    {
+        try
+        {
+            using Image image = Open(path, format, page);
+            (int channels, int bitDepth) = Describe(path, format, image);
+            bool isCmyk = image.Interpretation == Enums.Interpretation.Cmyk;
+            byte[] samples = Samples(image, isCmyk ? 4 : channels);
+            if (format == ImageFormat.Jpeg && JpegScanCheck.FindDamage(ReadFile(path, format)) is { } damage)
+                throw ImageRefusal.Damaged(path, format, damage);
+
+            if (image.Format == Enums.BandFormat.Float)
+                samples = FloatSamples.ToWords(path, format, samples);
+            else if (isCmyk)
+                samples = CmykSamples.ToRgb(samples, bitDepth);
+            var upright = new PixelImage(image.Width, image.Height, channels, bitDepth, samples);
+            return Orientation.Apply(upright, OrientationOf(image));
+        }
+        catch (VipsException e)
+        {
+            throw ImageRefusal.Damaged(path, format, Reason(e), e);
+        }
+    }
+
+    public static PixelImage? ReadAlpha(string path, ImageFormat format)
+    {
+        try
+        {
+            using Image image = Open(path, format, number: null);
+            (_, int bitDepth) = Describe(path, format, image);
+            if (!image.HasAlpha())
+                return null;
+            using Image last = image.ExtractBand(image.Bands - 1);
+            byte[] samples = Samples(last, 1);
+            if (last.Format == Enums.BandFormat.Float)
+                samples = FloatSamples.ToWords(path, format, samples);
+            return Orientation.Apply(new PixelImage(image.Width, image.Height, 1, bitDepth, samples), OrientationOf(image));
+        }
+        catch (VipsException e)
+        {
+            throw ImageRefusal.Damaged(path, format, Reason(e), e);
+        }
+    }
+
+    public static byte[] EncodePng(PixelImage image)
+    {
+        using Image samples = Wrap(image);
+        return samples.PngsaveBuffer();
+    }
+
+    public static byte[] EncodeWebP(PixelImage image, int? quality)
+    {
+        using Image samples = Wrap(image);
+        return quality is null
+            ? samples.WebpsaveBuffer(lossless: true, effort: LosslessEffort, keep: Enums.ForeignKeep.None)
+            : samples.WebpsaveBuffer(q: quality, smartSubsample: true, effort: LossyEffort, keep: Enums.ForeignKeep.None);
+    }
+
+    private static Image Wrap(PixelImage image)
+    {
+        bool isByte = image.BitDepth == 8;
+        Enums.BandFormat format = isByte ? Enums.BandFormat.Uchar : Enums.BandFormat.Ushort;
+        Enums.Interpretation meaning = image.Channels == 1
+            ? isByte ? Enums.Interpretation.Bw : Enums.Interpretation.Grey16
+            : isByte ? Enums.Interpretation.Srgb : Enums.Interpretation.Rgb16;
+        using Image samples = Image.NewFromMemory(image.Data, image.Width, image.Height, image.Channels, format);
+        return samples.Copy(interpretation: meaning);
+    }
+
+    private static Image Open(string path, ImageFormat format, int? number)
+    {
+        int page = (number ?? (format == ImageFormat.Tiff ? TiffPages.First(path) : 1)) - 1;
+        const Enums.Access access = Enums.Access.Sequential;
+        const Enums.FailOn failOn = Enums.FailOn.Error;
+        Image image = format switch
+        {
+            ImageFormat.Png => Image.Pngload(path, access: access, failOn: failOn),
+            ImageFormat.Jpeg => Image.Jpegload(path, access: access, failOn: Enums.FailOn.Warning), // what libjpeg calls a warning is garbled pixels
+            ImageFormat.Tiff => Image.Tiffload(path, page: page, access: access, failOn: failOn),
+            ImageFormat.WebP => Image.WebploadBuffer(ReadFile(path, format), page: page, access: access, failOn: failOn), // a file that is mapped and cut meanwhile ends the process
+            ImageFormat.Gif => Image.Gifload(path, page: page, access: access, failOn: failOn),
+            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "libvips is not asked for this format"),
+        };
+        try
+        {
+            ImageRefusal.ThrowIfTooLarge(path, image.Width, image.Height);
+            if ((long)image.Width * image.Height > PixelPromise.FreePixels)
+                RequireRoom(path, format, image, page + 1);
+            return image;
+        }
+        catch
+        {
+            image.Dispose();
+            throw;
+        }
+    }
+
+    private static void RequireRoom(string path, ImageFormat format, Image image, int page)
+    {
+        using FileStream stream = File.OpenRead(path);
+        double? most = PixelPromise.MostPixelsOfByte(path, format, page, image.Width);
+        PixelPromise.Check(path, format, stream.Length, image.Width, image.Height, most);
+    }
+
+    private static (int Channels, int BitDepth) Describe(string path, ImageFormat format, Image image)
+    {
+        int bitDepth = image.Format switch
+        {
+            Enums.BandFormat.Uchar => 8,
+            Enums.BandFormat.Ushort or Enums.BandFormat.Float => 16,
+            _ => throw ImageRefusal.Unsupported(path, format, $"samples of type {image.Format}"),
+        };
+        bool isCmyk = image.Interpretation == Enums.Interpretation.Cmyk;
+        int channels = (isCmyk, image.Bands) switch
+        {
+            (true, 4 or 5) when image.Format != Enums.BandFormat.Float => 3,
+            (false, 1 or 2) => 1,
+            (false, 3 or 4) => 3,
+            _ => throw ImageRefusal.Unsupported(path, format, $"{image.Bands} {image.Interpretation} channels"),
+        };
+        if (image.Interpretation is Enums.Interpretation.Lab or Enums.Interpretation.Labs or Enums.Interpretation.Xyz)
+            throw ImageRefusal.Unsupported(path, format, $"{image.Interpretation} colours");
+        return (channels, bitDepth);
+    }
+
+    // Strip by strip: the picture is held once, and a damaged file is refused before most of its memory is touched.
+    private static byte[] Samples(Image image, int keptBands)
+    {
+        int sampleBytes = image.Format switch { Enums.BandFormat.Uchar => 1, Enums.BandFormat.Ushort => 2, _ => 4 };
+        int pixelBytes = image.Bands * sampleBytes;
+        int keptBytes = keptBands * sampleBytes;
+        byte[] samples = GC.AllocateUninitializedArray<byte>(checked(image.Width * image.Height * keptBytes));
+
+        using Region region = Region.New(image);
+        int rows = Math.Max(1, StripBytes / (image.Width * pixelBytes));
+        for (int top = 0, offset = 0; top < image.Height; top += rows)
+        {
+            byte[] strip = region.Fetch(0, top, image.Width, Math.Min(rows, image.Height - top));
+            if (keptBytes == pixelBytes)
+            {
+                strip.CopyTo(samples, offset);
+                offset += strip.Length;
+                continue;
+            }
+
+            for (int i = 0; i < strip.Length; i += pixelBytes, offset += keptBytes)
+                strip.AsSpan(i, keptBytes).CopyTo(samples.AsSpan(offset));
+        }
+
+        return samples;
+    }
+
+    private static byte[] ReadFile(string path, ImageFormat format)
+    {
+        using FileStream stream = File.OpenRead(path);
+        if (stream.Length > MaximumFileBytes)
+            throw ImageRefusal.Of(path, $"a {format} file of {stream.Length} bytes", $"at most {MaximumFileBytes} bytes", "cut it into smaller pictures");
+        byte[] file = GC.AllocateUninitializedArray<byte>((int)stream.Length);
+        stream.ReadExactly(file);
+        return file;
+    }
+
+    private static int OrientationOf(Image image) =>
+        image.Contains("orientation") ? Convert.ToInt32(image.Get("orientation"), null) : 1;
+
+    private static string Reason(VipsException e)
+    {
+        string[] lines = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length == 0 || lines[^1].StartsWith("unable to", StringComparison.Ordinal) ? "it cannot be decoded" : lines[^1];
+    }
+}

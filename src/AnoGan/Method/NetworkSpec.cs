@@ -1,0 +1,78 @@
+namespace AnoGan.Method;
+
+/// <summary>
+/// Everything that fixes the shapes of generator and critic; stored in the model beside the weights.
+/// </summary>
+/// <param name="Size">Height and width of the images in pixels: a multiple of 4 from 8 to 256.</param>
+/// <param name="Channels">1 (grey) or 3 (RGB).</param>
+/// <param name="Latent">Length of the latent vector z, 1 to 1024.</param>
+/// <param name="Width">
+/// Channels of the critic's first convolution: a multiple of 16 up to 512; deeper levels double it, up to eight times.
+/// Other counts are refused, because the CPU convolutions of libtorch 2.10 then read uninitialised memory: a stray NaN
+/// in it spoils the result.
+/// </param>
+public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
+{
+    /// <summary>Side of every square convolution kernel, as in the reference WGAN-GP networks for 28×28 digits.</summary>
+    public const int Kernel = 5;
+
+    /// <summary><see cref="Width"/> is a multiple of this.</summary>
+    public const int WidthUnit = 16;
+
+    /// <summary>The most weights of a network, 1 GB of them.</summary>
+    public const long MaxWeights = 250_000_000;
+
+    /// <summary>Smallest and largest allowed <see cref="Size"/> in pixels.</summary>
+    public const int MinSize = 8, MaxSize = 256;
+
+    /// <summary>
+    /// Side of the feature maps from the image inwards: halved, rounded up, until it is at most 4.
+    /// 28 gives 28, 14, 7, 4; 64 gives 64, 32, 16, 8, 4.
+    /// </summary>
+    public IReadOnlyList<int> Sides
+    {
+        get
+        {
+            var sides = new List<int> { Size };
+            while (sides[^1] > 4)
+                sides.Add((sides[^1] + 1) / 2);
+            return sides;
+        }
+    }
+
+    /// <summary>Channels of the feature maps from the image inwards, one for each of <see cref="Sides"/>.</summary>
+    public IReadOnlyList<int> ChannelsBySide =>
+        [.. Sides.Select((_, level) => level == 0 ? Channels : Width << Math.Min(level - 1, 3))];
+
+    /// <summary>Numbers in the critic's last feature map, for one image.</summary>
+    public int FeatureLength => ChannelsBySide[^1] * Sides[^1] * Sides[^1];
+
+    /// <summary>Weights of the larger of the two networks.</summary>
+    public long WeightCount
+    {
+        get
+        {
+            IReadOnlyList<int> channels = ChannelsBySide;
+            long convolutions = 0;
+            for (int level = 1; level < channels.Count; level++)
+                convolutions += (long)channels[level - 1] * channels[level] * Kernel * Kernel;
+            return convolutions + (long)FeatureLength * (Latent + 1);
+        }
+    }
+
+    /// <summary>Refuses what the networks cannot be built for.</summary>
+    /// <exception cref="AnoGanException">A number is outside its range.</exception>
+    public void Validate()
+    {
+        if (Size is < MinSize or > MaxSize || Size % 4 != 0)
+            throw new AnoGanException($"--size {Size}: expected a multiple of 4 from {MinSize} to {MaxSize} pixels, such as 28, 32, 64, 128 or 256");
+        if (Channels is not (1 or 3))
+            throw new AnoGanException($"--channels {Channels}: expected 1 (grey) or 3 (RGB)");
+        if (Latent is < 1 or > 1024)
+            throw new AnoGanException($"--latent {Latent}: expected 1 to 1024");
+        if (Width is < WidthUnit or > 512 || Width % WidthUnit != 0)
+            throw new AnoGanException($"--width {Width}: expected a multiple of {WidthUnit} from {WidthUnit} to 512");
+        if (WeightCount > MaxWeights)
+            throw new AnoGanException($"--width {Width}: {WeightCount / 1_000_000} million weights at {Size} pixels, expected at most {MaxWeights / 1_000_000} million; choose a smaller one");
+    }
+}

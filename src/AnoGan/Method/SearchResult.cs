@@ -1,0 +1,47 @@
+namespace AnoGan.Method;
+
+/// <summary>Where one search ended.</summary>
+public sealed record SearchResult
+{
+    /// <summary>The task's.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Where the search began, [latent].</summary>
+    public required float[] Start { get; init; }
+
+    /// <summary>Where it ended, [latent].</summary>
+    public required float[] Z { get; init; }
+
+    /// <summary>G(z), [C, H, W] in [-1,1].</summary>
+    public required float[] Generated { get; init; }
+
+    /// <summary>mean |x - G(z)| in [0,1] units.</summary>
+    public required float Residual { get; init; }
+
+    /// <summary>mean |f(x) - f(G(z))|, f the critic's last feature map.</summary>
+    public required float FeatureDistance { get; init; }
+
+    /// <summary>(1-λ)·residual + λ·feature distance + w·mean z²: what was minimised.</summary>
+    public required float Loss { get; init; }
+
+    /// <summary>f̂(x), the critic's normalised features of the image, flattened.</summary>
+    public required float[] Features { get; init; }
+
+    /// <summary>G(start), [C, H, W] in [-1,1].</summary>
+    public required float[] StartGenerated { get; init; }
+
+    /// <summary>f̂(x) - f̂(G(start)), flattened.</summary>
+    public required float[] StartDifference { get; init; }
+
+    /// <summary>f̂(x) - f̂(G(z)), flattened.</summary>
+    public required float[] Difference { get; init; }
+
+    /// <summary>Steps made.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Whether the loss had stopped falling.</summary>
+    public required bool Converged { get; init; }
+
+    /// <summary>‖z‖/√latent; about 1 for vectors drawn from the prior.</summary>
+    public double ZNorm => Math.Sqrt(Z.Average(value => (double)value * value));
+}

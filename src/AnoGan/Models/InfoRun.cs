@@ -1,0 +1,105 @@
+using System.Globalization;
+using AnoGan.Data;
+using AnoGan.Method;
+using AnoGan.Results;
+using AnoGan.Runtime;
+using AnoGan.Scoring;
+using AnoGan.Training;
+
+namespace AnoGan.Models;
+
+/// <summary>From a model directory to its card. libtorch is not needed.</summary>
+public static class InfoRun
+{
+    private static readonly double[] Shares = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1];
+    private static readonly double[] Rates = [0.01, 0.05];
+
+    // What a training may leave to look at, in the order in which a person would.
+    private static readonly CardPicture[] KnownPictures =
+    [
+        new(TrainingRecord.TrainingImagesName, "contact sheet of training images"),
+        new($"{TrainingRecord.SamplesName}/", "generated pictures of fixed latent vectors, step by step"),
+        new($"{TrainingRecord.ReconstructionsName}/", "held-out images beside their reconstructions, step by step"),
+        new(TrainingRecord.CurvesName, "curves of the training"),
+        new(TrainingRecord.LogName, "what the training measured"),
+    ];
+
+    /// <summary>Reads what a model says of itself and compares its files with their hashes.</summary>
+    /// <param name="model">The model directory.</param>
+    /// <param name="verify">Whether the files are compared; else only their headers are read.</param>
+    /// <returns>The card; a damaged file is named on it.</returns>
+    /// <exception cref="AnoGanException">It is no model directory, or its manifest is damaged or of another version.</exception>
+    public static ModelCard Execute(string model, bool verify = true)
+    {
+        OptionRange.CheckPath("MODEL", model);
+        RefuseOther(model);
+        var inspection = ModelInspection.Of(model, verify);
+        ModelManifest manifest = inspection.Manifest;
+        NetworkSpec network = manifest.Network;
+        CardCalibration calibration = CalibrationOf(manifest.Calibration);
+        return new ModelCard
+        {
+            Model = FolderName.Of(model),
+            ModelHash = inspection.Hash,
+            ModelFormatVersion = manifest.FormatVersion,
+            Created = manifest.Created,
+            Data = manifest.Data,
+            Pictures = [.. KnownPictures.Where(picture => Path.Exists(Path.Combine(model, picture.Name)))],
+            Network = new CardNetwork(network.Size, network.Channels, network.Latent, network.Width, network.FeatureLength),
+            HasEncoder = inspection.HasEncoder,
+            Preparation = manifest.Preparation,
+            Fit = manifest.Tiles is null ? manifest.Fit.ToString().ToLowerInvariant() : null,
+            Tiles = manifest.Tiles is { } tiles ? new CardTiles(network.Size, tiles.Stride, AugmentationText.Of(tiles.Augmentation)) : null,
+            Options = CardOptions.Of(manifest),
+            Training = manifest.Facts,
+            Health = manifest.Health,
+            Calibration = calibration,
+            Scoring = ScoringOf(manifest),
+            Versions = manifest.Versions,
+            Files = inspection.Files,
+        };
+    }
+
+    private static void RefuseOther(string model)
+    {
+        if (ModelDirectory.IsThere(model))
+            return;
+        if (File.Exists(Path.Combine(model, RunManifest.FileName)))
+            throw new AnoGanException($"{model}: found the results folder of a scoring run, expected a model directory; what made the results stands in its {RunManifest.FileName}");
+        if (TrainKeeper.IsInterrupted(model))
+            throw new AnoGanException($"{model}: found an interrupted training in {UnfinishedFolder.PathFor(model)}, expected a model directory; go on with `anogan train` and --resume");
+    }
+
+    private static CardCalibration CalibrationOf(Calibration normal)
+    {
+        int count = normal.Scores.Count;
+        double? smallest = normal.IsHeldOut ? Conformal.SmallestRate(count) : null;
+        return new CardCalibration
+        {
+            Folder = normal.Folder,
+            Images = count,
+            IsHeldOut = normal.IsHeldOut,
+            ScoreQuantiles = Shares.ToDictionary(share => share.ToString(CultureInfo.InvariantCulture), share => Quantile(normal.Scores, share)),
+            MedianResidual = normal.MedianResidual,
+            SmallestRate = smallest,
+            Thresholds = [.. Rates.Select(rate => smallest <= rate
+                ? new CardThreshold(rate, Conformal.Threshold(normal.Scores, rate), PixelThreshold.Of(normal.RegionPeaks, rate))
+                : new CardThreshold(rate, Score: null, Map: null))],
+            RegionArea = normal.RegionArea,
+        };
+    }
+
+    private static CardScoring ScoringOf(ModelManifest manifest)
+    {
+        var defaults = new ScoreRequest { Images = "", Model = "", Out = "" };
+        Calibration normal = manifest.Calibration;
+        double? rate = normal.IsHeldOut ? Conformal.RateFor(normal.Scores.Count, defaults.FalsePositiveRate) : null;
+        return new CardScoring(
+            defaults.Kind.ToString().ToLowerInvariant(), manifest.Search, manifest.Tiles?.Stride, rate,
+            rate is { } given ? Conformal.Threshold(normal.ScoresOf(defaults.Kind), given) : null);
+    }
+
+    // The least value that at least the share of them do not exceed: one of the scores, as thresholds are.
+    private static double Quantile(IReadOnlyList<double> ascending, double share) =>
+        ascending[Math.Clamp((int)Math.Ceiling(share * ascending.Count) - 1, 0, ascending.Count - 1)];
+}

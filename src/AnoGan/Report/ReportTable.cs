@@ -1,0 +1,57 @@
+using System.Globalization;
+
+namespace AnoGan.Report;
+
+/// <summary>The table of images as it is without a script: the highest scores.</summary>
+internal static class ReportTable
+{
+    /// <summary>The cells of the head.</summary>
+    public static string Head(ReportContent content) => "<th scope=\"col\">pictures</th>" + string.Concat(ReportColumn.Of(content).Select(column =>
+        $"<th scope=\"col\" data-key=\"{column.Key}\" data-title=\"{column.Title}\"{(column.IsNumber ? " class=\"number\"" : "")}>{column.Title}</th>"));
+
+    /// <summary>The first rows.</summary>
+    public static string Rows(ReportContent content, ReportImages images)
+    {
+        IReadOnlyList<ReportColumn> columns = ReportColumn.Of(content);
+        return string.Concat(images.All.Take(images.StaticCount).Select(image =>
+            $"<tr><td class=\"picture\">{Pictures(image)}</td>{string.Concat(columns.Select(column => Cell(column, image)))}</tr>"));
+    }
+
+    private static string Pictures(ReportImage image)
+    {
+        if (image.Error is { } error)
+            return $"<p class=\"error\">{Html.Of(error)}</p>";
+        return image.StripAddress is { } address
+            ? $"<div class=\"whole\"><img src=\"{Html.Of(address)}\" loading=\"lazy\" alt=\"{Html.Of(image.Path)}: input, reconstruction, residual and marked, side by side; score {Html.Of(image.Score)}, mean residual {Html.Of(image.Residual)}\"></div>"
+            : "<p class=\"missing\">no pictures</p>";
+    }
+
+    private static string Cell(ReportColumn column, ReportImage image)
+    {
+        string text = column.Key switch
+        {
+            "path" => Html.Of(image.Path),
+            "label" => Html.Of(image.Label),
+            "score" => Html.Of(image.Score),
+            "p" => Html.Of(image.P, 3),
+            "verdict" => Verdict(image),
+            "residual" => Html.Of(image.Residual),
+            "feature" => Html.Of(image.Feature),
+            _ => image.Regions?.ToString(CultureInfo.InvariantCulture) ?? "–",
+        };
+        string kind = column.IsNumber ? "number" : column.Key == "path" ? "name" : $"{column.Key}-cell";
+        return $"<td class=\"{kind}\" data-title=\"{column.Title}\">{text}</td>";
+    }
+
+    private static string Verdict(ReportImage image)
+    {
+        (string kind, string words) = image switch
+        {
+            { Error: not null } => ("failed", "✕ not scored"),
+            { Verdict: null } => ("none", "– no verdict"),
+            { Verdict: true } => ("anomaly", "▲ anomaly"),
+            _ => ("normal", "○ normal"),
+        };
+        return $"<span class=\"verdict {kind}\">{words}</span>";
+    }
+}

@@ -1,9 +1,0 @@
-using System.Text.Json.Serialization;
-using AnoGan.Evaluation;
-
-namespace AnoGan.Reporting;
-
-[JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(IntervalConverter)])]
-[JsonSerializable(typeof(EvaluationMetrics))]
-internal sealed partial class MetricsJson : JsonSerializerContext;

@@ -1,0 +1,48 @@
+using AnoGan.Evaluation;
+
+namespace AnoGan.Results;
+
+/// <summary>Labels that come from a CSV file with the columns path and label instead of folder names.</summary>
+public static class LabelFile
+{
+    private const string PathColumn = "path", LabelColumn = "label";
+
+    /// <summary>Gives each image the label that the file has for it.</summary>
+    /// <param name="file">
+    /// The CSV file; its paths are those of scores.csv, however their letters are composed and their slashes lean.
+    /// Blanks around a label are no part of it.
+    /// </param>
+    /// <param name="rows">The images.</param>
+    /// <param name="scores">The table of the images, for messages.</param>
+    /// <returns>The images in their order, with their new labels.</returns>
+    /// <exception cref="AnoGanException">
+    /// The file cannot be read, a label is empty, a path is there twice or belongs to no image, or an image has no label.
+    /// </exception>
+    public static IReadOnlyList<ScoreRow> Apply(string file, IReadOnlyList<ScoreRow> rows, string scores)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(file);
+        ArgumentNullException.ThrowIfNull(rows);
+        var known = new PathIndex(rows.Select(row => row.Path));
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        using (var table = new CsvTable(file, [PathColumn, LabelColumn]))
+        {
+            while (table.Read())
+            {
+                // Whoever writes labels may copy paths from scores.csv or from a listing of the folder.
+                string cell = table.Whole(PathColumn), written = CellText.Read(cell);
+                string path = known.Find(written) ?? known.Find(cell)
+                    ?? throw table.Refuse($"path '{written}'", $"a path of {scores}", "mend the path or take the line out");
+                string label = LabelText.Of(CellText.Read(table[LabelColumn]));
+                if (label.Length == 0)
+                    throw table.Refuse($"no label for {path}", "one");
+                if (!labels.TryAdd(path, label))
+                    throw table.Refuse($"{path} for the second time", "each path once", "take one of the lines out");
+            }
+        }
+
+        string? missing = rows.Select(row => row.Path).FirstOrDefault(path => !labels.ContainsKey(path));
+        if (missing is not null)
+            throw new AnoGanException($"{file}: found no label for {missing}, expected one for each of the {rows.Count} images of {scores}; add a line for it");
+        return [.. rows.Select(row => row with { Label = labels[row.Path] })];
+    }
+}

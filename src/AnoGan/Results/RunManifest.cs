@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AnoGan.Baselines;
+using AnoGan.Data;
+using AnoGan.Method;
+using AnoGan.Runtime;
+
+namespace AnoGan.Results;
+
+/// <summary>What run.json says: everything needed to tell two scoring runs apart or to repeat one.</summary>
+public sealed record RunManifest
+{
+    /// <summary>The file's name in a results folder.</summary>
+    public const string FileName = "run.json";
+
+    /// <summary>The value of <see cref="Format"/>.</summary>
+    public const string FormatName = "anogan-run";
+
+    /// <summary>The <see cref="Method"/> of scores from a trained model.</summary>
+    public const string AnoGanMethod = "anogan";
+
+    /// <summary>Always <see cref="FormatName"/>.</summary>
+    public string Format { get; init; } = FormatName;
+
+    /// <summary>Version of the results folder's layout and meaning.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>When the run began, UTC.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>What gave the scores: <see cref="AnoGanMethod"/>, or the name of a baseline.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Name of the model directory, without the path to it; null for a baseline.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>SHA-256 of the model's model.json; null for a baseline.</summary>
+    public string? ModelHash { get; init; }
+
+    /// <summary>What a baseline was made from; null for a model.</summary>
+    public BaselineFacts? Baseline { get; init; }
+
+    /// <summary>Name of the folder of images, without the path to it.</summary>
+    public required string Images { get; init; }
+
+    /// <summary>What was read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
+
+    /// <summary>The resolved search options; null for a baseline.</summary>
+    public SearchOptions? Search { get; init; }
+
+    /// <summary>Pixels of the prepared picture from one tile to the next; null where pictures are seen whole.</summary>
+    public int? Stride { get; init; }
+
+    /// <summary>The value of the map above which a pixel belongs to a defect; null where none were looked for.</summary>
+    public double? DefectThreshold { get; init; }
+
+    /// <summary>The fewest pixels of a defect; null where none were looked for.</summary>
+    public int? DefectMinArea { get; init; }
+
+    /// <summary>CPU threads; with the machine kind they fix the last bits of a score.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>cpu, cuda or cuda:N.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The pixel residual, in [0,1] units, that heatmaps show in their brightest colour.</summary>
+    public required double HeatmapScale { get; init; }
+
+    /// <summary>What the score is; null for a baseline.</summary>
+    public ScoreKind? Score { get; init; }
+
+    /// <summary>The false-positive rate at which is_anomaly was decided, or null where nothing was decided.</summary>
+    public double? FalsePositiveRate { get; init; }
+
+    /// <summary>The score above which an image is called an anomaly, or null where nothing was decided.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Scores of the held-out normal images that p-values compare with, ascending; null where there are none.</summary>
+    [JsonConverter(typeof(NumberLineConverter))]
+    public IReadOnlyList<double>? NormalScores { get; init; }
+
+    /// <summary>What the user was warned of, but for the images without a score.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Images that have a score.</summary>
+    public required int ScoredImages { get; init; }
+
+    /// <summary>Images that could not be scored.</summary>
+    public required int FailedImages { get; init; }
+
+    /// <summary>Wall-clock time from the loaded model to the last picture.</summary>
+    public required double ElapsedSeconds { get; init; }
+
+    /// <summary>Versions of the program, the packages and the system, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>Reads run.json.</summary>
+    /// <param name="folder">A results folder.</param>
+    /// <param name="remedy">What the user can do where it cannot be read.</param>
+    /// <exception cref="AnoGanException">It cannot be read, or is another program's.</exception>
+    internal static RunManifest Read(string folder, string remedy)
+    {
+        string path = Path.Combine(folder, FileName);
+        try
+        {
+            if (JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest) is not { Format: FormatName } run)
+                throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
+
+            // Runs of before there were any say nothing of warnings.
+            run = run with { Warnings = run.Warnings ?? [] };
+            return run.Damage() is { } damage ? throw new AnoGanException($"{path}: found {damage}; {remedy}") : run;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{path}: cannot be read ({e.Message.ReplaceLineEndings(" ")}); {remedy}", e);
+        }
+    }
+
+    private string? Damage()
+    {
+        if (Warnings.Concat(Versions.Values).Contains(null))
+            return "null among the warnings or the versions, expected text";
+        double?[] numbers = [HeatmapScale, ElapsedSeconds, DefectThreshold, Threshold, FalsePositiveRate, .. NormalScores?.Select(score => (double?)score) ?? []];
+        return Array.Exists(numbers, number => number is { } value && !double.IsFinite(value)) ? "a number beyond all bounds, expected finite ones" : null;
+    }
+}

@@ -1,0 +1,98 @@
+using AnoGan.Images;
+using AnoGan.Scoring;
+
+namespace AnoGan.Results;
+
+/// <summary>The pictures of one scored image, all at its original resolution; each call makes its picture anew.</summary>
+public sealed class ScorePictures
+{
+    private const byte NotComparedGrey = 96;
+
+    private readonly ScoredImage _image;
+    private readonly IScoreMaps _maps;
+    private readonly double _scale;
+    private readonly float[] _residuals;
+
+    /// <summary>Brings the residuals to the original resolution.</summary>
+    /// <param name="image">A scored image without error.</param>
+    /// <param name="scale">The residual, in [0,1] units, that gets the brightest colour.</param>
+    /// <exception cref="ArgumentException">The image has an error.</exception>
+    public ScorePictures(ScoredImage image, double scale)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        _image = image;
+        _maps = image.Maps ?? throw new ArgumentException("an image with an error has no pictures", nameof(image));
+        _scale = scale;
+        _residuals = _maps.MapAtSource();
+    }
+
+    /// <summary>The defects that scoring found, or else those on the map.</summary>
+    /// <param name="rule">What counts as a defect.</param>
+    public DefectRegions Defects(RegionRule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return _image.Defects ?? rule.Find(_residuals, _maps.Width, _maps.Height);
+    }
+
+    /// <summary>|x - G(z)| in colours; pixels that were not compared are grey.</summary>
+    public PixelImage Heatmap()
+    {
+        byte[] data = new byte[_residuals.Length * 3];
+        for (int i = 0; i < _residuals.Length; i++)
+        {
+            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = _residuals[i] == IScoreMaps.NotCompared
+                ? (NotComparedGrey, NotComparedGrey, NotComparedGrey)
+                : ColourScale.At(_residuals[i] / _scale);
+        }
+
+        return new PixelImage(_maps.Width, _maps.Height, 3, 8, data);
+    }
+
+    /// <summary>The picture in grey, covered by the heatmap's colours the more the larger the residual is.</summary>
+    /// <param name="original">The picture as decoded, or its grey.</param>
+    /// <param name="regions">Defects to frame.</param>
+    /// <exception cref="AnoGanException">The picture has another size than when it was scored.</exception>
+    public PixelImage Overlay(PixelImage original, IReadOnlyList<DefectRegion>? regions = null)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        if (original.Width != _maps.Width || original.Height != _maps.Height)
+            throw new AnoGanException($"{_image.File.Name}: changed from {_maps.Width}×{_maps.Height} to {original.Width}×{original.Height} pixels while it was scored; score again");
+
+        PixelImage grey = PixelConversion.ToGrey(original);
+        float greatest = grey.BitDepth == 8 ? byte.MaxValue : ushort.MaxValue;
+        float[] row = new float[_maps.Width];
+        byte[] data = new byte[_residuals.Length * 3];
+        for (int i = 0; i < _residuals.Length; i++)
+        {
+            if (i % row.Length == 0)
+                PixelConversion.CopyRow(grey, i / row.Length, row);
+            double value = _residuals[i] == IScoreMaps.NotCompared ? 0 : Math.Min(_residuals[i] / _scale, 1);
+            float under = row[i % row.Length] / greatest;
+            (byte red, byte green, byte blue) = ColourScale.At(value);
+            data[3 * i] = Cover(under, red, value);
+            data[3 * i + 1] = Cover(under, green, value);
+            data[3 * i + 2] = Cover(under, blue, value);
+        }
+
+        var overlay = new PixelImage(_maps.Width, _maps.Height, 3, 8, data);
+        RegionFrames.Draw(overlay, regions ?? []);
+        return overlay;
+    }
+
+    /// <summary>|x - G(z)| as numbers: 16 bits of grey, 65,535 for a residual of 1 or more; pixels that were not compared are 0.</summary>
+    public PixelImage Map() => PixelImage.FromUnit(_residuals, _maps.Width, _maps.Height, 1, bitDepth: 16);
+
+    /// <summary>G(z); pixels that were not compared are black.</summary>
+    public PixelImage Reconstruction() => _maps.Reconstruction();
+
+    /// <summary>Defects in white on black: 8 bits of grey, as the masks of data sets are.</summary>
+    /// <param name="defects">The defects of this image.</param>
+    public PixelImage Mask(DefectRegions defects)
+    {
+        ArgumentNullException.ThrowIfNull(defects);
+        byte[] data = Array.ConvertAll(defects.Mask, isWithin => isWithin ? byte.MaxValue : byte.MinValue);
+        return new PixelImage(_maps.Width, _maps.Height, 1, 8, data);
+    }
+
+    private static byte Cover(float grey, byte colour, double share) => (byte)Math.Round(grey * 255 * (1 - share) + colour * share);
+}

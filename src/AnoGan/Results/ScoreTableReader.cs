@@ -1,0 +1,127 @@
+using System.Numerics;
+using AnoGan.Evaluation;
+
+namespace AnoGan.Results;
+
+/// <summary>What a table of scores has.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Rows">One row an image, in the file's order; at least one.</param>
+/// <param name="HasLabels">Whether there is a column label.</param>
+/// <param name="HasVerdicts">Whether there is a column is_anomaly.</param>
+internal sealed record ScoreTableContent(string Path, IReadOnlyList<ScoreRow> Rows, bool HasLabels, bool HasVerdicts);
+
+/// <summary>
+/// Reads scores.csv back, as <see cref="ScoreTable"/> writes it, or a table of other origin with the columns path and
+/// score.
+/// </summary>
+public static class ScoreTableReader
+{
+    private const string LabelColumn = "label", VerdictColumn = "is_anomaly";
+
+    // A table made elsewhere has these two; what it lacks of the others is not evaluated.
+    private static readonly string[] Required = ["path", "score"];
+    private static readonly string[] Optional = [LabelColumn, VerdictColumn, "residual", "feature_distance", "p_value", "z_norm", "steps", "error"];
+
+    /// <summary>The table of a results folder, or a table itself.</summary>
+    /// <param name="source">A results folder, or a file whatever its name.</param>
+    public static string TableOf(string source) => File.Exists(source) ? source : Path.Combine(source, ScoreTable.FileName);
+
+    /// <summary>Reads a results folder's table, or a table that lies alone.</summary>
+    /// <param name="source">A results folder, or a file as scores.csv is, whatever its name.</param>
+    /// <exception cref="AnoGanException">As of <see cref="Read"/>.</exception>
+    internal static ScoreTableContent ReadTableOrFolder(string source)
+    {
+        if (File.Exists(source))
+            return ReadTable(source);
+        return Directory.Exists(source)
+            ? ReadFolder(source)
+            : throw new AnoGanException($"{source}: found no such file or folder, expected a {ScoreTable.FileName} or a results folder; make one with `anogan score`");
+    }
+
+    /// <summary>Reads all rows.</summary>
+    /// <param name="folder">A results folder.</param>
+    /// <returns>One row an image, in the file's order; at least one.</returns>
+    /// <exception cref="AnoGanException">
+    /// There is no such file, or a row has too few fields, no number where there must be one, or a path for the second time.
+    /// </exception>
+    public static IReadOnlyList<ScoreRow> Read(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return ReadFolder(folder).Rows;
+    }
+
+    private static ScoreTableContent ReadFolder(string folder)
+    {
+        string path = Path.Combine(folder, ScoreTable.FileName);
+        if (!File.Exists(path))
+        {
+            string found = Directory.Exists(folder) ? $"a folder without {ScoreTable.FileName}" : File.Exists(folder) ? "a file" : "no such folder";
+            throw new AnoGanException($"{folder}: found {found}, expected a results folder; make one with `anogan score`");
+        }
+
+        return ReadTable(path);
+    }
+
+    private static ScoreTableContent ReadTable(string path)
+    {
+        using var table = new CsvTable(path, Required, Optional);
+        var rows = new List<ScoreRow>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (table.Read())
+        {
+            ScoreRow row = ReadRow(table);
+            if (!seen.Add(row.Path))
+                throw table.Refuse($"{row.Path} for the second time", "each path once", "score again, or take one of the lines out");
+            rows.Add(row);
+        }
+
+        return rows.Count > 0
+            ? new ScoreTableContent(path, rows, table.Has(LabelColumn), table.Has(VerdictColumn))
+            : throw new AnoGanException($"{path}: found no images, expected a row for each; score again");
+    }
+
+    private static ScoreRow ReadRow(CsvTable table)
+    {
+        if (table["path"].Length == 0)
+            throw table.Refuse("no path", "the image's path");
+        double? score = Number(table, "score");
+        bool failed = table["error"].Length > 0;
+        if (score is null && !failed)
+            throw table.Refuse("neither a score nor an error", "one of them");
+        return new ScoreRow
+        {
+            Path = CellText.Read(table.Whole("path")),
+            Label = CellText.Read(table.Whole(LabelColumn)),
+            Score = failed ? null : score,
+            Residual = Number(table, "residual"),
+            FeatureDistance = Number(table, "feature_distance"),
+            IsAnomaly = Truth(table, VerdictColumn),
+            PValue = Number(table, "p_value"),
+            ZNorm = Number(table, "z_norm"),
+            Steps = Read(table, "steps", 25),
+            Error = failed ? CellText.Read(table["error"]) : null,
+        };
+    }
+
+    private static double? Number(CsvTable table, string column) => Read(table, column, 0.5);
+
+    private static T? Read<T>(CsvTable table, string column, T example)
+        where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        string text = table[column];
+        if (text.Length == 0)
+            return null;
+        return NumberText.TryRead(text, out T number)
+            ? number
+            : throw table.Refuse($"{column} '{text}'", NumberText.Expected(text, example));
+    }
+
+    // Spreadsheets save TRUE, and Python writes True.
+    private static bool? Truth(CsvTable table, string column) => table[column].ToLowerInvariant() switch
+    {
+        "" => null,
+        "true" => true,
+        "false" => false,
+        _ => throw table.Refuse($"{column} '{table[column]}'", "true or false"),
+    };
+}

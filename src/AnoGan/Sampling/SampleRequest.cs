@@ -1,0 +1,65 @@
+using AnoGan.Data;
+using AnoGan.Runtime;
+
+namespace AnoGan.Sampling;
+
+/// <summary>Everything that a run that draws samples is asked to do.</summary>
+public sealed record SampleRequest
+{
+    /// <summary>The most <see cref="Count"/> and <see cref="Interpolate"/>.</summary>
+    public const int MaxCount = 1024, MaxInterpolate = 256;
+
+    /// <summary>The model directory.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The folder to make.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Whether samples that stand there are replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>How many pictures are drawn, 1 to 1,024.</summary>
+    public int Count { get; init; } = 64;
+
+    /// <summary>How many rows of a walk between two latent vectors are drawn, 0 to 256.</summary>
+    public int Interpolate { get; init; }
+
+    /// <summary>Folder of the images that the model was trained on, to compare with; null for no comparison.</summary>
+    public string? Nearest { get; init; }
+
+    /// <summary>What is read of a file to compare with, where it has several pages.</summary>
+    public PageMode Pages { get; init; }
+
+    /// <summary>The seed of the latent vectors.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Memory for decoded training images in MiB.</summary>
+    public int CacheMegabytes { get; init; } = 1024;
+
+    /// <summary>Whether a damaged image ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>CPU threads, resolved.</summary>
+    internal int UsedThreads => ComputeSettings.Threads(Threads);
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        OptionRange.CheckPath("MODEL", Model);
+        OptionRange.CheckPath("--out", Out);
+        if (Nearest is not null)
+            OptionRange.CheckPath("--nearest", Nearest);
+        OptionRange.Check("--count", Count, 1, MaxCount);
+        OptionRange.Check("--interpolate", Interpolate, 0, MaxInterpolate);
+        OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
+        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
+        TorchDevice.CheckName(Device);
+    }
+}

@@ -1,0 +1,76 @@
+using AnoGan.Data;
+using AnoGan.Method;
+using AnoGan.Models;
+using AnoGan.Runtime;
+
+namespace AnoGan.Scoring;
+
+/// <summary>Everything that a calibration is asked to do.</summary>
+public sealed record CalibrateRequest
+{
+    /// <summary>Folder of normal images that the model was not trained on, searched recursively.</summary>
+    public required string Images { get; init; }
+
+    /// <summary>
+    /// Whether all folders below are taken, even where they look like a data set of which normal images are a part.
+    /// </summary>
+    public bool AllFolders { get; init; }
+
+    /// <summary>What is read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
+
+    /// <summary>The model directory.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Where the calibrated model is to be, or null for the place of the model itself.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Whether another model that stands there is replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Turns the model's own search options into those to calibrate with, which become its own.</summary>
+    public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
+
+    /// <summary>Pixels of the prepared picture from one tile to the next, which become the model's own; null for those it has.</summary>
+    public int? Stride { get; init; }
+
+    /// <summary>Whether an image that cannot be read ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>
+    /// In what numbers the search's steps are computed. <see cref="PrecisionMode.Auto"/> chooses bfloat16 only for a model
+    /// with an encoder, whose scores do not depend on the search.
+    /// </summary>
+    public PrecisionMode Precision { get; init; }
+
+    /// <summary>Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.</summary>
+    public bool MeasuresBatch { get; init; }
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>CPU threads, resolved.</summary>
+    internal int UsedThreads => ComputeSettings.Threads(Threads);
+
+    /// <summary>The tiles to calibrate with.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="AnoGanException">A stride is asked for that the model has no use for.</exception>
+    internal TileOptions? AdjustTiles(ModelManifest model) => TileStride.Adjust(model, Stride, Model);
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        OptionRange.CheckPath("IMAGES", Images);
+        OptionRange.CheckPath("--model", Model);
+        if (Out is not null)
+            OptionRange.CheckPath("--out", Out);
+        OptionRange.Check("--stride", Stride ?? 1, 1, NetworkSpec.MaxSize);
+        AdjustSearch(new SearchOptions()).Validate();
+        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
+        TorchDevice.CheckName(Device);
+    }
+}

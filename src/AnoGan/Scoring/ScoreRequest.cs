@@ -1,0 +1,93 @@
+using AnoGan.Data;
+using AnoGan.Method;
+using AnoGan.Runtime;
+
+namespace AnoGan.Scoring;
+
+/// <summary>Everything that a scoring run is asked to do.</summary>
+public sealed record ScoreRequest
+{
+    /// <summary>Folder of images to score, searched recursively.</summary>
+    public required string Images { get; init; }
+
+    /// <summary>What is read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
+
+    /// <summary>The model directory.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The results folder to make.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Whether results that stand there are replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Whether an interrupted scoring goes on; where there is none, one begins.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Turns the model's own search options into those of this run.</summary>
+    public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
+
+    /// <summary>What the score is.</summary>
+    public ScoreKind Kind { get; init; } = ScoreKind.Combined;
+
+    /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
+    public double FalsePositiveRate { get; init; } = 0.01;
+
+    /// <summary>Pixels of the prepared picture from one tile to the next; null for those the model was calibrated with.</summary>
+    public int? Stride { get; init; }
+
+    /// <summary>Whether the numbers of each tile are written too; for a model of patches alone.</summary>
+    public bool WritesTiles { get; init; }
+
+    /// <summary>Whether defects are looked for on the maps: regions.csv, masks, and frames on the overlays.</summary>
+    public bool FindsDefects { get; init; }
+
+    /// <summary>The fewest pixels of a defect, at the resolution of the files, 1 to 100 million.</summary>
+    public int MinArea { get; init; } = RegionRule.DefaultMinArea;
+
+    /// <summary>Whether heatmaps, overlays, reconstructions and maps are written beside the scores.</summary>
+    public bool WritesPictures { get; init; } = true;
+
+    /// <summary>Whether report.html is written, with its small pictures in thumbnails/ unless there are no pictures.</summary>
+    public bool WritesReport { get; init; } = true;
+
+    /// <summary>The label that counts as normal in the report; null for good or normal, where there is such a folder.</summary>
+    public string? NormalLabel { get; init; }
+
+    /// <summary>Whether an image that cannot be scored ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>
+    /// CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is
+    /// resumed.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>
+    /// In what numbers the search's steps are computed. <see cref="PrecisionMode.Auto"/> chooses bfloat16 only where no
+    /// score depends on the search, with an encoder and not for the paper's score, and else the calibration's own.
+    /// </summary>
+    public PrecisionMode Precision { get; init; }
+
+    /// <summary>Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.</summary>
+    public bool MeasuresBatch { get; init; }
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        OptionRange.CheckPath("IMAGES", Images);
+        OptionRange.CheckPath("--model", Model);
+        OptionRange.CheckPath("--out", Out);
+        OptionRange.Check("--stride", Stride ?? 1, 1, NetworkSpec.MaxSize);
+        AdjustSearch(new SearchOptions()).Validate();
+        OptionRange.Check("--min-area", MinArea, 1, 100_000_000);
+        OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
+        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
+        TorchDevice.CheckName(Device);
+    }
+}

@@ -1,0 +1,136 @@
+using AnoGan.Data;
+using AnoGan.Images;
+using AnoGan.Method;
+using AnoGan.Models;
+using AnoGan.Preparing;
+using AnoGan.Runtime;
+using AnoGan.Training.TensorBoard;
+
+namespace AnoGan.Training;
+
+/// <summary>Everything that a training run is asked to do; what the data decides is still open.</summary>
+public sealed record TrainRequest
+{
+    /// <summary>Folder of normal images, searched recursively.</summary>
+    public required string Images { get; init; }
+
+    /// <summary>What is read of a file of several pages.</summary>
+    public PageMode Pages { get; init; }
+
+    /// <summary>The model directory to make.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>
+    /// Whether all folders below are taken, even where they look like a data set of which normal images are a part.
+    /// </summary>
+    public bool AllFolders { get; init; }
+
+    /// <summary>Whether a model that stands there is replaced.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Whether an interrupted training of this model goes on; where there is none, one begins.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>
+    /// Steps from one checkpoint to the next, generator steps and then those of the encoder, 0 to 100 million; 0 writes
+    /// one only when either ends or the run is stopped.
+    /// </summary>
+    public int CheckpointEvery { get; init; } = 200;
+
+    /// <summary>Where TensorBoard's event files go, in a folder of the model's name; null for none.</summary>
+    public string? EventsFolder { get; init; }
+
+    /// <summary>Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the patches.</summary>
+    public int Size { get; init; } = 64;
+
+    /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
+    public TileOptions? Tiles { get; init; }
+
+    /// <summary>What is done with every picture before it is fitted or cut.</summary>
+    public Preparation Preparation { get; init; } = Preparation.None;
+
+    /// <summary>1 (grey), 3 (RGB), or null to follow the images.</summary>
+    public int? Channels { get; init; }
+
+    /// <summary>What happens to pictures that are not square.</summary>
+    public FitMode Fit { get; init; } = FitMode.Pad;
+
+    /// <summary>Length of the latent vector, 1 to 1024.</summary>
+    public int Latent { get; init; } = 64;
+
+    /// <summary>Channels of the critic's first convolution, a multiple of 16 up to 512.</summary>
+    public int Width { get; init; } = 32;
+
+    /// <summary>How the networks are trained.</summary>
+    public TrainOptions Training { get; init; } = new();
+
+    /// <summary>The search that calibrates the model and becomes its default.</summary>
+    public SearchOptions Search { get; init; } = new();
+
+    /// <summary>Share of the images kept out of training for the calibration, 0 to 0.5.</summary>
+    public double HoldOut { get; init; } = 0.1;
+
+    /// <summary>Whether a damaged image ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Memory for decoded training images in MiB.</summary>
+    public int CacheMegabytes { get; init; } = 1024;
+
+    /// <summary>
+    /// CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is
+    /// resumed.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>In what numbers to compute; decides <see cref="TrainOptions.Precision"/> and that of the calibrating search.</summary>
+    public PrecisionMode Precision { get; init; }
+
+    /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>The folder of the event files: of the model's name, so that TensorBoard shows several trainings side by side; null for none.</summary>
+    internal EventFolder? Events => EventsPath is null
+        ? null
+        : new EventFolder(
+            EventsPath,
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)),
+            Path.Combine(UnfinishedFolder.PathFor(Model), TrainKeeper.EventListName));
+
+    /// <summary>Where the event files go; null for nowhere.</summary>
+    internal string? EventsPath => EventsFolder is null ? null : Path.Combine(EventsFolder, FolderName.Of(Model));
+
+    /// <summary>How the images are read, on so many threads.</summary>
+    internal ImageSetOptions Reading(int threads) => new()
+    {
+        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = threads, Strict = Strict,
+    };
+
+    /// <summary>How the images are read that patches are drawn from, on so many threads.</summary>
+    internal PatchSetOptions PatchReading(int threads) => new()
+    {
+        Patch = Size, Channels = Channels, Augmentation = Tiles?.Augmentation ?? Augmentation.None,
+        CacheMegabytes = CacheMegabytes, Threads = threads, Strict = Strict,
+    };
+
+    /// <summary>Refuses values outside their ranges.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    public void Validate()
+    {
+        OptionRange.CheckPath("IMAGES", Images);
+        OptionRange.CheckPath("--model", Model);
+        if (EventsFolder is not null)
+            OptionRange.CheckPath("--tensorboard", EventsFolder);
+        if (Tiles is not null)
+            PatchReading(Threads ?? 1).Validate();
+        new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
+        Tiles?.Validate(Size);
+        Preparation.Validate();
+        Training.Validate();
+        Search.Validate();
+        OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
+        OptionRange.Check("--checkpoint-every", CheckpointEvery, 0, TrainOptions.MaxSteps);
+        OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
+        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
+        TorchDevice.CheckName(Device);
+    }
+}

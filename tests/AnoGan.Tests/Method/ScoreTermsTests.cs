@@ -1,0 +1,139 @@
+using AnoGan.Method;
+using AnoGan.Tests.Support;
+using static TorchSharp.torch;
+
+namespace AnoGan.Tests.Method;
+
+[Collection(TensorTests.Name)]
+public sealed class ScoreTermsTests
+{
+    // Pictures of 2×2 pixels.
+    private static readonly NetworkSpec Spec = new(2, 1, 2, 16);
+
+    [Fact]
+    public void Are_logarithms_of_distances_and_of_the_peak_at_the_encoders_answer()
+    {
+        // Every metric: variance 36/7 along the first axis, 4/7 along the second, so the squared distance of (a, b) from
+        // the origin over its length is (7a²/36 + 7b²/4) / 2.
+        ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true);
+
+        Assert.Equal(Math.Log((7 * 36 / 36.0 + 7 * 4 / 4.0) / 2), terms.CriticFeatures, 1e-6);
+        Assert.Equal(Math.Log((7 * 9 / 36.0 + 7 * 1 / 4.0) / 2), terms.FeatureDifference, 1e-6);
+        Assert.Equal(Math.Log((7 * 9 / 36.0 + 7 * 1 / 4.0) / 2), terms.Latent, 1e-6);
+
+        // |x - G(start)| is 4 at one of four pixels, 2 in [0,1] units, and every pixel neighbours every other.
+        Assert.Equal(Math.Log(255 * 0.5 + 1), terms.PeakResidual, 1e-6);
+
+        // 6 along the first axis is √7 deviations: two points are half as far, and the next three lie at the origin.
+        Assert.Equal(Math.Log((2 * 0.5 + 3 * 1) / 5 * Math.Sqrt(7)), terms.Nearest, 1e-6);
+
+        // Three pixels of 0.5 and one of 2.5 in [0,1] units.
+        Assert.Equal(Math.Log(255 * 1 + 1), terms.Brightness, 1e-6);
+    }
+
+    [Fact]
+    public void Take_the_peak_of_the_foreground_alone()
+    {
+        // Of the residuals 0, 0, 0.5 and 2 the last is background; the others neighbour each other.
+        ScoreTerms terms = ScoreTerms.Of([0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true, [true, true, true, false]);
+        ScoreTerms whole = ScoreTerms.Of([0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true);
+
+        Assert.Equal(Math.Log(255 * (0.5 / 3) + 1), terms.PeakResidual, 1e-6);
+        Assert.Equal(whole with { PeakResidual = terms.PeakResidual }, terms);
+    }
+
+    [Fact]
+    public void Are_taken_where_the_search_ended_without_an_encoder()
+    {
+        ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: false);
+
+        Assert.Equal(Math.Log((7 * 36 / 36.0 + 7 * 4 / 4.0) / 2), terms.CriticFeatures, 1e-6);
+        Assert.Equal(Math.Log(7 * 9 / 36.0 / 2), terms.FeatureDifference, 1e-6);
+        Assert.Equal(Math.Log(7 * 1 / 4.0 / 2), terms.Latent, 1e-6);
+        Assert.Equal(Math.Log(255 * 0.25 + 1), terms.PeakResidual, 1e-6);
+        Assert.Equal(Math.Log((2 * 0.5 + 3 * 1) / 5 * Math.Sqrt(7)), terms.Nearest, 1e-6);
+        Assert.Equal(Math.Log(255 * 1 + 1), terms.Brightness, 1e-6);
+    }
+
+    [Fact]
+    public void Stay_finite_where_an_image_is_the_mean_of_normal_ones()
+    {
+        // No distance, to whichever neighbour, and no residual.
+        NormalMetric metric = Metric() with { Neighbours = new NormalNeighbours(new float[5], 5) };
+        SearchResult result = TinyResult.Of() with { Features = [0, 0], StartDifference = [0, 0], Start = [0, 0] };
+
+        ScoreTerms terms = ScoreTerms.Of(new float[4], result, metric, Spec, hasEncoder: true);
+
+        Assert.All((double[])[terms.Nearest, terms.CriticFeatures, terms.FeatureDifference, terms.Latent], term => Assert.InRange(term, -100, -10));
+        Assert.Equal(0, terms.PeakResidual);
+    }
+
+    [Theory]
+    [InlineData(-1f, -1f, -1f, -1f, 0)]
+    [InlineData(1f, 1f, 1f, 1f, 1)]
+    [InlineData(-1f, 0f, 0f, 0.5f, 0.4375)] // (0 + 0.5 + 0.5 + 0.75) / 4
+    public void Know_the_brightness_of_the_image(float a, float b, float c, float d, double mean) =>
+        Assert.Equal(Math.Log(255 * mean + 1), ScoreTerms.Of([a, b, c, d], TinyResult.Of(), Metric(), Spec, hasEncoder: true).Brightness, 1e-12);
+
+    [Fact]
+    public void Have_a_scale_each_over_normal_images()
+    {
+        TermScales scales = ScoreTerms.ScalesOf(
+            [new ScoreTerms(7, 1, 10, -1, 0, 2), new ScoreTerms(8, 3, 10, -1, 4, 3), new ScoreTerms(12, 5, 16, -4, 8, 4)]);
+
+        // Means, and roots of the squared deviations' sum over 2.
+        AssertScale(9, Math.Sqrt((4 + 1 + 9) / 2.0), scales.Nearest);
+        AssertScale(3, Math.Sqrt((4 + 0 + 4) / 2.0), scales.CriticFeatures);
+        AssertScale(12, Math.Sqrt((4 + 4 + 16) / 2.0), scales.FeatureDifference);
+        AssertScale(-2, Math.Sqrt((1 + 1 + 4) / 2.0), scales.Latent);
+        AssertScale(4, Math.Sqrt((16 + 0 + 16) / 2.0), scales.PeakResidual);
+
+        static void AssertScale(double mean, double deviation, TermScale scale)
+        {
+            Assert.Equal(mean, scale.Mean, 1e-12);
+            Assert.Equal(deviation, scale.Deviation, 1e-12);
+            Assert.Equal((0.0, 3.0), (scale.Slope, scale.Brightness));
+        }
+    }
+
+    [Fact]
+    public void Have_a_slope_each_over_enough_normal_images()
+    {
+        TermScales scales = ScoreTerms.ScalesOf(
+            [.. Enumerable.Range(0, 21).Select(i => i / 10.0).Select(b => new ScoreTerms(1 + b, 2 - b, 3 + 2 * b, 4 - 2 * b, 5, b))]);
+
+        TermScale[] all = [scales.Nearest, scales.CriticFeatures, scales.FeatureDifference, scales.Latent, scales.PeakResidual];
+        TensorAssert.AllClose([1, -1, 2, -2, 0], [.. all.Select(scale => (float)scale.Slope)], 1e-6);
+        TensorAssert.AllClose([2, 1, 5, 2, 5], [.. all.Select(scale => (float)scale.Mean)], 1e-6);
+        Assert.All(all, scale => Assert.Equal(1, scale.Brightness, 1e-12));
+    }
+
+    [Fact]
+    public void Combine_to_the_mean_of_three_witnesses()
+    {
+        // By 2 brighter than normal: (4 - 2 - 0.5·2)/0.25 = 4 and (5 - 1)/2 = 2; of the reconstruction
+        // (0 - -1 - -2·2)/0.5 = 10, (-4 - 0 - 1·2)/4 = -1.5 and (4 - 3 - 0.25·2)/1 = 0.5.
+        double score = new ScoreTerms(4, 5, 0, -4, 4, 6).Combine(TinyModel.Terms);
+
+        Assert.Equal((4 + 2 + (10 - 1.5 + 0.5) / 3) / 3, score, 1e-12);
+    }
+
+    [Fact]
+    public void Combine_to_nothing_where_every_term_is_that_of_normal_images_as_bright()
+    {
+        // By 1 darker than normal.
+        double score = new ScoreTerms(1.5, 1, 1, -1, 2.75, 3).Combine(TinyModel.Terms);
+
+        Assert.Equal(0, score, 1e-12);
+    }
+
+    // Eight vectors of mean 0: (±3, 0) and (0, ±1), twice each. They are the neighbours, too: along the one component, the
+    // first axis, they lie at ±√7/2 twice each and four times at 0.
+    private static NormalMetric Metric()
+    {
+        using Tensor vectors = tensor([3f, 0, -3, 0, 3, 0, -3, 0, 0, 1, 0, -1, 0, 1, 0, -1], [8, 2]);
+        var whitening = Whitening.Fit(vectors);
+        float half = MathF.Sqrt(7) / 2;
+        return new NormalMetric(whitening, new NormalNeighbours([half, -half, half, -half, 0, 0, 0, 0], 8), whitening, whitening);
+    }
+}

@@ -1,0 +1,71 @@
+using AnoGan.Data;
+using AnoGan.Results;
+using AnoGan.Scoring;
+
+namespace AnoGan.Tests.Results;
+
+public sealed class ScoreTableTests
+{
+    private const string Header = "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n";
+
+    [Fact]
+    public void Begins_with_its_columns() => Assert.Equal(Header, Write());
+
+    [Fact]
+    public void Has_a_row_for_each_image()
+    {
+        var image = new ScoredImage
+        {
+            File = new ImageFile("/x/good/a.png", "good/a.png", "good"),
+            Score = new AnomalyScore { Score = 0.1, PValue = 0.25, IsAnomaly = true, Residual = 1.0 / 3, FeatureDistance = 1e-7, ZNorm = 12345678 },
+            Converged = false,
+            Steps = 100,
+            Seconds = 0.01234567,
+        };
+
+        // As many digits as a float32 needs.
+        Assert.Equal(Header + "good/a.png,good,0.1,0.25,true,0.33333334,1E-07,12345678,false,100,0.012346,\n", Write(image));
+    }
+
+    [Fact]
+    public void Leaves_empty_what_a_method_does_not_have()
+    {
+        var image = new ScoredImage { File = new ImageFile("/x/a.png", "a.png", ""), Score = new AnomalyScore { Score = 2 } };
+
+        Assert.Equal(Header + "a.png,,2,,,,,,,0,0,\n", Write(image));
+    }
+
+    [Fact]
+    public void Leaves_the_numbers_of_an_error_empty()
+    {
+        var image = new ScoredImage { File = new ImageFile("/x/a.png", "a.png", ""), Error = "/x/a.png: found an empty file, expected an image; take it out" };
+
+        Assert.Equal(Header + "a.png,,,,,,,,,,,\"/x/a.png: found an empty file, expected an image; take it out\"\n", Write(image));
+    }
+
+    [Theory]
+    [InlineData("a b.png", "a b.png")]
+    [InlineData("a,b.png", "\"a,b.png\"")]
+    [InlineData("a\"b.png", "\"a\"\"b.png\"")]
+    [InlineData("a\nb.png", "\"a\nb.png\"")]
+    [InlineData("a\rb.png", "\"a\rb.png\"")]
+    [InlineData("ä画🔩.png", "ä画🔩.png")]
+    public void Quotes_names_that_need_it(string name, string written)
+    {
+        var image = new ScoredImage { File = new ImageFile(name, name, ""), Error = "x" };
+
+        Assert.Equal($"{Header}{written},,,,,,,,,,,x\n", Write(image));
+    }
+
+    private static string Write(params ScoredImage[] images)
+    {
+        using var writer = new StringWriter();
+        using (var table = new ScoreTable(writer))
+        {
+            foreach (ScoredImage image in images)
+                table.Add(image);
+        }
+
+        return writer.ToString();
+    }
+}
