@@ -4,7 +4,7 @@ namespace AnoGan.Baselines;
 /// What stands where the generator's search stands in AnoGAN: it gives each image the nearest one that it takes for
 /// normal. An image's result does not depend on the images that are given with it.
 /// </summary>
-public interface IBaseline : IDisposable
+internal interface IBaseline : IDisposable
 {
     /// <summary>The most images of one call.</summary>
     int Capacity { get; }

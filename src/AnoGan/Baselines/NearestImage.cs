@@ -9,7 +9,7 @@ namespace AnoGan.Baselines;
 /// product finds a few candidates; among them the distances are computed difference by difference, so that rounding in
 /// the product changes no result. Equal distances go to the first training image.
 /// </summary>
-public sealed class NearestImage : IBaseline
+internal sealed class NearestImage : IBaseline
 {
     private const int Candidates = 8;
 

@@ -8,7 +8,7 @@ namespace AnoGan.Baselines;
 /// Principal components of images (Pearson 1901; Hotelling 1933): an image's reconstruction is the nearest point of the
 /// plane through the mean image along which the training images vary most. All arithmetic is in float64.
 /// </summary>
-public sealed class PcaModel : IBaseline
+internal sealed class PcaModel : IBaseline
 {
     /// <summary>
     /// The largest side of the matrix whose eigenvectors are sought: the number of images, or of values in one, whichever

@@ -1,7 +1,7 @@
 namespace AnoGan.Data;
 
 /// <summary>Augmentations as a user writes them: <c>none</c>, or any of <c>flip-horizontal,flip-vertical,turn</c>.</summary>
-public static class AugmentationText
+internal static class AugmentationText
 {
     private static readonly (string Name, Augmentation Value)[] Choices =
     [

@@ -3,7 +3,7 @@ using TorchSharp;
 namespace AnoGan.Data;
 
 /// <summary>Whole images in the order of <see cref="EpochOrder"/>: each comes once an epoch.</summary>
-public sealed class EpochDraws : ITrainingDraws
+internal sealed class EpochDraws : ITrainingDraws
 {
     private readonly EpochOrder _order;
     private readonly Func<int[], torch.Tensor> _read;

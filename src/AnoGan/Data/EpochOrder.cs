@@ -6,7 +6,7 @@ namespace AnoGan.Data;
 /// The endless order in which training visits its images: one seeded permutation after another. Batches run across the
 /// borders of epochs, so that none is ever incomplete, however few images there are.
 /// </summary>
-public sealed class EpochOrder
+internal sealed class EpochOrder
 {
     private readonly int[] _order;
     private readonly SeededRandom _random;

@@ -1,7 +1,7 @@
 namespace AnoGan.Data;
 
 /// <summary>How a list of files is read, whatever is made of them.</summary>
-public abstract record FileSetOptions
+internal abstract record FileSetOptions
 {
     /// <summary>1 (grey), 3 (RGB), or null: grey where every image is grey or has equal channels, else RGB.</summary>
     public int? Channels { get; init; }

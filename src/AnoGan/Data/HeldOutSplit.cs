@@ -6,7 +6,7 @@ namespace AnoGan.Data;
 /// <summary>Which normal images train and which are kept back to calibrate.</summary>
 /// <param name="Training">Indices of the training images, ascending.</param>
 /// <param name="HeldOut">Indices of the images kept back, ascending; empty where there are too few.</param>
-public sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<int> HeldOut)
+internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<int> HeldOut)
 {
     /// <summary>The least number of images that is worth keeping back.</summary>
     public const int MinHeldOut = 20;

@@ -1,7 +1,7 @@
 namespace AnoGan.Data;
 
 /// <summary>Training images that came from files, whether whole pictures or patches of them are drawn.</summary>
-public interface IFileImages : IImageBatches
+internal interface IFileImages : IImageBatches
 {
     /// <summary>Channels of every batch: 1 (grey) or 3 (RGB).</summary>
     int Channels { get; }

@@ -3,7 +3,7 @@ using AnoGan.Images;
 namespace AnoGan.Data;
 
 /// <summary>Finds the images below a folder.</summary>
-public static class ImageFolder
+internal static class ImageFolder
 {
     // Links between many folders could otherwise be followed in more orders than anyone can wait for.
     private const int MaximumLinkDepth = 4;

@@ -9,7 +9,7 @@ namespace AnoGan.Data;
 /// Images of one size, decoded and prepared once and kept as 8- or 16-bit squares until their values are needed. Beyond the cache's
 /// limit a file is read again, and refused if it changed meanwhile. Reading from several threads at once is allowed.
 /// </summary>
-public sealed class ImageSet : IFileImages
+internal sealed class ImageSet : IFileImages
 {
     private readonly ImageSetOptions _options;
     private readonly FileSet<LoadedImage> _files;

@@ -4,7 +4,7 @@ using AnoGan.Preparing;
 namespace AnoGan.Data;
 
 /// <summary>How a list of files becomes a set of squares.</summary>
-public sealed record ImageSetOptions : FileSetOptions
+internal sealed record ImageSetOptions : FileSetOptions
 {
     /// <summary>Side of the squares in pixels, 2 to 4096.</summary>
     public int Size { get; init; } = 64;

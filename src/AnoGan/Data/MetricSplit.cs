@@ -3,7 +3,7 @@ namespace AnoGan.Data;
 /// <summary>Which training images say in which metric images are compared, and which say how the terms are distributed.</summary>
 /// <param name="Metric">Indices of the first kind; at least one.</param>
 /// <param name="Scale">Indices of the second kind; at least one.</param>
-public sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<int> Scale)
+internal sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<int> Scale)
 {
     private const int MaxMetric = 2000, MaxSearched = 300, MaxScale = 200, LeastScale = 4;
 

@@ -6,7 +6,7 @@ namespace AnoGan.Data;
 /// Square patches of a picture. Where one reaches beyond the picture, that is continued by reflection without repeating
 /// the edge pixels (a b c d is followed by c b a b ...); a side of 1 pixel is repeated.
 /// </summary>
-public static class PatchCutter
+internal static class PatchCutter
 {
     /// <summary>Writes the values of one patch; the rest of the picture is not touched.</summary>
     /// <param name="image">The picture; grey becomes three equal planes where 3 are asked, RGB becomes luma where 1 is.</param>

@@ -9,7 +9,7 @@ namespace AnoGan.Data;
 /// pictures fit into the cache together, none is kept, and files are read again when they are needed, and refused if they
 /// changed meanwhile. Reading from several threads at once is allowed.
 /// </summary>
-public sealed class PatchSet : IFileImages
+internal sealed class PatchSet : IFileImages
 {
     private readonly PatchSetOptions _options;
     private readonly FileSet<LoadedPicture> _files;

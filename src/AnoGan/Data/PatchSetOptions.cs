@@ -3,7 +3,7 @@ using AnoGan.Method;
 namespace AnoGan.Data;
 
 /// <summary>How a list of files becomes a set of patches.</summary>
-public sealed record PatchSetOptions : FileSetOptions
+internal sealed record PatchSetOptions : FileSetOptions
 {
     /// <summary>Side of the patches in pixels: a multiple of 4 from 8 to 256, as the networks need it.</summary>
     public int Patch { get; init; } = 64;

@@ -8,7 +8,7 @@ namespace AnoGan.Data;
 /// </summary>
 /// <param name="IsMirrored">Whether left and right change places first.</param>
 /// <param name="Quarters">Quarter turns clockwise, 0 to 3.</param>
-public readonly record struct PatchTurn(bool IsMirrored, int Quarters)
+internal readonly record struct PatchTurn(bool IsMirrored, int Quarters)
 {
     /// <summary>Chooses one that is allowed; takes three random numbers, whatever is.</summary>
     /// <param name="allowed">What may vary.</param>

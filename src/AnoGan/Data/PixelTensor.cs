@@ -8,7 +8,7 @@ namespace AnoGan.Data;
 /// Pictures to the values that networks see, and back: level 0 is -1, the greatest level (255 or 65,535) is 1, planes one
 /// after the other.
 /// </summary>
-public static class PixelTensor
+internal static class PixelTensor
 {
     /// <summary>Makes a float32 tensor on the CPU; the caller disposes it.</summary>
     /// <param name="image">The picture.</param>

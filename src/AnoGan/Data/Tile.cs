@@ -3,4 +3,4 @@ namespace AnoGan.Data;
 /// <summary>Where a square of a picture begins.</summary>
 /// <param name="Left">Its first column, in pixels.</param>
 /// <param name="Top">Its first row, in pixels.</param>
-public readonly record struct Tile(int Left, int Top);
+internal readonly record struct Tile(int Left, int Top);

@@ -5,7 +5,7 @@ namespace AnoGan.Data;
 /// so on, the last one aligned to the far end. A side that is shorter than a square has one, which begins at 0 and
 /// reaches beyond the picture. Tiles are numbered in rows from left to right, rows from top to bottom.
 /// </summary>
-public sealed class TileGrid
+internal sealed class TileGrid
 {
     private TileGrid(int width, int height, int patch, int stride)
     {

@@ -8,7 +8,7 @@ namespace AnoGan.Demo;
 /// Draws grey pictures of a turned flange in the layout of MVTec AD (Bergmann et al., CVPR 2019): train/good,
 /// test/good, test/DEFECT/000.png and ground_truth/DEFECT/000_mask.png. Equal options give equal pixels everywhere.
 /// </summary>
-public static class DemoDataset
+internal static class DemoDataset
 {
     private const string TrainGood = "train/good";
     private const string TestGood = "test/good";

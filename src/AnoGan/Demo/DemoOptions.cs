@@ -1,7 +1,7 @@
 namespace AnoGan.Demo;
 
 /// <summary>What to draw for `anogan demo-data`, and where. Picture k of a folder does not depend on the counts.</summary>
-public sealed record DemoOptions
+internal sealed record DemoOptions
 {
     /// <summary>The folder to make. It must not exist yet, or be empty.</summary>
     public required string OutputFolder { get; init; }

@@ -1,7 +1,7 @@
 namespace AnoGan.Diagnosis;
 
 /// <summary>Everything that was looked at: what a bug report needs.</summary>
-public sealed record DiagnosisReport
+internal sealed record DiagnosisReport
 {
     /// <summary>The document's format: always anogan-doctor.</summary>
     public string Format { get; init; } = "anogan-doctor";

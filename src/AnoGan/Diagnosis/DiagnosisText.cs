@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AnoGan.Diagnosis;
 
 /// <summary>A diagnosis as a person reads it, and as JSON.</summary>
-public static class DiagnosisText
+internal static class DiagnosisText
 {
     private const int NameFrom = 9, TextFrom = 22;
 

@@ -1,7 +1,7 @@
 namespace AnoGan.Diagnosis;
 
 /// <summary>Looks at everything that anogan needs, and leaves no file behind.</summary>
-public static class Doctor
+internal static class Doctor
 {
     private const int LongestReason = 300;
     internal const string BuildAgain = "build the program again with `dotnet build`, for the system it is to run on";

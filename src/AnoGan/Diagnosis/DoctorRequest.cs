@@ -1,7 +1,7 @@
 namespace AnoGan.Diagnosis;
 
 /// <summary>What a diagnosis is told of the process, because the library does not look at it itself.</summary>
-public sealed record DoctorRequest
+internal sealed record DoctorRequest
 {
     /// <summary>The folder that the user works in.</summary>
     public required string CurrentFolder { get; init; }

@@ -4,7 +4,7 @@ namespace AnoGan.Diagnosis;
 /// <param name="Name">What was looked at.</param>
 /// <param name="Status">How it went.</param>
 /// <param name="Text">What was found.</param>
-public sealed record Finding(string Name, FindingStatus Status, string Text)
+internal sealed record Finding(string Name, FindingStatus Status, string Text)
 {
     /// <summary>What to do about it; null where nothing is to be done.</summary>
     public string? Remedy { get; init; }

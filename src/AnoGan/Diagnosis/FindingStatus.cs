@@ -1,7 +1,7 @@
 namespace AnoGan.Diagnosis;
 
 /// <summary>How a check went.</summary>
-public enum FindingStatus
+internal enum FindingStatus
 {
     /// <summary>As it should be.</summary>
     Ok,

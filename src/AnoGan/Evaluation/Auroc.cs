@@ -1,7 +1,7 @@
 namespace AnoGan.Evaluation;
 
 /// <summary>The area under the receiver operating characteristic.</summary>
-public static class Auroc
+internal static class Auroc
 {
     /// <summary>
     /// The probability that an anomalous image scores above a normal one, ties counted half (Mann and Whitney): 0.5 is

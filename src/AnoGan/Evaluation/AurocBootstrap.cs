@@ -5,7 +5,7 @@ using AnoGan.Runtime;
 namespace AnoGan.Evaluation;
 
 /// <summary>How far an AUROC might have come out otherwise, had other images been drawn.</summary>
-public static class AurocBootstrap
+internal static class AurocBootstrap
 {
     private const double Tail = 0.025;
 

@@ -1,7 +1,7 @@
 namespace AnoGan.Evaluation;
 
 /// <summary>The area under the precision-recall curve, as a sum of steps.</summary>
-public static class AveragePrecision
+internal static class AveragePrecision
 {
     /// <summary>
     /// Σ (recallₖ - recallₖ₋₁) · precisionₖ over the distinct scores from the largest down: no interpolation, and images

@@ -3,4 +3,4 @@ namespace AnoGan.Evaluation;
 /// <summary>A point of a curve of rates.</summary>
 /// <param name="X">0 to 1.</param>
 /// <param name="Y">0 to 1.</param>
-public readonly record struct CurvePoint(double X, double Y);
+internal readonly record struct CurvePoint(double X, double Y);

@@ -4,7 +4,7 @@ using AnoGan.Images;
 namespace AnoGan.Evaluation;
 
 /// <summary>Pictures that are white, or painted on a transparent ground, where an image has a defect.</summary>
-public static class DefectMask
+internal static class DefectMask
 {
     // Paint that a program has multiplied by its alpha and divided again comes back with levels that differ a little.
     private const int PaintSpread = 4 * 257;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AnoGan.Evaluation;
 
 /// <summary>From scored and labelled images to every measure that needs no masks.</summary>
-public static class ImageEvaluation
+internal static class ImageEvaluation
 {
     private static readonly double[] Specificities = [0.95, 0.99];
 

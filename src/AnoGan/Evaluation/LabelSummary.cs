@@ -12,7 +12,7 @@ namespace AnoGan.Evaluation;
 /// <param name="FeatureAuroc">AUROC of the feature distance alone; not-a-number where the method has none.</param>
 /// <param name="NormalResidual">Median residual of the normal images, in [0,1] units.</param>
 /// <param name="AnomalousResidual">Median residual of the others, in [0,1] units.</param>
-public sealed record LabelSummary(
+internal sealed record LabelSummary(
     string NormalLabel, int NormalImages, int AnomalousImages, double ScoreAuroc, double ResidualAuroc, double FeatureAuroc,
     double NormalResidual, double AnomalousResidual)
 {

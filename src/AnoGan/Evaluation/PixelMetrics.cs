@@ -6,7 +6,7 @@ namespace AnoGan.Evaluation;
 /// How well maps of 65,536 levels show where the defects are, over any number of pictures: what is kept is one count a
 /// level, and the measures are exact all the same.
 /// </summary>
-public sealed class PixelMetrics
+internal sealed class PixelMetrics
 {
     /// <summary>The false-positive rate up to which <see cref="Aupro"/> integrates.</summary>
     public const double AuproLimit = 0.3;

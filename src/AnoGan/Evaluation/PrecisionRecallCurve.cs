@@ -1,7 +1,7 @@
 namespace AnoGan.Evaluation;
 
 /// <summary>The precision-recall curve.</summary>
-public static class PrecisionRecallCurve
+internal static class PrecisionRecallCurve
 {
     /// <summary>
     /// The share of anomalous ones among the images called so (Y) over the share of anomalous images found (X), while the

@@ -1,7 +1,7 @@
 namespace AnoGan.Evaluation;
 
 /// <summary>The receiver operating characteristic.</summary>
-public static class RocCurve
+internal static class RocCurve
 {
     /// <summary>
     /// The share of anomalous images found (Y) over the share of normal images falsely called so (X), while the threshold

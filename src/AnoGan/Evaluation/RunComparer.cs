@@ -4,7 +4,7 @@ namespace AnoGan.Evaluation;
 /// Compares the scores of two runs, image by image, whatever the order of their rows and the composition of their
 /// letters.
 /// </summary>
-public static class RunComparer
+internal static class RunComparer
 {
     /// <summary>Compares two runs.</summary>
     /// <param name="baseline">The images of the baseline, each path once, scores finite.</param>

@@ -1,7 +1,7 @@
 namespace AnoGan.Evaluation;
 
 /// <summary>One image as scores.csv has it.</summary>
-public sealed record ScoreRow
+internal sealed record ScoreRow
 {
     /// <summary>Path below the scored folder, with forward slashes.</summary>
     public required string Path { get; init; }

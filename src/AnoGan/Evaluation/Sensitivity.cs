@@ -1,7 +1,7 @@
 namespace AnoGan.Evaluation;
 
 /// <summary>What share of the anomalies is found.</summary>
-public static class Sensitivity
+internal static class Sensitivity
 {
     /// <summary>
     /// The largest share of anomalous images that lie above a threshold which at least the given share of normal images

@@ -1,7 +1,7 @@
 namespace AnoGan.Evaluation;
 
 /// <summary>How far two lists of numbers put their items in the same order.</summary>
-public static class SpearmanCorrelation
+internal static class SpearmanCorrelation
 {
     /// <summary>
     /// Pearson's correlation of the ranks, equal numbers having the mean of their ranks (Spearman 1904): 1 for the same

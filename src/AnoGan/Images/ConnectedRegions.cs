@@ -3,7 +3,7 @@ using AnoGan.Scoring;
 namespace AnoGan.Images;
 
 /// <summary>Tells the separate defects of one mask apart.</summary>
-public static class ConnectedRegions
+internal static class ConnectedRegions
 {
     /// <summary>
     /// Numbers the regions whose pixels touch each other along an edge or at a corner (8-connectivity), in the order in

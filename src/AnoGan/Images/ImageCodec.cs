@@ -10,7 +10,7 @@ namespace AnoGan.Images;
 /// at once.
 /// </summary>
 /// <remarks>The image packages are named only behind this class, in VipsCodec, BmpDecoder and SmallPng.</remarks>
-public static class ImageCodec
+internal static class ImageCodec
 {
     /// <summary>
     /// The most pixels (width × height) that are decoded, 2^27: 11,585 × 11,585 or 16,384 × 8,192. A header that

@@ -5,4 +5,4 @@ namespace AnoGan.Images;
 /// <param name="Height">Height in pixels, after orientation.</param>
 /// <param name="Channels">1 (grey) or 3 (RGB); alpha is not counted.</param>
 /// <param name="BitDepth">8 or 16 bits a sample.</param>
-public sealed record ImageHeader(int Width, int Height, int Channels, int BitDepth);
+internal sealed record ImageHeader(int Width, int Height, int Channels, int BitDepth);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace AnoGan.Images;
 
 /// <summary>Grey to RGB and back, at the picture's own depth.</summary>
-public static class PixelConversion
+internal static class PixelConversion
 {
     /// <summary>
     /// The luma of ITU-R BT.601, (299·R + 587·G + 114·B) / 1000 of the stored samples, rounded to the nearest level;

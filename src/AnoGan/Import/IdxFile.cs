@@ -7,7 +7,7 @@ namespace AnoGan.Import;
 /// A file in the IDX format of MNIST, Fashion-MNIST and the like, read whole: magic, one size a dimension (big-endian
 /// 32-bit), then unsigned bytes. It may be compressed with gzip, which is seen by content.
 /// </summary>
-public sealed class IdxFile
+internal sealed class IdxFile
 {
     private const uint ImagesMagic = 0x00000803, LabelsMagic = 0x00000801;
 

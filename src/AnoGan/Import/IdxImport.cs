@@ -10,7 +10,7 @@ namespace AnoGan.Import;
 /// IDX files to a folder of PNG: LABEL/INDEX.png, where the index is the image's place in the file with at least five
 /// digits. It needs no libtorch, and equal files and options give equal folders.
 /// </summary>
-public static class IdxImport
+internal static class IdxImport
 {
     // One label is one byte, so all names that an import can hold are known.
     private static readonly FolderKind Kind = new(

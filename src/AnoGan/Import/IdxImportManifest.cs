@@ -1,7 +1,7 @@
 namespace AnoGan.Import;
 
 /// <summary>What import.json says: where the pictures beside it came from, and which were taken.</summary>
-public sealed record IdxImportManifest
+internal sealed record IdxImportManifest
 {
     /// <summary>The file's name in an imported folder.</summary>
     public const string FileName = "import.json";

@@ -1,7 +1,7 @@
 namespace AnoGan.Import;
 
 /// <summary>What `anogan import-idx` reads, and where it writes.</summary>
-public sealed record IdxImportOptions
+internal sealed record IdxImportOptions
 {
     /// <summary>IDX file of images, compressed with gzip or not.</summary>
     public required string ImagesFile { get; init; }

@@ -4,7 +4,7 @@ namespace AnoGan.Method;
 /// What a score means beside the scores of normal images that nothing was fitted to: split conformal prediction
 /// (Vovk, Gammerman and Shafer 2005, chapter 4). No anomaly takes part in it.
 /// </summary>
-public static class Conformal
+internal static class Conformal
 {
     /// <summary>
     /// (1 + #{normal ≥ score}) / (n + 1): for a new normal image the chance of a value of at most p is at most p.

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Method;
 
 /// <summary>The gradient penalty of WGAN-GP (Gulrajani et al. 2017, algorithm 1), as a pure function.</summary>
-public static class GradientPenalty
+internal static class GradientPenalty
 {
     /// <summary>
     /// mean over images of (‖∇x̂ D(x̂)‖₂ - 1)², x̂ = ε·real + (1 - ε)·fake, not yet multiplied by its weight. The norm

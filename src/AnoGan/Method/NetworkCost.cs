@@ -4,7 +4,7 @@ namespace AnoGan.Method;
 /// Floating-point operations of the networks, counted from their shapes: a multiplication and an addition are two.
 /// Convolutions and matrix products only; biases, activations and optimisers, some percent, are not counted.
 /// </summary>
-public sealed class NetworkCost
+internal sealed class NetworkCost
 {
     private readonly double _firstConvolution, _seed;
 

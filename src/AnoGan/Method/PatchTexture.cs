@@ -4,7 +4,7 @@ namespace AnoGan.Method;
 /// How rough a patch is, at which scale and in which direction: what a critic, which looks for things, says little about,
 /// and what a worn tool, a missing finish or a change of material alters.
 /// </summary>
-public static class PatchTexture
+internal static class PatchTexture
 {
     private const int Levels = 3;
 

@@ -12,7 +12,7 @@ namespace AnoGan.Method;
 /// <param name="Latent">Squared distance of z.</param>
 /// <param name="PeakResidual">Peak residual of the foreground, in grey levels of 8 bits plus 1.</param>
 /// <param name="Brightness">Of the image, no term itself: logarithm of the mean of its pixels, black background included, in grey levels of 8 bits plus 1.</param>
-public sealed record ScoreTerms(
+internal sealed record ScoreTerms(
     double Nearest, double CriticFeatures, double FeatureDifference, double Latent, double PeakResidual, double Brightness)
 {
     /// <summary>The terms of one image.</summary>

@@ -1,7 +1,7 @@
 namespace AnoGan.Method;
 
 /// <summary>The parts of a training, in their order.</summary>
-public enum TrainingPhase
+internal enum TrainingPhase
 {
     /// <summary>Generator and critic against each other.</summary>
     Networks,

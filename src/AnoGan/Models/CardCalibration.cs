@@ -1,7 +1,7 @@
 namespace AnoGan.Models;
 
 /// <summary>How normal images score, on a model card.</summary>
-public sealed record CardCalibration
+internal sealed record CardCalibration
 {
     /// <summary>Name of the folder of normal images, without the path to it.</summary>
     public required string Folder { get; init; }

@@ -6,4 +6,4 @@ namespace AnoGan.Models;
 /// <param name="Latent">Length of the latent vector.</param>
 /// <param name="Width">Channels of the critic's first convolution.</param>
 /// <param name="FeatureLength">Numbers in the critic's last feature map, for one image.</param>
-public sealed record CardNetwork(int Size, int Channels, int Latent, int Width, int FeatureLength);
+internal sealed record CardNetwork(int Size, int Channels, int Latent, int Width, int FeatureLength);

@@ -4,4 +4,4 @@ namespace AnoGan.Models;
 /// <param name="Name">As on the command line.</param>
 /// <param name="Value">As on the command line; null for none.</param>
 /// <param name="IsDefault">Whether a training without the option has this value.</param>
-public sealed record CardOption(string Name, string? Value, bool IsDefault);
+internal sealed record CardOption(string Name, string? Value, bool IsDefault);

@@ -8,4 +8,4 @@ namespace AnoGan.Models;
 /// <param name="Stride">Pixels from one tile to the next; null where pictures are seen whole.</param>
 /// <param name="FalsePositiveRate">The rate that verdicts are given at; null where none are given.</param>
 /// <param name="Threshold">The score above which an image is called an anomaly; null where no verdicts are given.</param>
-public sealed record CardScoring(string Score, SearchOptions Search, int? Stride, double? FalsePositiveRate, double? Threshold);
+internal sealed record CardScoring(string Score, SearchOptions Search, int? Stride, double? FalsePositiveRate, double? Threshold);

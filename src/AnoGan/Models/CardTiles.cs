@@ -4,4 +4,4 @@ namespace AnoGan.Models;
 /// <param name="Patch">Side of patches and tiles in pixels of the prepared picture.</param>
 /// <param name="Stride">Pixels from one tile to the next.</param>
 /// <param name="Augment">How training patches were varied, as on the command line.</param>
-public sealed record CardTiles(int Patch, int Stride, string Augment);
+internal sealed record CardTiles(int Patch, int Stride, string Augment);

@@ -9,7 +9,7 @@ using AnoGan.Training;
 namespace AnoGan.Models;
 
 /// <summary>From a model directory to its card. libtorch is not needed.</summary>
-public static class InfoRun
+internal static class InfoRun
 {
     private static readonly double[] Shares = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1];
     private static readonly double[] Rates = [0.01, 0.05];

@@ -3,7 +3,7 @@ using AnoGan.Preparing;
 namespace AnoGan.Models;
 
 /// <summary>What there is to know of a model before it is used: what `anogan info` shows, and writes as JSON.</summary>
-public sealed record ModelCard
+internal sealed record ModelCard
 {
     /// <summary>The document's format: always anogan-card.</summary>
     public string Format { get; init; } = "anogan-card";

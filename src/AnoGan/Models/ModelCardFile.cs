@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AnoGan.Models;
 
 /// <summary>A model card as JSON: snake_case names, null for what is not known, numbers with all their digits.</summary>
-public static class ModelCardFile
+internal static class ModelCardFile
 {
     /// <summary>The document, with a line break at its end.</summary>
     /// <param name="card">What it is to say.</param>

@@ -4,7 +4,7 @@ using AnoGan.Method;
 namespace AnoGan.Models;
 
 /// <summary>A model card as a person reads it.</summary>
-public static class ModelCardText
+internal static class ModelCardText
 {
     private const int Indent = 13, Width = 100;
 

@@ -7,4 +7,4 @@ namespace AnoGan.Models;
 /// <param name="Hash">The SHA-256 that the manifest gives, in lower-case hexadecimal; null where it gives none.</param>
 /// <param name="Agrees">Whether the file has this SHA-256; null where that was not checked.</param>
 /// <param name="Problem">Why the model cannot be used, in one line with a remedy; null where nothing was found.</param>
-public sealed record ModelFileFacts(string Name, long? Bytes, long? Numbers, string? Hash, bool? Agrees, string? Problem);
+internal sealed record ModelFileFacts(string Name, long? Bytes, long? Numbers, string? Hash, bool? Agrees, string? Problem);

@@ -7,7 +7,7 @@ namespace AnoGan.Models;
 /// <param name="Hash">SHA-256 of model.json in lower-case hexadecimal.</param>
 /// <param name="HasEncoder">Whether an encoder belongs to it.</param>
 /// <param name="Files">Every file that it must have beside model.json.</param>
-public sealed record ModelInspection(ModelManifest Manifest, string Hash, bool HasEncoder, IReadOnlyList<ModelFileFacts> Files)
+internal sealed record ModelInspection(ModelManifest Manifest, string Hash, bool HasEncoder, IReadOnlyList<ModelFileFacts> Files)
 {
     /// <summary>Reads the manifest and looks at the files.</summary>
     /// <param name="folder">The model directory.</param>

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace AnoGan.Models;
 
 /// <summary>The versions that a model and a scoring run record.</summary>
-public static class RuntimeVersions
+internal static class RuntimeVersions
 {
     /// <summary>The library's own version, without build metadata.</summary>
     public static string AnoGan { get; } = VersionOf(typeof(AnoGanException));

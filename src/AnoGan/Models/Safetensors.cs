@@ -10,7 +10,7 @@ namespace AnoGan.Models;
 /// Weights as a safetensors file: a length, a JSON header of names, shapes and offsets, then little-endian float32
 /// numbers. Nothing in it can run code, and PyTorch's safetensors package reads it.
 /// </summary>
-public static class Safetensors
+internal static class Safetensors
 {
     /// <summary>The most bytes in front of the numbers.</summary>
     internal const int MaxHeaderBytes = 1 << 20;

@@ -3,7 +3,7 @@ namespace AnoGan;
 /// <summary>
 /// The members of an enumeration as users write them: their names in lower case, never their numbers.
 /// </summary>
-public static class ChoiceText
+internal static class ChoiceText
 {
     /// <summary>All words, in the order of the members.</summary>
     /// <typeparam name="T">The enumeration.</typeparam>

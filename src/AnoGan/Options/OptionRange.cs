@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AnoGan;
 
 /// <summary>The one wording of every range error of an option.</summary>
-public static class OptionRange
+internal static class OptionRange
 {
     /// <summary>Throws if a path is empty, as an unset shell variable leaves it.</summary>
     /// <param name="option">The option's name on the command line.</param>

@@ -7,7 +7,7 @@ namespace AnoGan;
 /// Text of unknown origin, such as a file name, made fit for one line of a terminal: what would break the line, move the
 /// cursor, or change the order of the letters is spelt out.
 /// </summary>
-public static class VisibleText
+internal static class VisibleText
 {
     // Two paths of the greatest length and some words fit; a value found in a damaged file may have any length.
     private const int MaximumLength = 16_384, KeptAtEnd = 4_096;

@@ -4,7 +4,7 @@ using AnoGan.Results;
 namespace AnoGan.Report;
 
 /// <summary>All that a report is made from.</summary>
-public sealed record ReportContent
+internal sealed record ReportContent
 {
     /// <summary>The results folder, where the small pictures are.</summary>
     public required string Folder { get; init; }

@@ -5,7 +5,7 @@ using AnoGan.Runtime;
 namespace AnoGan.Report;
 
 /// <summary>report.html of a results folder: one page for people, which asks for nothing from any network.</summary>
-public static class ReportFile
+internal static class ReportFile
 {
     /// <summary>Writes the report of a results folder from what is in it.</summary>
     /// <param name="folder">The folder.</param>

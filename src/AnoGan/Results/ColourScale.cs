@@ -4,7 +4,7 @@ namespace AnoGan.Results;
 /// The one colour scale of all heatmaps: black, violet, red, orange, yellow, nearly white. Its lightness only rises, so
 /// it reads the same in grey and to colour-blind eyes.
 /// </summary>
-public static class ColourScale
+internal static class ColourScale
 {
     private static readonly (byte Red, byte Green, byte Blue)[] Anchors =
         [(0, 0, 0), (44, 16, 92), (132, 28, 108), (206, 58, 66), (246, 126, 26), (250, 202, 62), (255, 250, 220)];

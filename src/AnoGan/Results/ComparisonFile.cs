@@ -5,7 +5,7 @@ using AnoGan.Runtime;
 namespace AnoGan.Results;
 
 /// <summary>A comparison as JSON: snake_case names, null for what could not be compared, numbers with all their digits.</summary>
-public static class ComparisonFile
+internal static class ComparisonFile
 {
     /// <summary>Writes the file whole or not at all; one that is there is replaced.</summary>
     /// <param name="path">The file; its folder is made as needed.</param>

@@ -4,7 +4,7 @@ using AnoGan.Evaluation;
 namespace AnoGan.Results;
 
 /// <summary>A comparison for a person to read.</summary>
-public static class ComparisonReport
+internal static class ComparisonReport
 {
     /// <summary>Writes a line for each thing that was compared, and for each gate.</summary>
     /// <param name="comparison">The comparison.</param>

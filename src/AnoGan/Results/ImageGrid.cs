@@ -3,7 +3,7 @@ using AnoGan.Images;
 namespace AnoGan.Results;
 
 /// <summary>Contact sheets: many small pictures of one size in one.</summary>
-public static class ImageGrid
+internal static class ImageGrid
 {
     private const byte MarginGrey = 112;
 

@@ -8,7 +8,7 @@ using AnoGan.Runtime;
 namespace AnoGan.Results;
 
 /// <summary>Gates as JUnit XML, which CI servers show: one test suite, a test case a gate. Equal outcomes give equal files.</summary>
-public static class JUnitFile
+internal static class JUnitFile
 {
     private const string SuiteName = "anogan compare";
 

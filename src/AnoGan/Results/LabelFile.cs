@@ -3,7 +3,7 @@ using AnoGan.Evaluation;
 namespace AnoGan.Results;
 
 /// <summary>Labels that come from a CSV file with the columns path and label instead of folder names.</summary>
-public static class LabelFile
+internal static class LabelFile
 {
     private const string PathColumn = "path", LabelColumn = "label";
 

@@ -5,7 +5,7 @@ using AnoGan.Runtime;
 namespace AnoGan.Results;
 
 /// <summary>metrics.json: snake_case names, null for what was not measured, numbers with all their digits.</summary>
-public static class MetricsFile
+internal static class MetricsFile
 {
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "metrics.json";

@@ -4,7 +4,7 @@ using AnoGan.Evaluation;
 namespace AnoGan.Results;
 
 /// <summary>Evaluations side by side for a person to read: a row a measure, a column a results folder.</summary>
-public static class MetricsTable
+internal static class MetricsTable
 {
     private const string Nothing = "-";
 

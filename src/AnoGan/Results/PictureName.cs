@@ -6,7 +6,7 @@ using AnoGan.Images;
 namespace AnoGan.Results;
 
 /// <summary>File names for the pictures of a scored image.</summary>
-public static partial class PictureName
+internal static partial class PictureName
 {
     // File systems allow 255 bytes a name.
     private const int MaxNameBytes = 240;

@@ -7,7 +7,7 @@ namespace AnoGan.Results;
 /// Frames around defects: a cyan line, which no colour of <see cref="ColourScale"/> comes near, within a black one that
 /// sets it off from light pictures.
 /// </summary>
-public static class RegionFrames
+internal static class RegionFrames
 {
     // A longer side of 500 pixels and its multiples make the line one pixel wider.
     private const int SidePerLinePixel = 500;

@@ -5,7 +5,7 @@ using CsvHelper;
 namespace AnoGan.Results;
 
 /// <summary>Writes regions.csv: one row a defect, numbers in invariant culture; images without defects have no row.</summary>
-public sealed class RegionTable : IDisposable
+internal sealed class RegionTable : IDisposable
 {
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "regions.csv";

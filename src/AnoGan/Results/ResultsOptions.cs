@@ -3,7 +3,7 @@ using AnoGan.Scoring;
 namespace AnoGan.Results;
 
 /// <summary>What a results folder holds, and how.</summary>
-public sealed record ResultsOptions
+internal sealed record ResultsOptions
 {
     /// <summary>The residual, in [0,1] units, that heatmaps show in their brightest colour.</summary>
     public required double HeatmapScale { get; init; }

@@ -9,7 +9,7 @@ namespace AnoGan.Results;
 /// regions.csv and masks/ too, tiles.csv for models of patches, report.html with thumbnails/; they appear together on
 /// <see cref="Commit"/> or not at all.
 /// </summary>
-public sealed class ResultsWriter : IDisposable
+internal sealed class ResultsWriter : IDisposable
 {
     /// <summary>The folder of the 16-bit maps of |x - G(z)| in a results folder.</summary>
     public const string Maps = "maps";

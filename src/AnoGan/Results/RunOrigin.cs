@@ -10,7 +10,7 @@ namespace AnoGan.Results;
 /// <param name="ModelHash">SHA-256 of the model's model.json, or null where there is none.</param>
 /// <param name="Threads">CPU threads, or null where the file does not say.</param>
 /// <param name="Search">The search options as the file has them, or null where there are none.</param>
-public sealed record RunOrigin(
+internal sealed record RunOrigin(
     string? Format, string? Method, double? FalsePositiveRate, string? ModelHash = null, int? Threads = null, JsonElement? Search = null)
 {
     /// <summary>Reads the file where there is one.</summary>

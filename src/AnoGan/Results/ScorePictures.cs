@@ -4,7 +4,7 @@ using AnoGan.Scoring;
 namespace AnoGan.Results;
 
 /// <summary>The pictures of one scored image, all at its original resolution; each call makes its picture anew.</summary>
-public sealed class ScorePictures
+internal sealed class ScorePictures
 {
     private const byte NotComparedGrey = 96;
 

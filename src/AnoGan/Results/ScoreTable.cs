@@ -5,7 +5,7 @@ using CsvHelper;
 namespace AnoGan.Results;
 
 /// <summary>Writes scores.csv: one row an image, numbers in invariant culture, empty where there is an error or the method has no such number.</summary>
-public sealed class ScoreTable : IDisposable
+internal sealed class ScoreTable : IDisposable
 {
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "scores.csv";

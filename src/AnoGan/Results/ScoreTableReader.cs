@@ -14,7 +14,7 @@ internal sealed record ScoreTableContent(string Path, IReadOnlyList<ScoreRow> Ro
 /// Reads scores.csv back, as <see cref="ScoreTable"/> writes it, or a table of other origin with the columns path and
 /// score.
 /// </summary>
-public static class ScoreTableReader
+internal static class ScoreTableReader
 {
     private const string LabelColumn = "label", VerdictColumn = "is_anomaly";
 

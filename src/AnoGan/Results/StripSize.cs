@@ -3,7 +3,7 @@ namespace AnoGan.Results;
 /// <summary>How large the small pictures of one image may be.</summary>
 /// <param name="Side">Side in pixels of the square that each of them fits in, at least 1.</param>
 /// <param name="MostBytes">The most bytes that they take together: what does not compress so far loses quality, then pixels.</param>
-public sealed record StripSize(int Side, int MostBytes)
+internal sealed record StripSize(int Side, int MostBytes)
 {
     // As much as a report of the most images embeds of each, and what all together may come to beside a large one.
     private const int MostOfOne = 55_000, LeastOfOne = 3_000, MostOfAll = 90_000_000;

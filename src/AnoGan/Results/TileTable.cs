@@ -5,7 +5,7 @@ using CsvHelper;
 namespace AnoGan.Results;
 
 /// <summary>Writes tiles.csv: one row a tile, numbers in invariant culture.</summary>
-public sealed class TileTable : IDisposable
+internal sealed class TileTable : IDisposable
 {
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "tiles.csv";

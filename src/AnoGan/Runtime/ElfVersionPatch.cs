@@ -7,7 +7,7 @@ namespace AnoGan.Runtime;
 /// Marks one symbol-version requirement of a 64-bit little-endian ELF library as weak, so that the dynamic linker
 /// accepts a system that does not provide that version. Only for versions that no relocation of the library needs.
 /// </summary>
-public static class ElfVersionPatch
+internal static class ElfVersionPatch
 {
     private const int SectionHeaderSize = 64;
     private const uint VersionRequirementSection = 0x6ffffffe; // SHT_GNU_verneed

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Runtime;
 
 /// <summary>Whether a device computes in bfloat16 faster than in fp32.</summary>
-public static class FastBfloat16
+internal static class FastBfloat16
 {
     /// <summary>
     /// The environment variable that answers for the CPU, 1 (faster) or 0 (not): for a machine whose instructions do

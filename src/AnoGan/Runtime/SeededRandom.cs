@@ -11,7 +11,7 @@ namespace AnoGan.Runtime;
 /// safe for use by several threads at once: give each picture, thread or purpose its own, seeded by
 /// <see cref="Derive"/>.
 /// </summary>
-public sealed class SeededRandom
+internal sealed class SeededRandom
 {
     private ulong _state;
     private double _spareGaussian = double.NaN;

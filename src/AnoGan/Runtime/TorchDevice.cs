@@ -3,7 +3,7 @@ using TorchSharp;
 namespace AnoGan.Runtime;
 
 /// <summary>The device named by a user, and the CPU threads.</summary>
-public static class TorchDevice
+internal static class TorchDevice
 {
     private static volatile int s_threads = Environment.ProcessorCount;
 

@@ -10,7 +10,7 @@ namespace AnoGan.Sampling;
 /// as new images are. Null where the real images repeat each other or there were none.
 /// </param>
 /// <param name="CloserShare">Share of the generated pictures that are closer than 95 % of the real images: 0.05 is what new images would have.</param>
-public sealed record CopyFacts(double MedianGenerated, double? MedianReal, double? Ratio, double? CloserShare)
+internal sealed record CopyFacts(double MedianGenerated, double? MedianReal, double? Ratio, double? CloserShare)
 {
     /// <summary>A ratio below this means that the generator repeats training images.</summary>
     public const double CopyRatio = 0.5;

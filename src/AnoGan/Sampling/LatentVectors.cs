@@ -3,7 +3,7 @@ using AnoGan.Runtime;
 namespace AnoGan.Sampling;
 
 /// <summary>Latent vectors to draw pictures from.</summary>
-public static class LatentVectors
+internal static class LatentVectors
 {
     // Below this sine of the angle two vectors lie on one line, and the sphere between them is not one way.
     private const double LeastSine = 1e-4;

@@ -1,7 +1,7 @@
 namespace AnoGan.Sampling;
 
 /// <summary>Generated pictures beside the training images that are nearest to them.</summary>
-public sealed record SampleComparison
+internal sealed record SampleComparison
 {
     /// <summary>Of each generated picture its nearest training images by the mean absolute difference of pixels, in [0,1] units, nearest first.</summary>
     public required IReadOnlyList<IReadOnlyList<Neighbour>> ByPixels { get; init; }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Sampling;
 
 /// <summary>Draws the generator's pictures of latent vectors. libtorch must be loaded.</summary>
-public sealed class SampleDrawer
+internal sealed class SampleDrawer
 {
     // One shape for every batch, the last padded: a picture has the same bits whatever is drawn beside it.
     private const int Batch = 4 * ImageGenerator.RowUnit;

@@ -1,7 +1,7 @@
 namespace AnoGan.Sampling;
 
 /// <summary>What samples.json says.</summary>
-public sealed record SampleManifest
+internal sealed record SampleManifest
 {
     /// <summary>The file's name in a folder of samples.</summary>
     public const string FileName = "samples.json";

@@ -1,7 +1,7 @@
 namespace AnoGan.Sampling;
 
 /// <summary>What samples.json says of the comparison with training images.</summary>
-public sealed record SampleNearest
+internal sealed record SampleNearest
 {
     /// <summary>Name of the folder of images, without the path to it.</summary>
     public required string Folder { get; init; }

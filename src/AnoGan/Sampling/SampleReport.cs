@@ -1,7 +1,7 @@
 namespace AnoGan.Sampling;
 
 /// <summary>The comparison of generated pictures with training images in words.</summary>
-public static class SampleReport
+internal static class SampleReport
 {
     // Beside a twentieth, which is what new images would have.
     private const double NearOften = 0.25;

@@ -4,7 +4,7 @@ using AnoGan.Runtime;
 namespace AnoGan.Sampling;
 
 /// <summary>Everything that a run that draws samples is asked to do.</summary>
-public sealed record SampleRequest
+internal sealed record SampleRequest
 {
     /// <summary>The most <see cref="Count"/> and <see cref="Interpolate"/>.</summary>
     public const int MaxCount = 1024, MaxInterpolate = 256;

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Sampling;
 
 /// <summary>From a model to a folder of generated pictures. libtorch must be loaded.</summary>
-public static class SampleRun
+internal static class SampleRun
 {
     // Pictures of a walk, both ends counted.
     private const int WalkLength = 9;

@@ -9,7 +9,7 @@ namespace AnoGan.Sampling;
 /// A folder of generated pictures: samples.png, samples.json, and where they are asked for interpolation.png and
 /// nearest.png; they appear together on <see cref="Commit"/> or not at all.
 /// </summary>
-public sealed class SamplesWriter : IDisposable
+internal sealed class SamplesWriter : IDisposable
 {
     /// <summary>By what a folder of samples is known.</summary>
     internal static readonly FolderKind Kind = new(SampleManifest.FileName, SampleManifest.FormatName, [SampleManifest.FileName, Samples, Interpolation, Nearest]);

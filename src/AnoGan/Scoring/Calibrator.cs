@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Scoring;
 
 /// <summary>Searches normal images to learn in which metric to compare, and how normal images score.</summary>
-public static class Calibrator
+internal static class Calibrator
 {
     /// <summary>Fits the metric of normal images' spread.</summary>
     /// <param name="images">Normal images of the networks' size and channels; those that the networks were trained on will do.</param>

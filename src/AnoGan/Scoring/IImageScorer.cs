@@ -3,7 +3,7 @@ using AnoGan.Data;
 namespace AnoGan.Scoring;
 
 /// <summary>Scores image files, however the networks see them.</summary>
-public interface IImageScorer
+internal interface IImageScorer
 {
     /// <summary>Scores files, reading the next ones as earlier ones are finished.</summary>
     /// <param name="files">Any number of files.</param>

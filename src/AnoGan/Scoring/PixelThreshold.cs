@@ -3,7 +3,7 @@ using AnoGan.Method;
 namespace AnoGan.Scoring;
 
 /// <summary>Where the threshold of defects must lie for few normal images to show any.</summary>
-public static class PixelThreshold
+internal static class PixelThreshold
 {
     /// <summary>
     /// The smallest threshold at which a new normal image shows a region with a probability of at most the rate: that of

@@ -1,7 +1,7 @@
 namespace AnoGan.Scoring;
 
 /// <summary>How high the threshold of defects must be for a map to show none.</summary>
-public static class RegionPeak
+internal static class RegionPeak
 {
     /// <summary>
     /// The largest value that all pixels of some region reach: <see cref="DefectRegions.Find"/> gives regions at every

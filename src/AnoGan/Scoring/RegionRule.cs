@@ -3,7 +3,7 @@ namespace AnoGan.Scoring;
 /// <summary>What counts as a defect on a map.</summary>
 /// <param name="Threshold">The value that a defect's pixels lie above, in units of the map, at least 0.</param>
 /// <param name="MinArea">The pixels that a defect has at least, 1 or more, at the resolution of the map.</param>
-public sealed record RegionRule(double Threshold, int MinArea)
+internal sealed record RegionRule(double Threshold, int MinArea)
 {
     /// <summary>The fewest pixels of a defect where nothing else is asked for: smaller specks are noise of the map.</summary>
     public const int DefaultMinArea = 16;

@@ -5,7 +5,7 @@ using AnoGan.Preparing;
 namespace AnoGan.Scoring;
 
 /// <summary>The maps of a picture that was fitted to one square as a whole.</summary>
-public sealed class SquareMaps : IScoreMaps
+internal sealed class SquareMaps : IScoreMaps
 {
     private const float Black = -1;
 

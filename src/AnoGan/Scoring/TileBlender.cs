@@ -8,7 +8,7 @@ namespace AnoGan.Scoring;
 /// weights of all tiles over a pixel are scaled to sum to 1. Rows are handed on as soon as no later tile touches them, so
 /// that only a band of them, as high as a tile, is held.
 /// </summary>
-public sealed class TileBlender
+internal sealed class TileBlender
 {
     // Pixels that only one tile's edge covers still get their value from it.
     private const double Floor = 0.001;

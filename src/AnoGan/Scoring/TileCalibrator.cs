@@ -6,7 +6,7 @@ using AnoGan.Runtime;
 namespace AnoGan.Scoring;
 
 /// <summary>Learns from normal pictures in which metric their patches are compared, and how tiles, pixels and whole pictures score.</summary>
-public static class TileCalibrator
+internal static class TileCalibrator
 {
     private const int MetricPatches = 2000, SearchedPatches = 300, TexturePatches = 4000, ScalePatches = 1000;
 

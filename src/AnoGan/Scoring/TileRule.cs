@@ -3,7 +3,7 @@ using AnoGan.Method;
 namespace AnoGan.Scoring;
 
 /// <summary>From the search of a tile to its score, and from that and its residuals to the levels of a map.</summary>
-public sealed class TileRule
+internal sealed class TileRule
 {
     // The critic's witness is the weaker one on textured surfaces, and residuals count where they stand out: see README.
     private const double CombinedWeight = 0.5, ResidualFrom = 1;

@@ -12,7 +12,7 @@ namespace AnoGan.Scoring;
 /// <param name="search">The search.</param>
 /// <param name="rule">From searches to scores and levels.</param>
 /// <param name="stride">Pixels from one tile to the next, 1 to the networks' size.</param>
-public sealed class TileScorer(ImageSearch search, TileRule rule, int stride)
+internal sealed class TileScorer(ImageSearch search, TileRule rule, int stride)
 {
     /// <summary>Scores pictures one after another, reading the next ones as earlier ones are finished.</summary>
     /// <param name="pictures">Any number of pictures.</param>

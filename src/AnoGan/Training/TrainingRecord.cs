@@ -4,7 +4,7 @@ namespace AnoGan.Training;
 /// What a model directory holds of its training for people to look at: the log and pictures. A model loads without them,
 /// and their hashes are not kept.
 /// </summary>
-public static class TrainingRecord
+internal static class TrainingRecord
 {
     /// <summary>What was measured, a JSON object a line.</summary>
     public const string LogName = "metrics.jsonl";

@@ -2,7 +2,7 @@ namespace AnoGan.Report.Charts;
 
 /// <summary>One axis of a chart.</summary>
 /// <param name="Label">The quantity and its unit.</param>
-public sealed record ChartAxis(string Label)
+internal sealed record ChartAxis(string Label)
 {
     /// <summary>The value at its beginning; null for a round number at or below the least that is shown.</summary>
     public double? Min { get; init; }

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace AnoGan.Report.Charts;
 
 /// <summary>Charts one above the other in one file, their horizontal axes aligned.</summary>
-public static class ChartColumn
+internal static class ChartColumn
 {
     /// <summary>Draws the charts.</summary>
     /// <param name="charts">From top to bottom; at least one.</param>

@@ -4,4 +4,4 @@ namespace AnoGan.Report.Charts;
 /// <param name="X">Where.</param>
 /// <param name="Label">A few words.</param>
 /// <param name="IsWarning">Whether it marks something that went wrong.</param>
-public sealed record ChartMark(double X, string Label, bool IsWarning = false);
+internal sealed record ChartMark(double X, string Label, bool IsWarning = false);

@@ -4,7 +4,7 @@ namespace AnoGan.Report.Charts;
 /// <param name="Name">What the legend says.</param>
 /// <param name="X">Places along the horizontal axis, rising.</param>
 /// <param name="Y">Values at these places; what is not finite leaves a gap.</param>
-public sealed record ChartSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+internal sealed record ChartSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
 {
     /// <summary>The number of colours, all told apart by colour-blind eyes too.</summary>
     public const int Colours = 6;

@@ -1,7 +1,7 @@
 namespace AnoGan.Report.Charts;
 
 /// <summary>How the values of a series are drawn.</summary>
-public enum ChartShape
+internal enum ChartShape
 {
     /// <summary>A line through the points, broken where a value is not a number.</summary>
     Line,

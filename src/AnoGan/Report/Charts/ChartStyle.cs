@@ -4,7 +4,7 @@ namespace AnoGan.Report.Charts;
 /// The one look of all charts. Colours are those of Okabe and Ito (2008), "Color Universal Design", chosen to be told apart
 /// by colour-blind eyes, a little darker on white and lighter on black; each series has its own dashes besides.
 /// </summary>
-public static class ChartStyle
+internal static class ChartStyle
 {
     /// <summary>
     /// The style sheet of the charts' classes: inside every chart that is a file of its own, once in a page that holds

@@ -1,7 +1,7 @@
 namespace AnoGan.Report.Charts;
 
 /// <summary>How values spread, group by group: each bar is the share of its group, so that small groups are seen beside large ones.</summary>
-public sealed record HistogramChart
+internal sealed record HistogramChart
 {
     /// <summary>What the chart shows, above it.</summary>
     public required string Title { get; init; }

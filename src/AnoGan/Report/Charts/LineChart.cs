@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace AnoGan.Report.Charts;
 
 /// <summary>A chart of one or more series over a common horizontal axis, as SVG.</summary>
-public sealed record LineChart
+internal sealed record LineChart
 {
     /// <summary>What the chart shows, above it.</summary>
     public required string Title { get; init; }
