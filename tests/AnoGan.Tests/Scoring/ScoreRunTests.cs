@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
