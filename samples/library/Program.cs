@@ -1,4 +1,5 @@
-// Prints how far the images of a folder are from normal; makes the model from a folder of normal images where there is none.
+// Prints how far the images of a folder are from normal; makes the model from a folder of normal images where there is
+// none.
 //   dotnet run photos/good photos/test runs/part runs/results [STEPS]
 using AnoGan;
 using AnoGan.Method;
@@ -17,7 +18,17 @@ try
         throw new AnoGanException($"STEPS: found '{given}', expected {NumberText.Expected(given, 2000)}");
     var training = new TrainOptions { Steps = steps, EncoderSteps = steps, Batch = 16 };
     if (!ModelDirectory.IsThere(model))
-        TrainRun.Execute(new TrainRequest { Images = good, Model = model, Size = 32, Width = 16, Training = training }, DateTimeOffset.UtcNow, events);
+        TrainRun.Execute(
+            new TrainRequest
+            {
+                Images = good,
+                Model = model,
+                Size = 32,
+                Width = 16,
+                Training = training,
+            },
+            DateTimeOffset.UtcNow,
+            events);
 
     var request = new ScoreRequest { Images = test, Model = model, Out = results, Overwrite = true };
     foreach (ScoreSummary.Row row in ScoreRun.Execute(request, DateTimeOffset.UtcNow, events).Rows)

@@ -40,7 +40,8 @@ public static class CliApp
         ParseResult parsed = BuildRoot().Parse(args is ["help", .. string[] of] ? [.. of, "--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            string command = parsed.CommandResult.Command is RootCommand ? "anogan" : $"anogan {parsed.CommandResult.Command.Name}";
+            string command = parsed.CommandResult.Command is RootCommand ? "anogan" : "anogan "
+                + $"{parsed.CommandResult.Command.Name}";
             foreach (string message in parsed.Errors.Select(e => OneLine(e.Message)).Distinct())
                 await error.WriteLineAsync($"anogan: error: {message}");
             await error.WriteLineAsync($"anogan: see `{command} --help`");
@@ -48,9 +49,13 @@ public static class CliApp
         }
 
         // Help answers whatever else is wrong with a line, but not for a command that does not exist.
-        if (parsed.Action is CommandHelpAction && parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [string unknown, ..])
+        if (
+            parsed.Action is CommandHelpAction
+            && parsed.CommandResult.Command is RootCommand
+            && parsed.UnmatchedTokens is [string unknown, ..])
         {
-            await error.WriteLineAsync($"anogan: error: found '{OneLine(unknown)}', expected a command; `anogan --help` lists them");
+            await error.WriteLineAsync($"anogan: error: found '{OneLine(unknown)}', expected a command; `anogan "
+                + "--help` lists them");
             return ExitCode.Usage;
         }
 
@@ -76,9 +81,12 @@ public static class CliApp
             await error.WriteLineAsync($"anogan: error: {OneLine(e.Message)}");
             return ExitCode.Refused;
         }
-        catch (Exception e) when (e is OutOfMemoryException || (e is ExternalException && e.Message.Contains("memory", StringComparison.OrdinalIgnoreCase)))
+        catch (Exception e)
+            when (e is OutOfMemoryException
+                || (e is ExternalException && e.Message.Contains("memory", StringComparison.OrdinalIgnoreCase)))
         {
-            await error.WriteLineAsync($"anogan: error: out of memory ({OneLine(e.Message.Split('\n')[0])}); lower --batch, --width or --size, or --threads for large pictures");
+            await error.WriteLineAsync($"anogan: error: out of memory ({OneLine(e.Message.Split('\n')[0])}); lower "
+                + "--batch, --width or --size, or --threads for large pictures");
             return ExitCode.Refused;
         }
         catch (RunStoppedException e)

@@ -81,7 +81,8 @@ internal sealed class SteadyWriter : TextWriter
         {
             string? flags = !OperatingSystem.IsLinux()
                 ? null
-                : File.ReadLines($"/proc/self/fdinfo/{descriptor}").FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
+                : File.ReadLines($"/proc/self/fdinfo/{descriptor}")
+                    .FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
             return flags is null || (Convert.ToInt32(flags["flags:".Length..].Trim(), fromBase: 8) & closeOnExec) == 0;
         }
         catch (FileNotFoundException)

@@ -11,7 +11,8 @@ namespace AnoGan.Benchmarks;
 /// <param name="PenaltyEvery">Critic steps from one gradient penalty to the next; 0 for a search.</param>
 /// <param name="Threads">CPU threads.</param>
 /// <param name="Precision">Of the convolutions.</param>
-internal sealed record BenchmarkCase(string Work, int Size, int Width, int Batch, int CriticSteps, int PenaltyEvery, int Threads, Precision Precision)
+internal sealed record BenchmarkCase(
+    string Work, int Size, int Width, int Batch, int CriticSteps, int PenaltyEvery, int Threads, Precision Precision)
 {
     public const string Training = "training", Search = "search", ReferenceSearch = "reference-search";
 

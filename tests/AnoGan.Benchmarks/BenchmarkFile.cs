@@ -7,7 +7,11 @@ namespace AnoGan.Benchmarks;
 /// <param name="Results">In the order in which they were measured.</param>
 internal sealed record BenchmarkFile(string Machine, IReadOnlyList<BenchmarkResult> Results)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Options) + "\n");
 

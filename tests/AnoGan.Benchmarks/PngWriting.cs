@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AnoGan.Images;
 
 namespace AnoGan.Benchmarks;
@@ -33,9 +34,13 @@ internal static class PngWriting
                 string writer = picture.Data.Length <= SmallPng.MaximumBytes ? "ImageSharp" : "libvips";
                 foreach (int count in threads)
                 {
-                    (double old, double now) = Time(() => VipsCodec.EncodePng(picture), () => SmallPng.Encode(picture), count);
-                    output.WriteLine(FormattableString.Invariant(
-                        $"{side,4}  {(channels == 1 ? "grey" : "RGB "),-4} {bitDepth,2} bits  {count,7}  {old * 1000,10:F3}  {now * 1000,13:F3}  {old / now,5:F1}  {after,5}  {(double)after / before,9:P0}  {writer}"));
+                    (double old, double now) = Time(
+                        () => VipsCodec.EncodePng(picture), () => SmallPng.Encode(picture), count);
+                    output.WriteLine(
+                        string.Create(CultureInfo.InvariantCulture,
+                            $"{side, 4}  {(channels == 1 ? "grey" : "RGB "), -4} {bitDepth, 2} bits  {count, 7}  "
+                                + $"{old * 1000, 10:F3}  {now * 1000, 13:F3}  {old / now, 5:F1}  {after, 5}  "
+                                + $"{(double)after / before, 9:P0}  {writer}"));
                 }
             }
         }
@@ -80,7 +85,11 @@ internal static class PngWriting
         for (int i = 0; i < planar.Length; i++)
         {
             (int x, int y, int c) = (i % side, i / side % side, i / (side * side));
-            planar[i] = (float)(0.5 + 0.25 * Math.Sin(11.0 * x / side + c) + 0.15 * Math.Cos(17.0 * y / side) + 0.05 * random.NextDouble());
+            planar[i] = (float)(
+                0.5
+                + 0.25 * Math.Sin(11.0 * x / side + c)
+                + 0.15 * Math.Cos(17.0 * y / side)
+                + 0.05 * random.NextDouble());
         }
 
         return PixelImage.FromUnit(planar, side, side, channels, bitDepth);

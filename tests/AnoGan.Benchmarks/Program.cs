@@ -8,10 +8,23 @@ using static TorchSharp.torch;
 
 CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 
-Option<int[]> Numbers(string name, string what, params int[] values) => new(name) { Description = what, AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => values };
-Option<int[]> sizes = Numbers("--size", "sides of the images", 28, 64, 128), widths = Numbers("--width", "widths of the networks", 32);
-Option<int[]> batches = Numbers("--batch", "images in a batch", 64), threads = Numbers("--threads", "CPU threads", Environment.ProcessorCount), penalties = Numbers("--penalty-every", "critic steps from one gradient penalty to the next", 1);
-var precisions = new Option<Precision[]>("--precision") { Description = "fp32, bf16 [default: fp32, and bf16 where the CPU computes in it]", AllowMultipleArgumentsPerToken = true };
+Option<int[]> Numbers(string name, string what, params int[] values) =>
+    new(name)
+    {
+        Description = what,
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => values,
+    };
+Option<int[]> sizes = Numbers("--size", "sides of the images", 28, 64, 128),
+    widths = Numbers("--width", "widths of " + "the networks", 32);
+Option<int[]> batches = Numbers("--batch", "images in a batch", 64),
+    threads = Numbers("--threads", "CPU threads", Environment.ProcessorCount),
+    penalties = Numbers("--penalty-every", "critic steps from one gradient penalty to the next", 1);
+var precisions = new Option<Precision[]>("--precision")
+{
+    Description = "fp32, bf16 [default: fp32, and bf16 where " + "the CPU computes in it]",
+    AllowMultipleArgumentsPerToken = true,
+};
 var seconds = new Option<double>("--seconds")
 {
     Description = "At least how long each measurement takes",
@@ -19,13 +32,16 @@ var seconds = new Option<double>("--seconds")
     CustomParser = given =>
     {
         if (!NumberText.TryRead(given.Tokens[0].Value, out double value))
-            given.AddError($"--seconds: found '{given.Tokens[0].Value}', expected {NumberText.Expected(given.Tokens[0].Value, 0.5)}");
+            given.AddError($"--seconds: found '{given.Tokens[0].Value}', expected "
+                + $"{NumberText.Expected(given.Tokens[0].Value, 0.5)}");
         return value;
     },
 };
-var results = new Option<string?>("--results") { Description = "Measure a finished `anogan score` instead, beside the search as it was published", HelpName = "DIR" };
+var results = new Option<string?>("--results") { Description = "Measure a finished `anogan score` instead, beside the "
+    + "search as it was published", HelpName = "DIR" };
 var model = new Option<string?>("--model") { Description = "The model that it was scored with", HelpName = "DIR" };
-var png = new Option<bool>("--png") { Description = "Measure how long PNG files of --size 28 64 128 256 512 1024 take to write instead, beside libvips" };
+var png = new Option<bool>("--png") { Description = "Measure how long PNG files of --size 28 64 128 256 512 1024 take "
+    + "to write instead, beside libvips" };
 var output = new Option<string?>("--out") { Description = "JSON file to write", HelpName = "FILE" };
 var earlier = new Option<string?>("--compare") { Description = "JSON file of an earlier run", HelpName = "FILE" };
 var root = new RootCommand("Measures training and search beside the machine's rate of multiplying matrices.")
@@ -38,28 +54,42 @@ root.SetAction(parsed =>
     if (parsed.GetValue(png))
     {
         bool isGiven = parsed.GetResult(sizes) is { Implicit: false };
-        PngWriting.Report(isGiven ? parsed.GetRequiredValue(sizes) : [28, 64, 128, 256, 512, 1024], [.. parsed.GetRequiredValue(threads).Prepend(1).Distinct()], Console.Out);
+        PngWriting.Report(
+            isGiven ? parsed.GetRequiredValue(sizes) : [28, 64, 128, 256, 512, 1024],
+            [.. parsed.GetRequiredValue(threads).Prepend(1).Distinct()], Console.Out);
         return;
     }
 
     BenchmarkFile? before = parsed.GetValue(earlier) is { } path ? BenchmarkFile.Read(path) : null;
     if (parsed.GetValue(results) is { } folder)
     {
-        ScoredRun.Report(folder, parsed.GetValue(model) ?? throw new AnoGanException("--results: expected --model beside it"), Console.Out);
+        ScoredRun.Report(folder, parsed.GetValue(model) ?? throw new AnoGanException("--results: expected --model "
+            + "beside it"), Console.Out);
         return;
     }
 
-    Precision[] numbers = parsed.GetValue(precisions) is { Length: > 0 } given ? given : FastBfloat16.IsOn(CPU) ? [Precision.Fp32, Precision.Bf16] : [Precision.Fp32];
+    Precision[] numbers =
+        parsed.GetValue(precisions) is { Length: > 0 } given ? given
+        : FastBfloat16.IsOn(CPU) ? [Precision.Fp32, Precision.Bf16]
+        : [Precision.Fp32];
     BenchmarkCase[] cases =
     [
-        .. from thread in parsed.GetRequiredValue(threads) from size in parsed.GetRequiredValue(sizes) from width in parsed.GetRequiredValue(widths)
-           from batch in parsed.GetRequiredValue(batches) from precision in numbers from penalty in parsed.GetRequiredValue(penalties).Append(0)
-           select penalty == 0
-               ? new BenchmarkCase(BenchmarkCase.Search, size, width, batch, 0, 0, thread, precision)
-               : new BenchmarkCase(BenchmarkCase.Training, size, width, batch, new TrainOptions().CriticSteps, penalty, thread, precision),
-        .. from thread in parsed.GetRequiredValue(threads) from precision in numbers from penalty in parsed.GetRequiredValue(penalties)
-           select new BenchmarkCase(BenchmarkCase.Training, 28, 64, 50, 5, penalty, thread, precision),
-        .. from thread in parsed.GetRequiredValue(threads) select new BenchmarkCase(BenchmarkCase.ReferenceSearch, 28, 64, 1, 0, 0, thread, Precision.Fp32),
+        .. from thread in parsed.GetRequiredValue(threads)
+        from size in parsed.GetRequiredValue(sizes)
+        from width in parsed.GetRequiredValue(widths)
+        from batch in parsed.GetRequiredValue(batches)
+        from precision in numbers
+        from penalty in parsed.GetRequiredValue(penalties).Append(0)
+        select penalty == 0
+            ? new BenchmarkCase(BenchmarkCase.Search, size, width, batch, 0, 0, thread, precision)
+            : new BenchmarkCase(
+                BenchmarkCase.Training, size, width, batch, new TrainOptions().CriticSteps, penalty, thread, precision),
+        .. from thread in parsed.GetRequiredValue(threads)
+        from precision in numbers
+        from penalty in parsed.GetRequiredValue(penalties)
+        select new BenchmarkCase(BenchmarkCase.Training, 28, 64, 50, 5, penalty, thread, precision),
+        .. from thread in parsed.GetRequiredValue(threads)
+        select new BenchmarkCase(BenchmarkCase.ReferenceSearch, 28, 64, 1, 0, 0, thread, Precision.Fp32),
     ];
     var table = new BenchmarkTable(Console.Out, before);
     table.WriteHead(Machine.Describe());

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn.functional;
 namespace AnoGan.Benchmarks;
 
 /// <summary>
-/// The search as it was published for MNIST: one image at a time, mean |x - G(z)| alone, 15,000 steps of Adam at 1e-4. It is
-/// what scoring is measured against, and is timed over 200 steps.
+/// The search as it was published for MNIST: one image at a time, mean |x - G(z)| alone, 15,000 steps of Adam at 1e-4.
+/// It is what scoring is measured against, and is timed over 200 steps.
 /// </summary>
 internal static class ReferenceSearch
 {
@@ -23,7 +23,9 @@ internal static class ReferenceSearch
         using var random = new Generator(1);
         using TrainedNetworks networks = TrainedNetworks.Create(spec, random);
         networks.Freeze();
-        Dictionary<string, Tensor> layers = networks.Average.named_parameters().ToDictionary(p => p.name, p => (Tensor)p.parameter);
+        Dictionary<string, Tensor> layers = networks
+            .Average.named_parameters()
+            .ToDictionary(p => p.name, p => (Tensor)p.parameter);
         Tensor image = rand([1, spec.Channels, spec.Size, spec.Size], generator: random);
         var z = new TorchSharp.Modules.Parameter(randn([1, spec.Latent], generator: random));
         using var adam = new Adam([z], 1e-4);
@@ -49,7 +51,9 @@ internal static class ReferenceSearch
         for (int level = 0; level < sides.Length - 1; level++)
         {
             long more = 1 - (sides[level + 1] & 1);
-            x = conv_transpose2d(x, layers[$"convolutions.{level}.weight"], layers[$"convolutions.{level}.bias"], [2, 2], [2, 2], [more, more]);
+            x = conv_transpose2d(
+                x, layers[$"convolutions.{level}.weight"], layers[$"convolutions.{level}.bias"], [2, 2], [2, 2],
+                [more, more]);
             x = level < sides.Length - 2 ? relu(x) : x.tanh();
         }
 

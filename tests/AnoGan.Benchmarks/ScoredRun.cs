@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnoGan.Evaluation;
 using AnoGan.Method;
 using AnoGan.Models;
@@ -6,7 +7,9 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Benchmarks;
 
-/// <summary>What a finished scoring run came to, beside the matrix rate and the published search on the machine it ran on.</summary>
+/// <summary>
+/// What a finished scoring run came to, beside the matrix rate and the published search on the machine it ran on.
+/// </summary>
 internal static class ScoredRun
 {
     private const double YardstickSeconds = 2;
@@ -22,17 +25,25 @@ internal static class ScoredRun
         (ModelManifest manifest, _) = ManifestReader.Read(Path.Combine(model, ModelDirectory.ManifestName));
         TorchDevice.SetThreads(run.Threads);
         double before = MatrixRate.Measure(YardstickSeconds);
-        double referenceStep = Median.Of(ReferenceSearch.Time(new NetworkSpec(28, 1, BenchmarkCase.Latent, ReferenceWidth)));
+        double referenceStep = Median.Of(
+            ReferenceSearch.Time(new NetworkSpec(28, 1, BenchmarkCase.Latent, ReferenceWidth)));
         double matrix = (before + MatrixRate.Measure(YardstickSeconds)) / 2;
 
         IReadOnlyList<ScoreRow> rows = [.. ScoreTableReader.Read(folder).Where(row => row.Score is not null)];
         var cost = new NetworkCost(manifest.Network);
-        double operations = rows.Sum(row => cost.SearchStart(ModelDirectory.HasEncoder(manifest)) + (row.Steps ?? 0) * cost.SearchStep);
-        double image = run.ElapsedSeconds / rows.Count, rate = operations / run.ElapsedSeconds / 1e9, reference = referenceStep * ReferenceSearch.PublishedSteps;
+        double operations = rows.Sum(row =>
+            cost.SearchStart(ModelDirectory.HasEncoder(manifest)) + (row.Steps ?? 0) * cost.SearchStep);
+        double image = run.ElapsedSeconds / rows.Count,
+            rate = operations / run.ElapsedSeconds / 1e9,
+            reference = referenceStep * ReferenceSearch.PublishedSteps;
         output.WriteLine(Machine.Describe());
-        output.WriteLine(FormattableString.Invariant($"scored     {rows.Count} images in {run.ElapsedSeconds:F1} s, {image * 1000:F1} ms each, {rows.Average(row => row.Steps):F1} steps"));
-        output.WriteLine(FormattableString.Invariant($"rate       {rate:F0} GFLOP/s over the whole command after start-up, {rate / matrix:P0} of the matrix rate of {matrix:F0}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"scored     {rows.Count} images in "
+            + $"{run.ElapsedSeconds:F1} s, {image * 1000:F1} ms each, {rows.Average(row => row.Steps):F1} steps"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rate       {rate:F0} GFLOP/s over the whole "
+            + $"command after start-up, {rate / matrix:P0} of the matrix rate of {matrix:F0}"));
         if (manifest.Network is { Size: 28, Channels: 1 })
-            output.WriteLine(FormattableString.Invariant($"published  {ReferenceSearch.PublishedSteps} steps of {referenceStep * 1000:F2} ms, {reference:F0} s an image: {reference / image:F0} times as long"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"published  "
+                + $"{ReferenceSearch.PublishedSteps} steps of {referenceStep * 1000:F2} ms, {reference:F0} s an "
+                + $"image: {reference / image:F0} times as long"));
     }
 }

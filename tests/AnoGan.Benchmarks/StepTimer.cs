@@ -29,10 +29,19 @@ internal static class StepTimer
         }
 
         using var random = new Generator(1);
-        var options = new TrainOptions { Steps = TrainOptions.MaxSteps, Batch = work.Batch, CriticSteps = work.CriticSteps, PenaltyEvery = work.PenaltyEvery, Precision = work.Precision };
+        var options = new TrainOptions
+        {
+            Steps = TrainOptions.MaxSteps,
+            Batch = work.Batch,
+            CriticSteps = work.CriticSteps,
+            PenaltyEvery = work.PenaltyEvery,
+            Precision = work.Precision,
+        };
         try
         {
-            WganTrainer.Train(new NoiseImages(work.Size, random), work.Spec, options, CPU, AfterStep, enough.Token).Dispose();
+            WganTrainer
+                .Train(new NoiseImages(work.Size, random), work.Spec, options, CPU, AfterStep, enough.Token)
+                .Dispose();
         }
         catch (OperationCanceledException)
         {
@@ -62,6 +71,7 @@ internal static class StepTimer
         SearchTask[] tasks = [.. Enumerable.Range(0, work.Batch).Select(i => new SearchTask(i, image, start))];
         var clock = Stopwatch.StartNew();
         int found = LatentSearch.Run(networks, work.Spec, options, tasks, CPU).Count();
-        return found == work.Batch ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException("a search has no result");
+        return found == work.Batch ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException("a search has "
+            + "no result");
     }
 }

@@ -65,9 +65,11 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
         foreach (string file in Directory.GetFiles(tiny.Model))
             File.Copy(file, Path.Combine(folder["model"], Path.GetFileName(file)));
         byte[] bytes = await File.ReadAllBytesAsync(folder[$"model/{name}"], TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(folder[$"model/{name}"], bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            folder[$"model/{name}"], bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
 
-        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", folder["model"], "--out", folder["out"], "--quiet");
+        CommandRun run = await CommandRun.Of(
+            "score", tiny.Test, "--model", folder["model"], "--out", folder["out"], "--quiet");
 
         AssertRefused(run, folder[$"model/{name}"]);
         Assert.Equal(["model"], folder.Names);
@@ -80,7 +82,8 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
         Directory.CreateDirectory(folder["model"]);
         await File.WriteAllTextAsync(folder["model/model.json"], "{", TestContext.Current.CancellationToken);
 
-        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["score", tiny.Test, "--model", folder["model"], "--out", folder["out"], "--quiet"]);
+        ProcessRun run = await ProcessRun.Of(
+            ProcessRun.Program, ["score", tiny.Test, "--model", folder["model"], "--out", folder["out"], "--quiet"]);
 
         Assert.Equal(ExitCode.Refused, run.ExitCode);
         Assert.Contains("damaged manifest (", run.Error, StringComparison.Ordinal);
@@ -94,7 +97,8 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
         using var folder = new TempFolder();
         await WriteColour(folder["images"], "a.ppm");
 
-        CommandRun run = await CommandRun.Of("score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--quiet");
+        CommandRun run = await CommandRun.Of(
+            "score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--quiet");
 
         AssertRefused(run, folder["images"]);
         Assert.Contains("the training images are grey", run.Error, StringComparison.Ordinal);
@@ -105,11 +109,15 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
     public async Task Pictures_of_another_size_are_warned_of_and_refused_when_strict()
     {
         using var folder = new TempFolder();
-        CommandRun data = await CommandRun.Of("demo-data", "--out", folder["data"], "--size", "96", "--train", "1", "--good", "2", "--defects", "0");
+        CommandRun data = await CommandRun.Of(
+            "demo-data", "--out", folder["data"], "--size", "96", "--train", "1", "--good", "2", "--defects", "0");
         Assert.Equal(0, data.ExitCode);
 
-        CommandRun lenient = await CommandRun.Of("score", folder["data/test"], "--model", tiny.Model, "--out", folder["out"], "--quiet", "--steps", "1");
-        CommandRun strict = await CommandRun.Of("score", folder["data/test"], "--model", tiny.Model, "--out", folder["strict"], "--quiet", "--steps", "1", "--strict");
+        CommandRun lenient = await CommandRun.Of(
+            "score", folder["data/test"], "--model", tiny.Model, "--out", folder["out"], "--quiet", "--steps", "1");
+        CommandRun strict = await CommandRun.Of(
+            "score", folder["data/test"], "--model", tiny.Model, "--out", folder["strict"], "--quiet", "--steps", "1",
+            "--strict");
 
         Assert.Equal(0, lenient.ExitCode);
         Assert.Contains("2 of 2 images are more than twice as large", lenient.Error, StringComparison.Ordinal);
@@ -125,7 +133,8 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
         await File.WriteAllTextAsync(folder["thesis.doc"], "years of work", TestContext.Current.CancellationToken);
 
         CommandRun train = await CommandRun.Of("train", tiny.Train, "--model", folder.Path, "--overwrite");
-        CommandRun score = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder.Path, "--overwrite");
+        CommandRun score = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder.Path, "--overwrite");
 
         AssertRefused(train, folder.Path);
         AssertRefused(score, folder.Path);
@@ -137,7 +146,8 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("train", tiny.Train, "--model", folder["model"], "--device", "cuda:7", "--quiet");
+        CommandRun run = await CommandRun.Of(
+            "train", tiny.Train, "--model", folder["model"], "--device", "cuda:7", "--quiet");
 
         AssertRefused(run, "--device cuda:7");
         Assert.Empty(folder.Names);
@@ -148,7 +158,8 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--normal", "god");
+        CommandRun run = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--normal", "god");
 
         AssertRefused(run, "--normal god");
         Assert.Contains("chip, good, missing_hole, scratch, stain", run.Error, StringComparison.Ordinal);
@@ -170,7 +181,8 @@ public sealed class BadInputTests(TinyRun tiny) : IClassFixture<TinyRun>
 
         AssertRefused(run, folder["disk"]);
         Assert.Contains("space", run.Error, StringComparison.Ordinal);
-        Assert.Equal(["mine"], [.. Directory.EnumerateFileSystemEntries(folder["disk"]).Select(e => Path.GetFileName(e)!)]);
+        Assert.Equal(
+            ["mine"], [.. Directory.EnumerateFileSystemEntries(folder["disk"]).Select(e => Path.GetFileName(e)!)]);
     }
 
     private static void AssertRefused(CommandRun run, string named)

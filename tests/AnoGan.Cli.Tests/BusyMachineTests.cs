@@ -12,8 +12,10 @@ public sealed class BusyMachineTests(TinyRun tiny) : IClassFixture<TinyRun>
         SkipWithoutTaskset();
         using var folder = new TempFolder();
 
-        ProcessRun free = await ProcessRun.Of(ProcessRun.Program, ["train", tiny.Train, "--model", folder["model"], "--dry-run"]);
-        ProcessRun pinned = await ProcessRun.Of("taskset", ["-c", "0", ProcessRun.Program, "train", tiny.Train, "--model", folder["model"], "--dry-run"]);
+        ProcessRun free = await ProcessRun.Of(
+            ProcessRun.Program, ["train", tiny.Train, "--model", folder["model"], "--dry-run"]);
+        ProcessRun pinned = await ProcessRun.Of(
+            "taskset", ["-c", "0", ProcessRun.Program, "train", tiny.Train, "--model", folder["model"], "--dry-run"]);
 
         Assert.Contains($"   --threads          {Environment.ProcessorCount}\n", free.Error, StringComparison.Ordinal);
         Assert.Contains("   --threads          1\n", pinned.Error, StringComparison.Ordinal);
@@ -28,13 +30,22 @@ public sealed class BusyMachineTests(TinyRun tiny) : IClassFixture<TinyRun>
         SkipWithoutTaskset();
         Assert.SkipWhen(Environment.ProcessorCount < 2, "there is one CPU only");
         using var folder = new TempFolder();
-        string[] Arguments(string name, int threads) => command == "score"
-            ? ["score", tiny.Test, "--model", tiny.Model, "--out", folder[name], "--no-pictures", "--no-report", "--steps", "600", "--plateau", "0", "--threads", $"{threads}", "--quiet"]
-            : ["train", tiny.Train, "--model", folder[name], .. TinyRun.Fast[..^4], "--steps", "150", "--threads", $"{threads}", "--device", "cpu", "--quiet"];
+        string[] Arguments(string name, int threads) =>
+            command == "score"
+                ? [
+                    "score", tiny.Test, "--model", tiny.Model, "--out", folder[name], "--no-pictures", "--no-report",
+                    "--steps", "600", "--plateau", "0", "--threads", $"{threads}", "--quiet",
+                ]
+                : [
+                    "train", tiny.Train, "--model", folder[name], .. TinyRun.Fast[..^4], "--steps", "150", "--threads",
+                    $"{threads}", "--device", "cpu", "--quiet",
+                ];
 
-        double alone = await SecondsOnOneCpu(Arguments("one", 1), limit: null), shared = await SecondsOnOneCpu(Arguments("two", 2), limit: 4 * alone + 5);
+        double alone = await SecondsOnOneCpu(Arguments("one", 1), limit: null),
+            shared = await SecondsOnOneCpu(Arguments("two", 2), limit: 4 * alone + 5);
 
-        Assert.True(shared < 4 * alone, string.Create(CultureInfo.InvariantCulture, $"{shared:F1} s with two threads on one CPU, {alone:F1} s with one"));
+        Assert.True(shared < 4 * alone, string.Create(CultureInfo.InvariantCulture, $"{shared:F1} s with two threads "
+            + $"on one CPU, {alone:F1} s with one"));
     }
 
     // The process begins on all CPUs, as one does that another scheduler moves later, or whose neighbour comes later.
@@ -44,9 +55,17 @@ public sealed class BusyMachineTests(TinyRun tiny) : IClassFixture<TinyRun>
         async Task Pin(Process process)
         {
             string maps = $"/proc/{process.Id}/maps";
-            while (!process.HasExited && !(await File.ReadAllTextAsync(maps)).Contains("libgomp", StringComparison.Ordinal))
+            while (
+                !process.HasExited && !(await File.ReadAllTextAsync(maps)).Contains("libgomp", StringComparison.Ordinal)
+            )
                 await Task.Delay(10);
-            using Process pin = Process.Start(new ProcessStartInfo("taskset", ["-a", "-p", "-c", "0", $"{process.Id}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process pin = Process.Start(
+                new ProcessStartInfo("taskset", ["-a", "-p", "-c", "0", $"{process.Id}"])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             await pin.WaitForExitAsync();
             clock.Start();
             if (limit is { } seconds && !process.WaitForExit(TimeSpan.FromSeconds(seconds)))
@@ -58,5 +77,6 @@ public sealed class BusyMachineTests(TinyRun tiny) : IClassFixture<TinyRun>
         return clock.Elapsed.TotalSeconds;
     }
 
-    private static void SkipWithoutTaskset() => Assert.SkipUnless(File.Exists("/usr/bin/taskset"), "there is no /usr/bin/taskset to pin a process with");
+    private static void SkipWithoutTaskset() => Assert.SkipUnless(File.Exists("/usr/bin/taskset"), "there is no "
+        + "/usr/bin/taskset to pin a process with");
 }

@@ -13,14 +13,20 @@ public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
         FastBfloat16.AssumedOnCpu = isBfloat16Fast;
         using var folder = new TempFolder();
 
-        CommandRun without = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["before"], "--no-pictures", "--score", "paper", "--steps", "1", "--fpr", "0.1");
-        CommandRun run = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--steps", "1", "--threads", "1");
-        CommandRun with = await CommandRun.Of("score", tiny.Test, "--model", folder["model"], "--out", folder["after"], "--no-pictures", "--score", "paper", "--fpr", "0.1");
+        CommandRun without = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["before"], "--no-pictures", "--score", "paper",
+            "--steps", "1", "--fpr", "0.1");
+        CommandRun run = await CommandRun.Of(
+            "calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--steps", "1", "--threads", "1");
+        CommandRun with = await CommandRun.Of(
+            "score", tiny.Test, "--model", folder["model"], "--out", folder["after"], "--no-pictures", "--score",
+            "paper", "--fpr", "0.1");
 
         Assert.Equal((0, 0, 0), (without.ExitCode, run.ExitCode, with.ExitCode));
         Assert.Contains("warning: the search options differ", without.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("verdicts ", without.Output, StringComparison.Ordinal);
-        Assert.StartsWith($"model      {folder["model"]}\nnormal     median residual ", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"model      {folder["model"]}\nnormal     median residual ", run.Output, StringComparison.Ordinal);
 
         // Of the 70 images, those of the training, 20 were held out then.
         Assert.EndsWith("; p-values from 20 images\n", run.Output, StringComparison.Ordinal);
@@ -37,10 +43,12 @@ public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--dry-run", "--quiet");
+        CommandRun run = await CommandRun.Of(
+            "calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--dry-run", "--quiet");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal($"would calibrate {tiny.Model} on 70 images of {tiny.Train} and write the model to {folder["model"]}\n", run.Output);
+        Assert.Equal($"would calibrate {tiny.Model} on 70 images of {tiny.Train} and write the model to "
+            + $"{folder["model"]}\n", run.Output);
         Assert.Empty(folder.Names);
     }
 
@@ -51,12 +59,15 @@ public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
         Directory.CreateDirectory(folder["few"]);
         File.Copy(Path.Combine(tiny.Test, "good", "000.png"), folder["few/a.png"]);
 
-        CommandRun few = await CommandRun.Of("calibrate", folder["few"], "--model", tiny.Model, "--out", folder["model"]);
+        CommandRun few = await CommandRun.Of(
+            "calibrate", folder["few"], "--model", tiny.Model, "--out", folder["model"]);
         CommandRun taken = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["few"]);
         CommandRun noModel = await CommandRun.Of("calibrate", tiny.Train, "--model", folder["few"]);
 
-        Assert.Equal((ExitCode.Refused, ExitCode.Refused, ExitCode.Refused), (few.ExitCode, taken.ExitCode, noModel.ExitCode));
-        Assert.Contains("found 1 images, expected at least 20", Assert.Single(few.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(
+            (ExitCode.Refused, ExitCode.Refused, ExitCode.Refused), (few.ExitCode, taken.ExitCode, noModel.ExitCode));
+        Assert.Contains(
+            "found 1 images, expected at least 20", Assert.Single(few.ErrorLines), StringComparison.Ordinal);
         Assert.Contains(folder["few"], Assert.Single(taken.ErrorLines), StringComparison.Ordinal);
         Assert.Contains("no model.json in it", Assert.Single(noModel.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(["few"], folder.Names);
@@ -67,12 +78,16 @@ public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun calibrate = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--stride", "6");
-        CommandRun score = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--stride", "6");
+        CommandRun calibrate = await CommandRun.Of(
+            "calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--stride", "6");
+        CommandRun score = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--stride", "6");
 
         Assert.Equal((ExitCode.Refused, ExitCode.Refused), (calibrate.ExitCode, score.ExitCode));
         foreach (CommandRun run in (CommandRun[])[calibrate, score])
-            Assert.Contains($"{tiny.Model}: a model of whole pictures, which --stride does not apply to", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+            Assert.Contains(
+                $"{tiny.Model}: a model of whole pictures, which --stride does not apply to",
+                Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Empty(folder.Names);
     }
 }

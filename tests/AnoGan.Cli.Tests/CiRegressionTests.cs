@@ -17,14 +17,17 @@ public sealed class CiRegressionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(ExitCode.Usage, "found '--tolerance', expected --; options of anogan train come after it", "--tolerance")]
-    [InlineData(ExitCode.Refused, "MODEL: found no model; restore the stored one, or set UPDATE_BASELINE=1 to begin anew")]
+    [InlineData(
+        ExitCode.Usage, "found '--tolerance', expected --; options of anogan train come after it", "--tolerance")]
+    [InlineData(
+        ExitCode.Refused, "MODEL: found no model; restore the stored one, or set UPDATE_BASELINE=1 to begin " + "anew")]
     public async Task Says_in_one_line_what_it_misses(int exitCode, string problem, params string[] more)
     {
         ProcessRun run = await Run([], more);
 
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
-        Assert.Equal($"ci-regression.sh: {problem.Replace("MODEL", Path.Combine(Out, "model"), StringComparison.Ordinal)}\n", run.Error);
+        Assert.Equal("ci-regression.sh: "
+            + $"{problem.Replace("MODEL", Path.Combine(Out, "model"), StringComparison.Ordinal)}\n", run.Error);
         Assert.False(Directory.Exists(Out));
     }
 
@@ -35,7 +38,8 @@ public sealed class CiRegressionTests : IDisposable
 
         ProcessRun run = await ProcessRun.Of("bash", [Path.Combine(Samples, "ci-regression.sh"), "--help"]);
 
-        Assert.Equal((ExitCode.Usage, "ci-regression.sh: found '--help', expected --; options of anogan train come after it\n"), (run.ExitCode, run.Error));
+        Assert.Equal((ExitCode.Usage, "ci-regression.sh: found '--help', expected --; options of anogan train come "
+            + "after it\n"), (run.ExitCode, run.Error));
     }
 
     [Fact]
@@ -43,23 +47,36 @@ public sealed class CiRegressionTests : IDisposable
     {
         ProcessRun run = await Run(new() { ["TEST"] = Out });
 
-        Assert.Equal((ExitCode.Usage, "ci-regression.sh: found one of TRAIN and TEST, expected both or neither\n"), (run.ExitCode, run.Error));
+        Assert.Equal(
+            (ExitCode.Usage, "ci-regression.sh: found one of TRAIN and TEST, expected both or neither\n"),
+            (run.ExitCode, run.Error));
     }
 
     [Fact]
     [Trait("Category", "Slow")]
     public async Task Stores_a_baseline_when_told_and_compares_with_it_from_then_on()
     {
-        CommandRun data = await CommandRun.Of("demo-data", "--out", _folder["data"], "--size", "32", "--train", "70", "--good", "3", "--defects", "1");
+        CommandRun data = await CommandRun.Of(
+            "demo-data", "--out", _folder["data"], "--size", "32", "--train", "70", "--good", "3", "--defects", "1");
         Assert.Equal(0, data.ExitCode);
-        var pictures = new Dictionary<string, string> { ["TRAIN"] = _folder["data/train/good"], ["TEST"] = _folder["data/test"] };
-        string[] training = ["--", "--size=28", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2"];
+        var pictures = new Dictionary<string, string>
+        {
+            ["TRAIN"] = _folder["data/train/good"],
+            ["TEST"] = _folder["data/test"],
+        };
+        string[] training =
+        [
+            "--", "--size=28", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2",
+        ];
 
         ProcessRun poor = await Run(new(pictures) { ["UPDATE_BASELINE"] = "1", ["MIN_AUROC"] = "1" }, training);
         bool storedPoor = File.Exists(StoredScores);
         ProcessRun first = await Run(new(pictures) { ["UPDATE_BASELINE"] = "1", ["MIN_AUROC"] = "0" }, training);
         ProcessRun second = await Run(new(pictures) { ["MIN_AUROC"] = "0" });
-        File.WriteAllText(StoredScores, Regex.Replace(File.ReadAllText(StoredScores), "^(good/000.png,good),[^,]*", "$1,99", RegexOptions.Multiline));
+        File.WriteAllText(
+            StoredScores,
+            Regex.Replace(File.ReadAllText(StoredScores), "^(good/000.png,good),[^,]*", "$1,99", RegexOptions.Multiline)
+        );
         ProcessRun changed = await Run(new(pictures) { ["MIN_AUROC"] = "0" });
         File.Delete(StoredScores);
         ProcessRun lost = await Run(new(pictures) { ["MIN_AUROC"] = "0" });
@@ -85,7 +102,11 @@ public sealed class CiRegressionTests : IDisposable
     {
         string workflow = File.ReadAllText(Path.Combine(Samples, "ci", name));
 
-        Assert.All(["samples/ci-regression.sh runs/ci-regression", "runs/ci-regression/junit.xml", "runs/ci-regression/model", "runs/ci-regression/baseline", "UPDATE_BASELINE"],
+        Assert.All(
+            [
+                "samples/ci-regression.sh runs/ci-regression", "runs/ci-regression/junit.xml",
+                "runs/ci-regression/model", "runs/ci-regression/baseline", "UPDATE_BASELINE",
+            ],
             text => Assert.Contains(text, workflow, StringComparison.Ordinal));
         Assert.DoesNotContain('\t', workflow);
     }
@@ -93,7 +114,14 @@ public sealed class CiRegressionTests : IDisposable
     private Task<ProcessRun> Run(Dictionary<string, string> environment, params string[] more)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the samples are for bash");
-        return ProcessRun.Of("bash", [Path.Combine(Samples, "ci-regression.sh"), Out, .. more],
-            new Dictionary<string, string>(environment) { ["ANOGAN"] = ProcessRun.Program, ["DOTNET_PROCESSOR_COUNT"] = "1" });
+        return ProcessRun.Of(
+            "bash",
+            [Path.Combine(Samples, "ci-regression.sh"), Out, .. more],
+            new Dictionary<string, string>(environment)
+            {
+                ["ANOGAN"] = ProcessRun.Program,
+                ["DOTNET_PROCESSOR_COUNT"] = "1",
+            }
+        );
     }
 }

@@ -6,7 +6,8 @@ namespace AnoGan.Cli.Tests;
 
 public sealed class CompareTests : IDisposable
 {
-    private const string Header = "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n";
+    private const string Header =
+        "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n";
     private const string Rows = """
         crack/a.png,crack,4,0.02,true,0.4,4,1,true,5,0.1,
         crack/b.png,crack,2,0.5,false,0.2,2,1,true,5,0.1,
@@ -22,7 +23,9 @@ public sealed class CompareTests : IDisposable
     private string New => _folder["new.csv"];
 
     // crack/b falls from 2 to 1.25, below good/b, and good/b is called an anomaly: 3 of 4 pairs are in the right order.
-    private static string Changed => Rows.Replace("crack,2,", "crack,1.25,", StringComparison.Ordinal).Replace("0.1,false,0.3", "0.1,true,0.3", StringComparison.Ordinal);
+    private static string Changed =>
+        Rows.Replace("crack,2,", "crack,1.25,", StringComparison.Ordinal)
+            .Replace("0.1,false,0.3", "0.1,true,0.3", StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
 
@@ -31,7 +34,9 @@ public sealed class CompareTests : IDisposable
     {
         Write(Rows, Rows);
 
-        CommandRun run = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0", "--max-flips", "0", "--max-auroc-drop", "0", "--min-auroc", "1");
+        CommandRun run = await CommandRun.Of(
+            "compare", Baseline, New, "--tolerance", "0", "--max-flips", "0", "--max-auroc-drop", "0", "--min-auroc",
+            "1");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal($"""
@@ -60,10 +65,15 @@ public sealed class CompareTests : IDisposable
         CommandRun run = await CommandRun.Of("compare", Baseline, New);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("\nscores     1 of 4 changed, by 0.1875 on average and at most 0.75 (crack/b.png, from 2 to 1.25)\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nscores     1 of 4 changed, by 0.1875 on average and at most 0.75 (crack/b.png, from 2 to "
+            + "1.25)\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("\nranks      Spearman correlation 0.800000\n", run.Output, StringComparison.Ordinal); // two neighbours change places: 1 - 6·2 / (4·15)
-        Assert.Contains("\nverdicts   1 of 4 flipped\n  flipped  1 image from normal to anomaly: good/b.png\n", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\nAUROC      0.7500 after 1.0000, -0.2500 (2 images of good against 2 others)\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nverdicts   1 of 4 flipped\n  flipped  1 image from normal to anomaly: good/b.png\n", run.Output,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nAUROC      0.7500 after 1.0000, -0.2500 (2 images of good against 2 others)\n", run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +81,9 @@ public sealed class CompareTests : IDisposable
     {
         Write(Rows, Changed);
 
-        CommandRun run = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.75", "--max-flips", "1", "--max-auroc-drop", "0.25", "--min-auroc", "0.75");
+        CommandRun run = await CommandRun.Of(
+            "compare", Baseline, New, "--tolerance", "0.75", "--max-flips", "1", "--max-auroc-drop", "0.25",
+            "--min-auroc", "0.75");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
     }
@@ -79,9 +91,13 @@ public sealed class CompareTests : IDisposable
     [Fact]
     public async Task Exits_3_with_a_line_for_each_gate_that_failed_and_writes_both_files()
     {
-        Write(Rows, Changed.Replace("crack/a.png,crack,4,0.02,true", "crack/c.png,crack,4,0.02,true", StringComparison.Ordinal));
+        Write(
+            Rows,
+            Changed.Replace("crack/a.png,crack,4,0.02,true", "crack/c.png,crack,4,0.02,true", StringComparison.Ordinal)
+        );
 
-        CommandRun run = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.5", "--max-flips", "0", "--max-auroc-drop", "0.9",
+        CommandRun run = await CommandRun.Of(
+            "compare", Baseline, New, "--tolerance", "0.5", "--max-flips", "0", "--max-auroc-drop", "0.9",
             "--min-auroc", "0.75", "--json", _folder["out/c.json"], "--junit", _folder["out/j.xml"]);
 
         Assert.Equal(3, run.ExitCode);
@@ -91,12 +107,21 @@ public sealed class CompareTests : IDisposable
             anogan: error: {New}: found 1 flipped verdict (good/b.png), expected at most 0 as --max-flips demands
             anogan: error: {New}: found an AUROC of 0.5, expected at least 0.75 as --min-auroc demands
 
-            """.ReplaceLineEndings("\n"), run.Error);
-        Assert.EndsWith($"wrote {_folder["out/c.json"]}\nwrote {_folder["out/j.xml"]}\n", run.Output, StringComparison.Ordinal);
+            """.ReplaceLineEndings("\n"),
+            run.Error);
+        Assert.EndsWith(
+            $"wrote {_folder["out/c.json"]}\nwrote {_folder["out/j.xml"]}\n", run.Output, StringComparison.Ordinal);
         XElement suite = XDocument.Load(_folder["out/j.xml"]).Root!.Element("testsuite")!;
-        Assert.Equal((5, 4, 4), ((int?)suite.Attribute("tests"), (int?)suite.Attribute("failures"), suite.Descendants("failure").Count()));
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["out/c.json"], TestContext.Current.CancellationToken));
-        Assert.Equal((false, 0.75), (json.RootElement.GetProperty("passed").GetBoolean(), json.RootElement.GetProperty("largest_change").GetProperty("change").GetDouble()));
+        Assert.Equal(
+            (5, 4, 4),
+            ((int?)suite.Attribute("tests"), (int?)suite.Attribute("failures"), suite.Descendants("failure").Count()));
+        using JsonDocument json = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(_folder["out/c.json"], TestContext.Current.CancellationToken));
+        Assert.Equal(
+            (false, 0.75),
+            (
+                json.RootElement.GetProperty("passed").GetBoolean(),
+                json.RootElement.GetProperty("largest_change").GetProperty("change").GetDouble()));
     }
 
     [Fact]
@@ -105,10 +130,14 @@ public sealed class CompareTests : IDisposable
         string odd = "good/<\"\"&\u0001>.png";
         Write($"\"{odd}\",good,1,,,,,,,,,\n", $"\"{odd}\",good,2,,,,,,,,,\n");
 
-        CommandRun run = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.5", "--junit", _folder["j.xml"]);
+        CommandRun run = await CommandRun.Of(
+            "compare", Baseline, New, "--tolerance", "0.5", "--junit", _folder["j.xml"]);
 
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("good/<\"&\uFFFD>.png", (string?)XDocument.Load(_folder["j.xml"]).Descendants("failure").Single().Attribute("message"), StringComparison.Ordinal);
+        Assert.Contains(
+            "good/<\"&\uFFFD>.png",
+            (string?)XDocument.Load(_folder["j.xml"]).Descendants("failure").Single().Attribute("message"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,24 +150,36 @@ public sealed class CompareTests : IDisposable
         CommandRun lost = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0");
 
         Assert.Equal((0, ""), (added.ExitCode, added.Error));
-        Assert.Contains("\nadded      1 image of the new run alone: good/c.png\n", added.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nadded      1 image of the new run alone: good/c.png\n", added.Output, StringComparison.Ordinal);
         Assert.Equal(3, lost.ExitCode);
-        Assert.Contains("found 1 lost score (good/c.png), expected", Assert.Single(lost.ErrorLines), StringComparison.Ordinal);
-        Assert.Contains("\nlost       1 image with a score before and an error now: good/c.png\n", lost.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "found 1 lost score (good/c.png), expected", Assert.Single(lost.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            "\nlost       1 image with a score before and an error now: good/c.png\n", lost.Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--max-flips: found verdicts of 4 images of the baseline and 0 of the new run", "--max-flips", "9")]
-    [InlineData("--min-auroc: cannot be applied without an AUROC: found 4 normal images (good) and 0 others", "--min-auroc", "0")]
+    [InlineData(
+        "--min-auroc: cannot be applied without an AUROC: found 4 normal images (good) and 0 others", "--min-auroc", "0"
+    )]
     [InlineData("--max-auroc-drop: cannot be applied without an AUROC: found 4 normal images", "--max-auroc-drop", "1")]
     [InlineData("--normal dent: no such label among the images; found good", "--normal", "dent")]
     [InlineData("labels.csv: cannot be read", "--labels", "labels.csv")]
     public async Task Refuses_a_gate_that_cannot_be_applied(string named, params string[] options)
     {
         string unlabelled = Rows.Replace(",crack,", ",good,", StringComparison.Ordinal);
-        Write(unlabelled, unlabelled.Replace(",true,0.4", ",,0.4", StringComparison.Ordinal).Replace(",false,", ",,", StringComparison.Ordinal));
+        Write(
+            unlabelled,
+            unlabelled
+                .Replace(",true,0.4", ",,0.4", StringComparison.Ordinal)
+                .Replace(",false,", ",,", StringComparison.Ordinal));
 
-        CommandRun run = await CommandRun.Of(["compare", Baseline, New, "--junit", _folder["j.xml"], "--tolerance", "1", .. options]);
+        CommandRun run = await CommandRun.Of([
+            "compare", Baseline, New, "--junit", _folder["j.xml"], "--tolerance", "1", .. options,
+        ]);
 
         Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
         Assert.Contains(named, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
@@ -148,17 +189,27 @@ public sealed class CompareTests : IDisposable
     [Fact]
     public async Task Compares_a_table_that_a_spreadsheet_saved_with_one_of_paths_and_scores()
     {
-        await File.WriteAllTextAsync(Baseline, "path,score\ngood/\u00FC.png,1\ncrack/b.png,2\n", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(New, "sep=;\r\nPath;Score\r\ngood/u\u0308.png;1\r\ncrack/b.png;2.5\r\n;\r\n", Encoding.Unicode, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Baseline, "path,score\ngood/\u00FC.png,1\ncrack/b.png,2\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            New, "sep=;\r\nPath;Score\r\ngood/u\u0308.png;1\r\ncrack/b.png;2.5\r\n;\r\n", Encoding.Unicode,
+            TestContext.Current.CancellationToken);
 
         CommandRun passed = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.5");
         CommandRun missed = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.4");
         CommandRun refused = await CommandRun.Of("compare", Baseline, New, "--tolerance", "0.5", "--max-flips", "9");
 
         Assert.Equal((ExitCode.Done, ""), (passed.ExitCode, passed.Error));
-        Assert.Contains("\nimages     2 in both, 2 of them with a score in both\n", passed.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nimages     2 in both, 2 of them with a score in both\n", passed.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.BarMissed, missed.ExitCode);
-        Assert.Equal((ExitCode.Refused, "", $"anogan: error: --max-flips: found no column is_anomaly in {Baseline}, expected one with true or false for each image; add it, or leave --max-flips away\n"), (refused.ExitCode, refused.Output, refused.Error));
+        Assert.Equal(
+            (
+                ExitCode.Refused,
+                "",
+                $"anogan: error: --max-flips: found no column is_anomaly in {Baseline}, "
+                    + "expected one with true or false for each image; add it, or leave --max-flips away\n"),
+            (refused.ExitCode, refused.Output, refused.Error));
     }
 
     [Fact]
@@ -169,9 +220,15 @@ public sealed class CompareTests : IDisposable
         CommandRun run = await CommandRun.Of("compare", Baseline, New);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("\nranks      no correlation, for all scores of a run are equal\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("\nverdicts   only in the baseline: nothing to compare\n", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\nAUROC      not measured: found no label of a.png, expected the name of a sub-folder; give --labels\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nranks      no correlation, for all scores of a run are equal\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "\nverdicts   only in the baseline: nothing to compare\n", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nAUROC      not measured: found no label of a.png, expected the name of a sub-folder; give "
+                + "--labels\n",
+            run.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,7 +238,9 @@ public sealed class CompareTests : IDisposable
         Directory.CreateDirectory(_folder["cache"]);
 
         // Loading libtorch on a system with an old libstdc++ leaves a patched library in the cache.
-        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["compare", Baseline, New], new Dictionary<string, string> { ["XDG_CACHE_HOME"] = _folder["cache"] });
+        ProcessRun run = await ProcessRun.Of(
+            ProcessRun.Program, ["compare", Baseline, New],
+            new Dictionary<string, string> { ["XDG_CACHE_HOME"] = _folder["cache"] });
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Empty(Directory.GetFileSystemEntries(_folder["cache"]));

@@ -8,25 +8,15 @@ public sealed class CompletionTests : IDisposable
     // What is on the line, and what the Tab key is to offer, in a folder with a.csv, 'my photos' and runs.
     private static readonly (string Line, string[] Offered)[] Cases =
     [
-        ("anogan tr", ["train"]),
-        ("anogan completion p", ["powershell"]),
-        ("anogan train --fit ", ["crop", "pad", "stretch"]),
-        ("anogan train --fit=st", ["--fit=stretch"]),
-        ("anogan score --device c", ["cpu", "cuda"]),
-        ("anogan baseline runs runs --method ", ["nearest", "pca"]),
-        ("anogan train --model ru", ["runs"]),
-        ("anogan train -m ru", ["runs"]),
-        ("anogan train --model=ru", ["--model=runs"]),
-        ("anogan train my", ["my photos"]),
-        ("anogan evaluate runs runs ru", ["runs"]),
-        ("anogan evaluate runs --labels a", ["a.csv"]),
-        ("anogan compare a", ["a.csv"]),
-        ("anogan compare --tolerance 1 a.csv ru", ["runs"]),
-        ("anogan import-idx a", ["a.csv"]),
-        ("anogan train --mod", ["--model"]),
-        ("anogan train -m runs --mod", []),
-        ("anogan train --fit=pad --fi", []),
-        ("anogan score train --ma", ["--mask"]),
+        ("anogan tr", ["train"]), ("anogan completion p", ["powershell"]),
+        ("anogan train --fit ", ["crop", "pad", "stretch"]), ("anogan train --fit=st", ["--fit=stretch"]),
+        ("anogan score --device c", ["cpu", "cuda"]), ("anogan baseline runs runs --method ", ["nearest", "pca"]),
+        ("anogan train --model ru", ["runs"]), ("anogan train -m ru", ["runs"]),
+        ("anogan train --model=ru", ["--model=runs"]), ("anogan train my", ["my photos"]),
+        ("anogan evaluate runs runs ru", ["runs"]), ("anogan evaluate runs --labels a", ["a.csv"]),
+        ("anogan compare a", ["a.csv"]), ("anogan compare --tolerance 1 a.csv ru", ["runs"]),
+        ("anogan import-idx a", ["a.csv"]), ("anogan train --mod", ["--model"]), ("anogan train -m runs --mod", []),
+        ("anogan train --fit=pad --fi", []), ("anogan score train --ma", ["--mask"]),
     ];
 
     private readonly TempFolder _folder = new();
@@ -53,7 +43,12 @@ public sealed class CompletionTests : IDisposable
         foreach (Command command in CliApp.BuildRoot().Subcommands)
         {
             Assert.Contains(command.Name, run.Output, StringComparison.Ordinal);
-            Assert.All(command.Options, option => Assert.Contains(shell == "fish" ? $"-l {option.Name[2..]}" : option.Name, run.Output, StringComparison.Ordinal));
+            Assert.All(
+                command.Options,
+                option =>
+                    Assert.Contains(
+                        shell == "fish" ? $"-l {option.Name[2..]}" : option.Name, run.Output, StringComparison.Ordinal)
+            );
         }
     }
 
@@ -121,7 +116,8 @@ public sealed class CompletionTests : IDisposable
         string script = await Script(shell);
         string start = shell == "bash" ? $"bash --noprofile --rcfile {_folder[".zshrc"]} -i" : "zsh -i";
         string load = shell == "bash" ? "" : "autoload -U compinit; compinit -u -D; ";
-        File.WriteAllText(_folder[".zshrc"], $"{load}source {script}; anogan() {{ printf '[%s]' \"$@\"; echo; }}; PS1='> '\n");
+        File.WriteAllText(_folder[".zshrc"], $"{load}source {script}; anogan() {{ printf '[%s]' \"$@\"; echo; }}; "
+            + "PS1='> '\n");
         File.WriteAllText(_folder["typed"], """
             anogan tr~
             anogan train my~
@@ -137,16 +133,25 @@ public sealed class CompletionTests : IDisposable
 
             """.Replace('~', '\t'));
 
-        ProcessRun run = await ProcessRun.Of("bash", ["-c", $"cd {_folder.Path}; timeout 100 script -qec '{start}' /dev/null < typed"],
+        ProcessRun run = await ProcessRun.Of("bash", ["-c", $"cd {_folder.Path}; timeout 100 script -qec '{start}' "
+            + "/dev/null < typed"],
             new Dictionary<string, string> { ["ZDOTDIR"] = _folder.Path, ["TERM"] = "dumb" });
 
-        string[] called = [.. run.Output.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Contains('[', StringComparison.Ordinal) && line.EndsWith(']'))
-            .Select(line => line[line.IndexOf('[')..].Replace("/]", "]", StringComparison.Ordinal))];
+        string[] called =
+        [
+            .. run
+                .Output.Split('\n')
+                .Select(line => line.TrimEnd('\r'))
+                .Where(line => line.Contains('[', StringComparison.Ordinal) && line.EndsWith(']'))
+                .Select(line => line[line.IndexOf('[')..].Replace("/]", "]", StringComparison.Ordinal)),
+        ];
         Assert.Equal(
             [
-                "[train]", "[train][my photos]", "[train][my photos/good]", "[train][--model][runs]", "[train][-m][runs]", "[train][--fit][stretch]",
-                "[train][--fit=stretch]", "[train][--model=runs]", "[evaluate][--labels][a.csv][--lab]", "[compare][a.csv]",
-            ], called);
+                "[train]", "[train][my photos]", "[train][my photos/good]", "[train][--model][runs]",
+                "[train][-m][runs]", "[train][--fit][stretch]", "[train][--fit=stretch]", "[train][--model=runs]",
+                "[evaluate][--labels][a.csv][--lab]", "[compare][a.csv]",
+            ],
+            called);
     }
 
     private async Task<string> Script(string shell)
@@ -165,23 +170,40 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         string[] lines = run.Output.TrimEnd('\n').Split('\n');
         Assert.Equal(Cases.Length, lines.Length);
-        Assert.All(Cases.Zip(lines), pair =>
-        {
-            string typed = pair.First.Line[(pair.First.Line.LastIndexOf(' ') + 1)..], before = typed[..(typed.IndexOf('=') + 1)];
-            string[] offered = [.. pair.Second[(pair.Second.IndexOf(':') + 1)..].Split('|', StringSplitOptions.RemoveEmptyEntries)
-                .Select(text => Plain(text, before)).Order(StringComparer.Ordinal)];
-            Assert.Equal((pair.First.Line, string.Join('|', pair.First.Offered)), (pair.First.Line, string.Join('|', offered)));
-        });
+        Assert.All(
+            Cases.Zip(lines),
+            pair =>
+            {
+                string typed = pair.First.Line[(pair.First.Line.LastIndexOf(' ') + 1)..],
+                    before = typed[..(typed.IndexOf('=') + 1)];
+                string[] offered =
+                [
+                    .. pair.Second[(pair.Second.IndexOf(':') + 1)..]
+                        .Split('|', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(text => Plain(text, before))
+                        .Order(StringComparer.Ordinal),
+                ];
+                Assert.Equal(
+                    (pair.First.Line, string.Join('|', pair.First.Offered)),
+                    (pair.First.Line, string.Join('|', offered)));
+            }
+        );
     }
 
     // Shells differ in what they put around a name, and in whether what stands before the sign is offered again.
     private static string Plain(string offered, string before)
     {
-        string value = offered.Trim('\r').StartsWith(before, StringComparison.Ordinal) ? offered.Trim('\r')[before.Length..] : offered.Trim('\r');
+        string value = offered.Trim('\r').StartsWith(before, StringComparison.Ordinal)
+            ? offered.Trim('\r')[before.Length..]
+            : offered.Trim('\r');
         value = value.Trim('\'').TrimEnd('/');
         return before + (value.StartsWith("./", StringComparison.Ordinal) ? value[2..] : value);
     }
 
     private static void RequireProgram(string name) =>
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name))), $"{name} is not installed");
+        Assert.SkipUnless(
+            (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Any(folder => File.Exists(Path.Combine(folder, name))),
+            $"{name} is not installed");
 }

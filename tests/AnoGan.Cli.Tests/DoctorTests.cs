@@ -9,14 +9,20 @@ public sealed class DoctorTests
     [Trait("Category", "Slow")]
     public async Task Finds_that_everything_works_here()
     {
-        var environment = new Dictionary<string, string> { ["ANOGAN_TRIAL"] = "seen", ["TORCH_TOKEN"] = "hidden", ["ANYTHING_ELSE"] = "other" };
+        var environment = new Dictionary<string, string>
+        {
+            ["ANOGAN_TRIAL"] = "seen",
+            ["TORCH_TOKEN"] = "hidden",
+            ["ANYTHING_ELSE"] = "other",
+        };
 
         ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["doctor"], environment);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Matches(@"^ok       program      anogan \d+\.\d+\.\d+, \.NET ", run.Output);
         Assert.Contains("ok       libtorch ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("ok       computing    a gradient and a product came out right; ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "ok       computing    a gradient and a product came out right; ", run.Output, StringComparison.Ordinal);
         Assert.Contains("System.CommandLine ", run.Output, StringComparison.Ordinal);
         Assert.Contains("ANOGAN_TRIAL=seen\n", run.Output, StringComparison.Ordinal);
         Assert.Contains("TORCH_TOKEN=(not shown)\n", run.Output, StringComparison.Ordinal);
@@ -32,11 +38,16 @@ public sealed class DoctorTests
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["file"], "", TestContext.Current.CancellationToken);
 
-        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["doctor", "--json"], new Dictionary<string, string> { ["XDG_CACHE_HOME"] = folder["file"], ["TMPDIR"] = folder.Path });
+        ProcessRun run = await ProcessRun.Of(
+            ProcessRun.Program, ["doctor", "--json"],
+            new Dictionary<string, string> { ["XDG_CACHE_HOME"] = folder["file"], ["TMPDIR"] = folder.Path });
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         using var report = JsonDocument.Parse(run.Output);
-        JsonElement cache = report.RootElement.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "cache");
+        JsonElement cache = report
+            .RootElement.GetProperty("checks")
+            .EnumerateArray()
+            .Single(check => check.GetProperty("name").GetString() == "cache");
         Assert.Equal("warning", cache.GetProperty("status").GetString());
         Assert.Contains("XDG_CACHE_HOME", cache.GetProperty("remedy").GetString(), StringComparison.Ordinal);
         Assert.True(report.RootElement.GetProperty("works").GetBoolean());
@@ -50,12 +61,24 @@ public sealed class DoctorTests
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder["file"], "", TestContext.Current.CancellationToken);
 
-        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["doctor"], new Dictionary<string, string> { ["XDG_CACHE_HOME"] = folder["file/cache"], ["TMPDIR"] = folder["file/temp"] });
+        ProcessRun run = await ProcessRun.Of(
+            ProcessRun.Program,
+            ["doctor"],
+            new Dictionary<string, string>
+            {
+                ["XDG_CACHE_HOME"] = folder["file/cache"],
+                ["TMPDIR"] = folder["file/temp"],
+            }
+        );
 
         Assert.SkipWhen(run.ExitCode == ExitCode.Done, "this system needs no patched copy");
         Assert.Equal(ExitCode.Refused, run.ExitCode);
-        Assert.Contains($"FAILED   libtorch     {folder["file/cache/anogan"]}: cannot be written and run from (", run.Output, StringComparison.Ordinal);
-        Assert.Contains("→ set TMPDIR or XDG_CACHE_HOME to a folder that can be written and run from\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"FAILED   libtorch     {folder["file/cache/anogan"]}: cannot be written and run from (", run.Output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "→ set TMPDIR or XDG_CACHE_HOME to a folder that can be written and run from\n", run.Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("dotnet build", run.Output, StringComparison.Ordinal);
         Assert.StartsWith("anogan: error: libtorch, computing", run.Error, StringComparison.Ordinal);
         Assert.Equal(["file"], folder.Names);
@@ -68,7 +91,8 @@ public sealed class DoctorTests
     public async Task Ends_its_report_where_a_native_library_is_missing(string library, string check, string reason)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the native libraries have these names on Linux only");
-        string program = Path.Combine(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!, $".doctor-{Path.GetRandomFileName()}");
+        string program = Path.Combine(
+            Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!, $".doctor-{Path.GetRandomFileName()}");
         try
         {
             // Links instead of copies of 500 MB, beside the program because they cannot lead to another disk.
@@ -83,7 +107,9 @@ public sealed class DoctorTests
             Assert.Contains(reason, run.Output, StringComparison.Ordinal);
             Assert.Contains("→ build the program again with `dotnet build`", run.Output, StringComparison.Ordinal);
             Assert.Contains("ok       terminal ", run.Output, StringComparison.Ordinal);
-            Assert.StartsWith($"anogan: error: {check}", Assert.Single(run.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"anogan: error: {check}", Assert.Single(run.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal
+            );
         }
         finally
         {

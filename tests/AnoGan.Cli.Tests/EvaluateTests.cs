@@ -4,7 +4,8 @@ namespace AnoGan.Cli.Tests;
 
 public sealed class EvaluateTests : IDisposable
 {
-    private const string Header = "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n";
+    private const string Header =
+        "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n";
     private const string Rows = """
         crack/a.png,crack,4,0.02,true,0.4,4,1,true,5,0.1,
         crack/b.png,crack,2,0.5,false,0.2,2,1,true,5,0.1,
@@ -31,8 +32,13 @@ public sealed class EvaluateTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("AUROC                                      0.7500 [", run.Output, StringComparison.Ordinal);
         Assert.EndsWith($"wrote {MetricsPath}\n", run.Output, StringComparison.Ordinal);
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(MetricsPath, TestContext.Current.CancellationToken));
-        Assert.Equal((0.75, 0.0), (json.RootElement.GetProperty("image_auroc").GetDouble(), json.RootElement.GetProperty("false_positive_rate").GetDouble()));
+        using JsonDocument json = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(MetricsPath, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            (0.75, 0.0),
+            (
+                json.RootElement.GetProperty("image_auroc").GetDouble(),
+                json.RootElement.GetProperty("false_positive_rate").GetDouble()));
         Assert.Equal(2, json.RootElement.GetProperty("image_auroc_interval").GetArrayLength());
     }
 
@@ -47,7 +53,8 @@ public sealed class EvaluateTests : IDisposable
 
         Assert.Equal((ExitCode.Done, ""), (reached.ExitCode, reached.Error));
         Assert.Equal(3, missed.ExitCode);
-        Assert.Equal($"anogan: error: {Results}: found an AUROC of 0.75, expected at least 0.76 as --min-auroc demands\n", missed.Error);
+        Assert.Equal($"anogan: error: {Results}: found an AUROC of 0.75, expected at least 0.76 as --min-auroc "
+            + "demands\n", missed.Error);
         Assert.Equal(reached.Output, missed.Output);
         Assert.True(File.Exists(MetricsPath));
     }
@@ -57,7 +64,9 @@ public sealed class EvaluateTests : IDisposable
     {
         string other = _folder["other"];
         WriteResults(Results);
-        WriteResults(other, Rows.Replace("good,3,", "good,0,", StringComparison.Ordinal), """{ "format": "anogan-run", "method": "mean" }""");
+        WriteResults(
+            other, Rows.Replace("good,3,", "good,0,", StringComparison.Ordinal),
+            """{ "format": "anogan-run", "method": "mean" }""");
 
         CommandRun run = await CommandRun.Of("evaluate", other, Results, "--min-auroc", "1");
 
@@ -71,9 +80,12 @@ public sealed class EvaluateTests : IDisposable
     public async Task Takes_labels_from_a_file_and_writes_where_it_is_told()
     {
         WriteResults(Results);
-        await File.WriteAllTextAsync(_folder["labels.csv"], "path,label\ncrack/a.png,ok\ncrack/b.png,ok\ngood/a.png,worn\ngood/b.png,worn\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder["labels.csv"], "path,label\ncrack/a.png,ok\ncrack/b.png,ok\ngood/a.png,worn\ngood/b.png,worn\n",
+            TestContext.Current.CancellationToken);
 
-        CommandRun run = await CommandRun.Of("evaluate", Results, "--labels", _folder["labels.csv"], "--normal", "ok", "--out", _folder["m.json"]);
+        CommandRun run = await CommandRun.Of(
+            "evaluate", Results, "--labels", _folder["labels.csv"], "--normal", "ok", "--out", _folder["m.json"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("AUROC of worn", run.Output, StringComparison.Ordinal);
@@ -85,7 +97,8 @@ public sealed class EvaluateTests : IDisposable
     public async Task Evaluates_a_table_alone_and_writes_only_where_it_is_told()
     {
         string table = _folder["table.csv"];
-        await File.WriteAllTextAsync(table, "Path;Label;Score\na.png;good;1\nb.png;crack;2\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            table, "Path;Label;Score\na.png;good;1\nb.png;crack;2\n", TestContext.Current.CancellationToken);
 
         CommandRun run = await CommandRun.Of("evaluate", table, "--min-auroc", "1");
 
@@ -130,7 +143,9 @@ public sealed class EvaluateTests : IDisposable
         Directory.CreateDirectory(_folder["cache"]);
 
         // Loading libtorch on a system with an old libstdc++ leaves a patched library in the cache.
-        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["evaluate", Results], new Dictionary<string, string> { ["XDG_CACHE_HOME"] = _folder["cache"] });
+        ProcessRun run = await ProcessRun.Of(
+            ProcessRun.Program, ["evaluate", Results],
+            new Dictionary<string, string> { ["XDG_CACHE_HOME"] = _folder["cache"] });
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Empty(Directory.GetFileSystemEntries(_folder["cache"]));

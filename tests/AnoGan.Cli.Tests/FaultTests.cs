@@ -29,10 +29,14 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
 
         File.Delete(folder["disk/filler"]);
         CommandRun resumed = await CommandRun.Of([.. again, "--resume"]);
-        CommandRun reference = await CommandRun.Of(["train", tiny.Train, "--model", folder["reference"], "--seed", "2", .. Train]);
+        CommandRun reference = await CommandRun.Of([
+            "train", tiny.Train, "--model", folder["reference"], "--seed", "2", .. Train,
+        ]);
 
         Assert.Equal((0, 0), (resumed.ExitCode, reference.ExitCode));
-        Assert.Equal(await File.ReadAllBytesAsync(folder["reference/critic.safetensors"], TestContext.Current.CancellationToken), Contents(model)["critic.safetensors"]);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(folder["reference/critic.safetensors"], TestContext.Current.CancellationToken),
+            Contents(model)["critic.safetensors"]);
         Assert.Equal(["model"], Names(folder["disk"]));
     }
 
@@ -42,7 +46,11 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
         using var folder = new TempFolder();
         using SmallDisk disk = await SmallDisk.Mount(folder["disk"], "2m");
         string results = folder["disk/results"];
-        string[] score = ["score", tiny.Test, "--model", tiny.Model, "--out", results, "--batch", "1", "--threads", "1", "--device", "cpu", "--quiet"];
+        string[] score =
+        [
+            "score", tiny.Test, "--model", tiny.Model, "--out", results, "--batch", "1", "--threads", "1", "--device",
+            "cpu", "--quiet",
+        ];
         Assert.Equal(0, (await CommandRun.Of(score)).ExitCode);
         Dictionary<string, byte[]> before = Contents(results);
 
@@ -76,20 +84,32 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
         using SmallDisk disk = await SmallDisk.Mount(folder["disk"], "8m");
         string model = folder["disk/model"], results = folder["disk/results"];
         Assert.Equal(0, (await CommandRun.Of(["train", tiny.Train, "--model", model, .. Train])).ExitCode);
-        Assert.Equal(0, (await CommandRun.Of(["score", tiny.Test, "--model", model, "--out", results, "--steps", "1", "--no-pictures", "--quiet"])).ExitCode);
+        Assert.Equal(
+            0,
+            (
+                await CommandRun.Of([
+                    "score", tiny.Test, "--model", model, "--out", results, "--steps", "1", "--no-pictures", "--quiet",
+                ])
+            ).ExitCode);
         Dictionary<string, byte[]> before = Contents(folder["disk"]);
         await disk.MakeReadOnly();
 
-        CommandRun run = await CommandRun.Of(command switch
-        {
-            "train" => ["train", tiny.Train, "--model", folder["disk/new/model"], .. Train],
-            "score" => ["score", tiny.Test, "--model", model, "--out", results, "--overwrite", "--quiet"],
-            "calibrate" => ["calibrate", tiny.Train, "--model", model, "--quiet"],
-            "baseline" => ["baseline", tiny.Train, tiny.Test, "--out", folder["disk/baseline"], "--method", "pca", "--size", "28", "--quiet"],
-            "evaluate" => ["evaluate", results, "--normal", "good"],
-            "compare" => ["compare", results, results, "--json", folder["disk/report.json"]],
-            _ => ["demo-data", "--out", folder["disk/demo"], "--train", "2", "--good", "1", "--defects", "1"],
-        });
+        CommandRun run = await CommandRun.Of(
+            command switch
+            {
+                "train" => ["train", tiny.Train, "--model", folder["disk/new/model"], .. Train],
+                "score" => ["score", tiny.Test, "--model", model, "--out", results, "--overwrite", "--quiet"],
+                "calibrate" => ["calibrate", tiny.Train, "--model", model, "--quiet"],
+                "baseline" =>
+                [
+                    "baseline", tiny.Train, tiny.Test, "--out", folder["disk/baseline"], "--method", "pca", "--size",
+                    "28", "--quiet",
+                ],
+                "evaluate" => ["evaluate", results, "--normal", "good"],
+                "compare" => ["compare", results, results, "--json", folder["disk/report.json"]],
+                _ => ["demo-data", "--out", folder["disk/demo"], "--train", "2", "--good", "1", "--defects", "1"],
+            }
+        );
 
         Assert.Equal(1, run.ExitCode);
         string line = Assert.Single(run.ErrorLines, l => l.StartsWith("anogan: error: ", StringComparison.Ordinal));
@@ -101,12 +121,20 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
     private static async Task FillUp(string disk, long room)
     {
         long bytes = new DriveInfo(disk).AvailableFreeSpace - room;
-        await File.WriteAllBytesAsync(Path.Combine(disk, "filler"), new byte[bytes], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            Path.Combine(disk, "filler"), new byte[bytes], TestContext.Current.CancellationToken);
     }
 
     private static Dictionary<string, byte[]> Contents(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes);
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path), File.ReadAllBytes);
 
     private static string[] Names(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(folder)
+                .Select(e => Path.GetFileName(e)!)
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -31,9 +31,18 @@ public sealed class HelpTests
         foreach (Option option in command.Options.Where(o => o.Name != "--help"))
         {
             int at = Array.FindIndex(lines, l => Regex.IsMatch(l, $@"^  (-., )?{option.Name}([, ]|$)"));
-            string text = string.Join(' ', lines[at..].Take(1).Concat(lines[(at + 1)..].TakeWhile(l => l.StartsWith("     ", StringComparison.Ordinal))).Select(l => l.Trim()));
+            string text = string.Join(
+                ' ',
+                lines[at..]
+                    .Take(1)
+                    .Concat(lines[(at + 1)..].TakeWhile(l => l.StartsWith("     ", StringComparison.Ordinal)))
+                    .Select(l => l.Trim()));
             Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name);
-            Assert.True(option.Required || option.ValueType == typeof(bool) || text.Contains("[default: ", StringComparison.Ordinal), text);
+            Assert.True(
+                option.Required
+                    || option.ValueType == typeof(bool)
+                    || text.Contains("[default: ", StringComparison.Ordinal),
+                text);
             Assert.True(!option.Required || text.Contains("(required)", StringComparison.Ordinal), text);
         }
     }
@@ -53,7 +62,11 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public void Begins_with_a_whole_sentence_that_the_list_of_commands_shows(string name)
     {
-        string first = CliApp.BuildRoot().Subcommands.Single(c => c.Name == name).Description!.ReplaceLineEndings("\n").Split('\n')[0];
+        string first = CliApp
+            .BuildRoot()
+            .Subcommands.Single(c => c.Name == name)
+            .Description!.ReplaceLineEndings("\n")
+            .Split('\n')[0];
 
         Assert.EndsWith(".", first, StringComparison.Ordinal);
     }
@@ -62,7 +75,8 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public void Gives_examples_that_are_right(string name)
     {
-        IReadOnlyList<(string Title, string Line)> examples = HelpText.ExamplesOf(CliApp.BuildRoot().Subcommands.Single(c => c.Name == name));
+        IReadOnlyList<(string Title, string Line)> examples = HelpText.ExamplesOf(
+            CliApp.BuildRoot().Subcommands.Single(c => c.Name == name));
 
         Assert.NotEmpty(examples);
         Assert.All(examples, example =>
@@ -81,7 +95,9 @@ public sealed class HelpTests
     {
         CommandRun run = await CommandRun.Of(name, "--help");
 
-        Assert.All(run.Output.Split('\n').Where(line => !line.TrimStart().StartsWith("anogan ", StringComparison.Ordinal)), line => Assert.True(line.Length <= 100, line));
+        Assert.All(
+            run.Output.Split('\n').Where(line => !line.TrimStart().StartsWith("anogan ", StringComparison.Ordinal)),
+            line => Assert.True(line.Length <= 100, line));
     }
 
     [Theory]
@@ -98,10 +114,15 @@ public sealed class HelpTests
         CommandRun run = await CommandRun.Of("help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(CliApp.BuildRoot().Subcommands, command => Assert.Matches($@"\n  {command.Name} +[A-Z]", run.Output));
+        Assert.All(
+            CliApp.BuildRoot().Subcommands, command => Assert.Matches($@"\n  {command.Name} +[A-Z]", run.Output));
         int[] codes = [.. typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!)];
         Assert.NotEmpty(codes);
-        Assert.All(codes, code => Assert.Matches($@"\n  {code} +[a-z]", run.Output[run.Output.IndexOf("Exit codes:", StringComparison.Ordinal)..]));
+        Assert.All(
+            codes,
+            code =>
+                Assert.Matches(
+                    $@"\n  {code} +[a-z]", run.Output[run.Output.IndexOf("Exit codes:", StringComparison.Ordinal)..]));
     }
 
     [Fact]
@@ -137,7 +158,9 @@ public sealed class HelpTests
         using var folder = new TempFolder();
 
         // Loading libtorch on a system with an old libstdc++ leaves a patched library in the cache.
-        ProcessRun run = await ProcessRun.Of(ProcessRun.Program, ["train", "--help"], new Dictionary<string, string> { ["XDG_CACHE_HOME"] = folder.Path });
+        ProcessRun run = await ProcessRun.Of(
+            ProcessRun.Program, ["train", "--help"], new Dictionary<string, string> { ["XDG_CACHE_HOME"] = folder.Path }
+        );
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("anogan train <IMAGES>", run.Output, StringComparison.Ordinal);

@@ -30,7 +30,8 @@ public sealed class ImportIdxTests : IDisposable
     [Fact]
     public async Task Takes_some_labels_and_a_limit()
     {
-        CommandRun run = await CommandRun.Of("import-idx", Images, Labels, "--out", _folder["digits"], "--labels", "4", "--limit", "1");
+        CommandRun run = await CommandRun.Of(
+            "import-idx", Images, Labels, "--out", _folder["digits"], "--labels", "4", "--limit", "1");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal($"     1  {_folder["digits/4"]}\n", run.Output);
@@ -52,7 +53,9 @@ public sealed class ImportIdxTests : IDisposable
         CommandRun run = await CommandRun.Of("import-idx", Labels, Labels, "--out", _folder["digits"]);
 
         Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
-        Assert.Contains("found labels (magic 0x00000801), expected images", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            "found labels (magic 0x00000801), expected images", Assert.Single(run.ErrorLines), StringComparison.Ordinal
+        );
         Assert.Equal(["images", "labels"], _folder.Names);
     }
 }

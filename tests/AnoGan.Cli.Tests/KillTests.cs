@@ -5,13 +5,14 @@ using System.Text.RegularExpressions;
 namespace AnoGan.Cli.Tests;
 
 /// <summary>
-/// Processes killed with SIGKILL at random moments: what goes on with --resume ends as what never stopped. ANOGAN_KILLS says
-/// how many kills of each command there are; tests/soak.sh runs more.
+/// Processes killed with SIGKILL at random moments: what goes on with --resume ends as what never stopped. ANOGAN_KILLS
+/// says how many kills of each command there are; tests/soak.sh runs more.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("ANOGAN_KILLS") ?? "20", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(
+        Environment.GetEnvironmentVariable("ANOGAN_KILLS") ?? "20", CultureInfo.InvariantCulture);
 
     private readonly Random _random = new();
 
@@ -20,7 +21,10 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
         string[] Train(string model) =>
-            ["train", tiny.Train, "--model", folder[model], .. TinyRun.Fast, "--steps", "60", "--checkpoint-every", "7", "--quiet"];
+            [
+                "train", tiny.Train, "--model", folder[model], .. TinyRun.Fast, "--steps", "60", "--checkpoint-every",
+                "7", "--quiet",
+            ];
 
         await AssertSameAfterKills(folder, Train, name => !name.StartsWith("model.json", StringComparison.Ordinal));
     }
@@ -29,15 +33,21 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
     public async Task A_scoring_that_is_killed_ends_with_the_same_results()
     {
         using var folder = new TempFolder();
-        CommandRun data = await CommandRun.Of("demo-data", "--out", folder["data"], "--size", "32", "--train", "1", "--good", "24", "--defects", "6", "--seed", "5");
+        CommandRun data = await CommandRun.Of(
+            "demo-data", "--out", folder["data"], "--size", "32", "--train", "1", "--good", "24", "--defects", "6",
+            "--seed", "5");
         Assert.Equal(0, data.ExitCode);
         string[] Score(string results) =>
-            ["score", folder["data/test"], "--model", tiny.Model, "--out", folder[results], "--mask", "--batch", "4", "--steps", "40", "--threads", "1", "--device", "cpu", "--quiet"];
+            [
+                "score", folder["data/test"], "--model", tiny.Model, "--out", folder[results], "--mask", "--batch", "4",
+                "--steps", "40", "--threads", "1", "--device", "cpu", "--quiet",
+            ];
 
         await AssertSameAfterKills(folder, Score, _ => true);
     }
 
-    private async Task AssertSameAfterKills(TempFolder folder, Func<string, string[]> command, Predicate<string> isCompared)
+    private async Task AssertSameAfterKills(
+        TempFolder folder, Func<string, string[]> command, Predicate<string> isCompared)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "kills with a signal that Windows does not have");
         var clock = Stopwatch.StartNew();
@@ -51,7 +61,8 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
         int kills = 0, ends = 0;
         while (kills < Kills)
         {
-            ProcessRun run = await ProcessRun.Of(ProcessRun.Program, [.. command("killed"), "--resume"], meanwhile: process => Kill(process, seconds));
+            ProcessRun run = await ProcessRun.Of(
+                ProcessRun.Program, [.. command("killed"), "--resume"], meanwhile: process => Kill(process, seconds));
             if (run.ExitCode == 0)
                 ends += Check();
             else
@@ -62,12 +73,14 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
         ProcessRun last = await ProcessRun.Of(ProcessRun.Program, [.. command("killed"), "--resume"]);
         Assert.Equal(0, last.ExitCode);
         ends += Check();
-        TestContext.Current.SendDiagnosticMessage($"{kills} kills, {ends} runs that came to their end, each like the reference of {seconds:F1} s");
+        TestContext.Current.SendDiagnosticMessage($"{kills} kills, {ends} runs that came to their end, each like the "
+            + $"reference of {seconds:F1} s");
 
         int Check()
         {
             Assert.Equal(expected, Contents(folder["killed"], isCompared));
-            Assert.Equal([.. before, "killed"], folder.Names.Order(StringComparer.Ordinal).OrderBy(name => name == "killed"));
+            Assert.Equal(
+                [.. before, "killed"], folder.Names.Order(StringComparer.Ordinal).OrderBy(name => name == "killed"));
             Directory.Delete(folder["killed"], recursive: true);
             return 1;
         }
@@ -90,7 +103,10 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
     private static SortedDictionary<string, string> Contents(string folder, Predicate<string> isCompared)
     {
         var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => isCompared(Path.GetFileName(path))))
+        foreach (
+            string path in Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(path => isCompared(Path.GetFileName(path))))
         {
             string name = Path.GetRelativePath(folder, path);
             contents[name] = name switch

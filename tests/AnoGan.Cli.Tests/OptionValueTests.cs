@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace AnoGan.Cli.Tests;
 
-/// <summary>What each option says of a value that will not do: always under its own name, and as the value was written.</summary>
+/// <summary>
+/// What each option says of a value that will not do: always under its own name, and as the value was written.
+/// </summary>
 public sealed partial class OptionValueTests
 {
     private static readonly Dictionary<string, string[]> Rest = new()
@@ -19,7 +21,8 @@ public sealed partial class OptionValueTests
         ["import-idx"] = ["images", "labels", "--out", "d"],
     };
 
-    // Of the sources: an option's name inside of a text. Those of shells stand in Completion, those of style sheets begin alike.
+    // Of the sources: an option's name inside of a text. Those of shells stand in Completion, those of style sheets
+    // begin alike.
     [GeneratedRegex("\"[^\"\\n]*\"")]
     private static partial Regex Literal();
 
@@ -27,10 +30,12 @@ public sealed partial class OptionValueTests
     private static partial Regex OptionName();
 
     /// <summary>Every option whose value is a number or a word of a list, but for flags.</summary>
-    public static TheoryData<string, string> Values => Of(option => !option.ValueType.Name.StartsWith("Boolean", StringComparison.Ordinal));
+    public static TheoryData<string, string> Values =>
+        Of(option => !option.ValueType.Name.StartsWith("Boolean", StringComparison.Ordinal));
 
     /// <summary>Those of them whose value is a number.</summary>
-    public static TheoryData<string, string> Numbers => Of(option => !IsWord(option) && option.ValueType != typeof(bool));
+    public static TheoryData<string, string> Numbers =>
+        Of(option => !IsWord(option) && option.ValueType != typeof(bool));
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -39,7 +44,9 @@ public sealed partial class OptionValueTests
         CommandRun run = await CommandRun.Of(Line(command, option, "0,5"));
 
         Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"anogan: error: {option}: found '0,5', expected ", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"anogan: error: {option}: found '0,5', expected ", Assert.Single(run.ErrorLines), StringComparison.Ordinal
+        );
         Assert.DoesNotMatch(@"System\.|AnoGan\.|Nullable|Int32|Double|\[|`\d", run.Error);
     }
 
@@ -55,7 +62,8 @@ public sealed partial class OptionValueTests
 
     [Theory]
     [InlineData("compare", "--tolerance", "0,001", "--tolerance: found '0,001', expected a number such as 0.001")]
-    [InlineData("compare", "--max-auroc-drop", "0,01", "--max-auroc-drop: found '0,01', expected a number such as 0.01")]
+    [InlineData("compare", "--max-auroc-drop", "0,01", "--max-auroc-drop: found '0,01', expected a number such as "
+        + "0.01")]
     [InlineData("score", "--lambda", "0,1", "--lambda: found '0,1', expected a number such as 0.1")]
     [InlineData("train", "--minutes", "1,5", "--minutes: found '1,5', expected a number such as 1.5")]
     [InlineData("evaluate", "--min-auroc", "0,95", "--min-auroc: found '0,95', expected a number such as 0.95")]
@@ -65,17 +73,20 @@ public sealed partial class OptionValueTests
     [InlineData("score", "--steps", " 5", "--steps: found ' 5', expected a whole number such as 25")]
     [InlineData("score", "--steps", "0x10", "--steps: found '0x10', expected a whole number such as 25")]
     [InlineData("score", "--steps", "5\n", "--steps: found '5 ', expected a whole number such as 25")]
-    [InlineData("train", "--steps", "99999999999", "--steps: found '99999999999', expected a whole number of at most 2147483647")]
+    [InlineData("train", "--steps", "99999999999", "--steps: found '99999999999', expected a whole number of at most "
+        + "2147483647")]
     [InlineData("train", "--seed", "-1", "--seed: found '-1', expected a whole number of at least 0")]
     [InlineData("score", "--batch", "1,5", "--batch: found '1,5', expected a whole number such as 64, or auto")]
     [InlineData("train", "--fit", "1", "--fit: found '1', expected pad, crop or stretch")]
     [InlineData("train", "--fit", "pad,crop", "--fit: found 'pad,crop', expected pad, crop or stretch")]
     [InlineData("score", "--schedule", "linear", "--schedule: found 'linear', expected cosine or constant")]
     [InlineData("baseline", "--method", "svm", "--method: found 'svm', expected pca or nearest")]
-    [InlineData("train", "--prepare", "percentiles:0,5:99", "--prepare 5:99: found the number 5 where a step begins, expected a step's name; a comma ends a step, so write 0.5 for 0,5")]
+    [InlineData("train", "--prepare", "percentiles:0,5:99", "--prepare 5:99: found the number 5 where a step begins, "
+        + "expected a step's name; a comma ends a step, so write 0.5 for 0,5")]
     [InlineData("train", "--device", "cuda:1,0", "--device cuda:1,0: expected auto, cpu, cuda or cuda:N")]
     [InlineData("import-idx", "--only", "3;5", "--only 3;5: found '3;5', expected labels from 0 to 255")]
-    public async Task A_refusal_shows_the_value_as_it_was_written(string command, string option, string value, string message)
+    public async Task A_refusal_shows_the_value_as_it_was_written(
+        string command, string option, string value, string message)
     {
         CommandRun run = await CommandRun.Of(Line(command, option, value));
 
@@ -114,12 +125,22 @@ public sealed partial class OptionValueTests
     [Fact]
     public void Options_that_messages_name_are_options_of_some_command()
     {
-        HashSet<string> known = [.. CliApp.BuildRoot().Subcommands.SelectMany(command => command.Options).SelectMany(option => option.Aliases.Append(option.Name))];
+        HashSet<string> known =
+        [
+            .. CliApp
+                .BuildRoot()
+                .Subcommands.SelectMany(command => command.Options)
+                .SelectMany(option => option.Aliases.Append(option.Name)),
+        ];
         string source = Path.Combine(ProjectRoot.Path, "src");
         string[] files =
         [
-            .. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
-                .Where(file => !Path.GetRelativePath(source, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Completion")),
+            .. Directory
+                .EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+                .Where(file =>
+                    !Path.GetRelativePath(source, file)
+                        .Split(Path.DirectorySeparatorChar)
+                        .Any(part => part is "bin" or "obj" or "Completion")),
         ];
 
         string[] unknown =
@@ -142,14 +163,17 @@ public sealed partial class OptionValueTests
         var options = new TheoryData<string, string>();
         foreach (Command command in CliApp.BuildRoot().Subcommands)
         {
-            foreach (Option option in command.Options.Where(option => option.ValueType != typeof(string) && option.ValueType != typeof(void) && isWanted(option)))
+            foreach (
+                Option option in command.Options.Where(option =>
+                    option.ValueType != typeof(string) && option.ValueType != typeof(void) && isWanted(option)))
                 options.Add(command.Name, option.Name);
         }
 
         return options;
     }
 
-    private static bool IsWord(Option option) => (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType).IsEnum;
+    private static bool IsWord(Option option) =>
+        (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType).IsEnum;
 
     private static string[] Line(string command, string option, string value)
     {

@@ -44,17 +44,27 @@ public sealed class OwnOutputTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisp
         CopyModel(Path.Combine(Photos, "model"));
         Directory.CreateDirectory(Path.Combine(Photos, "old", "heatmaps"));
         File.Copy(Path.Combine(Photos, "good", "000.png"), Path.Combine(Photos, "old", "heatmaps", "000.png.png"));
-        await File.WriteAllTextAsync(Path.Combine(Photos, "old", "run.json"), """{ "format": "anogan-run" }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(Photos, "old", "run.json"), """{ "format": "anogan-run" }""",
+            TestContext.Current.CancellationToken);
 
         // The model is only read, so that it may lie there.
-        CommandRun score = await CommandRun.Of("score", Photos, "--model", Path.Combine(Photos, "model"), "--out", _folder["out"], "--quiet", "--no-pictures", "--steps", "1", "--threads", "1");
-        CommandRun dry = await CommandRun.Of("train", Photos, "--all-folders", "--model", _folder["model"], "--quiet", "--dry-run");
+        CommandRun score = await CommandRun.Of(
+            "score", Photos, "--model", Path.Combine(Photos, "model"), "--out", _folder["out"], "--quiet",
+            "--no-pictures", "--steps", "1", "--threads", "1");
+        CommandRun dry = await CommandRun.Of(
+            "train", Photos, "--all-folders", "--model", _folder["model"], "--quiet", "--dry-run");
 
-        const string Warning = "2 folders that anogan wrote passed over (model, old); keep results and models outside of the images";
+        const string Warning = "2 folders that anogan wrote passed over (model, old); keep results and models outside "
+            + "of the images";
         Assert.Equal((0, 0), (score.ExitCode, dry.ExitCode));
         Assert.Contains($"anogan: warning: {Photos}: {Warning}\n", score.Error, StringComparison.Ordinal);
-        Assert.Contains(Warning, await File.ReadAllTextAsync(_folder["out/run.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(12, (await File.ReadAllLinesAsync(_folder["out/scores.csv"], TestContext.Current.CancellationToken)).Length);
+        Assert.Contains(
+            Warning, await File.ReadAllTextAsync(_folder["out/run.json"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            12, (await File.ReadAllLinesAsync(_folder["out/scores.csv"], TestContext.Current.CancellationToken)).Length
+        );
         Assert.Equal($"anogan: warning: {Photos}: {Warning}\n", dry.Error);
         Assert.StartsWith($"would train on 11 images of {Photos} ", dry.Output, StringComparison.Ordinal);
     }
@@ -66,10 +76,13 @@ public sealed class OwnOutputTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisp
         CopyModel(Path.Combine(Photos, "model"));
         string[] before = Listing();
 
-        CommandRun run = await CommandRun.Of("calibrate", Photos, "--all-folders", "--model", Path.Combine(Photos, "model"));
+        CommandRun run = await CommandRun.Of(
+            "calibrate", Photos, "--all-folders", "--model", Path.Combine(Photos, "model"));
 
         Assert.Equal(ExitCode.Refused, run.ExitCode);
-        Assert.Contains($"--model {Photos}/model: lies inside the folder of images {Photos}", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            $"--model {Photos}/model: lies inside the folder of images {Photos}", Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal);
         Assert.Equal(before, Listing());
     }
 
@@ -77,12 +90,15 @@ public sealed class OwnOutputTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisp
     public async Task Pictures_of_results_are_not_scored()
     {
         await Draw();
-        await File.WriteAllTextAsync(_folder["run.json"], """{ "format": "anogan-run" }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            _folder["run.json"], """{ "format": "anogan-run" }""", TestContext.Current.CancellationToken);
 
         CommandRun run = await CommandRun.Of("score", Photos, "--model", tiny.Model, "--out", _folder["out"]);
 
         Assert.Equal(ExitCode.Refused, run.ExitCode);
-        Assert.Contains($"{Photos}: lies in a results folder, which anogan wrote", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Photos}: lies in a results folder, which anogan wrote", Assert.Single(run.ErrorLines),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,12 +112,14 @@ public sealed class OwnOutputTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisp
 
         Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
         Assert.Equal(
-            $"anogan: error: {tiny.Data}: looks like a whole data set (ground_truth, test, train), expected normal images only; name {tiny.Data}/train/good, or give --all-folders if all are normal",
+            $"anogan: error: {tiny.Data}: looks like a whole data set (ground_truth, test, train), expected normal "
+                + $"images only; name {tiny.Data}/train/good, or give --all-folders if all are normal",
             Assert.Single(run.ErrorLines));
         Assert.Equal(0, all.ExitCode);
 
         // The test images lie in it, too.
-        Assert.Equal(args[0] == "baseline", all.Error.Contains($"warning: {tiny.Test}: lies inside {tiny.Data}, so that its images are learnt from", StringComparison.Ordinal));
+        Assert.Equal(args[0] == "baseline", all.Error.Contains($"warning: {tiny.Test}: lies inside {tiny.Data}, so "
+            + "that its images are learnt from", StringComparison.Ordinal));
         Assert.Empty(_folder.Names);
     }
 
@@ -112,12 +130,15 @@ public sealed class OwnOutputTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisp
         await Draw();
         File.CreateSymbolicLink(Path.Combine(Photos, "bad-dir"), "gone");
 
-        CommandRun lenient = await CommandRun.Of("score", Photos, "--model", tiny.Model, "--out", _folder["out"], "--dry-run", "--quiet");
-        CommandRun strict = await CommandRun.Of("score", Photos, "--model", tiny.Model, "--out", _folder["out"], "--dry-run", "--quiet", "--strict");
+        CommandRun lenient = await CommandRun.Of(
+            "score", Photos, "--model", tiny.Model, "--out", _folder["out"], "--dry-run", "--quiet");
+        CommandRun strict = await CommandRun.Of(
+            "score", Photos, "--model", tiny.Model, "--out", _folder["out"], "--dry-run", "--quiet", "--strict");
 
         Assert.Equal((0, ExitCode.Refused), (lenient.ExitCode, strict.ExitCode));
         Assert.Contains("1 link to nothing passed over (bad-dir)", lenient.Error, StringComparison.Ordinal);
-        Assert.Contains($"{Photos}/bad-dir: a link that leads nowhere", Assert.Single(strict.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Photos}/bad-dir: a link that leads nowhere", Assert.Single(strict.ErrorLines), StringComparison.Ordinal);
     }
 
     private async Task Draw()
@@ -155,8 +176,13 @@ public sealed class OwnOutputTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisp
 
     // Every file and folder with its bytes; hidden ones too.
     private string[] Listing() =>
-    [
-        .. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(entry => File.Exists(entry) ? $"{entry} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry)))}" : entry),
-    ];
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(entry =>
+                    File.Exists(entry)
+                        ? $"{entry} " + $"{Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(entry)))}"
+                        : entry),
+        ];
 }

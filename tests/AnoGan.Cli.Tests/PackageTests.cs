@@ -4,18 +4,26 @@ using System.Xml.Linq;
 
 namespace AnoGan.Cli.Tests;
 
-/// <summary>The packages, from `dotnet pack` to a program that uses them on a machine where the project is not.</summary>
+/// <summary>
+/// The packages, from `dotnet pack` to a program that uses them on a machine where the project is not.
+/// </summary>
 public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
     private static readonly string Library = Path.Combine(ProjectRoot.Path, "samples", "library");
-    private static readonly string[] Readmes = [.. new[] { "AnoGan", "AnoGan.Cli" }.Select(name => Path.Combine(ProjectRoot.Path, "src", name, "PACKAGE.md"))];
+    private static readonly string[] Readmes =
+    [
+        .. new[] { "AnoGan", "AnoGan.Cli" }.Select(name => Path.Combine(ProjectRoot.Path, "src", name, "PACKAGE.md")),
+    ];
 
     private static readonly XDocument Props = XDocument.Load(Path.Combine(ProjectRoot.Path, "Directory.Build.props"));
 
     // Build servers would outlive the test, and hold its pipes.
     private static readonly Dictionary<string, string> NoServers = new()
     {
-        ["MSBUILDDISABLENODEREUSE"] = "1", ["UseSharedCompilation"] = "false", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["DOTNET_NOLOGO"] = "1",
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+        ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["DOTNET_NOLOGO"] = "1",
     };
 
     [Fact]
@@ -27,28 +35,57 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
         WriteConfig(folder["nuget.config"], feed);
 
         // With outputs of its own: the ones beside the sources are in use by other tests.
-        await Dotnet("pack", Path.Combine(ProjectRoot.Path, "AnoGan.sln"), "--artifacts-path", folder["artifacts"], "-o", feed, "-v", "q", "-p:RunAnalyzers=false");
-        string[] packages = [.. Directory.GetFiles(feed).Select(file => Regex.Replace(Path.GetFileName(file), @"\.\d+\.\d+\.\d+\.", "."))];
+        await Dotnet(
+            "pack", Path.Combine(ProjectRoot.Path, "AnoGan.sln"), "--artifacts-path", folder["artifacts"], "-o", feed,
+            "-v", "q", "-p:RunAnalyzers=false");
+        string[] packages =
+        [
+            .. Directory
+                .GetFiles(feed)
+                .Select(file => Regex.Replace(Path.GetFileName(file), @"\.\d+\.\d+\.\d+\.", ".")),
+        ];
         Directory.Delete(folder["artifacts"], recursive: true);
-        XElement[] needed = [.. Nuspec(Path.Combine(feed, $"AnoGan.Core.{Props.Descendants("VersionPrefix").Single().Value}.nupkg")).Descendants().Where(e => e.Name.LocalName == "dependency")];
+        XElement[] needed =
+        [
+            .. Nuspec(Path.Combine(feed, $"AnoGan.Core.{Props.Descendants("VersionPrefix").Single().Value}.nupkg"))
+                .Descendants()
+                .Where(e => e.Name.LocalName == "dependency"),
+        ];
 
-        await Dotnet("tool", "install", "anogan", "--tool-path", folder["tool"], "--configfile", folder["nuget.config"]);
+        await Dotnet(
+            "tool", "install", "anogan", "--tool-path", folder["tool"], "--configfile", folder["nuget.config"]);
         string tool = folder["tool/anogan"];
         ProcessRun version = await ProcessRun.Of(tool, ["--version"]);
-        ProcessRun demo = await ProcessRun.Of(tool, ["demo-data", "--out", folder["demo"], "--size", "32", "--train", "2", "--good", "1", "--defects", "1"]);
-        ProcessRun train = await ProcessRun.Of(tool, ["train", tiny.Train, "--model", model, "--quiet", "--steps", "2", .. TinyRun.Fast]);
+        ProcessRun demo = await ProcessRun.Of(
+            tool,
+            ["demo-data", "--out", folder["demo"], "--size", "32", "--train", "2", "--good", "1", "--defects", "1"]);
+        ProcessRun train = await ProcessRun.Of(
+            tool, ["train", tiny.Train, "--model", model, "--quiet", "--steps", "2", .. TinyRun.Fast]);
 
         CopyLibrarySample(folder["program"]);
         await Dotnet("build", folder["program"], "-v", "q");
-        string program = Directory.GetFiles(folder["program"], "score-folder", SearchOption.AllDirectories).Single(file => file.Contains("bin", StringComparison.Ordinal));
+        string program = Directory
+            .GetFiles(folder["program"], "score-folder", SearchOption.AllDirectories)
+            .Single(file => file.Contains("bin", StringComparison.Ordinal));
         ProcessRun scored = await ProcessRun.Of(program, [tiny.Train, folder["demo/test"], model, folder["results"]]);
-        ProcessRun trained = await ProcessRun.Of(program, [tiny.Train, folder["demo/test"], folder["other"], folder["results"], "2"]);
+        ProcessRun trained = await ProcessRun.Of(
+            program, [tiny.Train, folder["demo/test"], folder["other"], folder["results"], "2"]);
         ProcessRun refused = await ProcessRun.Of(program, [tiny.Train, folder["nowhere"], model, folder["results"]]);
 
-        string system = OperatingSystem.IsWindows() ? "win-x64" : OperatingSystem.IsMacOS() ? "osx-arm64" : "linux-x64";
-        Assert.Equal(["AnoGan.Core.nupkg", "AnoGan.Core.snupkg", $"anogan.{system}.nupkg", "anogan.nupkg"], packages.Order(StringComparer.Ordinal));
-        Assert.Equal(["[2.1.13, 3.0.0)"], needed.Where(e => (string)e.Attribute("id")! == "SixLabors.ImageSharp").Select(e => (string)e.Attribute("version")!));
-        Assert.DoesNotContain(needed, e => ((string)e.Attribute("id")!).StartsWith("SkiaSharp", StringComparison.Ordinal));
+        string system =
+            OperatingSystem.IsWindows() ? "win-x64"
+            : OperatingSystem.IsMacOS() ? "osx-arm64"
+            : "linux-x64";
+        Assert.Equal(
+            ["AnoGan.Core.nupkg", "AnoGan.Core.snupkg", $"anogan.{system}.nupkg", "anogan.nupkg"],
+            packages.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["[2.1.13, 3.0.0)"],
+            needed
+                .Where(e => (string)e.Attribute("id")! == "SixLabors.ImageSharp")
+                .Select(e => (string)e.Attribute("version")!));
+        Assert.DoesNotContain(
+            needed, e => ((string)e.Attribute("id")!).StartsWith("SkiaSharp", StringComparison.Ordinal));
         Assert.Equal(0, version.ExitCode);
         Assert.Equal((await CommandRun.Of("--version")).Output, version.Output.ReplaceLineEndings("\n"));
         Assert.True(demo.ExitCode == 0, demo.Error);
@@ -62,20 +99,30 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
         });
         Assert.True(File.Exists(folder["results/scores.csv"]));
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
-        Assert.StartsWith(folder["nowhere"], Assert.Single(refused.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith(
+            folder["nowhere"], Assert.Single(refused.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Readmes_and_the_sample_name_the_versions_that_are_built_with()
     {
-        Dictionary<string, string> properties = Props.Descendants("PropertyGroup").Elements().GroupBy(e => e.Name.LocalName).ToDictionary(g => g.Key, g => g.Last().Value);
-        Dictionary<string, string> pinned = Props.Descendants("PackageVersion").ToDictionary(
-            e => (string)e.Attribute("Include")!,
-            e => Regex.Replace((string)e.Attribute("Version")!, @"\$\((\w+)\)", match => properties[match.Groups[1].Value]));
+        Dictionary<string, string> properties = Props
+            .Descendants("PropertyGroup")
+            .Elements()
+            .GroupBy(e => e.Name.LocalName)
+            .ToDictionary(g => g.Key, g => g.Last().Value);
+        Dictionary<string, string> pinned = Props
+            .Descendants("PackageVersion")
+            .ToDictionary(
+                e => (string)e.Attribute("Include")!,
+                e =>
+                    Regex.Replace(
+                        (string)e.Attribute("Version")!, @"\$\((\w+)\)", match => properties[match.Groups[1].Value]));
         pinned["AnoGan.Core"] = properties["VersionPrefix"];
         string[] texts = [.. Readmes.Append(Path.Combine(Library, "score-folder.csproj")).Select(File.ReadAllText)];
 
-        Match[] named = [.. texts.SelectMany(text => Regex.Matches(text, "<PackageReference Include=\"([^\"]+)\" Version=\"([^\"]+)\""))];
+        Match[] named = [.. texts.SelectMany(text => Regex.Matches(text, "<PackageReference Include=\"([^\"]+)\" "
+            + "Version=\"([^\"]+)\""))];
 
         Assert.True(named.Length >= 5);
         Assert.All(named, match => Assert.Equal(pinned[match.Groups[1].Value], match.Groups[2].Value));
@@ -86,7 +133,10 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         string[] sample = [.. File.ReadLines(Path.Combine(Library, "Program.cs")).Select(line => line.Trim())];
 
-        string snippet = Regex.Match(File.ReadAllText(Readmes[0]), "```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        string snippet = Regex
+            .Match(File.ReadAllText(Readmes[0]), "```csharp\n(.*?)```", RegexOptions.Singleline)
+            .Groups[1]
+            .Value;
 
         Assert.NotEmpty(snippet);
         Assert.All(snippet.TrimEnd().Split('\n'), line => Assert.Contains(line.Trim(), sample));
@@ -95,7 +145,9 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
     private static XDocument Nuspec(string package)
     {
         using ZipArchive zip = ZipFile.OpenRead(package);
-        using Stream nuspec = zip.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open();
+        using Stream nuspec = zip
+            .Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal))
+            .Open();
         return XDocument.Load(nuspec);
     }
 

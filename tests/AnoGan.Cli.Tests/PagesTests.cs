@@ -12,10 +12,14 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
         WriteScan(folder["images/good/scan.tif"], 3);
         WriteScan(folder["images/good/one.tif"], 1);
 
-        CommandRun run = await CommandRun.Of(["score", folder["images"], "--model", tiny.Model, "--out", folder["out"], .. Quick]);
+        CommandRun run = await CommandRun.Of([
+            "score", folder["images"], "--model", tiny.Model, "--out", folder["out"], .. Quick,
+        ]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains(": 1 file holds 3 pages of which the first is read; --pages all reads every page", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            ": 1 file holds 3 pages of which the first is read; --pages all reads every page", run.Error,
+            StringComparison.Ordinal);
         Assert.Equal(["good/one.tif", "good/scan.tif"], Paths(folder["out"]));
     }
 
@@ -26,14 +30,24 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
         WriteScan(folder["images/good/scan.tif"], 3);
         WriteScan(folder["images/good/one.tif"], 1);
 
-        CommandRun run = await CommandRun.Of(["score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--pages", "all", .. Quick]);
-        CommandRun again = await CommandRun.Of(["score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--pages", "first", "--resume", .. Quick]);
+        CommandRun run = await CommandRun.Of([
+            "score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--pages", "all", .. Quick,
+        ]);
+        CommandRun again = await CommandRun.Of([
+            "score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--pages", "first", "--resume",
+            .. Quick,
+        ]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain("pages", run.Error, StringComparison.Ordinal);
         Assert.Equal(["good/one.tif", "good/scan.tif#1", "good/scan.tif#2", "good/scan.tif#3"], Paths(folder["out"]));
         foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps"])
-            Assert.Equal(["one.tif.png", "scan.tif#1.png", "scan.tif#2.png", "scan.tif#3.png"], Directory.GetFiles(folder[$"out/{kind}/good"]).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["one.tif.png", "scan.tif#1.png", "scan.tif#2.png", "scan.tif#3.png"],
+                Directory
+                    .GetFiles(folder[$"out/{kind}/good"])
+                    .Select(file => Path.GetFileName(file)!)
+                    .Order(StringComparer.Ordinal));
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("--pages first where it was all", again.Error, StringComparison.Ordinal);
     }
@@ -43,7 +57,11 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
         WriteScan(folder["images/scan.tif"], 8);
-        string[] train = ["train", folder["images"], "--model", folder["model"], "--hold-out", "0", "--steps", "2", "--quiet", .. TinyRun.Fast];
+        string[] train =
+        [
+            "train", folder["images"], "--model", folder["model"], "--hold-out", "0", "--steps", "2", "--quiet",
+            .. TinyRun.Fast,
+        ];
 
         CommandRun run = await CommandRun.Of([.. train, "--pages", "all"]);
         CommandRun other = await CommandRun.Of([.. train, "--resume"]);
@@ -68,16 +86,25 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
             WriteScan(folder[$"images/{i:D2}.tif"], 1, bits: 16, seed: i);
         string[] args = command switch
         {
-            "train" => ["train", folder["images"], "--model", folder["model"], "--steps", "1", "--hold-out", "0", "--quiet", .. TinyRun.Fast],
+            "train" =>
+            [
+                "train", folder["images"], "--model", folder["model"], "--steps", "1", "--hold-out", "0", "--quiet",
+                .. TinyRun.Fast,
+            ],
             "calibrate" => ["calibrate", folder["images"], "--model", tiny.Model, "--out", folder["model"], .. Quick],
             "score" => ["score", folder["images"], "--model", tiny.Model, "--out", folder["out"], .. Quick],
-            _ => ["baseline", folder["images"], folder["images"], "--out", folder["out"], "--method", "nearest", "--quiet", "--threads", "1", "--device", "cpu"],
+            _ =>
+            [
+                "baseline", folder["images"], folder["images"], "--out", folder["out"], "--method", "nearest",
+                "--quiet", "--threads", "1", "--device", "cpu",
+            ],
         };
 
         CommandRun run = await CommandRun.Of(args);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Single(run.Error.Split('\n'), line => line.Contains("look nearly black: if they hold 12 bits, use --prepare range:0:4095", StringComparison.Ordinal));
+        Assert.Single(run.Error.Split('\n'), line => line.Contains("look nearly black: if they hold 12 bits, use "
+            + "--prepare range:0:4095", StringComparison.Ordinal));
         if (command is "train" or "baseline")
         {
             CommandRun mended = await CommandRun.Of([.. args, "--prepare", "range:0:4095", "--overwrite"]);
@@ -95,11 +122,22 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
         for (int page = 1; page <= pages; page++)
         {
             var random = new Random(100 * seed + page);
-            ushort[] levels = [.. Enumerable.Range(0, Side * Side).Select(_ => (ushort)random.Next(bits == 8 ? 256 : 4096))];
-            byte[] pixels = bits == 8 ? Array.ConvertAll(levels, level => (byte)level) : [.. levels.SelectMany(BitConverter.GetBytes)];
+            ushort[] levels =
+            [
+                .. Enumerable.Range(0, Side * Side).Select(_ => (ushort)random.Next(bits == 8 ? 256 : 4096)),
+            ];
+            byte[] pixels =
+                bits == 8
+                    ? Array.ConvertAll(levels, level => (byte)level)
+                    : [.. levels.SelectMany(BitConverter.GetBytes)];
             int start = (int)file.Length + 2 + 12 * Entries + 4;
             file.Write(BitConverter.GetBytes((ushort)Entries));
-            foreach ((int tag, int value) in ((int, int)[])[(256, Side), (257, Side), (258, bits), (259, 1), (262, 1), (273, start), (277, 1), (278, Side), (279, pixels.Length)])
+            foreach (
+                (int tag, int value) in ((int, int)[])
+                    [
+                        (256, Side), (257, Side), (258, bits), (259, 1), (262, 1), (273, start), (277, 1), (278, Side),
+                        (279, pixels.Length),
+                    ])
                 file.Write([.. BitConverter.GetBytes((ushort)tag), 4, 0, 1, 0, 0, 0, .. BitConverter.GetBytes(value)]);
             file.Write(BitConverter.GetBytes(page < pages ? start + pixels.Length : 0));
             file.Write(pixels);
@@ -109,5 +147,6 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
         File.WriteAllBytes(path, file.ToArray());
     }
 
-    private static string[] Paths(string results) => [.. File.ReadLines(Path.Combine(results, "scores.csv")).Skip(1).Select(line => line.Split(',')[0])];
+    private static string[] Paths(string results) =>
+        [.. File.ReadLines(Path.Combine(results, "scores.csv")).Skip(1).Select(line => line.Split(',')[0])];
 }

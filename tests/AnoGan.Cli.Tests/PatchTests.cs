@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AnoGan.Images;
 
@@ -9,12 +10,16 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
     [Fact]
     public async Task Training_leaves_a_model_that_says_how_pictures_are_prepared_and_cut()
     {
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(tiny.Model, "model.json"), TestContext.Current.CancellationToken));
+        using JsonDocument json = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(tiny.Model, "model.json"), TestContext.Current.CancellationToken)
+        );
 
         JsonElement root = json.RootElement, preparation = root.GetProperty("preparation");
         Assert.Equal(12, root.GetProperty("network").GetProperty("size").GetInt32());
         Assert.Equal(0.5, preparation.GetProperty("scale").GetDouble());
-        Assert.Equal(["percentiles:1:99", "local-contrast:3"], preparation.GetProperty("steps").EnumerateArray().Select(step => step.GetString()));
+        Assert.Equal(
+            ["percentiles:1:99", "local-contrast:3"],
+            preparation.GetProperty("steps").EnumerateArray().Select(step => step.GetString()));
         Assert.Equal(6, root.GetProperty("tiles").GetProperty("stride").GetInt32());
         Assert.Equal("FlipHorizontal, Turn", root.GetProperty("tiles").GetProperty("augmentation").GetString());
         Assert.Equal(20, root.GetProperty("calibration").GetProperty("regionPeaks").GetArrayLength());
@@ -28,7 +33,9 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--mask", "--min-area", "20", "--fpr", "0.1", "--threads", "1", "--steps", "1");
+        CommandRun run = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--mask", "--min-area", "20", "--fpr",
+            "0.1", "--threads", "1", "--steps", "1");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("scored     11 of 11 images", run.Output, StringComparison.Ordinal);
@@ -45,14 +52,19 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
             });
         }
 
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["out/run.json"], TestContext.Current.CancellationToken));
+        using JsonDocument json = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(folder["out/run.json"], TestContext.Current.CancellationToken));
         JsonElement root = json.RootElement;
         Assert.Equal((6, 20), (root.GetProperty("stride").GetInt32(), root.GetProperty("defectMinArea").GetInt32()));
         double threshold = root.GetProperty("defectThreshold").GetDouble();
         Assert.InRange(threshold, 0.001, 1);
 
         // The table and the masks agree: as many white pixels as the areas of an image's defects.
-        string[][] regions = [.. (await File.ReadAllLinesAsync(folder["out/regions.csv"], TestContext.Current.CancellationToken)).Select(row => row.Split(','))];
+        string[][] regions =
+        [
+            .. (await File.ReadAllLinesAsync(folder["out/regions.csv"], TestContext.Current.CancellationToken)).Select(
+                row => row.Split(',')),
+        ];
         Assert.Equal(["path", "region", "x", "y", "width", "height", "area", "peak", "mean"], regions[0]);
         Assert.All(regions[1..], row => Assert.True(Number(row[6]) >= 20 && Number(row[7]) > threshold));
         Assert.All(paths, path => Assert.Equal(
@@ -66,12 +78,19 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun before = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["before"], "--no-pictures", "--fpr", "0.1", "--stride", "12");
-        CommandRun run = await CommandRun.Of("calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--stride", "12", "--steps", "1", "--threads", "1");
-        CommandRun after = await CommandRun.Of("score", tiny.Test, "--model", folder["model"], "--out", folder["after"], "--no-pictures", "--fpr", "0.1");
+        CommandRun before = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["before"], "--no-pictures", "--fpr", "0.1",
+            "--stride", "12");
+        CommandRun run = await CommandRun.Of(
+            "calibrate", tiny.Train, "--model", tiny.Model, "--out", folder["model"], "--stride", "12", "--steps", "1",
+            "--threads", "1");
+        CommandRun after = await CommandRun.Of(
+            "score", tiny.Test, "--model", folder["model"], "--out", folder["after"], "--no-pictures", "--fpr", "0.1");
 
         Assert.Equal((0, 0, 0), (before.ExitCode, run.ExitCode, after.ExitCode));
-        Assert.Contains("warning: a stride of 12 pixels where the model was calibrated with 6: there are no p-values", before.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: a stride of 12 pixels where the model was calibrated with 6: there are no p-values", before.Error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("verdicts ", before.Output, StringComparison.Ordinal);
         Assert.EndsWith("; p-values from 20 images\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("warning", after.Error, StringComparison.Ordinal);
@@ -84,13 +103,25 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun train = await CommandRun.Of(["train", tiny.Train, "--model", folder["model"], "--patch", "8", "--scale", "0.2", "--hold-out", "0", .. TinyPatchRun.Fast]);
-        CommandRun score = await CommandRun.Of("score", Path.Combine(tiny.Test, "good"), "--model", folder["model"], "--out", folder["out"], "--mask", "--no-pictures", "--steps", "1");
+        CommandRun train = await CommandRun.Of([
+            "train", tiny.Train, "--model", folder["model"], "--patch", "8", "--scale", "0.2", "--hold-out", "0",
+            .. TinyPatchRun.Fast,
+        ]);
+        CommandRun score = await CommandRun.Of(
+            "score", Path.Combine(tiny.Test, "good"), "--model", folder["model"], "--out", folder["out"], "--mask",
+            "--no-pictures", "--steps", "1");
 
         Assert.Equal((0, 0), (train.ExitCode, score.ExitCode));
-        Assert.Contains("warning: 70 of 70 images are smaller than a patch of 8 pixels", train.Error, StringComparison.Ordinal);
-        Assert.Contains("warning: the model was calibrated on its training images: defects are what lies above 99.9 % of their pixels", score.Error, StringComparison.Ordinal);
-        Assert.Contains("warning: the model was calibrated on its training images: there are no p-values", score.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: 70 of 70 images are smaller than a patch of 8 pixels", train.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: the model was calibrated on its training images: defects are what lies above 99.9 % "
+                + "of their pixels",
+            score.Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: the model was calibrated on its training images: there are no p-values", score.Error,
+            StringComparison.Ordinal);
         Assert.True(File.Exists(folder["out/regions.csv"]));
     }
 
@@ -99,7 +130,8 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--stride", "13");
+        CommandRun run = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--stride", "13");
 
         Assert.Equal(ExitCode.Refused, run.ExitCode);
         Assert.Contains("--stride 13", Assert.Single(run.ErrorLines), StringComparison.Ordinal);

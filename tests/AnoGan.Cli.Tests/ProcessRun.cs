@@ -5,9 +5,12 @@ namespace AnoGan.Cli.Tests;
 /// <summary>The real program as a process of its own, with what it printed.</summary>
 internal sealed record ProcessRun(int ExitCode, string Output, string Error)
 {
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "anogan.exe" : "anogan");
+    public static string Program { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "anogan.exe" : "anogan");
 
-    public static async Task<ProcessRun> Of(string program, string[] args, IReadOnlyDictionary<string, string>? environment = null, Func<Process, Task>? meanwhile = null, int minutes = 3)
+    public static async Task<ProcessRun> Of(
+        string program, string[] args, IReadOnlyDictionary<string, string>? environment = null,
+        Func<Process, Task>? meanwhile = null, int minutes = 3)
     {
         var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())

@@ -24,7 +24,8 @@ public sealed class ProgressTests
     [InlineData(3599, "1 h")]
     [InlineData(4800, "1 h 20 min")]
     [InlineData(40_000, "11 h")]
-    public void Times_are_rounded_the_more_the_longer_they_are(double seconds, string text) => Assert.Equal(text, TimeText.Of(seconds));
+    public void Times_are_rounded_the_more_the_longer_they_are(double seconds, string text) =>
+        Assert.Equal(text, TimeText.Of(seconds));
 
     [Fact]
     public void A_rate_is_that_of_the_last_half_minute_and_does_not_jump()
@@ -52,7 +53,11 @@ public sealed class ProgressTests
     [InlineData(12)]
     public void Nothing_is_wider_than_the_terminal(int width)
     {
-        string[] lines = Draw(new ProgressView("training on 14,000 images, 500 held out, going on from step 17 of 800", Line, ["encoder", "calibration"]), width);
+        string[] lines = Draw(
+            new ProgressView(
+                "training on 14,000 images, 500 held out, going on from step 17 of 800", Line,
+                ["encoder", "calibration"]),
+            width);
 
         Assert.Equal(3, lines.Length);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width - 1));
@@ -65,7 +70,9 @@ public sealed class ProgressTests
     [InlineData(2)]
     [InlineData(1)]
     public void Nothing_is_wider_than_a_terminal_of_a_few_columns(int width) =>
-        Assert.All(Draw(new ProgressView("training", Line, ["encoder"]), width), line => Assert.InRange(line.Length, 0, width - 1));
+        Assert.All(
+            Draw(new ProgressView("training", Line, ["encoder"]), width),
+            line => Assert.InRange(line.Length, 0, width - 1));
 
     [Fact]
     public void What_matters_most_is_left_where_there_is_little_room()
@@ -78,13 +85,15 @@ public sealed class ProgressTests
             ],
             Draw(new ProgressView("training on 70 images", Line, ["encoder", "calibration"]), 80));
         Assert.Equal(
-            ["####----  50 %  2 min left  trai...", "  step 400/800, 350 images/s", "  Wasserstein 1.703, penalty 0.0063"],
+            ["####----  50 %  2 min left  trai...", "  step 400/800, 350 images/s", "  Wasserstein 1.703, penalty "
+                + "0.0063"],
             Draw(new ProgressView("training on 70 images", Line, ["encoder", "calibration"]), 36));
     }
 
     [Fact]
     public void A_stage_that_has_told_nothing_yet_is_named_with_what_comes_after() =>
-        Assert.Equal(["--------   0 %  reading", "  then training"], Draw(new ProgressView("reading", null, ["training"]), 36));
+        Assert.Equal(
+            ["--------   0 %  reading", "  then training"], Draw(new ProgressView("reading", null, ["training"]), 36));
 
     [Fact]
     public void A_line_above_takes_the_place_of_what_stood_there()
@@ -109,7 +118,8 @@ public sealed class ProgressTests
         progress.Step(new TrainProgress(3, 1.7, 0.02, 0.1, 1.5, 96), new TrainOptions { Steps = 4 });
         progress.Step(new TrainProgress(4, 1.6, 0.02, 0.1, 2, 128), new TrainOptions { Steps = 4 });
 
-        Assert.Equal("anogan: training\nanogan: watch samples/\nanogan: step 4/4, 64 images/s, Wasserstein 1.600, penalty 0.0200, diversity 0.98\n", writer.ToString());
+        Assert.Equal("anogan: training\nanogan: watch samples/\nanogan: step 4/4, 64 images/s, Wasserstein 1.600, "
+            + "penalty 0.0200, diversity 0.98\n", writer.ToString());
     }
 
     [Fact]
@@ -135,7 +145,14 @@ public sealed class ProgressTests
 
     private static IAnsiConsole Terminal(StringWriter writer, int width, AnsiSupport ansi)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = ansi, ColorSystem = ColorSystemSupport.NoColors });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = ansi,
+                ColorSystem = ColorSystemSupport.NoColors,
+            }
+        );
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = false;
         return console;

@@ -12,7 +12,13 @@ public sealed class ReadmeTests
     {
         string[] commands = [.. CliApp.BuildRoot().Subcommands.Select(c => c.Name).Order(StringComparer.Ordinal)];
 
-        string[] named = [.. Regex.Matches(Readme(), @"^\| `anogan ([a-z-]+)", RegexOptions.Multiline).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
+        string[] named =
+        [
+            .. Regex
+                .Matches(Readme(), @"^\| `anogan ([a-z-]+)", RegexOptions.Multiline)
+                .Select(m => m.Groups[1].Value)
+                .Order(StringComparer.Ordinal),
+        ];
 
         Assert.Equal(commands, named);
     }
@@ -20,14 +26,38 @@ public sealed class ReadmeTests
     [Fact]
     public void Uses_only_options_that_exist()
     {
-        HashSet<string> options = [.. CliApp.BuildRoot().Subcommands.SelectMany(c => c.Options).SelectMany(o => o.Aliases.Append(o.Name)), "--help", "--version"];
-        string[] samples = [.. Directory.GetFiles(Path.Combine(Root, "samples")).Where(f => Path.GetExtension(f) is ".sh" or ".rsp").Select(File.ReadAllText)];
+        HashSet<string> options =
+        [
+            .. CliApp.BuildRoot().Subcommands.SelectMany(c => c.Options).SelectMany(o => o.Aliases.Append(o.Name)),
+            "--help",
+            "--version",
+        ];
+        string[] samples =
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Root, "samples"))
+                .Where(f => Path.GetExtension(f) is ".sh" or ".rsp")
+                .Select(File.ReadAllText),
+        ];
 
-        string[] used = [.. samples.Concat(Pages().Values).SelectMany(text => Regex.Matches(text, @"(?<![\w-])--[a-z][a-z0-9-]*").Select(m => m.Value)).Distinct()];
+        string[] used =
+        [
+            .. samples
+                .Concat(Pages().Values)
+                .SelectMany(text => Regex.Matches(text, @"(?<![\w-])--[a-z][a-z0-9-]*").Select(m => m.Value))
+                .Distinct(),
+        ];
 
         Assert.NotEmpty(used);
-        Assert.Empty(used.Except(options).Except(["--nologo", "--global", "--add-source", "--tool-path", "--project"]) // of dotnet
-            .Except(["--rm", "--user", "--build-arg"]).Except(["--logdir"]).Except(["--digits", "--data", "--seconds", "--compare", "--results", "--png", "--project", "--verbosity"])); // of docker; of TensorBoard; of the samples themselves
+        Assert.Empty(
+            used.Except(options)
+                .Except(["--nologo", "--global", "--add-source", "--tool-path", "--project"]) // of dotnet
+                .Except(["--rm", "--user", "--build-arg"])
+                .Except(["--logdir"])
+                .Except([
+                    "--digits", "--data", "--seconds", "--compare", "--results", "--png", "--project", "--verbosity",
+                ])
+        ); // of docker; of TensorBoard; of the samples themselves
     }
 
     [Fact]
@@ -35,7 +65,9 @@ public sealed class ReadmeTests
     {
         string readme = Readme();
 
-        Assert.All(AnoGan.Results.ScoreTable.Columns, column => Assert.Contains($"`{column}`", readme, StringComparison.Ordinal));
+        Assert.All(
+            AnoGan.Results.ScoreTable.Columns,
+            column => Assert.Contains($"`{column}`", readme, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,7 +77,12 @@ public sealed class ReadmeTests
             Regex.Matches(page.Value, @"\]\((?!http)([^)#]+)(#[^)]*)?\)").Select(m => (page.Key, m.Groups[1].Value)))];
 
         Assert.NotEmpty(links);
-        Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Link)), $"{link.Page} links to {link.Link}"));
+        Assert.All(
+            links,
+            link =>
+                Assert.True(
+                    File.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Link)),
+                    $"{link.Page} links to {link.Link}"));
     }
 
     [Fact]
@@ -53,14 +90,21 @@ public sealed class ReadmeTests
     {
         string readme = Readme();
 
-        Assert.All(Directory.GetFiles(Guide, "*.md"), page => Assert.Contains($"](samples/guide/{Path.GetFileName(page)})", readme, StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetFiles(Guide, "*.md"),
+            page => Assert.Contains($"](samples/guide/{Path.GetFileName(page)})", readme, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Names_only_tests_that_exist_for_what_it_promises()
     {
         string promises = File.ReadAllText(Path.Combine(Guide, "trust.md"));
-        HashSet<string?> files = [.. Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension)];
+        HashSet<string?> files =
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+                .Select(Path.GetFileNameWithoutExtension),
+        ];
 
         string[] named = [.. Regex.Matches(promises, "`([A-Za-z]+Tests)`").Select(m => m.Groups[1].Value).Distinct()];
 
@@ -69,7 +113,10 @@ public sealed class ReadmeTests
     }
 
     private static Dictionary<string, string> Pages() =>
-        Directory.GetFiles(Guide, "*.md").Append(Path.Combine(Root, "README.md")).ToDictionary(page => page, File.ReadAllText);
+        Directory
+            .GetFiles(Guide, "*.md")
+            .Append(Path.Combine(Root, "README.md"))
+            .ToDictionary(page => page, File.ReadAllText);
 
     private static string Readme() => File.ReadAllText(Path.Combine(Root, "README.md"));
 }

@@ -8,14 +8,18 @@ public sealed class ReportTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun score = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--steps", "0", "--mask", "--quiet");
+        CommandRun score = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--steps", "0", "--mask", "--quiet");
         string before = await File.ReadAllTextAsync(folder["out/report.html"], TestContext.Current.CancellationToken);
-        CommandRun evaluate = await CommandRun.Of("evaluate", folder["out"], "--normal", "chip", "--bootstrap", "10", "--quiet");
+        CommandRun evaluate = await CommandRun.Of(
+            "evaluate", folder["out"], "--normal", "chip", "--bootstrap", "10", "--quiet");
         string after = await File.ReadAllTextAsync(folder["out/report.html"], TestContext.Current.CancellationToken);
 
         Assert.Equal((0, 0), (score.ExitCode, evaluate.ExitCode));
         Assert.Equal($"report     {folder["out/report.html"]}", score.Output.TrimEnd().Split('\n')[^1]);
-        Assert.Equal([$"wrote {folder["out/metrics.json"]}", $"wrote {folder["out/report.html"]}"], evaluate.Output.TrimEnd().Split('\n')[^2..]);
+        Assert.Equal(
+            [$"wrote {folder["out/metrics.json"]}", $"wrote {folder["out/report.html"]}"],
+            evaluate.Output.TrimEnd().Split('\n')[^2..]);
         Assert.Contains("against good", before, StringComparison.Ordinal);
         Assert.Contains("against chip", after, StringComparison.Ordinal);
         Assert.Equal(11, Directory.GetFiles(folder["out/thumbnails"], "*.webp", SearchOption.AllDirectories).Length);
@@ -26,8 +30,12 @@ public sealed class ReportTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun score = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--steps", "0", "--no-report", "--quiet");
-        CommandRun baseline = await CommandRun.Of("baseline", tiny.Train, tiny.Test, "--out", folder["pca"], "--method", "pca", "--size", "16", "--no-report", "--quiet");
+        CommandRun score = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--steps", "0", "--no-report", "--quiet"
+        );
+        CommandRun baseline = await CommandRun.Of(
+            "baseline", tiny.Train, tiny.Test, "--out", folder["pca"], "--method", "pca", "--size", "16", "--no-report",
+            "--quiet");
 
         Assert.Equal((0, 0), (score.ExitCode, baseline.ExitCode));
         foreach (string name in (string[])["out", "pca"])
@@ -43,7 +51,10 @@ public sealed class ReportTests(TinyRun tiny) : IClassFixture<TinyRun>
     public async Task Score_adds_the_report_to_finished_results_without_one()
     {
         using var folder = new TempFolder();
-        string[] command = ["score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--steps", "0", "--resume", "--quiet"];
+        string[] command =
+        [
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--steps", "0", "--resume", "--quiet",
+        ];
         await CommandRun.Of([.. command, "--no-report"]);
 
         CommandRun again = await CommandRun.Of(command);
@@ -58,7 +69,9 @@ public sealed class ReportTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("baseline", tiny.Train, tiny.Test, "--out", folder["pca"], "--method", "pca", "--size", "16", "--normal", "chip", "--quiet");
+        CommandRun run = await CommandRun.Of(
+            "baseline", tiny.Train, tiny.Test, "--out", folder["pca"], "--method", "pca", "--size", "16", "--normal",
+            "chip", "--quiet");
 
         Assert.Equal(0, run.ExitCode);
         Assert.EndsWith($"report     {folder["pca/report.html"]}\n", run.Output, StringComparison.Ordinal);

@@ -10,14 +10,19 @@ public sealed class SampleTests(TinyRun tiny) : IClassFixture<TinyRun>
         using var folder = new TempFolder();
 
         CommandRun run = await CommandRun.Of(
-            "sample", tiny.Model, "--out", folder["out"], "--count", "9", "--interpolate", "2", "--nearest", tiny.Train, "--threads", "1", "--device", "cpu");
+            "sample", tiny.Model, "--out", folder["out"], "--count", "9", "--interpolate", "2", "--nearest", tiny.Train,
+            "--threads", "1", "--device", "cpu");
 
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain("warning", run.Error, StringComparison.Ordinal);
         Assert.Contains(" * --count            9\n", run.Error, StringComparison.Ordinal);
         Assert.Contains("anogan: comparing with 50 training images\n", run.Error, StringComparison.Ordinal);
-        Assert.Matches(@"^samples      9 pictures of seed 1, 2 rows between them\nby pixels    generated pictures lie 0\.\d{4} .*, held-out images from theirs .*\nby features  .*\ncopying      .*\nwrote ", run.Output);
-        Assert.Equal(["interpolation.png", "nearest.png", "samples.json", "samples.png"], Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Matches(
+            @"^samples      9 pictures of seed 1, 2 rows between them\nby pixels    generated pictures lie 0\.\d{4} .*, held-out images from theirs .*\nby features  .*\ncopying      .*\nwrote ",
+            run.Output);
+        Assert.Equal(
+            ["interpolation.png", "nearest.png", "samples.json", "samples.png"],
+            Directory.GetFiles(folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -35,7 +40,9 @@ public sealed class SampleTests(TinyRun tiny) : IClassFixture<TinyRun>
 
         async Task Draw(string name, params string[] options)
         {
-            CommandRun run = await CommandRun.Of(["sample", tiny.Model, "--out", folder[name], "--quiet", "--threads", "1", "--device", "cpu", .. options]);
+            CommandRun run = await CommandRun.Of([
+                "sample", tiny.Model, "--out", folder[name], "--quiet", "--threads", "1", "--device", "cpu", .. options,
+            ]);
             Assert.Equal((0, ""), (run.ExitCode, run.Error));
         }
 
@@ -43,7 +50,12 @@ public sealed class SampleTests(TinyRun tiny) : IClassFixture<TinyRun>
         byte[] Top(string name, int pictures)
         {
             PixelImage sheet = ImageCodec.Read(folder[$"{name}/samples.png"]);
-            return [.. Enumerable.Range(2, 56).SelectMany(y => sheet.Data[(y * sheet.Width)..(y * sheet.Width + pictures * 58)])];
+            return
+            [
+                .. Enumerable
+                    .Range(2, 56)
+                    .SelectMany(y => sheet.Data[(y * sheet.Width)..(y * sheet.Width + pictures * 58)]),
+            ];
         }
     }
 
@@ -52,10 +64,12 @@ public sealed class SampleTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("sample", tiny.Model, "--out", folder["out"], "--nearest", tiny.Train, "--dry-run", "--quiet");
+        CommandRun run = await CommandRun.Of(
+            "sample", tiny.Model, "--out", folder["out"], "--nearest", tiny.Train, "--dry-run", "--quiet");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal($"would draw 64 pictures with {tiny.Model}, compare them with 70 images of {tiny.Train} and write them to {folder["out"]}\n", run.Output);
+        Assert.Equal($"would draw 64 pictures with {tiny.Model}, compare them with 70 images of {tiny.Train} and "
+            + $"write them to {folder["out"]}\n", run.Output);
         Assert.Empty(folder.Names);
     }
 
@@ -68,10 +82,13 @@ public sealed class SampleTests(TinyRun tiny) : IClassFixture<TinyRun>
 
         CommandRun noModel = await CommandRun.Of("sample", tiny.Train, "--out", folder["out"]);
         CommandRun taken = await CommandRun.Of("sample", tiny.Model, "--out", folder["mine"], "--overwrite");
-        CommandRun noImages = await CommandRun.Of("sample", tiny.Model, "--out", folder["out"], "--nearest", folder["nothing"]);
+        CommandRun noImages = await CommandRun.Of(
+            "sample", tiny.Model, "--out", folder["out"], "--nearest", folder["nothing"]);
         CommandRun tooMany = await CommandRun.Of("sample", tiny.Model, "--out", folder["out"], "--count", "5000");
 
-        Assert.Equal((ExitCode.Refused, ExitCode.Refused, ExitCode.Refused, ExitCode.Usage), (noModel.ExitCode, taken.ExitCode, noImages.ExitCode, tooMany.ExitCode));
+        Assert.Equal(
+            (ExitCode.Refused, ExitCode.Refused, ExitCode.Refused, ExitCode.Usage),
+            (noModel.ExitCode, taken.ExitCode, noImages.ExitCode, tooMany.ExitCode));
         Assert.Contains("no model.json in it", Assert.Single(noModel.ErrorLines), StringComparison.Ordinal);
         Assert.Contains("the folder is not empty", Assert.Single(taken.ErrorLines), StringComparison.Ordinal);
         Assert.Contains("found no such folder", Assert.Single(noImages.ErrorLines), StringComparison.Ordinal);

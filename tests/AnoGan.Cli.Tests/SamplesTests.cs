@@ -7,7 +7,8 @@ public sealed class SamplesTests : IDisposable
 
     private readonly TempFolder _folder = new();
 
-    public static TheoryData<string> Scripts => [.. Directory.GetFiles(Samples, "*.sh").Select(f => Path.GetFileName(f)!)];
+    public static TheoryData<string> Scripts =>
+        [.. Directory.GetFiles(Samples, "*.sh").Select(f => Path.GetFileName(f)!)];
 
     private string Out => _folder["out"];
 
@@ -35,7 +36,8 @@ public sealed class SamplesTests : IDisposable
         Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
         string[] lines = run.Error.TrimEnd().Split('\n');
         Assert.StartsWith($"mnist-benchmark.sh: {problem}", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("usage: samples/mnist-benchmark.sh [--limit N]", Assert.Single(lines[1..]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "usage: samples/mnist-benchmark.sh [--limit N]", Assert.Single(lines[1..]), StringComparison.Ordinal);
         Assert.Empty(_folder.Names);
     }
 
@@ -48,7 +50,11 @@ public sealed class SamplesTests : IDisposable
         ProcessRun run = await Benchmark("--data", _folder.Path, "--out", Out);
 
         Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"mnist-benchmark.sh: {_folder.Path}: found no train-labels-idx1-ubyte[.gz], t10k-labels-idx1-ubyte[.gz]; ", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"mnist-benchmark.sh: {_folder.Path}: found no train-labels-idx1-ubyte[.gz], "
+                + "t10k-labels-idx1-ubyte[.gz]; ",
+            Assert.Single(run.Error.TrimEnd().Split('\n')),
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(Out));
     }
 
@@ -58,22 +64,33 @@ public sealed class SamplesTests : IDisposable
     {
         WriteDigits("train", [.. Enumerable.Range(0, 80).Select(i => (byte)(i % 2 == 0 ? 3 : 7))]);
         WriteDigits("t10k", [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 10))]);
-        string[] training = ["--", "--steps", "1", "--width", "16", "--latent", "8", "--batch", "8", "--encoder-steps", "2"];
+        string[] training =
+        [
+            "--", "--steps", "1", "--width", "16", "--latent", "8", "--batch", "8", "--encoder-steps", "2",
+        ];
 
-        ProcessRun first = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "20", "--digits", "7", .. training]);
+        ProcessRun first = await Benchmark([
+            "--data", _folder.Path, "--out", Out, "--limit", "20", "--digits", "7", .. training,
+        ]);
         byte[] model = File.ReadAllBytes(Path.Combine(Out, "7", "model", "model.json"));
         Directory.Delete(Path.Combine(Out, "7", "pca"), recursive: true);
-        ProcessRun second = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "20", "--digits", "7,3", .. training]);
-        ProcessRun other = await Benchmark(["--data", _folder.Path, "--out", Out, "--limit", "30", "--digits", "7,3", .. training]);
+        ProcessRun second = await Benchmark([
+            "--data", _folder.Path, "--out", Out, "--limit", "20", "--digits", "7,3", .. training,
+        ]);
+        ProcessRun other = await Benchmark([
+            "--data", _folder.Path, "--out", Out, "--limit", "30", "--digits", "7,3", .. training,
+        ]);
 
         Assert.True(first.ExitCode == 0, first.Error);
         Assert.True(second.ExitCode == 0, second.Error);
         Assert.Equal(model, File.ReadAllBytes(Path.Combine(Out, "7", "model", "model.json")));
-        Assert.Equal(20, Directory.GetFiles(Path.Combine(Out, "data", "test"), "*.png", SearchOption.AllDirectories).Length);
+        Assert.Equal(
+            20, Directory.GetFiles(Path.Combine(Out, "data", "test"), "*.png", SearchOption.AllDirectories).Length);
         string table = File.ReadAllText(Path.Combine(Out, "table.csv"));
         Assert.Equal(second.Output, table);
         string[] rows = table.TrimEnd().Split('\n');
-        Assert.Equal("digit,auroc,auroc_residual,auroc_feature,auroc_pca,auroc_nearest,train_minutes,score_minutes", rows[0]);
+        Assert.Equal(
+            "digit,auroc,auroc_residual,auroc_feature,auroc_pca,auroc_nearest,train_minutes,score_minutes", rows[0]);
         Assert.Equal(3, rows.Length);
         Assert.Matches(@"^3(,[01]\.\d{4}){5}(,\d+\.\d\d){2}$", rows[1]);
         Assert.Equal(first.Output.TrimEnd().Split('\n')[1], rows[2]);
@@ -95,7 +112,8 @@ public sealed class SamplesTests : IDisposable
         Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
         string[] lines = run.Error.TrimEnd().Split('\n');
         Assert.StartsWith($"magnetic-tile.sh: {problem}", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("usage: samples/magnetic-tile.sh [--out DIR]", Assert.Single(lines[1..]), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "usage: samples/magnetic-tile.sh [--out DIR]", Assert.Single(lines[1..]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,7 +128,8 @@ public sealed class SamplesTests : IDisposable
         ProcessRun run = await Tiles(ProcessRun.Program, "--data", _folder.Path, "--out", Out);
 
         Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
-        Assert.Equal($"magnetic-tile.sh: {_folder.Path}/magnetic-tile/{missing}: no such folder; name the folder that holds magnetic-tile with --data, or set ANOGAN_DATA to it\n", run.Error);
+        Assert.Equal($"magnetic-tile.sh: {_folder.Path}/magnetic-tile/{missing}: no such folder; name the folder that "
+            + "holds magnetic-tile with --data, or set ANOGAN_DATA to it\n", run.Error);
         Assert.False(Directory.Exists(Out));
     }
 
@@ -118,10 +137,15 @@ public sealed class SamplesTests : IDisposable
     [Trait("Category", "Slow")]
     public async Task The_tiles_go_on_where_they_were_and_refuse_other_settings()
     {
-        CommandRun data = await CommandRun.Of("demo-data", "--out", _folder["magnetic-tile"], "--size", "32", "--train", "70", "--good", "3", "--defects", "2");
+        CommandRun data = await CommandRun.Of(
+            "demo-data", "--out", _folder["magnetic-tile"], "--size", "32", "--train", "70", "--good", "3", "--defects",
+            "2");
         Assert.Equal(0, data.ExitCode);
         string program = WriteNotingProgram();
-        string[] training = ["--", "--width=16", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2"];
+        string[] training =
+        [
+            "--", "--width=16", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2",
+        ];
 
         ProcessRun first = await Tiles(program, ["--data", _folder.Path, "--out", Out, .. training]);
         byte[] model = File.ReadAllBytes(Path.Combine(Out, "model", "model.json"));
@@ -137,18 +161,28 @@ public sealed class SamplesTests : IDisposable
         Assert.All(["AUROC", "pixel AUROC", "AUPRO", "AUROC of chip", "pixel AUROC of chip", "AUPRO of missing_hole"],
             measure => Assert.Matches($@"\n{measure} +[01]\.\d{{4}}.* [01]\.\d{{4}}", second.Output));
         string[] calls = File.ReadAllLines(_folder["calls.txt"]);
-        Assert.Equal(["train", "baseline", "score", "evaluate", "baseline", "evaluate"], calls.Select(call => call.Split(' ')[0]));
-        Assert.EndsWith("--patch 64 --scale 0.5 --prepare local-contrast --seed 1 --width=16 --steps 1 --latent 8 --batch 8 --encoder-steps 2", calls[0], StringComparison.Ordinal);
-        Assert.EndsWith("--method pca --components 32 --patch 64 --scale 0.5 --prepare local-contrast", calls[1], StringComparison.Ordinal);
+        Assert.Equal(
+            ["train", "baseline", "score", "evaluate", "baseline", "evaluate"], calls.Select(call => call.Split(' ')[0])
+        );
+        Assert.EndsWith(
+            "--patch 64 --scale 0.5 --prepare local-contrast --seed 1 --width=16 --steps 1 --latent 8 "
+                + "--batch 8 --encoder-steps 2",
+            calls[0],
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "--method pca --components 32 --patch 64 --scale 0.5 --prepare local-contrast", calls[1],
+            StringComparison.Ordinal);
         Assert.EndsWith(" --mask --steps 0", calls[2], StringComparison.Ordinal);
         Assert.Equal((ExitCode.Refused, ""), (other.ExitCode, other.Output));
         Assert.Contains("begun with other settings", other.Error, StringComparison.Ordinal);
         Assert.Contains("  now:        train --width 16 --seed 1\n", other.Error, StringComparison.Ordinal);
     }
 
-    private static Task<ProcessRun> Tiles(string program, params string[] args) => Bash(program, [Path.Combine(Samples, "magnetic-tile.sh"), .. args]);
+    private static Task<ProcessRun> Tiles(string program, params string[] args) =>
+        Bash(program, [Path.Combine(Samples, "magnetic-tile.sh"), .. args]);
 
-    private static Task<ProcessRun> Benchmark(params string[] args) => Bash([Path.Combine(Samples, "mnist-benchmark.sh"), .. args]);
+    private static Task<ProcessRun> Benchmark(params string[] args) =>
+        Bash([Path.Combine(Samples, "mnist-benchmark.sh"), .. args]);
 
     private static Task<ProcessRun> Bash(params string[] args) => Bash(ProcessRun.Program, args);
 
@@ -156,8 +190,10 @@ public sealed class SamplesTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the samples are for bash");
 
-        // One thread in every command, as in the other tests: with more, cores that are shared make tiny work last minutes.
-        return ProcessRun.Of("bash", args, new Dictionary<string, string> { ["ANOGAN"] = program, ["DOTNET_PROCESSOR_COUNT"] = "1" });
+        // One thread in every command, as in the other tests: with more, cores that are shared make tiny work last
+        // minutes.
+        return ProcessRun.Of(
+            "bash", args, new Dictionary<string, string> { ["ANOGAN"] = program, ["DOTNET_PROCESSOR_COUNT"] = "1" });
     }
 
     // The real program, which notes how it was called.
@@ -178,8 +214,15 @@ public sealed class SamplesTests : IDisposable
     // IDX files of noise around a level that is the label's own.
     private void WriteDigits(string name, byte[] labels)
     {
-        byte[] pixels = [.. labels.SelectMany((label, index) => Enumerable.Range(0, 28 * 28).Select(i => (byte)((label * 20) + (i * (index + 3) % 37))))];
-        File.WriteAllBytes(_folder[$"{name}-images-idx3-ubyte"], [0, 0, 8, 3, 0, 0, 0, (byte)labels.Length, 0, 0, 0, 28, 0, 0, 0, 28, .. pixels]);
+        byte[] pixels =
+        [
+            .. labels.SelectMany(
+                (label, index) =>
+                    Enumerable.Range(0, 28 * 28).Select(i => (byte)((label * 20) + (i * (index + 3) % 37)))),
+        ];
+        File.WriteAllBytes(
+            _folder[$"{name}-images-idx3-ubyte"],
+            [0, 0, 8, 3, 0, 0, 0, (byte)labels.Length, 0, 0, 0, 28, 0, 0, 0, 28, .. pixels]);
         File.WriteAllBytes(_folder[$"{name}-labels-idx1-ubyte"], [0, 0, 8, 1, 0, 0, 0, (byte)labels.Length, .. labels]);
     }
 }

@@ -4,9 +4,12 @@ namespace AnoGan.Cli.Tests;
 public sealed class StreamTests : IDisposable
 {
     private const string Scores = "path,label,score,is_anomaly,residual,feature_distance,error\n";
-    private const string Full = "anogan: error: stdout: cannot be written (No space left on device); let it go to a file, a pipe or a terminal that can be\n";
-    private const string Closed = "anogan: error: stdout: cannot be written (it is closed); let it go to a file, a pipe or a terminal that can be\n";
-    private const string Missed = "anogan: error: NEW: found a score that changed by 1 (a.png, from 1 to 2), expected a change of at most 0.5 as --tolerance demands\n";
+    private const string Full = "anogan: error: stdout: cannot be written (No space left on device); let it go to a "
+        + "file, a pipe or a terminal that can be\n";
+    private const string Closed = "anogan: error: stdout: cannot be written (it is closed); let it go to a file, a "
+        + "pipe or a terminal that can be\n";
+    private const string Missed = "anogan: error: NEW: found a score that changed by 1 (a.png, from 1 to 2), expected "
+        + "a change of at most 0.5 as --tolerance demands\n";
 
     private readonly TempFolder _folder = new();
 
@@ -54,7 +57,9 @@ public sealed class StreamTests : IDisposable
 
         int exitCode = await CliApp.RunAsync(["compare", Baseline, New, "--tolerance", "0.5"], output, error);
 
-        Assert.Equal((ExitCode.Refused, Missed.Replace("NEW", New, StringComparison.Ordinal) + Full), (exitCode, error.ToString()));
+        Assert.Equal(
+            (ExitCode.Refused, Missed.Replace("NEW", New, StringComparison.Ordinal) + Full),
+            (exitCode, error.ToString()));
     }
 
     [Theory]
@@ -95,10 +100,12 @@ public sealed class StreamTests : IDisposable
     [InlineData("compare a b --tolerance 0,5 2> /dev/full", 2, "")]
     [InlineData("compare BASELINE NEW > /dev/null 2>&-", 0, "")]
     [InlineData("completion bash | head -n 1 > /dev/null; exit ${PIPESTATUS[0]}", 0, "")]
-    public async Task The_process_ends_as_it_should_whatever_becomes_of_its_streams(string line, int exitCode, string error)
+    public async Task The_process_ends_as_it_should_whatever_becomes_of_its_streams(
+        string line, int exitCode, string error)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full and bash");
-        string command = string.Join(' ', Named(line.Split(' ')).Select(word => word == New || word == Baseline ? $"'{word}'" : word));
+        string command = string.Join(
+            ' ', Named(line.Split(' ')).Select(word => word == New || word == Baseline ? $"'{word}'" : word));
 
         ProcessRun run = await ProcessRun.Of("bash", ["-c", $"'{ProcessRun.Program}' {command}"]);
 

@@ -9,7 +9,13 @@ internal sealed class TempFolder : IDisposable
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
 
     /// <summary>Names of everything inside, hidden files too, in ordinal order.</summary>
-    public string[] Names => [.. Directory.EnumerateFileSystemEntries(Path).Select(e => System.IO.Path.GetFileName(e)!).Order(StringComparer.Ordinal)];
+    public string[] Names =>
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(Path)
+                .Select(e => System.IO.Path.GetFileName(e)!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -14,11 +14,16 @@ public sealed class TinyRun : IAsyncLifetime
     public string Model => _folder["model"];
 
     /// <summary>Options that make a training step a matter of milliseconds.</summary>
-    public static string[] Fast { get; } = ["--size", "28", "--width", "16", "--latent", "8", "--batch", "8", "--critic-steps", "1", "--encoder-steps", "3", "--threads", "1", "--device", "cpu"];
+    public static string[] Fast { get; } =
+    [
+        "--size", "28", "--width", "16", "--latent", "8", "--batch", "8", "--critic-steps", "1", "--encoder-steps", "3",
+        "--threads", "1", "--device", "cpu",
+    ];
 
     public async ValueTask InitializeAsync()
     {
-        CommandRun data = await CommandRun.Of("demo-data", "--out", Data, "--size", "32", "--train", "70", "--good", "3", "--defects", "2");
+        CommandRun data = await CommandRun.Of(
+            "demo-data", "--out", Data, "--size", "32", "--train", "70", "--good", "3", "--defects", "2");
         Assert.Equal((0, ""), (data.ExitCode, data.Error));
         CommandRun train = await CommandRun.Of(["train", Train, "--model", Model, "--quiet", "--steps", "3", .. Fast]);
         Assert.Equal(0, train.ExitCode);

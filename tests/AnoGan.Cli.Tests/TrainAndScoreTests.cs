@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -9,20 +10,39 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     [Fact]
     public async Task Training_leaves_a_model_directory_that_describes_itself()
     {
-        string[] files = [.. Directory.GetFiles(tiny.Model).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(tiny.Model, "model.json"), TestContext.Current.CancellationToken));
+        string[] files =
+        [
+            .. Directory.GetFiles(tiny.Model).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal),
+        ];
+        using JsonDocument json = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(Path.Combine(tiny.Model, "model.json"), TestContext.Current.CancellationToken)
+        );
         JsonElement root = json.RootElement;
 
         Assert.Equal(
             [
-                "critic.safetensors", "curves.svg", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors", "metrics.jsonl", "model.json",
-                "normal-metric.safetensors", "training-images.png",
+                "critic.safetensors", "curves.svg", "encoder.safetensors", "generator-average.safetensors",
+                "generator.safetensors", "metrics.jsonl", "model.json", "normal-metric.safetensors",
+                "training-images.png",
             ],
             files);
         Assert.Equal("anogan-model", root.GetProperty("format").GetString());
-        Assert.Equal((28, 1, 8, 16), (Number(root, "network", "size"), Number(root, "network", "channels"), Number(root, "network", "latent"), Number(root, "network", "width")));
-        Assert.Equal((3, 8, 1), (Number(root, "training", "steps"), Number(root, "training", "batch"), Number(root, "facts", "threads")));
-        Assert.Equal((50, 20, 0), (Number(root, "data", "trainingImages"), Number(root, "data", "heldOutImages"), Number(root, "data", "skippedImages")));
+        Assert.Equal(
+            (28, 1, 8, 16),
+            (
+                Number(root, "network", "size"),
+                Number(root, "network", "channels"),
+                Number(root, "network", "latent"),
+                Number(root, "network", "width")));
+        Assert.Equal(
+            (3, 8, 1),
+            (Number(root, "training", "steps"), Number(root, "training", "batch"), Number(root, "facts", "threads")));
+        Assert.Equal(
+            (50, 20, 0),
+            (
+                Number(root, "data", "trainingImages"),
+                Number(root, "data", "heldOutImages"),
+                Number(root, "data", "skippedImages")));
         Assert.Equal(5, root.GetProperty("files").EnumerateObject().Count());
     }
 
@@ -31,13 +51,17 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--threads", "1", "--steps", "2", "--restarts", "3");
+        CommandRun run = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--threads", "1", "--steps", "2",
+            "--restarts", "3");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("scored     11 of 11 images", run.Output, StringComparison.Ordinal);
         Assert.Contains("AUROC", run.Output, StringComparison.Ordinal);
         string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
-        Assert.Equal("path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error", rows[0]);
+        Assert.Equal(
+            "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error",
+            rows[0]);
         string[] paths = [.. rows[1..].Select(r => r.Split(',')[0])];
         Assert.Equal(11, paths.Length);
         Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
@@ -50,28 +74,43 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     public async Task Scoring_measures_its_batch_and_computes_in_bfloat16_when_told_to()
     {
         using var folder = new TempFolder();
-        string[] score = ["score", tiny.Test, "--model", tiny.Model, "--threads", "1", "--steps", "2", "--no-pictures", "--no-report"];
+        string[] score =
+        [
+            "score", tiny.Test, "--model", tiny.Model, "--threads", "1", "--steps", "2", "--no-pictures", "--no-report",
+        ];
 
         CommandRun exact = await CommandRun.Of([.. score, "--out", folder["exact"], "--precision", "fp32"]);
-        CommandRun coarse = await CommandRun.Of([.. score, "--out", folder["coarse"], "--precision", "bf16", "--batch", "auto"]);
+        CommandRun coarse = await CommandRun.Of([
+            .. score, "--out", folder["coarse"], "--precision", "bf16", "--batch", "auto",
+        ]);
 
         Assert.Equal((0, 0), (exact.ExitCode, coarse.ExitCode));
-        Match told = Regex.Match(coarse.Error, "a batch of ([0-9]+), from the time of a step of an image by batch size [(]16: [0-9.E+-]+ ms");
+        Match told = Regex.Match(coarse.Error, "a batch of ([0-9]+), from the time of a step of an image by batch "
+            + "size [(]16: [0-9.E+-]+ ms");
         Assert.True(told.Success, coarse.Error);
-        using JsonDocument one = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["exact/run.json"], TestContext.Current.CancellationToken));
-        using JsonDocument other = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["coarse/run.json"], TestContext.Current.CancellationToken));
+        using JsonDocument one = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(folder["exact/run.json"], TestContext.Current.CancellationToken));
+        using JsonDocument other = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(folder["coarse/run.json"], TestContext.Current.CancellationToken));
         Assert.Equal("Fp32", one.RootElement.GetProperty("search").GetProperty("precision").GetString());
         Assert.Equal("Bf16", other.RootElement.GetProperty("search").GetProperty("precision").GetString());
         Assert.Equal(told.Groups[1].Value, other.RootElement.GetProperty("search").GetProperty("batch").GetRawText());
 
         // Scores are those of the encoder's answer; only the search's own numbers move a little.
-        double[] scores = Column(folder["exact"], 2), residuals = Column(folder["exact"], 5), coarseResiduals = Column(folder["coarse"], 5);
+        double[] scores = Column(folder["exact"], 2),
+            residuals = Column(folder["exact"], 5),
+            coarseResiduals = Column(folder["coarse"], 5);
         Assert.All(scores.Zip(Column(folder["coarse"], 2)), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
         Assert.All(residuals.Zip(coarseResiduals), pair => Assert.Equal(pair.First, pair.Second, 2e-3));
         Assert.NotEqual(residuals, coarseResiduals);
 
         static double[] Column(string results, int column) =>
-            [.. File.ReadAllLines(Path.Combine(results, "scores.csv")).Skip(1).Select(row => double.Parse(row.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture))];
+            [
+                .. File.ReadAllLines(Path.Combine(results, "scores.csv"))
+                    .Skip(1)
+                    .Select(row =>
+                        double.Parse(row.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture)),
+            ];
     }
 
     [Fact]
@@ -79,16 +118,25 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--score", "paper", "--lambda", "0.25", "--steps", "1", "--no-pictures");
+        CommandRun run = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--score", "paper", "--lambda", "0.25",
+            "--steps", "1", "--no-pictures");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(" * --score            paper\n", run.Error, StringComparison.OrdinalIgnoreCase);
         string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
-        Assert.All(rows[1..], row =>
-        {
-            double[] numbers = [.. ((int[])[2, 5, 6]).Select(i => double.Parse(row.Split(',')[i], System.Globalization.CultureInfo.InvariantCulture))];
-            Assert.Equal(0.75 * numbers[1] + 0.25 * numbers[2], numbers[0], 1e-5);
-        });
+        Assert.All(
+            rows[1..],
+            row =>
+            {
+                double[] numbers =
+                [
+                    .. ((int[])[2, 5, 6]).Select(i =>
+                        double.Parse(row.Split(',')[i], System.Globalization.CultureInfo.InvariantCulture)),
+                ];
+                Assert.Equal(0.75 * numbers[1] + 0.25 * numbers[2], numbers[0], 1e-5);
+            }
+        );
     }
 
     [Fact]
@@ -97,14 +145,23 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     {
         using var folder = new TempFolder();
 
-        CommandRun run = await CommandRun.Of(["train", tiny.Train, "--model", folder["model"], "--quiet", "--no-encoder", "--steps", "1", "--hold-out", "0", .. TinyRun.Fast]);
+        CommandRun run = await CommandRun.Of([
+            "train", tiny.Train, "--model", folder["model"], "--quiet", "--no-encoder", "--steps", "1", "--hold-out",
+            "0", .. TinyRun.Fast,
+        ]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("\nhealth     ok\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("encoder.safetensors", Directory.GetFiles(folder["model"]).Select(Path.GetFileName));
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllBytesAsync(folder["model/model.json"], TestContext.Current.CancellationToken));
+        using JsonDocument json = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(folder["model/model.json"], TestContext.Current.CancellationToken));
         JsonElement root = json.RootElement;
-        Assert.Equal((0, 100, 3), (Number(root, "training", "encoderSteps"), Number(root, "search", "steps"), Number(root, "search", "restarts")));
+        Assert.Equal(
+            (0, 100, 3),
+            (
+                Number(root, "training", "encoderSteps"),
+                Number(root, "search", "steps"),
+                Number(root, "search", "restarts")));
     }
 
     [Fact]
@@ -115,8 +172,11 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         File.Copy(Path.Combine(tiny.Test, "good", "000.png"), folder["images/a.png"]);
         await File.WriteAllTextAsync(folder["images/b.png"], "<html>", TestContext.Current.CancellationToken);
 
-        CommandRun lenient = await CommandRun.Of("score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--quiet", "--steps", "1");
-        CommandRun strict = await CommandRun.Of("score", folder["images"], "--model", tiny.Model, "--out", folder["strict"], "--quiet", "--steps", "1", "--strict");
+        CommandRun lenient = await CommandRun.Of(
+            "score", folder["images"], "--model", tiny.Model, "--out", folder["out"], "--quiet", "--steps", "1");
+        CommandRun strict = await CommandRun.Of(
+            "score", folder["images"], "--model", tiny.Model, "--out", folder["strict"], "--quiet", "--steps", "1",
+            "--strict");
 
         Assert.Equal(0, lenient.ExitCode);
         Assert.Contains("warning: skipped " + folder["images/b.png"], lenient.Error, StringComparison.Ordinal);
@@ -133,11 +193,14 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     {
         using var folder = new TempFolder();
 
-        CommandRun train = await CommandRun.Of("train", tiny.Train, "--model", folder["model"], "--dry-run", "--width", "48");
-        CommandRun score = await CommandRun.Of("score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--dry-run");
+        CommandRun train = await CommandRun.Of(
+            "train", tiny.Train, "--model", folder["model"], "--dry-run", "--width", "48");
+        CommandRun score = await CommandRun.Of(
+            "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--dry-run");
 
         Assert.Equal((0, 0), (train.ExitCode, score.ExitCode));
-        Assert.Equal($"would train on 70 images of {tiny.Train} and write the model to {folder["model"]}\n", train.Output);
+        Assert.Equal(
+            $"would train on 70 images of {tiny.Train} and write the model to {folder["model"]}\n", train.Output);
         Assert.Contains(" * --width            48\n", train.Error, StringComparison.Ordinal);
         Assert.Contains("   --size             64\n", train.Error, StringComparison.Ordinal);
         Assert.StartsWith("would score 11 images", score.Output, StringComparison.Ordinal);
@@ -148,9 +211,11 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     public async Task A_response_file_stands_for_its_arguments()
     {
         using var folder = new TempFolder();
-        await File.WriteAllLinesAsync(folder["train.rsp"], ["# a comment", "--width", "48", "--dry-run"], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(
+            folder["train.rsp"], ["# a comment", "--width", "48", "--dry-run"], TestContext.Current.CancellationToken);
 
-        CommandRun run = await CommandRun.Of("train", tiny.Train, "--model", folder["model"], $"@{folder["train.rsp"]}");
+        CommandRun run = await CommandRun.Of(
+            "train", tiny.Train, "--model", folder["model"], $"@{folder["train.rsp"]}");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(" * --width            48\n", run.Error, StringComparison.Ordinal);
@@ -180,8 +245,10 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         });
     }
 
-    [GeneratedRegex("anogan: stopped after (?<place>step [0-9]+ of 1000000); the same command with --resume goes on from there\n")]
+    [GeneratedRegex("anogan: stopped after (?<place>step [0-9]+ of 1000000); the same command with --resume goes on "
+        + "from there\n")]
     private static partial Regex StoppedAfter();
 
-    private static int Number(JsonElement root, string part, string name) => root.GetProperty(part).GetProperty(name).GetInt32();
+    private static int Number(JsonElement root, string part, string name) =>
+        root.GetProperty(part).GetProperty(name).GetInt32();
 }

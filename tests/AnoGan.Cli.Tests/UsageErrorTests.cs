@@ -18,7 +18,9 @@ public sealed class UsageErrorTests
     [InlineData("--device gpu", "train", "images", "--model", "m", "--device", "gpu")]
     [InlineData("--threads 0", "score", "images", "--model", "m", "--out", "o", "--threads", "0")]
     [InlineData("--lambda 1.5", "score", "images", "--model", "m", "--out", "o", "--lambda", "1.5")]
-    [InlineData("--batch: found 'many', expected a whole number such as 64, or auto", "score", "images", "--model", "m", "--out", "o", "--batch", "many")]
+    [InlineData(
+        "--batch: found 'many', expected a whole number such as 64, or auto", "score", "images", "--model", "m",
+        "--out", "o", "--batch", "many")]
     [InlineData("--batch 0", "score", "images", "--model", "m", "--out", "o", "--batch", "0")]
     [InlineData("--precision", "score", "images", "--model", "m", "--out", "o", "--precision", "fp16")]
     [InlineData("--precision", "train", "images", "--model", "m", "--precision", "half")]
@@ -52,17 +54,26 @@ public sealed class UsageErrorTests
     [InlineData("--max-auroc-drop: found 'NaN'", "compare", "a", "b", "--max-auroc-drop", "NaN")]
     [InlineData("--min-auroc 95", "compare", "a", "b", "--min-auroc", "95")]
     [InlineData("--junit: found no gate to report", "compare", "a", "b", "--junit", "j.xml")]
-    [InlineData("--junit x: found the file of --json", "compare", "a", "b", "--tolerance", "1", "--json", "x", "--junit", "x")]
+    [InlineData(
+        "--junit x: found the file of --json", "compare", "a", "b", "--tolerance", "1", "--json", "x", "--junit", "x")]
     [InlineData("'--method' is required", "baseline", "train", "test", "--out", "o")]
     [InlineData("--method", "baseline", "train", "test", "--out", "o", "--method", "svm")]
     [InlineData("--components 0", "baseline", "train", "test", "--out", "o", "--method", "pca", "--components", "0")]
     [InlineData("--size 512", "baseline", "train", "test", "--out", "o", "--method", "pca", "--size", "512")]
     [InlineData("--patch 30", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "30")]
-    [InlineData("--stride 40", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--stride", "40")]
-    [InlineData("--size: found together with --patch", "baseline", "train", "test", "--out", "o", "--method", "pca", "--size", "64", "--patch", "32")]
-    [InlineData("--stride: found without --patch", "baseline", "train", "test", "--out", "o", "--method", "pca", "--stride", "16")]
-    [InlineData("--scale 2", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--scale", "2")]
-    [InlineData("--prepare", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--prepare", "polish")]
+    [InlineData(
+        "--stride 40", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--stride", "40")]
+    [InlineData(
+        "--size: found together with --patch", "baseline", "train", "test", "--out", "o", "--method", "pca", "--size",
+        "64", "--patch", "32")]
+    [InlineData(
+        "--stride: found without --patch", "baseline", "train", "test", "--out", "o", "--method", "pca", "--stride",
+        "16")]
+    [InlineData(
+        "--scale 2", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--scale", "2")]
+    [InlineData(
+        "--prepare", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--prepare",
+        "polish")]
     [InlineData("--fpr 0", "baseline", "train", "test", "--out", "o", "--method", "pca", "--fpr", "0")]
     [InlineData("TEST: found an empty path", "baseline", "train", "", "--out", "o", "--method", "nearest")]
     [InlineData("--only 3,x", "import-idx", "images", "labels", "--out", "d", "--only", "3,x")]
@@ -71,15 +82,20 @@ public sealed class UsageErrorTests
     [InlineData("--model: found an empty path", "train", "images", "--model", "")]
     [InlineData("IMAGES: found an empty path", "train", "", "--model", "m")]
     [InlineData("--out: found an empty path", "score", "images", "--model", "m", "--out", "")]
-    [InlineData("1147 million weights", "train", "images", "--model", "m", "--width", "512", "--size", "256", "--latent", "512")]
-    [InlineData("--size: found together with --patch", "train", "images", "--model", "m", "--size", "64", "--patch", "12")]
+    [InlineData(
+        "1147 million weights", "train", "images", "--model", "m", "--width", "512", "--size", "256", "--latent", "512"
+    )]
+    [InlineData(
+        "--size: found together with --patch", "train", "images", "--model", "m", "--size", "64", "--patch", "12")]
     [InlineData("--stride: found without --patch", "train", "images", "--model", "m", "--stride", "6")]
     [InlineData("--augment: found without --patch", "train", "images", "--model", "m", "--augment", "turn")]
     [InlineData("--patch 13", "train", "images", "--model", "m", "--patch", "13")]
     [InlineData("--stride 99", "train", "images", "--model", "m", "--patch", "12", "--stride", "99")]
     [InlineData("--augment", "train", "images", "--model", "m", "--patch", "12", "--augment", "flip-sideways")]
     [InlineData("--scale 2", "train", "images", "--model", "m", "--scale", "2")]
-    [InlineData("--scale: found together with --long-side 100", "train", "images", "--model", "m", "--scale", "0.5", "--long-side", "100")]
+    [InlineData(
+        "--scale: found together with --long-side 100", "train", "images", "--model", "m", "--scale", "0.5",
+        "--long-side", "100")]
     [InlineData("the unknown step \"polish\"", "train", "images", "--model", "m", "--prepare", "percentiles,polish")]
     [InlineData("--prepare local-contrast:x", "train", "images", "--model", "m", "--prepare", "local-contrast:x")]
     [InlineData("--min-area 0", "score", "images", "--model", "m", "--out", "o", "--mask", "--min-area", "0")]

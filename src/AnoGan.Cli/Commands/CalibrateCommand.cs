@@ -8,9 +8,21 @@ namespace AnoGan.Cli.Commands;
 /// <summary><c>anogan calibrate IMAGES --model DIR</c></summary>
 internal sealed class CalibrateCommand
 {
-    private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of normal images that the model was not trained on, searched recursively" };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory", HelpName = "DIR", Required = true };
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "Where to write the calibrated model [default: in place of the model]", HelpName = "DIR" };
+    private readonly Argument<string> _images = new("IMAGES")
+    {
+        Description = "Folder of normal images that the model " + "was not trained on, searched recursively",
+    };
+    private readonly Option<string> _model = new("--model", "-m")
+    {
+        Description = "Model directory",
+        HelpName = "DIR",
+        Required = true,
+    };
+    private readonly Option<string?> _out = new("--out", "-o")
+    {
+        Description = "Where to write the calibrated model " + "[default: in place of the model]",
+        HelpName = "DIR",
+    };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("another model");
     private readonly Option<bool> _allFolders = CommonOptions.AllFolders();
     private readonly Option<int?> _stride = CommonOptions.Stride();
@@ -32,9 +44,15 @@ internal sealed class CalibrateCommand
         {
             self._images, self._model, self._out, self._overwrite, self._allFolders,
         };
-        foreach (Option option in (Option[])[self._stride, .. self._search.All, self._pages, self._strict, self._threads, self._device, self._quiet, self._dryRun])
+        foreach (
+            Option option in (Option[])
+                [
+                    self._stride, .. self._search.All, self._pages, self._strict, self._threads, self._device,
+                    self._quiet, self._dryRun,
+                ])
             command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
+        command.SetAction(
+            (parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 
@@ -46,13 +64,17 @@ internal sealed class CalibrateCommand
         IReadOnlyList<ImageFile> files = CalibrateRun.Plan(request, CommandFrame.Warning(parsed, _dryRun));
 
         string target = request.Out ?? request.Model;
-        string plan = $"would calibrate {request.Model} on {files.Count} images of {request.Images} and write the model to {target}";
-        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => CalibrateRun.Execute(request, events, cancellation));
+        string plan = $"would calibrate {request.Model} on {files.Count} images of {request.Images} and write the "
+            + $"model to {target}";
+        ModelManifest? manifest = CommandFrame.Run(
+            parsed, _quiet, _dryRun, plan, events => CalibrateRun.Execute(request, events, cancellation));
         if (manifest is null)
             return ExitCode.Done;
         Calibration normal = manifest.Calibration;
         output.WriteLine($"model      {VisibleText.Of(target)}");
-        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3}; {(normal.IsHeldOut ? $"p-values from {normal.Scores.Count} images" : "no p-values")}");
+        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score "
+            + $"{normal.MedianScore:F3}; "
+            + $"{(normal.IsHeldOut ? $"p-values from {normal.Scores.Count} images" : "no p-values")}");
         return ExitCode.Done;
     }
 

@@ -14,7 +14,9 @@ internal static class CommandFrame
     /// <param name="parsed">The command line.</param>
     /// <param name="dryRun">The command's --dry-run.</param>
     public static Action<string>? Warning(ParseResult parsed, Option<bool> dryRun) =>
-        parsed.GetValue(dryRun) ? new PlainProgress(parsed.InvocationConfiguration.Error, showsProgress: false).Warning : null;
+        parsed.GetValue(dryRun)
+            ? new PlainProgress(parsed.InvocationConfiguration.Error, showsProgress: false).Warning
+            : null;
 
     /// <summary>Echoes the options, and makes the call with its progress shown unless this is a dry run.</summary>
     /// <param name="parsed">The command line.</param>
@@ -25,7 +27,8 @@ internal static class CommandFrame
     /// <param name="training">How a GAN is trained in it, if one is.</param>
     /// <returns>What the call returned, or null after a dry run.</returns>
     public static T? Run<T>(
-        ParseResult parsed, Option<bool> quiet, Option<bool> dryRun, string plan, Func<RunEvents, T> call, TrainOptions? training = null)
+        ParseResult parsed, Option<bool> quiet, Option<bool> dryRun, string plan, Func<RunEvents, T> call,
+        TrainOptions? training = null)
         where T : class
     {
         TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;

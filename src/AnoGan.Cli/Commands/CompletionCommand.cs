@@ -14,7 +14,8 @@ internal sealed class CompletionCommand
         ["powershell"] = PowerShellScript.Of,
     };
 
-    private readonly Argument<string> _shell = new("SHELL") { Description = $"One of {string.Join(", ", Scripts.Keys)}" };
+    private readonly Argument<string> _shell = new("SHELL") { Description = "One of "
+        + $"{string.Join(", ", Scripts.Keys)}" };
 
     private CompletionCommand() => _shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
 

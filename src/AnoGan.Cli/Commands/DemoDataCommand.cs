@@ -8,12 +8,22 @@ internal sealed class DemoDataCommand
 {
     private static readonly DemoOptions Defaults = new() { OutputFolder = "" };
 
-    private readonly Option<string> _out = new("--out", "-o") { Description = "Folder to make", HelpName = "DIR", Required = true };
-    private readonly Option<int> _size = ValueOptions.Number("--size", "Side of the pictures in pixels, 32 to 1024", Defaults.Size, "PIXELS");
-    private readonly Option<int> _train = ValueOptions.Number("--train", "Normal pictures in train/good", Defaults.TrainCount);
-    private readonly Option<int> _good = ValueOptions.Number("--good", "Normal pictures in test/good", Defaults.TestGoodCount);
-    private readonly Option<int> _defects = ValueOptions.Number("--defects", "Pictures of each kind of defect", Defaults.PerDefectCount);
-    private readonly Option<double> _defectScale = ValueOptions.Number("--defect-scale", "Size of the defects against the usual, 0.1 to 2", Defaults.DefectScale, "FACTOR");
+    private readonly Option<string> _out = new("--out", "-o")
+    {
+        Description = "Folder to make",
+        HelpName = "DIR",
+        Required = true,
+    };
+    private readonly Option<int> _size = ValueOptions.Number(
+        "--size", "Side of the pictures in pixels, 32 to 1024", Defaults.Size, "PIXELS");
+    private readonly Option<int> _train = ValueOptions.Number(
+        "--train", "Normal pictures in train/good", Defaults.TrainCount);
+    private readonly Option<int> _good = ValueOptions.Number(
+        "--good", "Normal pictures in test/good", Defaults.TestGoodCount);
+    private readonly Option<int> _defects = ValueOptions.Number(
+        "--defects", "Pictures of each kind of defect", Defaults.PerDefectCount);
+    private readonly Option<double> _defectScale = ValueOptions.Number(
+        "--defect-scale", "Size of the defects against " + "the usual, 0.1 to 2", Defaults.DefectScale, "FACTOR");
     private readonly Option<ulong> _seed = ValueOptions.Number("--seed", "Seed of everything random", Defaults.Seed);
 
     public static Command Create()
@@ -26,7 +36,8 @@ internal sealed class DemoDataCommand
         {
             self._out, self._size, self._train, self._good, self._defects, self._defectScale, self._seed,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
+        command.SetAction(
+            (parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 

@@ -10,8 +10,14 @@ namespace AnoGan.Cli.Commands;
 /// <summary><c>anogan doctor</c></summary>
 internal sealed class DoctorCommand
 {
-    private static readonly string[] Prefixes = ["ANOGAN_", "OMP_", "GOMP_", "MKL_", "KMP_", "TORCH_", "CUDA_", "DOTNET_"];
-    private static readonly string[] Names = ["XDG_CACHE_HOME", "NO_COLOR", "TERM", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "LD_PRELOAD"];
+    private static readonly string[] Prefixes =
+    [
+        "ANOGAN_", "OMP_", "GOMP_", "MKL_", "KMP_", "TORCH_", "CUDA_", "DOTNET_",
+    ];
+    private static readonly string[] Names =
+    [
+        "XDG_CACHE_HOME", "NO_COLOR", "TERM", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "LD_PRELOAD",
+    ];
     private static readonly string[] Secret = ["KEY", "TOKEN", "SECRET", "PASS", "CREDENTIAL", "AUTH"];
 
     private readonly Option<bool> _json = new("--json") { Description = "One JSON document instead of text" };
@@ -54,7 +60,10 @@ internal sealed class DoctorCommand
             DiagnosisText.Write(report, output);
         if (report.Works)
             return ExitCode.Done;
-        error.WriteLine($"anogan: error: {string.Join(", ", report.Checks.Where(check => check.Status == FindingStatus.Failed).Select(check => check.Name))}: found not to work, and anogan needs it; do what the report says");
+        error.WriteLine(
+            "anogan: error: "
+                + $"{string.Join(", ", report.Checks.Where(check => check.Status == FindingStatus.Failed).Select(check => check.Name))}: found not to work, and anogan needs it; do what the report says"
+        );
         return ExitCode.Refused;
     }
 
@@ -64,7 +73,9 @@ internal sealed class DoctorCommand
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             string name = (string)variable.Key;
-            if (!Names.Contains(name) && !Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (
+                !Names.Contains(name)
+                && !Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
                 continue;
             bool isSecret = Array.Exists(Secret, part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
             shown[name] = isSecret ? "(not shown)" : (string?)variable.Value ?? "";
@@ -76,11 +87,14 @@ internal sealed class DoctorCommand
     private static string[] Terminal() =>
     [
         Console.IsOutputRedirected ? "stdout is redirected" : "stdout is a terminal",
-        Console.IsErrorRedirected ? "stderr is redirected" : $"stderr is a terminal of {AnsiConsole.Profile.Width} columns",
+        Console.IsErrorRedirected ? "stderr is redirected" : $"stderr is a terminal of {AnsiConsole.Profile.Width} "
+            + "columns",
         $"encoding {Console.OutputEncoding.WebName}",
         $"culture {(CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? name : "invariant")}",
     ];
 
     private static string VersionOf(Type type) =>
-        (type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+')[0];
+        (
+            type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"
+        ).Split('+')[0];
 }

@@ -7,12 +7,20 @@ namespace AnoGan.Cli.Commands;
 /// <summary><c>anogan import-idx IMAGES_FILE LABELS_FILE --out DIR</c></summary>
 internal sealed class ImportIdxCommand
 {
-    private readonly Argument<string> _images = new("IMAGES_FILE") { Description = "IDX file of images, compressed with gzip or not" };
+    private readonly Argument<string> _images = new("IMAGES_FILE") { Description = "IDX file of images, compressed "
+        + "with gzip or not" };
     private readonly Argument<string> _labels = new("LABELS_FILE") { Description = "IDX file of their labels" };
-    private readonly Option<string> _out = new("--out", "-o") { Description = "Folder to make", HelpName = "DIR", Required = true };
+    private readonly Option<string> _out = new("--out", "-o")
+    {
+        Description = "Folder to make",
+        HelpName = "DIR",
+        Required = true,
+    };
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("an imported folder");
-    private readonly Option<string?> _only = new("--only", "--labels") { Description = "Labels to take, such as 3,5 [default: all]", HelpName = "LABELS" };
-    private readonly Option<int?> _limit = ValueOptions.NumberOrNone("--limit", "The most images in all, as many of each class as evenly possible, spread over the file [default: all]", 1000);
+    private readonly Option<string?> _only = new("--only", "--labels") { Description = "Labels to take, such as 3,5 "
+        + "[default: all]", HelpName = "LABELS" };
+    private readonly Option<int?> _limit = ValueOptions.NumberOrNone("--limit", "The most images in all, as many of "
+        + "each class as evenly possible, spread over the file [default: all]", 1000);
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();
 
@@ -26,7 +34,8 @@ internal sealed class ImportIdxCommand
         {
             self._images, self._labels, self._out, self._overwrite, self._only, self._limit, self._quiet, self._dryRun,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
+        command.SetAction(
+            (parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 
@@ -53,7 +62,8 @@ internal sealed class ImportIdxCommand
         if (parsed.GetValue(_dryRun))
         {
             IdxImportManifest plan = IdxImport.Plan(options);
-            output.WriteLine($"would write {plan.Counts.Values.Sum()} of {plan.ImagesInFile} images in {plan.Counts.Count} classes to {VisibleText.Of(options.OutputFolder)}");
+            output.WriteLine($"would write {plan.Counts.Values.Sum()} of {plan.ImagesInFile} images in "
+                + $"{plan.Counts.Count} classes to {VisibleText.Of(options.OutputFolder)}");
             return ExitCode.Done;
         }
 

@@ -8,7 +8,8 @@ internal sealed class InfoCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "Model directory" };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON document instead of text" };
-    private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not compare the files with their SHA-256" };
+    private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not compare the files with their "
+        + "SHA-256" };
 
     public static Command Create()
     {

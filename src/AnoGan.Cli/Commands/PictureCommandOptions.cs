@@ -5,17 +5,26 @@ using AnoGan.Preparing;
 
 namespace AnoGan.Cli.Commands;
 
-/// <summary>How pictures reach the networks: prepared, and whole or in patches; train and baseline share these options.</summary>
+/// <summary>
+/// How pictures reach the networks: prepared, and whole or in patches; train and baseline share these options.
+/// </summary>
 /// <param name="defaultSize">Side in pixels where none is given.</param>
 /// <param name="sizes">Which sides there are, for the help.</param>
 internal sealed class PictureCommandOptions(int defaultSize, string sizes)
 {
-    private readonly Option<int?> _size = ValueOptions.NumberOrNone("--size", $"Side of the square that each picture is fitted to whole, in pixels: {sizes} [default: {defaultSize}]", defaultSize, "PIXELS");
-    private readonly Option<int?> _patch = ValueOptions.NumberOrNone("--patch", "See pictures in patches of this side in pixels instead of whole: for large pictures and small defects [default: whole]", 64, "PIXELS");
-    private readonly Option<int?> _stride = ValueOptions.NumberOrNone("--stride", "Pixels from one tile to the next where whole pictures are scored by patches [default: half a patch]", 32, "PIXELS");
-    private readonly Option<double?> _scale = ValueOptions.NumberOrNone("--scale", "Shrink every picture by this factor first, 0.01 to 1 [default: none]", 0.5, "FACTOR");
-    private readonly Option<int?> _longSide = ValueOptions.NumberOrNone("--long-side", "Shrink every picture first so that its longer side has at most this many pixels [default: no limit]", 1024, "PIXELS");
-    private readonly Option<string?> _prepare = new("--prepare") { Description = $"What is done with every picture, in this order: steps between commas, of {string.Join(", ", Preparing.Preparation.KnownSteps)} [default: none]", HelpName = "STEPS" };
+    private readonly Option<int?> _size = ValueOptions.NumberOrNone("--size", "Side of the square that each picture "
+        + $"is fitted to whole, in pixels: {sizes} [default: {defaultSize}]", defaultSize, "PIXELS");
+    private readonly Option<int?> _patch = ValueOptions.NumberOrNone("--patch", "See pictures in patches of this side "
+        + "in pixels instead of whole: for large pictures and small defects [default: whole]", 64, "PIXELS");
+    private readonly Option<int?> _stride = ValueOptions.NumberOrNone("--stride", "Pixels from one tile to the next "
+        + "where whole pictures are scored by patches [default: half a patch]", 32, "PIXELS");
+    private readonly Option<double?> _scale = ValueOptions.NumberOrNone("--scale", "Shrink every picture by this "
+        + "factor first, 0.01 to 1 [default: none]", 0.5, "FACTOR");
+    private readonly Option<int?> _longSide = ValueOptions.NumberOrNone("--long-side", "Shrink every picture first so "
+        + "that its longer side has at most this many pixels [default: no limit]", 1024, "PIXELS");
+    private readonly Option<string?> _prepare = new("--prepare") { Description = "What is done with every picture, "
+        + $"in this order: steps between commas, of {string.Join(", ", Preparing.Preparation.KnownSteps)} [default: "
+        + "none]", HelpName = "STEPS" };
 
     /// <summary>All options, in the order of the help.</summary>
     public IReadOnlyList<Option> All => [_size, _patch, _stride, _scale, _longSide, _prepare];
@@ -30,12 +39,22 @@ internal sealed class PictureCommandOptions(int defaultSize, string sizes)
         if (parsed.GetValue(_patch) is { } patch)
         {
             return parsed.GetValue(_size) is null
-                ? new TileOptions(parsed.GetValue(_stride) ?? TileOptions.DefaultStride(patch), UsageException.Read(() => AugmentationText.Parse(augment ?? "none")))
-                : throw new UsageException("--size: found together with --patch, expected one of them; leave --size out to see pictures in patches");
+                ? new TileOptions(
+                    parsed.GetValue(_stride) ?? TileOptions.DefaultStride(patch),
+                    UsageException.Read(() => AugmentationText.Parse(augment ?? "none")))
+                : throw new UsageException(
+                    "--size: found together with --patch, expected one of them; leave --size "
+                        + "out to see pictures in patches");
         }
 
-        string? misplaced = parsed.GetValue(_stride) is not null ? "--stride" : augment is not null ? "--augment" : null;
-        return misplaced is null ? null : throw new UsageException($"{misplaced}: found without --patch, expected with it; add --patch, or leave it out");
+        string? misplaced =
+            parsed.GetValue(_stride) is not null ? "--stride"
+            : augment is not null ? "--augment"
+            : null;
+        return misplaced is null
+            ? null
+            : throw new UsageException(
+                $"{misplaced}: found without --patch, expected " + "with it; add --patch, or leave it out");
     }
 
     /// <summary>What is done with every picture.</summary>

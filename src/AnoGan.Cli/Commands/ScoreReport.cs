@@ -18,18 +18,31 @@ internal static class ScoreReport
             [.. summary.Rows.Where(row => row.Score is not null).Select(row => (row.Path, row.Label, row.Score!))];
         RunManifest run = summary.Manifest;
         output.WriteLine($"results    {VisibleText.Of(folder)}");
-        output.WriteLine($"scored     {scored.Length} of {summary.Rows.Count} images in {run.ElapsedSeconds:F1} s on {run.Device}");
+        output.WriteLine($"scored     {scored.Length} of {summary.Rows.Count} images in {run.ElapsedSeconds:F1} s on "
+            + $"{run.Device}");
         if (run.Threshold is { } threshold)
-            output.WriteLine($"verdicts   {scored.Count(s => s.Score.IsAnomaly)} of {scored.Length} images above {threshold:G4}: anomalies at a false-positive rate of {run.FalsePositiveRate:G3}");
-        if (normalLabel is not null && LabelSummary.From([.. scored.Select(s => (s.Label, s.Score))], normalLabel) is { } labels)
+            output.WriteLine(
+                $"verdicts   {scored.Count(s => s.Score.IsAnomaly)} of {scored.Length} images above "
+                    + $"{threshold:G4}: anomalies at a false-positive rate of {run.FalsePositiveRate:G3}");
+        if (
+            normalLabel is not null
+            && LabelSummary.From([.. scored.Select(s => (s.Label, s.Score))], normalLabel) is { } labels)
         {
-            string feature = double.IsNaN(labels.FeatureAuroc) ? "" : $", feature distance alone {labels.FeatureAuroc:F4}";
-            output.WriteLine($"AUROC      {labels.ScoreAuroc:F4} ({labels.NormalImages} images of {VisibleText.Of(labels.NormalLabel)} against {labels.AnomalousImages} others); residual alone {labels.ResidualAuroc:F4}{feature}");
-            output.WriteLine($"residual   median {labels.NormalResidual:F4} of {VisibleText.Of(labels.NormalLabel)}, {labels.AnomalousResidual:F4} of the others");
+            string feature = double.IsNaN(labels.FeatureAuroc) ? "" : ", feature distance alone "
+                + $"{labels.FeatureAuroc:F4}";
+            output.WriteLine($"AUROC      {labels.ScoreAuroc:F4} ({labels.NormalImages} images of "
+                + $"{VisibleText.Of(labels.NormalLabel)} against {labels.AnomalousImages} others); residual alone "
+                + $"{labels.ResidualAuroc:F4}{feature}");
+            output.WriteLine($"residual   median {labels.NormalResidual:F4} of {VisibleText.Of(labels.NormalLabel)}, "
+                + $"{labels.AnomalousResidual:F4} of the others");
         }
 
         output.WriteLine("highest scores");
-        foreach ((string path, _, AnomalyScore score) in scored.OrderByDescending(s => s.Score.Score).ThenBy(s => s.Path, StringComparer.Ordinal).Take(5))
+        foreach (
+            (string path, _, AnomalyScore score) in scored
+                .OrderByDescending(s => s.Score.Score)
+                .ThenBy(s => s.Path, StringComparer.Ordinal)
+                .Take(5))
             output.WriteLine($"  {score.Score:G4}  {VisibleText.Of(path)}");
         if (ResultsWriter.HasReport(folder))
             output.WriteLine($"report     {VisibleText.Of(Path.Combine(folder, ResultsWriter.Report))}");

@@ -12,40 +12,103 @@ internal sealed class TrainCommand
 {
     private static readonly TrainRequest Defaults = new() { Images = "", Model = "" };
 
-    private readonly Argument<string> _images = new("IMAGES") { Description = "Folder of normal images, searched recursively" };
-    private readonly Option<string> _model = new("--model", "-m") { Description = "Model directory to make", HelpName = "DIR", Required = true };
+    private readonly Argument<string> _images = new("IMAGES")
+    {
+        Description = "Folder of normal images, searched " + "recursively",
+    };
+    private readonly Option<string> _model = new("--model", "-m")
+    {
+        Description = "Model directory to make",
+        HelpName = "DIR",
+        Required = true,
+    };
     private readonly Option<bool> _allFolders = CommonOptions.AllFolders();
     private readonly Option<bool> _overwrite = CommonOptions.Overwrite("a model");
     private readonly Option<bool> _resume = CommonOptions.Resume("training");
-    private readonly Option<int> _checkpointEvery = ValueOptions.Number("--checkpoint-every", "Steps from one checkpoint to the next; 0 for those at Ctrl+C, SIGTERM and the end of a phase alone", Defaults.CheckpointEvery);
-    private readonly Option<string?> _tensorboard = new("--tensorboard") { Description = "Also write event files for TensorBoard, into a folder of the model's name in DIR [default: none]", HelpName = "DIR" };
-    private readonly PictureCommandOptions _pictures = new(Defaults.Size, "28, 32, 64, 128, 256 or another multiple of 4 from 8 to 256");
-    private readonly Option<string?> _augment = new("--augment") { Description = "Vary training patches where any of it looks as normal: flip-horizontal, flip-vertical, turn (by 90°), or several between commas [default: none]", HelpName = "KINDS" };
-    private readonly Option<int?> _channels = ValueOptions.NumberOrNone("--channels", "1 (grey) or 3 (RGB) [default: grey if all images are, RGB files with equal channels included]", 1, "1|3");
-    private readonly Option<FitMode> _fit = ValueOptions.Choice<FitMode>("--fit", "Pictures that are not square: pad (repeats the edge), crop (the middle) or stretch", Defaults.Fit);
-    private readonly Option<int?> _steps = ValueOptions.NumberOrNone("--steps", $"Generator steps [default: {Defaults.Training.Steps}, or no limit with --minutes]", Defaults.Training.Steps);
-    private readonly Option<double?> _minutes = ValueOptions.NumberOrNone("--minutes", "Stop training after this many minutes [default: no limit]", 1.5, "MIN");
+    private readonly Option<int> _checkpointEvery = ValueOptions.Number(
+        "--checkpoint-every",
+        "Steps from one " + "checkpoint to the next; 0 for those at Ctrl+C, SIGTERM and the end of a phase alone",
+        Defaults.CheckpointEvery);
+    private readonly Option<string?> _tensorboard = new("--tensorboard")
+    {
+        Description =
+            "Also write event files for " + "TensorBoard, into a folder of the model's name in DIR [default: none]",
+        HelpName = "DIR",
+    };
+    private readonly PictureCommandOptions _pictures = new(
+        Defaults.Size, "28, 32, 64, 128, 256 or another multiple " + "of 4 from 8 to 256");
+    private readonly Option<string?> _augment = new("--augment")
+    {
+        Description =
+            "Vary training patches where any of "
+            + "it looks as normal: flip-horizontal, flip-vertical, turn (by 90°), or several between commas [default: "
+            + "none]",
+        HelpName = "KINDS",
+    };
+    private readonly Option<int?> _channels = ValueOptions.NumberOrNone(
+        "--channels",
+        "1 (grey) or 3 (RGB) [default: " + "grey if all images are, RGB files with equal channels included]", 1, "1|3");
+    private readonly Option<FitMode> _fit = ValueOptions.Choice<FitMode>(
+        "--fit", "Pictures that are not square: pad " + "(repeats the edge), crop (the middle) or stretch", Defaults.Fit
+    );
+    private readonly Option<int?> _steps = ValueOptions.NumberOrNone(
+        "--steps", "Generator steps [default: " + $"{Defaults.Training.Steps}, or no limit with --minutes]",
+        Defaults.Training.Steps);
+    private readonly Option<double?> _minutes = ValueOptions.NumberOrNone(
+        "--minutes", "Stop training after this many " + "minutes [default: no limit]", 1.5, "MIN");
     private readonly Option<int> _batch = ValueOptions.Number("--batch", "Images in a batch", Defaults.Training.Batch);
-    private readonly Option<int> _criticSteps = ValueOptions.Number("--critic-steps", "Critic updates for each generator step", Defaults.Training.CriticSteps);
-    private readonly Option<double> _penaltyWeight = ValueOptions.Number("--penalty-weight", "Weight of the gradient penalty in the critic's loss", Defaults.Training.PenaltyWeight, "W");
-    private readonly Option<int> _penaltyEvery = ValueOptions.Number("--penalty-every", "Critic updates from one gradient penalty to the next, its weight that much larger: above 1 for speed", Defaults.Training.PenaltyEvery);
-    private readonly Option<double> _criticLr = ValueOptions.Number("--critic-lr", "Adam's learning rate for the critic", Defaults.Training.CriticLearningRate, "RATE");
-    private readonly Option<double> _generatorLr = ValueOptions.Number("--generator-lr", "Adam's learning rate for the generator", Defaults.Training.GeneratorLearningRate, "RATE");
-    private readonly Option<double> _beta1 = ValueOptions.Number("--beta1", "Adam's decay of the mean gradient, 0 to 1", Defaults.Training.Beta1, "B");
-    private readonly Option<double> _beta2 = ValueOptions.Number("--beta2", "Adam's decay of the mean squared gradient, 0 to 1", Defaults.Training.Beta2, "B");
-    private readonly Option<double> _averageShare = ValueOptions.Number("--average-share", "Share of the run that the generator's moving average looks back on, 0 to 1", Defaults.Training.AverageShare, "SHARE");
-    private readonly Option<int> _width = ValueOptions.Number("--width", "Channels of the critic's first convolution, a multiple of 16; deeper ones double up to 8 times", Defaults.Width);
-    private readonly Option<int> _latent = ValueOptions.Number("--latent", "Length of the latent vector z", Defaults.Latent);
-    private readonly Option<int> _encoderSteps = ValueOptions.Number("--encoder-steps", "Steps of the encoder, trained after the GAN, whose answer for an image begins its search", Defaults.Training.EncoderSteps);
-    private readonly Option<double> _encoderLr = ValueOptions.Number("--encoder-lr", "Adam's learning rate for the encoder at its first step", Defaults.Training.EncoderLearningRate, "RATE");
-    private readonly Option<bool> _noEncoder = new("--no-encoder") { Description = "Train no encoder: searches begin at random, from 3 starts of 100 steps" };
-    private readonly Option<double> _holdOut = ValueOptions.Number("--hold-out", "Share of the images kept out of training to calibrate (at least 20 where there are 60), 0 to 0.5", Defaults.HoldOut, "SHARE");
-    private readonly Option<ulong> _seed = ValueOptions.Number("--seed", "Seed of everything random", Defaults.Training.Seed);
-    private readonly Option<int> _cacheMb = ValueOptions.Number("--cache-mb", "Memory for decoded images in MiB; what does not fit is read again when needed", Defaults.CacheMegabytes, "MIB");
+    private readonly Option<int> _criticSteps = ValueOptions.Number(
+        "--critic-steps", "Critic updates for each " + "generator step", Defaults.Training.CriticSteps);
+    private readonly Option<double> _penaltyWeight = ValueOptions.Number(
+        "--penalty-weight", "Weight of the gradient " + "penalty in the critic's loss", Defaults.Training.PenaltyWeight,
+        "W");
+    private readonly Option<int> _penaltyEvery = ValueOptions.Number(
+        "--penalty-every",
+        "Critic updates from one " + "gradient penalty to the next, its weight that much larger: above 1 for speed",
+        Defaults.Training.PenaltyEvery);
+    private readonly Option<double> _criticLr = ValueOptions.Number(
+        "--critic-lr", "Adam's learning rate for the " + "critic", Defaults.Training.CriticLearningRate, "RATE");
+    private readonly Option<double> _generatorLr = ValueOptions.Number(
+        "--generator-lr", "Adam's learning rate for " + "the generator", Defaults.Training.GeneratorLearningRate, "RATE"
+    );
+    private readonly Option<double> _beta1 = ValueOptions.Number(
+        "--beta1", "Adam's decay of the mean gradient, 0 to " + "1", Defaults.Training.Beta1, "B");
+    private readonly Option<double> _beta2 = ValueOptions.Number(
+        "--beta2", "Adam's decay of the mean squared " + "gradient, 0 to 1", Defaults.Training.Beta2, "B");
+    private readonly Option<double> _averageShare = ValueOptions.Number(
+        "--average-share", "Share of the run that the " + "generator's moving average looks back on, 0 to 1",
+        Defaults.Training.AverageShare, "SHARE");
+    private readonly Option<int> _width = ValueOptions.Number(
+        "--width",
+        "Channels of the critic's first convolution, " + "a multiple of 16; deeper ones double up to 8 times",
+        Defaults.Width);
+    private readonly Option<int> _latent = ValueOptions.Number(
+        "--latent", "Length of the latent vector z", Defaults.Latent);
+    private readonly Option<int> _encoderSteps = ValueOptions.Number(
+        "--encoder-steps",
+        "Steps of the encoder, " + "trained after the GAN, whose answer for an image begins its search",
+        Defaults.Training.EncoderSteps);
+    private readonly Option<double> _encoderLr = ValueOptions.Number(
+        "--encoder-lr", "Adam's learning rate for the " + "encoder at its first step",
+        Defaults.Training.EncoderLearningRate, "RATE");
+    private readonly Option<bool> _noEncoder = new("--no-encoder")
+    {
+        Description = "Train no encoder: searches begin " + "at random, from 3 starts of 100 steps",
+    };
+    private readonly Option<double> _holdOut = ValueOptions.Number(
+        "--hold-out",
+        "Share of the images kept out of " + "training to calibrate (at least 20 where there are 60), 0 to 0.5",
+        Defaults.HoldOut, "SHARE");
+    private readonly Option<ulong> _seed = ValueOptions.Number(
+        "--seed", "Seed of everything random", Defaults.Training.Seed);
+    private readonly Option<int> _cacheMb = ValueOptions.Number(
+        "--cache-mb", "Memory for decoded images in MiB; what " + "does not fit is read again when needed",
+        Defaults.CacheMegabytes, "MIB");
     private readonly Option<PageMode> _pages = CommonOptions.Pages();
     private readonly Option<bool> _strict = CommonOptions.Strict();
     private readonly Option<int?> _threads = CommonOptions.Threads();
-    private readonly Option<PrecisionMode> _precision = CommonOptions.Precision("In what numbers convolutions are computed; weights, losses and norms are fp32", "where");
+    private readonly Option<PrecisionMode> _precision = CommonOptions.Precision("In what numbers convolutions are "
+        + "computed; weights, losses and norms are fp32", "where");
     private readonly Option<string> _device = CommonOptions.Device();
     private readonly Option<bool> _quiet = CommonOptions.Quiet();
     private readonly Option<bool> _dryRun = CommonOptions.DryRun();
@@ -63,15 +126,16 @@ internal sealed class TrainCommand
         };
         Option[] others =
         [
-            .. self._pictures.All, self._augment, self._channels, self._fit,
-            self._steps, self._minutes, self._batch, self._width, self._latent,
-            self._criticSteps, self._penaltyWeight, self._penaltyEvery, self._criticLr, self._generatorLr, self._beta1, self._beta2, self._averageShare,
-            self._encoderSteps, self._encoderLr, self._noEncoder,
-            self._checkpointEvery, self._tensorboard, self._holdOut, self._seed, self._cacheMb, self._pages, self._strict, self._threads, self._precision, self._device, self._quiet, self._dryRun,
+            .. self._pictures.All, self._augment, self._channels, self._fit, self._steps, self._minutes, self._batch,
+            self._width, self._latent, self._criticSteps, self._penaltyWeight, self._penaltyEvery, self._criticLr,
+            self._generatorLr, self._beta1, self._beta2, self._averageShare, self._encoderSteps, self._encoderLr,
+            self._noEncoder, self._checkpointEvery, self._tensorboard, self._holdOut, self._seed, self._cacheMb,
+            self._pages, self._strict, self._threads, self._precision, self._device, self._quiet, self._dryRun,
         ];
         foreach (Option option in others)
             command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
+        command.SetAction(
+            (parsed, cancellation) => Task.Run(() => self.Run(parsed, cancellation), CancellationToken.None));
         return command;
     }
 
@@ -86,7 +150,9 @@ internal sealed class TrainCommand
         string plan = isFinished ? $"would find that {request.Model} is finished, if these are its options and images"
             : TrainRun.IsInterrupted(request) ? $"would go on with the interrupted training of {request.Model}"
             : $"would train on {files.Count} images of {request.Images} and write the model to {request.Model}";
-        ModelManifest? manifest = CommandFrame.Run(parsed, _quiet, _dryRun, plan, events => TrainRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation), request.Training);
+        ModelManifest? manifest = CommandFrame.Run(
+            parsed, _quiet, _dryRun, plan,
+            events => TrainRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation), request.Training);
         if (manifest is null)
             return ExitCode.Done;
         if (isFinished)
@@ -122,7 +188,10 @@ internal sealed class TrainCommand
             Threads = parsed.GetValue(_threads),
             Precision = parsed.GetValue(_precision),
             Device = parsed.GetValue(_device)!,
-            Search = (encoderSteps == 0 ? SearchOptions.WithoutEncoder : Defaults.Search) with { Seed = parsed.GetValue(_seed) },
+            Search = (encoderSteps == 0 ? SearchOptions.WithoutEncoder : Defaults.Search) with
+            {
+                Seed = parsed.GetValue(_seed),
+            },
             Training = new TrainOptions
             {
                 Steps = parsed.GetValue(_steps) ?? (minutes is null ? Defaults.Training.Steps : TrainOptions.MaxSteps),
@@ -149,14 +218,18 @@ internal sealed class TrainCommand
         TrainingFacts facts = manifest.Facts;
         Calibration normal = manifest.Calibration;
         output.WriteLine($"model      {VisibleText.Of(request.Model)}");
-        output.WriteLine($"images     {data.TrainingImages} trained on, {data.HeldOutImages} held out, {data.SkippedImages} skipped");
-        output.WriteLine($"networks   {manifest.Network.Size}×{manifest.Network.Size}×{manifest.Network.Channels}, width {manifest.Network.Width}, latent {manifest.Network.Latent}");
-        output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device}, Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
+        output.WriteLine($"images     {data.TrainingImages} trained on, {data.HeldOutImages} held out, "
+            + $"{data.SkippedImages} skipped");
+        output.WriteLine($"networks   {manifest.Network.Size}×{manifest.Network.Size}×{manifest.Network.Channels}, "
+            + $"width {manifest.Network.Width}, latent {manifest.Network.Latent}");
+        output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device}, "
+            + $"Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
         if (manifest.Health is { } health)
             WriteHealth(health, output);
         if (TrainingRecord.PicturesOf(request.Model) is { Count: > 0 } pictures)
             output.WriteLine($"pictures   {string.Join(", ", pictures)} in {VisibleText.Of(request.Model)}");
-        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score {normal.MedianScore:F3} ({(normal.IsHeldOut ? "held-out" : "training")} images)");
+        output.WriteLine($"normal     median residual {normal.MedianResidual:F4}, median score "
+            + $"{normal.MedianScore:F3} ({(normal.IsHeldOut ? "held-out" : "training")} images)");
     }
 
     private static void WriteHealth(TrainingHealthFacts health, TextWriter output)

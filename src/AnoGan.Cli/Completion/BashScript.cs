@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AnoGan.Cli.Completion;
 
-/// <summary>The completion script for bash: the commands as case tables, and one function that walks the line.</summary>
+/// <summary>
+/// The completion script for bash: the commands as case tables, and one function that walks the line.
+/// </summary>
 internal static class BashScript
 {
     private const string Head = """
@@ -93,15 +95,20 @@ internal static class BashScript
         var text = new StringBuilder(Head).Append('\n');
         text.Append("        '') echo '--help,-h --version' ;;\n");
         foreach (CompletedCommand command in commands)
-            text.Append($"        {command.Name}) echo '{string.Join(' ', command.Options.Select(option => string.Join(',', option.Names)))}' ;;\n");
+            text.Append($"        {command.Name}) echo "
+                + $"'{string.Join(' ', command.Options.Select(option => string.Join(',', option.Names)))}' ;;\n");
         text.Append(ValuesHead).Append('\n');
         text.Append($"        commands) echo '{string.Join(' ', commands.Select(command => command.Name))}' ;;\n");
         foreach (CompletedCommand command in commands)
         {
             foreach (CompletedOption option in command.Options.Where(option => option.Value.Kind != ValueKind.None))
-                text.Append($"        {string.Join('|', option.Names.Select(name => $"{command.Name}/{name}"))}) echo '{TextOf(option.Value)}' ;;\n");
+                text.Append($"        {string.Join('|', option.Names.Select(name => $"{command.Name}/{name}"))}) echo "
+                    + $"'{TextOf(option.Value)}' ;;\n");
             for (int place = 0; place < command.Arguments.Count; place++)
-                text.Append($"        {command.Name}/{(command.RepeatsLast && place == command.Arguments.Count - 1 ? "[0-9]*" : place)}) echo '{TextOf(command.Arguments[place])}' ;;\n");
+                text.Append(
+                    "        "
+                        + $"{command.Name}/{(command.RepeatsLast && place == command.Arguments.Count - 1 ? "[0-9]*" : place)}) echo '{TextOf(command.Arguments[place])}' ;;\n"
+                );
         }
 
         return text.Append(Tail).Append('\n').ToString();

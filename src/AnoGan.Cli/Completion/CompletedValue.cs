@@ -11,11 +11,14 @@ internal sealed record CompletedValue(ValueKind Kind, IReadOnlyList<string> Word
     private static readonly string[] FileNames = ["FILE", "BASELINE", "NEW"];
     private static readonly string[] FolderNames = ["DIR", "IMAGES", "TRAIN", "TEST", "RESULTS", "MODEL"];
 
-    /// <summary>Of an option: known by the name of its value in the help, its type, or the completions that it was given.</summary>
+    /// <summary>
+    /// Of an option: known by the name of its value in the help, its type, or the completions that it was given.
+    /// </summary>
     /// <param name="option">The option.</param>
-    public static CompletedValue Of(Option option) => option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0
-        ? new CompletedValue(ValueKind.None, [])
-        : Of(option.HelpName ?? "", option);
+    public static CompletedValue Of(Option option) =>
+        option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0
+            ? new CompletedValue(ValueKind.None, [])
+            : Of(option.HelpName ?? "", option);
 
     /// <summary>Of an argument: known by its name or by the completions that it was given.</summary>
     /// <param name="argument">The argument.</param>
@@ -29,6 +32,10 @@ internal sealed record CompletedValue(ValueKind Kind, IReadOnlyList<string> Word
         if (words.Length > 0)
             return new CompletedValue(ValueKind.Word, words);
         string last = name[(name.LastIndexOf('_') + 1)..];
-        return new CompletedValue(FileNames.Contains(last) ? ValueKind.File : FolderNames.Contains(last) ? ValueKind.Folder : ValueKind.Free, []);
+        return new CompletedValue(
+            FileNames.Contains(last) ? ValueKind.File
+                : FolderNames.Contains(last) ? ValueKind.Folder
+                : ValueKind.Free,
+            []);
     }
 }

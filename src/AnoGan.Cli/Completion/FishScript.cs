@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AnoGan.Cli.Completion;
 
-/// <summary>The completion script for fish: one `complete` a word, and functions that tell where on the line one is.</summary>
+/// <summary>
+/// The completion script for fish: one `complete` a word, and functions that tell where on the line one is.
+/// </summary>
 internal static class FishScript
 {
     private const string Head = """
@@ -56,17 +58,24 @@ internal static class FishScript
     public static string Of(IReadOnlyList<CompletedCommand> commands)
     {
         var text = new StringBuilder(Head).Append('\n');
-        IEnumerable<string> withValue = commands.SelectMany(c => c.Options).Where(o => o.Value.Kind != ValueKind.None).SelectMany(o => o.Names).Distinct();
+        IEnumerable<string> withValue = commands
+            .SelectMany(c => c.Options)
+            .Where(o => o.Value.Kind != ValueKind.None)
+            .SelectMany(o => o.Names)
+            .Distinct();
         text.Append($"set -g __anogan_with_value {string.Join(' ', withValue)}\n");
         foreach (CompletedCommand command in commands)
         {
-            text.Append($"\ncomplete -c anogan -n __anogan_no_command -a {command.Name} -d {Quoted(command.Description)}\n");
+            text.Append($"\ncomplete -c anogan -n __anogan_no_command -a {command.Name} -d "
+                + $"{Quoted(command.Description)}\n");
             foreach (CompletedOption option in command.Options)
-                text.Append($"complete -c anogan -n '__anogan_option {command.Name} {string.Join(' ', option.Names)}' {NamesOf(option)}{ValueOf(option.Value)} -d {Quoted(option.Description)}\n");
+                text.Append($"complete -c anogan -n '__anogan_option {command.Name} {string.Join(' ', option.Names)}' "
+                    + $"{NamesOf(option)}{ValueOf(option.Value)} -d {Quoted(option.Description)}\n");
             for (int place = 0; place < command.Arguments.Count; place++)
             {
                 int last = command.RepeatsLast && place == command.Arguments.Count - 1 ? 9999 : place + 1;
-                text.Append($"complete -c anogan -n '__anogan_at {command.Name} {place + 1} {last}'{OfferOf(command.Arguments[place])}\n");
+                text.Append($"complete -c anogan -n '__anogan_at {command.Name} {place + 1} "
+                    + $"{last}'{OfferOf(command.Arguments[place])}\n");
             }
         }
 
@@ -74,7 +83,10 @@ internal static class FishScript
     }
 
     private static string NamesOf(CompletedOption option) =>
-        string.Join(' ', option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? $"-l {name[2..]}" : $"-s {name[1..]}"));
+        string.Join(
+            ' ',
+            option.Names.Select(name =>
+                name.StartsWith("--", StringComparison.Ordinal) ? $"-l {name[2..]}" : $"-s {name[1..]}"));
 
     private static string ValueOf(CompletedValue value) => value.Kind == ValueKind.None ? "" : $" -r{OfferOf(value)}";
 

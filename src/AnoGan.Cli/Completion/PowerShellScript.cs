@@ -101,9 +101,11 @@ internal static class PowerShellScript
         var text = new StringBuilder(Head).Append('\n');
         foreach (CompletedCommand command in commands)
         {
-            text.Append($"        {Quoted(command.Name)} = @{{\n            Description = {Quoted(command.Description)}\n            Options = @(\n");
+            text.Append($"        {Quoted(command.Name)} = @{{\n            Description = "
+                + $"{Quoted(command.Description)}\n            Options = @(\n");
             foreach (CompletedOption option in command.Options)
-                text.Append($"                , @({Quoted(string.Join(',', option.Names))}, {Quoted(option.Description)}, {Quoted(TextOf(option.Value))})\n");
+                text.Append($"                , @({Quoted(string.Join(',', option.Names))}, "
+                    + $"{Quoted(option.Description)}, {Quoted(TextOf(option.Value))})\n");
             IEnumerable<string> arguments = command.Arguments.Select((argument, place) =>
                 Quoted(TextOf(argument) + (command.RepeatsLast && place == command.Arguments.Count - 1 ? "*" : "")));
             text.Append($"            )\n            Arguments = @({string.Join(", ", arguments)})\n        }}\n");

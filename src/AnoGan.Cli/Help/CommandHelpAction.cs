@@ -3,7 +3,9 @@ using System.CommandLine.Invocation;
 
 namespace AnoGan.Cli.Help;
 
-/// <summary>What --help does: the library's own help knows neither groups of options nor examples nor exit codes.</summary>
+/// <summary>
+/// What --help does: the library's own help knows neither groups of options nor examples nor exit codes.
+/// </summary>
 internal sealed class CommandHelpAction : SynchronousCommandLineAction
 {
     // Where the output is no terminal, or one that is wider than reads well.
@@ -18,7 +20,8 @@ internal sealed class CommandHelpAction : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        var text = new HelpText(parseResult.InvocationConfiguration.Output, TerminalWidth(parseResult.InvocationConfiguration.Output));
+        var text = new HelpText(
+            parseResult.InvocationConfiguration.Output, TerminalWidth(parseResult.InvocationConfiguration.Output));
         text.Write(parseResult.CommandResult.Command);
         return ExitCode.Done;
     }

@@ -20,7 +20,12 @@ internal sealed partial class HelpText(TextWriter output, int width)
     /// <param name="command">The command.</param>
     /// <returns>What they are examples of ("Example" where nothing is said), and the command lines.</returns>
     public static IReadOnlyList<(string Title, string Line)> ExamplesOf(Command command) =>
-        [.. Lines(command).Select(line => ExampleLine().Match(line)).Where(match => match.Success).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
+        [
+            .. Lines(command)
+                .Select(line => ExampleLine().Match(line))
+                .Where(match => match.Success)
+                .Select(match => (match.Groups[1].Value, match.Groups[2].Value)),
+        ];
 
     /// <summary>Writes the help.</summary>
     /// <param name="command">The command, or the program as a whole.</param>
@@ -29,17 +34,32 @@ internal sealed partial class HelpText(TextWriter output, int width)
         WriteDescription(command);
         Section("Usage", [Usage(command)]);
         if (command.Arguments.Count > 0)
-            Table("Arguments", command.Arguments.Select(argument => ($"<{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}", argument.Description ?? "")));
+            Table(
+                "Arguments",
+                command.Arguments.Select(argument =>
+                    (
+                        $"<{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}",
+                        argument.Description ?? "")));
         if (command.Subcommands.Count > 0)
             Table("Commands", command.Subcommands.Select(c => (c.Name, Lines(c)[0])));
-        Option[] options = [.. command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options).Where(o => o.Recursive)).DistinctBy(o => o.Name).Where(o => !o.Hidden)];
+        Option[] options =
+        [
+            .. command
+                .Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options).Where(o => o.Recursive))
+                .DistinctBy(o => o.Name)
+                .Where(o => !o.Hidden),
+        ];
         foreach ((string heading, IReadOnlyList<Option> members) in OptionGroups.Of(command.Name, options))
             Table(heading, members.Select(option => (NameOf(option), DescriptionOf(option))));
         if (ExamplesOf(command) is { Count: > 0 } examples)
-            Section(examples.Count > 1 ? "Examples" : "Example", examples.SelectMany(e => e.Title == "Example" ? [e.Line] : (string[])[$"{e.Title}:", $"  {e.Line}"]));
+            Section(
+                examples.Count > 1 ? "Examples" : "Example",
+                examples.SelectMany(e => e.Title == "Example" ? [e.Line] : (string[])[$"{e.Title}:", $"  {e.Line}"]));
         if (command is not RootCommand)
             return;
-        Table("Exit codes", ExitCode.Meanings.Select(item => (item.Code.ToString(CultureInfo.InvariantCulture), item.Meaning)));
+        Table(
+            "Exit codes",
+            ExitCode.Meanings.Select(item => (item.Code.ToString(CultureInfo.InvariantCulture), item.Meaning)));
         output.WriteLine("`anogan COMMAND --help` says more of a command.");
     }
 
@@ -49,7 +69,8 @@ internal sealed partial class HelpText(TextWriter output, int width)
     {
         if (command is RootCommand)
             return "anogan <COMMAND> [options]";
-        IEnumerable<string> arguments = command.Arguments.Select(a => $" <{a.Name}>{(a.Arity.MaximumNumberOfValues > 1 ? "..." : "")}");
+        IEnumerable<string> arguments = command.Arguments.Select(a =>
+            $" <{a.Name}>{(a.Arity.MaximumNumberOfValues > 1 ? "..." : "")}");
         IEnumerable<string> required = command.Options.Where(o => o.Required).Select(o => $" {o.Name} <{o.HelpName}>");
         return $"anogan {command.Name}{string.Concat(arguments)}{string.Concat(required)} [options]";
     }
@@ -57,7 +78,10 @@ internal sealed partial class HelpText(TextWriter output, int width)
     private static string NameOf(Option option)
     {
         IEnumerable<string> aliases = option.Aliases.Where(alias => alias[0] == '-' && alias[^1] != '?');
-        string names = string.Join(", ", aliases.Append(option.Name).Distinct().OrderBy(name => name.Length > 2).ThenBy(name => name != option.Name));
+        string names = string.Join(
+            ", ",
+            aliases.Append(option.Name).Distinct().OrderBy(name => name.Length > 2).ThenBy(name => name != option.Name)
+        );
         bool isFlag = option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0;
         return isFlag ? names : $"{names} <{option.HelpName}>";
     }

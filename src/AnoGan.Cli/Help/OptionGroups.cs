@@ -7,7 +7,9 @@ internal static class OptionGroups
 {
     private const string General = "Options";
 
-    /// <summary>Of a command, the option that each heading begins at; those before the first are general ones.</summary>
+    /// <summary>
+    /// Of a command, the option that each heading begins at; those before the first are general ones.
+    /// </summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Beginnings { get; } = new Dictionary<string, IReadOnlyDictionary<string, string>>
     {
         ["train"] = new Dictionary<string, string>
@@ -44,7 +46,8 @@ internal static class OptionGroups
     /// <summary>Puts options under their headings, in the order given.</summary>
     /// <param name="command">The command's name.</param>
     /// <param name="options">Its options.</param>
-    public static IReadOnlyList<(string Heading, IReadOnlyList<Option> Members)> Of(string command, IReadOnlyList<Option> options)
+    public static IReadOnlyList<(string Heading, IReadOnlyList<Option> Members)> Of(
+        string command, IReadOnlyList<Option> options)
     {
         var groups = new List<(string Heading, List<Option> Members)>();
         IReadOnlyDictionary<string, string>? beginnings = Beginnings.GetValueOrDefault(command);

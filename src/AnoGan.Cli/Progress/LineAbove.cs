@@ -3,7 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace AnoGan.Cli.Progress;
 
-/// <summary>A line that stays on the terminal, above what is redrawn in place. A long one goes on in the next row.</summary>
+/// <summary>
+/// A line that stays on the terminal, above what is redrawn in place. A long one goes on in the next row.
+/// </summary>
 /// <param name="text">The text, harmless to a terminal.</param>
 /// <param name="isWarning">Whether it is a warning.</param>
 internal sealed class LineAbove(string text, bool isWarning = false) : Renderable

@@ -71,7 +71,8 @@ internal sealed class LiveProgress : ProgressDisplay
         if (_phrase is null)
             return;
         string time = $"  {TimeText.Of(Seconds)}";
-        string done = ProgressView.Crop(_phrase, Math.Max(0, _console.Profile.Width - 1 - time.Length - LineAbove.Program.Length));
+        string done = ProgressView.Crop(
+            _phrase, Math.Max(0, _console.Profile.Width - 1 - time.Length - LineAbove.Program.Length));
         _console.Write(new LineAbove(done + time));
         _phrase = null;
     }

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace AnoGan.Cli.Progress;
 
 /// <summary>
-/// Plain lines, for logs and pipes: at most one every five seconds, later every half minute, and the last of each stage.
+/// Plain lines, for logs and pipes: at most one every five seconds, later every half minute, and the last of each
+/// stage.
 /// </summary>
 internal sealed class PlainProgress(TextWriter error, bool showsProgress) : ProgressDisplay
 {
@@ -28,7 +29,9 @@ internal sealed class PlainProgress(TextWriter error, bool showsProgress) : Prog
 
     protected override void Advance(double share, Func<ProgressLine> line)
     {
-        if (!showsProgress || (share < 1 && _sinceLine.Elapsed.TotalSeconds < (Seconds < Later ? Interval : LaterInterval)))
+        if (
+            !showsProgress
+            || (share < 1 && _sinceLine.Elapsed.TotalSeconds < (Seconds < Later ? Interval : LaterInterval)))
             return;
         ProgressLine now = line();
         string[] left = share < 1 && now.SecondsLeft is { } seconds ? [$"{TimeText.Of(seconds)} left"] : [];

@@ -14,7 +14,9 @@ internal abstract class ProgressDisplay
     private SmoothRate _share = new(), _amount = new();
     private TrainingCheck? _check;
 
-    /// <summary>Runs work with the display that fits: a live bar on a terminal, plain lines elsewhere, or warnings only.</summary>
+    /// <summary>
+    /// Runs work with the display that fits: a live bar on a terminal, plain lines elsewhere, or warnings only.
+    /// </summary>
     /// <param name="error">Where to show.</param>
     /// <param name="isQuiet">Whether to show warnings only.</param>
     /// <param name="work">The work.</param>
@@ -25,7 +27,8 @@ internal abstract class ProgressDisplay
 
         // Spectre knows a terminal by Console.Error; behind this one, a terminal that goes away does not end the work.
         Console.SetError(error);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        IAnsiConsole console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Profile.Capabilities is { Ansi: true, Interactive: true }
             ? LiveProgress.Run(console, work)
             : work(new PlainProgress(error, showsProgress: true));
@@ -63,15 +66,29 @@ internal abstract class ProgressDisplay
     /// <summary>A generator step was made.</summary>
     public void Step(TrainProgress step, TrainOptions options)
     {
-        double share = Math.Max((double)step.Step / options.Steps, step.ElapsedSeconds / 60 / (options.Minutes ?? double.PositiveInfinity));
+        double share = Math.Max(
+            (double)step.Step / options.Steps, step.ElapsedSeconds / 60 / (options.Minutes ?? double.PositiveInfinity));
         _amount.Add(step.RealImages, step.ElapsedSeconds);
         double? left = Left(share);
-        Advance(share, () =>
-        {
-            string steps = options.Steps == TrainOptions.MaxSteps ? $"step {step.Step}" : $"step {step.Step}/{options.Steps}";
-            string[] numbers = [$"Wasserstein {step.WassersteinEstimate:F3}", $"penalty {step.Penalty:F4}", .. NumbersOfCheck()];
-            return new ProgressLine(share, left, [steps, $"{_amount.PerSecond ?? step.RealImages / step.ElapsedSeconds:F0} images/s"]) { Numbers = numbers };
-        });
+        Advance(
+            share,
+            () =>
+            {
+                string steps =
+                    options.Steps == TrainOptions.MaxSteps ? $"step {step.Step}" : $"step {step.Step}/{options.Steps}";
+                string[] numbers =
+                [
+                    $"Wasserstein {step.WassersteinEstimate:F3}",
+                    $"penalty {step.Penalty:F4}",
+                    .. NumbersOfCheck(),
+                ];
+                return new ProgressLine(
+                    share, left, [steps, $"{_amount.PerSecond ?? step.RealImages / step.ElapsedSeconds:F0} images/s"])
+                {
+                    Numbers = numbers,
+                };
+            }
+        );
     }
 
     /// <summary>Steps of the encoder are made.</summary>
@@ -91,17 +108,27 @@ internal abstract class ProgressDisplay
             double share = (double)done / total;
             _amount.Add(done, Seconds);
             double? left = Left(share);
-            Advance(share, () => new ProgressLine(share, left, [$"{done}/{total} images", $"{_amount.PerSecond ?? done / Seconds:F1} images/s"]));
+            Advance(
+                share,
+                () =>
+                    new ProgressLine(
+                        share, left, [$"{done}/{total} images", $"{_amount.PerSecond ?? done / Seconds:F1} images/s"]));
         }
     }
 
-    /// <summary>Tiles of images are done, which tells that a large image gets on; may be called from any thread.</summary>
+    /// <summary>
+    /// Tiles of images are done, which tells that a large image gets on; may be called from any thread.
+    /// </summary>
     public void Tiles(long done)
     {
         lock (_images)
         {
             double share = _imagesTotal == 0 ? 0 : Math.Min((double)_imagesDone / _imagesTotal, 0.999);
-            Advance(share, () => new ProgressLine(share, null, [$"{done} tiles", $"{done / Seconds:F0} tiles/s", $"{_imagesDone} images done"]));
+            Advance(
+                share,
+                () =>
+                    new ProgressLine(
+                        share, null, [$"{done} tiles", $"{done / Seconds:F0} tiles/s", $"{_imagesDone} images done"]));
         }
     }
 

@@ -14,7 +14,10 @@ internal sealed class ProgressView(string phrase, ProgressLine? line, IReadOnlyL
 {
     private const string Indent = "  ";
 
-    private static readonly Style Plain = Style.Plain, Done = new(Color.Green), Rest = new(Color.Grey), Faint = new(decoration: Decoration.Dim);
+    private static readonly Style Plain = Style.Plain,
+        Done = new(Color.Green),
+        Rest = new(Color.Grey),
+        Faint = new(decoration: Decoration.Dim);
 
     /// <summary>Joins what fits.</summary>
     /// <param name="parts">The most telling first.</param>
@@ -36,7 +39,10 @@ internal sealed class ProgressView(string phrase, ProgressLine? line, IReadOnlyL
     /// <summary>Cuts a text at its end.</summary>
     /// <param name="text">The text.</param>
     /// <param name="width">The most columns.</param>
-    public static string Crop(string text, int width) => text.Length <= width ? text : width < 4 ? "" : $"{text[..(width - 3)]}...";
+    public static string Crop(string text, int width) =>
+        text.Length <= width ? text
+        : width < 4 ? ""
+        : $"{text[..(width - 3)]}...";
 
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
@@ -65,5 +71,6 @@ internal sealed class ProgressView(string phrase, ProgressLine? line, IReadOnlyL
         yield return new Segment(Indented(numbers, width), Plain);
     }
 
-    private static string Indented(IEnumerable<string> parts, int width) => Crop(Indent + Fit(parts, width - Indent.Length), width);
+    private static string Indented(IEnumerable<string> parts, int width) =>
+        Crop(Indent + Fit(parts, width - Indent.Length), width);
 }

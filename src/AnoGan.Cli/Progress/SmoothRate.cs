@@ -1,6 +1,8 @@
 namespace AnoGan.Cli.Progress;
 
-/// <summary>How fast something grows: the mean over about the last half minute, so that one slow step does not make it jump.</summary>
+/// <summary>
+/// How fast something grows: the mean over about the last half minute, so that one slow step does not make it jump.
+/// </summary>
 internal sealed class SmoothRate
 {
     private const double SecondsOfMemory = 30;

@@ -3,7 +3,9 @@ namespace AnoGan.Cli.Progress;
 /// <summary>A span of time in few words.</summary>
 internal static class TimeText
 {
-    /// <summary>Rounded the more the longer it is, so that a countdown stays calm: 7 s, 25 s, 3 min, 1 h 20 min.</summary>
+    /// <summary>
+    /// Rounded the more the longer it is, so that a countdown stays calm: 7 s, 25 s, 3 min, 1 h 20 min.
+    /// </summary>
     /// <param name="seconds">At least 0; finite.</param>
     public static string Of(double seconds) => seconds switch
     {
@@ -14,5 +16,6 @@ internal static class TimeText
         _ => $"{seconds / 3600:F0} h",
     };
 
-    private static string Hours(int minutes) => minutes % 60 == 0 ? $"{minutes / 60} h" : $"{minutes / 60} h {minutes % 60} min";
+    private static string Hours(int minutes) => minutes % 60 == 0 ? $"{minutes / 60} h" : $"{minutes / 60} h "
+        + $"{minutes % 60} min";
 }

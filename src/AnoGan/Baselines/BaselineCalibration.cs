@@ -7,7 +7,9 @@ namespace AnoGan.Baselines;
 /// <summary>How normal images score under a baseline.</summary>
 internal sealed record BaselineCalibration
 {
-    /// <summary>Scores of images that the baseline was not made from, ascending; empty where none were held out.</summary>
+    /// <summary>
+    /// Scores of images that the baseline was not made from, ascending; empty where none were held out.
+    /// </summary>
     public required IReadOnlyList<double> HeldOutScores { get; init; }
 
     /// <summary>The residual, in [0,1] units, that heatmaps show in their brightest colour.</summary>
@@ -28,8 +30,8 @@ internal sealed record BaselineCalibration
     /// <param name="most">The most training images that are looked at where none are held out.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     public static BaselineCalibration Run(
-        IBaseline baseline, ImageSet images, IReadOnlyList<int> training, IReadOnlyList<int> heldOut, double wishedRate, int most,
-        CancellationToken cancellation)
+        IBaseline baseline, ImageSet images, IReadOnlyList<int> training, IReadOnlyList<int> heldOut, double wishedRate,
+        int most, CancellationToken cancellation)
     {
         bool isHeldOut = heldOut.Count > 0;
         int[] places = [.. isHeldOut ? heldOut : Enumerable.Range(0, Math.Min(training.Count, most))];
@@ -38,20 +40,27 @@ internal sealed record BaselineCalibration
         foreach (int[] batch in places.Chunk(baseline.Capacity))
         {
             cancellation.ThrowIfCancellationRequested();
-            float[][] values = Array.ConvertAll(batch, place => BaselineValues.Of(images, isHeldOut ? place : training[place]));
-            IReadOnlyList<float[]> found = isHeldOut ? baseline.Reconstruct(values) : baseline.ReconstructTraining(batch);
+            float[][] values = Array.ConvertAll(
+                batch, place => BaselineValues.Of(images, isHeldOut ? place : training[place]));
+            IReadOnlyList<float[]> found = isHeldOut
+                ? baseline.Reconstruct(values)
+                : baseline.ReconstructTraining(batch);
             for (int n = 0; n < batch.Length; n++)
             {
                 scores.Add(BaselineValues.MeanSquare(values[n], found[n]));
-                residuals.AddRange(ResidualMap.Compared(
-                    ResidualMap.Of(values[n], found[n], images.Channels), images.Foreground(isHeldOut ? batch[n] : training[batch[n]])));
+                residuals.AddRange(
+                    ResidualMap.Compared(
+                        ResidualMap.Of(values[n], found[n], images.Channels),
+                        images.Foreground(isHeldOut ? batch[n] : training[batch[n]])));
             }
         }
 
         return Of(isHeldOut ? scores : [], Scoring.HeatmapScale.Of(residuals), wishedRate);
     }
 
-    /// <summary>Scores held-out pictures by tiles, or training pictures for the brightness alone where there are none.</summary>
+    /// <summary>
+    /// Scores held-out pictures by tiles, or training pictures for the brightness alone where there are none.
+    /// </summary>
     /// <param name="reconstructor">Reconstructs pictures with the baseline.</param>
     /// <param name="pictures">All pictures of the training folder.</param>
     /// <param name="training">Places of those that the baseline was made from.</param>
@@ -62,14 +71,17 @@ internal sealed record BaselineCalibration
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">None of the pictures shows an object.</exception>
     public static BaselineCalibration Run(
-        TileReconstructor reconstructor, PatchSet pictures, IReadOnlyList<int> training, IReadOnlyList<int> heldOut, double wishedRate, int most,
-        string folder, CancellationToken cancellation)
+        TileReconstructor reconstructor, PatchSet pictures, IReadOnlyList<int> training, IReadOnlyList<int> heldOut,
+        double wishedRate, int most, string folder, CancellationToken cancellation)
     {
         bool isHeldOut = heldOut.Count > 0;
         var scores = new List<double>();
         long[] levels = new long[ushort.MaxValue + 1];
         IEnumerable<int> places = isHeldOut ? heldOut : training.Take(most);
-        foreach (ReconstructedPicture picture in reconstructor.Run(places.Select(pictures.Prepared), cancellation).Where(picture => picture.IsCompared))
+        foreach (
+            ReconstructedPicture picture in reconstructor
+                .Run(places.Select(pictures.Prepared), cancellation)
+                .Where(picture => picture.IsCompared))
         {
             scores.Add(picture.Score);
             int[] more = picture.ToMaps().Levels;
@@ -78,7 +90,8 @@ internal sealed record BaselineCalibration
         }
 
         if (scores.Count == 0)
-            throw new AnoGanException($"{folder}: none of {places.Count()} images shows an object, expected some; look at what --prepare leaves of them");
+            throw new AnoGanException($"{folder}: none of {places.Count()} images shows an object, expected some; "
+                + "look at what --prepare leaves of them");
         return Of(isHeldOut ? scores : [], Scoring.HeatmapScale.Of(levels), wishedRate);
     }
 

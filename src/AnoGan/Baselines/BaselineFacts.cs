@@ -18,16 +18,22 @@ public sealed record BaselineFacts
     /// <summary>Images held out to calibrate.</summary>
     public required int HeldOutImages { get; init; }
 
-    /// <summary>Side of the squares in pixels that pictures were fitted to; null where they were seen in patches.</summary>
+    /// <summary>
+    /// Side of the squares in pixels that pictures were fitted to; null where they were seen in patches.
+    /// </summary>
     public int? Size { get; init; }
 
     /// <summary>Side of the patches in pixels; null where pictures were seen whole.</summary>
     public int? Patch { get; init; }
 
-    /// <summary>Pixels of the prepared picture from one tile to the next; null where pictures were seen whole.</summary>
+    /// <summary>
+    /// Pixels of the prepared picture from one tile to the next; null where pictures were seen whole.
+    /// </summary>
     public int? Stride { get; init; }
 
-    /// <summary>Random patches of the training images that the baseline was made from; null where pictures were seen whole.</summary>
+    /// <summary>
+    /// Random patches of the training images that the baseline was made from; null where pictures were seen whole.
+    /// </summary>
     public int? Patches { get; init; }
 
     /// <summary>What was done with every picture before it was fitted or cut.</summary>

@@ -36,7 +36,10 @@ public sealed record BaselineRequest
     /// <summary>Principal components, 1 to 4096; fewer where the images vary in fewer directions.</summary>
     public int Components { get; init; } = 32;
 
-    /// <summary>Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/> that of the patches, a multiple of 4 from 8.</summary>
+    /// <summary>
+    /// Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/> that of the patches, a multiple of 4
+    /// from 8.
+    /// </summary>
     public int Size { get; init; } = 64;
 
     /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
@@ -63,10 +66,14 @@ public sealed record BaselineRequest
     /// <summary>Whether heatmaps, overlays and reconstructions are written beside the scores.</summary>
     public bool WritesPictures { get; init; } = true;
 
-    /// <summary>Whether report.html is written, with its small pictures in thumbnails/ unless there are no pictures.</summary>
+    /// <summary>
+    /// Whether report.html is written, with its small pictures in thumbnails/ unless there are no pictures.
+    /// </summary>
     public bool WritesReport { get; init; } = true;
 
-    /// <summary>The label that counts as normal in the report; null for good or normal, where there is such a folder.</summary>
+    /// <summary>
+    /// The label that counts as normal in the report; null for good or normal, where there is such a folder.
+    /// </summary>
     public string? NormalLabel { get; init; }
 
     /// <summary>Whether an image that cannot be used ends the run.</summary>
@@ -85,10 +92,17 @@ public sealed record BaselineRequest
     internal int UsedThreads => ComputeSettings.Threads(Threads);
 
     /// <summary>How the training images are read.</summary>
-    internal ImageSetOptions Reading => new()
-    {
-        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = UsedThreads, Strict = Strict,
-    };
+    internal ImageSetOptions Reading =>
+        new()
+        {
+            Size = Size,
+            Channels = Channels,
+            Fit = Fit,
+            Preparation = Preparation,
+            CacheMegabytes = CacheMegabytes,
+            Threads = UsedThreads,
+            Strict = Strict,
+        };
 
     /// <summary>How the training images are read that patches are drawn from.</summary>
     internal PatchSetOptions PatchReading => new()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Models;
@@ -11,7 +12,10 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Baselines;
 
-/// <summary>From a folder of normal images and a folder of images to score to a results folder, without a model. libtorch must be loaded.</summary>
+/// <summary>
+/// From a folder of normal images and a folder of images to score to a results folder, without a model. libtorch must
+/// be loaded.
+/// </summary>
 public static class BaselineRun
 {
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
@@ -20,21 +24,27 @@ public static class BaselineRun
     /// Told what the user should know of the folders of images, in a line each; null for nobody.
     /// </param>
     /// <returns>The files of both folders, in ordinal order of their relative path.</returns>
-    /// <exception cref="AnoGanException">A value, a folder of images, or the place of the results will not do.</exception>
-    public static (IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test) Plan(BaselineRequest request, Action<string>? warning = null)
+    /// <exception cref="AnoGanException">
+    /// A value, a folder of images, or the place of the results will not do.
+    /// </exception>
+    public static (IReadOnlyList<ImageFile> Train, IReadOnlyList<ImageFile> Test) Plan(
+        BaselineRequest request, Action<string>? warning = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Train);
         KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Test);
         if (KeptApart.IsWithin(request.Test, request.Train))
-            warning?.Invoke($"{request.Test}: lies inside {request.Train}, so that its images are learnt from too, and their scores say little of new ones; name folders that share no images");
+            warning?.Invoke($"{request.Test}: lies inside {request.Train}, so that its images are learnt from too, "
+                + "and their scores say little of new ones; name folders that share no images");
         else if (KeptApart.IsWithin(request.Train, request.Test))
-            warning?.Invoke($"{request.Train}: lies inside {request.Test}, so that its images are scored as new ones though they were learnt from; name folders that share no images");
+            warning?.Invoke($"{request.Train}: lies inside {request.Test}, so that its images are scored as new ones "
+                + "though they were learnt from; name folders that share no images");
         RunFolder.Look(request.Out, () => ResultsWriter.Check(request.Out, request.Overwrite));
         int threads = request.UsedThreads;
         return (
-            PictureFolder.ListNormal(request.Train, request.Pages, threads, request.Strict, request.AllFolders, warning),
+            PictureFolder.ListNormal(
+                request.Train, request.Pages, threads, request.Strict, request.AllFolders, warning),
             PictureFolder.List(request.Test, request.Pages, threads, request.Strict, warning));
     }
 
@@ -42,7 +52,9 @@ public static class BaselineRun
     /// <param name="request">The request.</param>
     /// <param name="now">The time to record as the start, in UTC.</param>
     /// <param name="events">What to tell meanwhile.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.</param>
+    /// <param name="cancellation">
+    /// Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.
+    /// </param>
     /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
     public static ScoreSummary Execute(
         BaselineRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
@@ -55,7 +67,8 @@ public static class BaselineRun
         Device device = ComputeSettings.Device(request.Device);
         BaselineImages normal = Load(request, trainFiles, events, cancellation);
         IFileImages images = normal.All;
-        HeldOutSplit split = HeldOutSplit.Draw(images.Originals, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
+        HeldOutSplit split = HeldOutSplit.Draw(
+            images.Originals, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
 
         events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
         ImageRows rows = normal.Rows(split.Training, device, cancellation);
@@ -72,7 +85,8 @@ public static class BaselineRun
                 Thumbnails = request.WritesReport ? StripSize.For(testFiles.Count) : null,
             });
             events.Stage?.Invoke($"scoring {testFiles.Count} images");
-            List<ScoreSummary.Row> results = ScoreAll(request, images, normal.Scorer(baseline, calibration), testFiles, writer, notes, events, cancellation);
+            List<ScoreSummary.Row> results = ScoreAll(
+                request, images, normal.Scorer(baseline, calibration), testFiles, writer, notes, events, cancellation);
             int scored = results.Count(row => row.Score is not null);
             var manifest = new RunManifest
             {
@@ -99,29 +113,35 @@ public static class BaselineRun
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{request.Out}: the results cannot be written ({e.Message}); free space or name another folder", e);
+            throw new AnoGanException($"{request.Out}: the results cannot be written ({e.Message}); free space or "
+                + "name another folder", e);
         }
     }
 
-    private static BaselineImages Load(BaselineRequest request, IReadOnlyList<ImageFile> files, RunEvents events, CancellationToken cancellation) =>
+    private static BaselineImages Load(
+        BaselineRequest request, IReadOnlyList<ImageFile> files, RunEvents events, CancellationToken cancellation) =>
         request.Tiles is { } tiles
-            ? new PatchBaseline(TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), request, tiles.Stride)
+            ? new PatchBaseline(
+                TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), request,
+                tiles.Stride)
             : new WholeBaseline(TrainingImages.Load(files, request.Reading, events, cancellation), request);
 
     private static IBaseline Make(
-        BaselineRequest request, ImageRows rows, string unit, Device device, RunEvents events, CancellationToken cancellation)
+        BaselineRequest request, ImageRows rows, string unit, Device device, RunEvents events,
+        CancellationToken cancellation)
     {
         if (request.Method == BaselineMethod.Nearest)
             return NearestImage.Of(rows, device, cancellation);
         PcaModel pca = PcaModel.Fit(rows, request.Components, device, cancellation);
         if (pca.Components < request.Components)
-            events.Warning?.Invoke($"{pca.Components} components in place of {request.Components}: {rows.Count} {unit} of {rows.Length} values vary in no more directions");
+            events.Warning?.Invoke($"{pca.Components} components in place of {request.Components}: {rows.Count} "
+                + $"{unit} of {rows.Length} values vary in no more directions");
         return pca;
     }
 
     private static List<ScoreSummary.Row> ScoreAll(
-        BaselineRequest request, IFileImages images, IImageScorer scorer, IReadOnlyList<ImageFile> files, ResultsWriter writer, RunNotes notes, RunEvents events,
-        CancellationToken cancellation)
+        BaselineRequest request, IFileImages images, IImageScorer scorer, IReadOnlyList<ImageFile> files,
+        ResultsWriter writer, RunNotes notes, RunEvents events, CancellationToken cancellation)
     {
         (int smallest, int largest) = images.SourceSides;
         var collector = new ScoreCollector
@@ -129,7 +149,9 @@ public static class BaselineRun
             Images = request.Test,
             Strict = request.Strict,
             Sides = new TrainingSides(smallest, largest),
-            Preparation = DarkPictures.Warning(images.GreatestWord, request.Preparation) is null ? request.Preparation : null,
+            Preparation = DarkPictures.Warning(images.GreatestWord, request.Preparation) is null
+                ? request.Preparation
+                : null,
             ExpectsColour = images.Channels == 3 && images.ColourCount > 0,
             WritesPictures = request.WritesPictures,
             Events = events,
@@ -138,28 +160,34 @@ public static class BaselineRun
         return collector.Collect(scorer.Score(files, cancellation), files.Count, writer);
     }
 
-    private static void WarnOfCalibration(BaselineRequest request, int count, BaselineCalibration calibration, RunNotes notes)
+    private static void WarnOfCalibration(
+        BaselineRequest request, int count, BaselineCalibration calibration, RunNotes notes)
     {
         if (calibration.Rate is null && request.HoldOut > 0)
-            notes.Warn($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed): the scores have no p-values and no verdicts");
+            notes.Warn($"{count} images are too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed): the "
+                + "scores have no p-values and no verdicts");
         if (calibration.Rate > request.FalsePositiveRate)
-            notes.Warn(FormattableString.Invariant($"{calibration.HeldOutScores.Count} held-out images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given at {calibration.Rate:G3}; hold out more images, or raise --fpr"));
+            notes.Warn(string.Create(CultureInfo.InvariantCulture, $"{calibration.HeldOutScores.Count} held-out "
+                + $"images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given "
+                + $"at {calibration.Rate:G3}; hold out more images, or raise --fpr"));
     }
 
-    private static BaselineFacts Facts(BaselineRequest request, IFileImages images, HeldOutSplit split, ImageRows rows, IBaseline baseline) => new()
-    {
-        TrainingFolder = FolderName.Of(request.Train),
-        ContentHash = images.ContentHash,
-        TrainingImages = split.Training.Count,
-        HeldOutImages = split.HeldOut.Count,
-        Size = request.Tiles is null ? request.Size : null,
-        Patch = request.Tiles is null ? null : request.Size,
-        Stride = request.Tiles?.Stride,
-        Patches = request.Tiles is null ? null : rows.Count,
-        Preparation = request.Preparation,
-        Channels = images.Channels,
-        Fit = request.Fit,
-        Components = (baseline as PcaModel)?.Components,
-        Seed = request.Seed,
-    };
+    private static BaselineFacts Facts(
+        BaselineRequest request, IFileImages images, HeldOutSplit split, ImageRows rows, IBaseline baseline) =>
+        new()
+        {
+            TrainingFolder = FolderName.Of(request.Train),
+            ContentHash = images.ContentHash,
+            TrainingImages = split.Training.Count,
+            HeldOutImages = split.HeldOut.Count,
+            Size = request.Tiles is null ? request.Size : null,
+            Patch = request.Tiles is null ? null : request.Size,
+            Stride = request.Tiles?.Stride,
+            Patches = request.Tiles is null ? null : rows.Count,
+            Preparation = request.Preparation,
+            Channels = images.Channels,
+            Fit = request.Fit,
+            Components = (baseline as PcaModel)?.Components,
+            Seed = request.Seed,
+        };
 }

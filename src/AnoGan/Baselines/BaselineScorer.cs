@@ -6,14 +6,18 @@ using AnoGan.Scoring;
 
 namespace AnoGan.Baselines;
 
-/// <summary>Scores image files with a baseline, batch by batch, so that memory does not grow with their number.</summary>
+/// <summary>
+/// Scores image files with a baseline, batch by batch, so that memory does not grow with their number.
+/// </summary>
 /// <param name="baseline">The baseline; stays the caller's.</param>
 /// <param name="reader">How files are read: as the training images were.</param>
 /// <param name="calibration">How normal images score.</param>
-internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reader, BaselineCalibration calibration) : IImageScorer
+internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reader, BaselineCalibration calibration)
+    : IImageScorer
 {
     /// <inheritdoc/>
-    public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
+    public IEnumerable<IReadOnlyList<ScoredImage>> Score(
+        IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         foreach (ImageFile[] batch in files.Chunk(baseline.Capacity))
@@ -24,7 +28,10 @@ internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reade
     {
         (SourceSquare? Square, string? Error)[] sources = reader.Read(files, cancellation);
         int[] good = [.. Enumerable.Range(0, files.Length).Where(i => sources[i].Square is not null)];
-        ScoredImage[] results = [.. files.Zip(sources, (file, source) => new ScoredImage { File = file, Error = source.Error })];
+        ScoredImage[] results =
+        [
+            .. files.Zip(sources, (file, source) => new ScoredImage { File = file, Error = source.Error }),
+        ];
         if (good.Length == 0)
             return results;
 
@@ -44,18 +51,19 @@ internal sealed class BaselineScorer(IBaseline baseline, SquareBatchReader reade
         return values;
     }
 
-    private ScoredImage Result(ImageFile file, SourceSquare source, float[] image, float[] reconstruction, double seconds) => new()
-    {
-        File = file,
-        Score = calibration.ScoreOf(BaselineValues.MeanSquare(image, reconstruction), BaselineValues.MeanAbsolute(image, reconstruction)),
-        Seconds = seconds,
-        Original = source.Original,
-        IsColour = source.IsColour,
-        GreatestWord = source.GreatestWord,
-        Maps = new SquareMaps(
-            source.Geometry,
-            ResidualMap.Of(image, reconstruction, reader.Channels, source.Foreground),
-            Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f)),
-            source.Foreground),
-    };
+    private ScoredImage Result(
+        ImageFile file, SourceSquare source, float[] image, float[] reconstruction, double seconds) =>
+        new()
+        {
+            File = file,
+            Score = calibration.ScoreOf(
+                BaselineValues.MeanSquare(image, reconstruction), BaselineValues.MeanAbsolute(image, reconstruction)),
+            Seconds = seconds,
+            Original = source.Original,
+            IsColour = source.IsColour,
+            GreatestWord = source.GreatestWord,
+            Maps = new SquareMaps(
+                source.Geometry, ResidualMap.Of(image, reconstruction, reader.Channels, source.Foreground),
+                Array.ConvertAll(reconstruction, value => Math.Clamp(value, -1f, 1f)), source.Foreground),
+        };
 }

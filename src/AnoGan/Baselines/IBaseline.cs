@@ -14,7 +14,9 @@ internal interface IBaseline : IDisposable
     /// <returns>One reconstruction an image, of the same length; values may leave [-1,1].</returns>
     IReadOnlyList<float[]> Reconstruct(IReadOnlyList<float[]> images);
 
-    /// <summary>The same for images that the baseline was made from, as if each were new where that can be had.</summary>
+    /// <summary>
+    /// The same for images that the baseline was made from, as if each were new where that can be had.
+    /// </summary>
     /// <param name="indices">One to <see cref="Capacity"/> places in the set of training images.</param>
     /// <returns>One reconstruction an image.</returns>
     IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices);

@@ -47,7 +47,8 @@ internal sealed class NearestImage : IBaseline
     internal static NearestImage Of(ImageRows rows, Device device, CancellationToken cancellation = default) =>
         Of(rows, keepsRows: (long)rows.Count * rows.Length <= MaximumKeptValues, device, cancellation);
 
-    internal static NearestImage Of(ImageRows rows, bool keepsRows, Device device, CancellationToken cancellation = default)
+    internal static NearestImage Of(
+        ImageRows rows, bool keepsRows, Device device, CancellationToken cancellation = default)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -105,7 +106,13 @@ internal sealed class NearestImage : IBaseline
         {
             // A lone training image has no other.
             int self = _rows.Count > 1 ? selves[n] : -1;
-            nearest[n] = First(images[n], candidates[n].Where(c => c.Index != self).OrderByDescending(c => c.Closeness).Take(Candidates).Select(c => c.Index));
+            nearest[n] = First(
+                images[n],
+                candidates[n]
+                    .Where(c => c.Index != self)
+                    .OrderByDescending(c => c.Closeness)
+                    .Take(Candidates)
+                    .Select(c => c.Index));
         }
 
         return nearest;

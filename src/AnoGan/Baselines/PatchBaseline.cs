@@ -28,12 +28,19 @@ internal sealed class PatchBaseline(PatchSet pictures, BaselineRequest request, 
     {
         int wished = request.Method == BaselineMethod.Pca ? PcaPatches : NearestPatches;
         int count = Math.Min(wished, MaximumValues / (pictures.Channels * pictures.Patch * pictures.Patch));
-        return new ImageRows(pictures.Subset(training).Sample(count, stride, SeededRandom.Derive(request.Seed, "baseline-patches"), cancellation), device);
+        return new ImageRows(
+            pictures
+                .Subset(training)
+                .Sample(count, stride, SeededRandom.Derive(request.Seed, "baseline-patches"), cancellation),
+            device);
     }
 
     /// <inheritdoc/>
-    public override BaselineCalibration Calibrate(IBaseline baseline, HeldOutSplit split, CancellationToken cancellation) => BaselineCalibration.Run(
-        Reconstructor(baseline), pictures, split.Training, split.HeldOut, request.FalsePositiveRate, HeldOutSplit.MaxHeldOut, request.Train, cancellation);
+    public override BaselineCalibration Calibrate(
+        IBaseline baseline, HeldOutSplit split, CancellationToken cancellation) =>
+        BaselineCalibration.Run(
+            Reconstructor(baseline), pictures, split.Training, split.HeldOut, request.FalsePositiveRate,
+            HeldOutSplit.MaxHeldOut, request.Train, cancellation);
 
     /// <inheritdoc/>
     public override IImageScorer Scorer(IBaseline baseline, BaselineCalibration calibration)
@@ -47,5 +54,6 @@ internal sealed class PatchBaseline(PatchSet pictures, BaselineRequest request, 
         return new TiledBaselineScorer(Reconstructor(baseline), reader, calibration);
     }
 
-    private TileReconstructor Reconstructor(IBaseline baseline) => new(baseline, pictures.Patch, stride, pictures.Channels);
+    private TileReconstructor Reconstructor(IBaseline baseline) =>
+        new(baseline, pictures.Patch, stride, pictures.Channels);
 }

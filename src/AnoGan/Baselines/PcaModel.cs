@@ -11,8 +11,8 @@ namespace AnoGan.Baselines;
 internal sealed class PcaModel : IBaseline
 {
     /// <summary>
-    /// The largest side of the matrix whose eigenvectors are sought: the number of images, or of values in one, whichever
-    /// is less. 16,384 are 2 GiB, and minutes.
+    /// The largest side of the matrix whose eigenvectors are sought: the number of images, or of values in one,
+    /// whichever is less. 16,384 are 2 GiB, and minutes.
     /// </summary>
     public const int MaximumSide = 16_384;
 
@@ -40,7 +40,9 @@ internal sealed class PcaModel : IBaseline
 
     /// <summary>Finds the components. libtorch must be loaded.</summary>
     /// <param name="images">The training images.</param>
-    /// <param name="components">Components wished, at least 1; at most images - 1 and values in an image are found.</param>
+    /// <param name="components">
+    /// Components wished, at least 1; at most images - 1 and values in an image are found.
+    /// </param>
     /// <param name="device">Where to compute.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">There are too many images of too many values.</exception>
@@ -51,10 +53,12 @@ internal sealed class PcaModel : IBaseline
         return Fit(new ImageRows(images, device), components, device, cancellation);
     }
 
-    internal static PcaModel Fit(ImageRows rows, int components, Device device, CancellationToken cancellation = default)
+    internal static PcaModel Fit(
+        ImageRows rows, int components, Device device, CancellationToken cancellation = default)
     {
         if (Math.Min(rows.Count, rows.Length) > MaximumSide)
-            throw new AnoGanException($"--method pca: found {rows.Count} images of {rows.Length} values, expected at most {MaximumSide} of one or the other; lower --size, or train on fewer images");
+            throw new AnoGanException($"--method pca: found {rows.Count} images of {rows.Length} values, expected at "
+                + $"most {MaximumSide} of one or the other; lower --size, or train on fewer images");
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -118,7 +122,8 @@ internal sealed class PcaModel : IBaseline
         return sum;
     }
 
-    // Products between images, for images that have more values than there are images: [images, images], the lower half.
+    // Products between images, for images that have more values than there are images: [images, images], the lower
+    // half.
     private static Tensor Gram(ImageRows rows, Tensor mean, CancellationToken cancellation)
     {
         Tensor products = zeros([rows.Count, rows.Count], ScalarType.Float64, mean.device);
@@ -131,7 +136,10 @@ internal sealed class PcaModel : IBaseline
                 cancellation.ThrowIfCancellationRequested();
                 using var block = NewDisposeScope();
                 Tensor right = column == row ? left : Centred(rows, column, mean);
-                products.narrow(0, rows.First(row), left.shape[0]).narrow(1, rows.First(column), right.shape[0]).copy_(left.mm(right.t()));
+                products
+                    .narrow(0, rows.First(row), left.shape[0])
+                    .narrow(1, rows.First(column), right.shape[0])
+                    .copy_(left.mm(right.t()));
             }
         }
 
@@ -139,7 +147,8 @@ internal sealed class PcaModel : IBaseline
     }
 
     // Eigenvectors over images to those over values, of length 1: [components, values].
-    private static Tensor Spread(ImageRows rows, Tensor mean, Tensor leading, Tensor variances, CancellationToken cancellation)
+    private static Tensor Spread(
+        ImageRows rows, Tensor mean, Tensor leading, Tensor variances, CancellationToken cancellation)
     {
         Tensor axes = zeros([leading.shape[1], rows.Length], ScalarType.Float64, mean.device);
         for (int chunk = 0; chunk < rows.Chunks; chunk++)
@@ -153,7 +162,8 @@ internal sealed class PcaModel : IBaseline
         return axes / variances.sqrt().unsqueeze(1);
     }
 
-    private static Tensor Centred(ImageRows rows, int chunk, Tensor mean) => rows.Chunk(chunk).to(ScalarType.Float64) - mean;
+    private static Tensor Centred(ImageRows rows, int chunk, Tensor mean) =>
+        rows.Chunk(chunk).to(ScalarType.Float64) - mean;
 
     private static int Usable(Tensor variances, int most)
     {

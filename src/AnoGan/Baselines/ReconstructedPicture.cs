@@ -5,7 +5,9 @@ using AnoGan.Scoring;
 
 namespace AnoGan.Baselines;
 
-/// <summary>A picture whose tiles are being reconstructed: they come in order and add up to its residual map and its score.</summary>
+/// <summary>
+/// A picture whose tiles are being reconstructed: they come in order and add up to its residual map and its score.
+/// </summary>
 internal sealed class ReconstructedPicture
 {
     private readonly TileAssembly _tiles;
@@ -28,12 +30,14 @@ internal sealed class ReconstructedPicture
     /// <summary>Whether every tile is there.</summary>
     public bool IsComplete => _tiles.IsComplete;
 
-    /// <summary>Whether anything of the picture was compared: a picture may show no object. All tiles must be there.</summary>
+    /// <summary>
+    /// Whether anything of the picture was compared: a picture may show no object. All tiles must be there.
+    /// </summary>
     public bool IsCompared => _compared > 0;
 
     /// <summary>
-    /// Mean over the 1 % of the compared pixels where the residual, averaged over 5×5 pixels within each tile, is largest;
-    /// in [0,1] units. All tiles must be there.
+    /// Mean over the 1 % of the compared pixels where the residual, averaged over 5×5 pixels within each tile, is
+    /// largest; in [0,1] units. All tiles must be there.
     /// </summary>
     public double Score => MapSummary.MeanOfLargest(_smoothLevels, MapSummary.SpotShare, level => level);
 
@@ -56,7 +60,10 @@ internal sealed class ReconstructedPicture
         ResidualMap.Of(tile, reconstruction, _channels),
         reconstruction);
 
-    /// <summary>The map of |x - r|, in [0,1] units, and how many of the compared pixels have each of its levels; all tiles must be there.</summary>
+    /// <summary>
+    /// The map of |x - r|, in [0,1] units, and how many of the compared pixels have each of its levels; all tiles must
+    /// be there.
+    /// </summary>
     public (TileMaps Maps, int[] Levels) ToMaps()
     {
         TiledImage image = _tiles.ToImage();

@@ -3,8 +3,8 @@ using AnoGan.Preparing;
 namespace AnoGan.Baselines;
 
 /// <summary>
-/// Reconstructs pictures of any size by overlapping tiles. The tiles of all pictures go through the same batches, and what
-/// becomes of one depends on its own pixels alone.
+/// Reconstructs pictures of any size by overlapping tiles. The tiles of all pictures go through the same batches, and
+/// what becomes of one depends on its own pixels alone.
 /// </summary>
 /// <param name="baseline">A baseline that was made from patches; stays the caller's.</param>
 /// <param name="patch">Side of the tiles in pixels.</param>

@@ -16,11 +16,15 @@ internal sealed class WholeBaseline(ImageSet images, BaselineRequest request) : 
     public override string Unit => "images";
 
     /// <inheritdoc/>
-    public override ImageRows Rows(IReadOnlyList<int> training, Device device, CancellationToken cancellation) => new(images.Subset(training), device);
+    public override ImageRows Rows(IReadOnlyList<int> training, Device device, CancellationToken cancellation) =>
+        new(images.Subset(training), device);
 
     /// <inheritdoc/>
-    public override BaselineCalibration Calibrate(IBaseline baseline, HeldOutSplit split, CancellationToken cancellation) =>
-        BaselineCalibration.Run(baseline, images, split.Training, split.HeldOut, request.FalsePositiveRate, HeldOutSplit.MaxHeldOut, cancellation);
+    public override BaselineCalibration Calibrate(
+        IBaseline baseline, HeldOutSplit split, CancellationToken cancellation) =>
+        BaselineCalibration.Run(
+            baseline, images, split.Training, split.HeldOut, request.FalsePositiveRate, HeldOutSplit.MaxHeldOut,
+            cancellation);
 
     /// <inheritdoc/>
     public override IImageScorer Scorer(IBaseline baseline, BaselineCalibration calibration)

@@ -1,6 +1,8 @@
 namespace AnoGan.Data;
 
-/// <summary>How training patches may be varied; choices combine. Each patch draws its own variation, all equally likely.</summary>
+/// <summary>
+/// How training patches may be varied; choices combine. Each patch draws its own variation, all equally likely.
+/// </summary>
 [Flags]
 public enum Augmentation
 {

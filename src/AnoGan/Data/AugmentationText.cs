@@ -1,6 +1,8 @@
 namespace AnoGan.Data;
 
-/// <summary>Augmentations as a user writes them: <c>none</c>, or any of <c>flip-horizontal,flip-vertical,turn</c>.</summary>
+/// <summary>
+/// Augmentations as a user writes them: <c>none</c>, or any of <c>flip-horizontal,flip-vertical,turn</c>.
+/// </summary>
 internal static class AugmentationText
 {
     private static readonly (string Name, Augmentation Value)[] Choices =
@@ -10,7 +12,9 @@ internal static class AugmentationText
         ("turn", Augmentation.Turn),
     ];
 
-    /// <summary>Reads a list of names between commas; case and spaces around the names do not matter, and repeats are allowed.</summary>
+    /// <summary>
+    /// Reads a list of names between commas; case and spaces around the names do not matter, and repeats are allowed.
+    /// </summary>
     /// <param name="text">The list.</param>
     /// <exception cref="AnoGanException">A name is unknown, or <c>none</c> stands beside others.</exception>
     public static Augmentation Parse(string text)
@@ -25,7 +29,8 @@ internal static class AugmentationText
         {
             Augmentation value = Array.Find(Choices, choice => IsSame(choice.Name, name)).Value;
             if (value == Augmentation.None)
-                throw new AnoGanException($"--augment: found '{name}', expected none, or some of {string.Join(',', Choices.Select(choice => choice.Name))}; correct the list");
+                throw new AnoGanException($"--augment: found '{name}', expected none, or some of "
+                    + $"{string.Join(',', Choices.Select(choice => choice.Name))}; correct the list");
             chosen |= value;
         }
 

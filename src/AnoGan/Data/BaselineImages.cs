@@ -23,7 +23,8 @@ internal abstract class BaselineImages
     /// <param name="baseline">The baseline.</param>
     /// <param name="split">Which images were held out.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    public abstract BaselineCalibration Calibrate(IBaseline baseline, HeldOutSplit split, CancellationToken cancellation);
+    public abstract BaselineCalibration Calibrate(
+        IBaseline baseline, HeldOutSplit split, CancellationToken cancellation);
 
     /// <summary>What scores image files.</summary>
     /// <param name="baseline">The baseline; stays the caller's.</param>

@@ -9,8 +9,8 @@ namespace AnoGan.Data;
 internal static class ContentHash
 {
     /// <summary>
-    /// Hashes a picture: size, channels, depth (four little-endian int32) and samples (16-bit ones little-endian), then a
-    /// byte of 0 or 1 a pixel where there is a foreground.
+    /// Hashes a picture: size, channels, depth (four little-endian int32) and samples (16-bit ones little-endian), then
+    /// a byte of 0 or 1 a pixel where there is a foreground.
     /// </summary>
     /// <returns>32 bytes.</returns>
     public static byte[] Of(PixelImage picture, bool[]? foreground = null)

@@ -28,8 +28,10 @@ internal static class DataSetLayout
             return;
 
         string[] found = [.. names.Where(name => name.Length > 0).Select(name => prefix + name)];
-        string meant = Meant(files, prefix) is { } part ? Path.Combine(folder, part) : "the folder of normal images alone";
-        throw new AnoGanException($"{folder}: looks like a whole data set ({PathList.First(found)}), expected normal images only; "
+        string meant = Meant(files, prefix) is { } part ? Path.Combine(folder, part) : "the folder of normal images "
+            + "alone";
+        throw new AnoGanException($"{folder}: looks like a whole data set ({PathList.First(found)}), expected normal "
+            + "images only; "
             + $"name {meant}, or give --all-folders if all are normal");
     }
 

@@ -11,7 +11,9 @@ internal sealed record DecodedImage(PixelImage Original, PixelImage Lean, bool I
     /// <summary>The greatest sample of the original where it has 16 bits; null where it has 8.</summary>
     public int? GreatestWord { get; } = DarkPictures.GreatestOf(Original);
 
-    /// <summary>Decodes a file that is not in memory; what comes out never depends on the other files of a set.</summary>
+    /// <summary>
+    /// Decodes a file that is not in memory; what comes out never depends on the other files of a set.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="toGrey">Whether colour is not wanted.</param>
     /// <exception cref="AnoGanException">The file is missing or unreadable.</exception>

@@ -47,10 +47,12 @@ internal static class DifferentPictures
         return 2 * most.Length >= images.Count || 10 * groups.Length <= images.Count
             ? $"{images.Count} images show {groups.Length} different picture{(groups.Length == 1 ? "" : "s")} only, "
                 + $"one of them {most.Length} times ({Name(most[0])}): what is learnt from them knows little else, "
-                + "so that other normal images get high scores too, and p-values are counted from different pictures alone, "
+                + "so that other normal images get high scores too, and p-values are counted from different pictures "
+                + "alone, "
                 + "where there are enough of them; add other images"
             : $"{copies} of {images.Count} images {(copies == 1 ? "is an exact copy" : "are exact copies")} of others, "
                 + $"such as {Name(most[1])} of {Name(most[0])}: each copy weighs in what is learnt, but "
-                + "no picture stands on both sides of a hold-out, and p-values count each once; remove copies that are there by mistake";
+                + "no picture stands on both sides of a hold-out, and p-values count each once; remove copies that "
+                + "are there by mistake";
     }
 }

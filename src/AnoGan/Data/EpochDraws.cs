@@ -11,7 +11,9 @@ internal sealed class EpochDraws : ITrainingDraws
     /// <summary>Starts the sequence.</summary>
     /// <param name="count">Number of images, at least 1.</param>
     /// <param name="seed">The same seed and count give the same order.</param>
-    /// <param name="read">Reads images by their numbers, 0 to count - 1: float32 [N, C, H, W] in [-1,1] on the CPU.</param>
+    /// <param name="read">
+    /// Reads images by their numbers, 0 to count - 1: float32 [N, C, H, W] in [-1,1] on the CPU.
+    /// </param>
     public EpochDraws(int count, ulong seed, Func<int[], torch.Tensor> read)
     {
         ArgumentNullException.ThrowIfNull(read);

@@ -40,7 +40,9 @@ internal sealed class FileSet<T>
 
     /// <summary>Longer side of the smallest and of the largest picture in the files, in pixels.</summary>
     public (int Smallest, int Largest) SourceSides =>
-        (_files.Min(loaded => Math.Max(loaded.Width, loaded.Height)), _files.Max(loaded => Math.Max(loaded.Width, loaded.Height)));
+        (
+            _files.Min(loaded => Math.Max(loaded.Width, loaded.Height)),
+            _files.Max(loaded => Math.Max(loaded.Width, loaded.Height)));
 
     /// <summary>The greatest sample of all pictures of 16 bits in the files; null where there are none.</summary>
     public int? GreatestWord => _files.Max(loaded => loaded.GreatestWord);
@@ -53,8 +55,12 @@ internal sealed class FileSet<T>
     /// <param name="read">Reads one file; what it refuses is skipped, or ends the loading if strict.</param>
     /// <param name="progress">Told the number of files that are done, from any thread.</param>
     /// <param name="ct">Stops the loading.</param>
-    /// <exception cref="AnoGanException">No file can be read; or, if strict, one cannot: the first in order is named.</exception>
-    public static FileSet<T> Load(IReadOnlyList<ImageFile> files, FileSetOptions options, Func<ImageFile, T> read, IProgress<int>? progress, CancellationToken ct)
+    /// <exception cref="AnoGanException">
+    /// No file can be read; or, if strict, one cannot: the first in order is named.
+    /// </exception>
+    public static FileSet<T> Load(
+        IReadOnlyList<ImageFile> files, FileSetOptions options, Func<ImageFile, T> read, IProgress<int>? progress,
+        CancellationToken ct)
     {
         if (files.Count == 0)
             throw new ArgumentException("a set has at least one file", nameof(files));
@@ -65,9 +71,16 @@ internal sealed class FileSet<T>
             throw first;
         T[] readable = [.. loaded.OfType<T>()];
         if (readable.Length == 0)
-            throw new AnoGanException($"{files[0].Name}: found {files.Count} files of which none can be read, expected images; the first reason: {first!.Message}");
+            throw new AnoGanException($"{files[0].Name}: found {files.Count} files of which none can be read, "
+                + $"expected images; the first reason: {first!.Message}");
 
-        SkippedImage[] skipped = [.. files.Zip(refusals).Where(pair => pair.Second is not null).Select(pair => new SkippedImage(pair.First, pair.Second!.Message))];
+        SkippedImage[] skipped =
+        [
+            .. files
+                .Zip(refusals)
+                .Where(pair => pair.Second is not null)
+                .Select(pair => new SkippedImage(pair.First, pair.Second!.Message)),
+        ];
         int channels = options.Channels ?? (Array.Exists(readable, file => file.IsColour) ? 3 : 1);
         return new FileSet<T>(readable, skipped, channels);
     }
@@ -97,7 +110,9 @@ internal sealed class FileSet<T>
         return originals;
     }
 
-    private static (T?[] Loaded, AnoGanException?[] Refusals) ReadAll(IReadOnlyList<ImageFile> files, FileSetOptions options, Func<ImageFile, T> read, IProgress<int>? progress, CancellationToken ct)
+    private static (T?[] Loaded, AnoGanException?[] Refusals) ReadAll(
+        IReadOnlyList<ImageFile> files, FileSetOptions options, Func<ImageFile, T> read, IProgress<int>? progress,
+        CancellationToken ct)
     {
         var loaded = new T?[files.Count];
         var refusals = new AnoGanException?[files.Count];

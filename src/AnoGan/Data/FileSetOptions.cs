@@ -6,7 +6,9 @@ internal abstract record FileSetOptions
     /// <summary>1 (grey), 3 (RGB), or null: grey where every image is grey or has equal channels, else RGB.</summary>
     public int? Channels { get; init; }
 
-    /// <summary>The most memory for decoded images, in MiB, 0 to 1,048,576; images beyond it are read again when needed.</summary>
+    /// <summary>
+    /// The most memory for decoded images, in MiB, 0 to 1,048,576; images beyond it are read again when needed.
+    /// </summary>
     public int CacheMegabytes { get; init; } = 1024;
 
     /// <summary>How many files are decoded at the same time, 1 to 1024; it changes no result.</summary>
@@ -25,6 +27,7 @@ internal abstract record FileSetOptions
         OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
         OptionRange.Check("--threads", Threads, 1, 1024);
         if (Channels is not (null or 1 or 3))
-            throw new AnoGanException($"--channels: found {Channels}, expected 1 (grey) or 3 (RGB); leave it out to follow the images");
+            throw new AnoGanException($"--channels: found {Channels}, expected 1 (grey) or 3 (RGB); leave it out to "
+                + "follow the images");
     }
 }

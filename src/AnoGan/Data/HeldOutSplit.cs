@@ -47,7 +47,8 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
     {
         if (images.ContentHash != model.Data.ContentHash)
             return null;
-        HeldOutSplit split = Draw(images.Originals, model.Data.HoldOut, SeededRandom.Derive(model.Training.Seed, "held-out"));
+        HeldOutSplit split = Draw(
+            images.Originals, model.Data.HoldOut, SeededRandom.Derive(model.Training.Seed, "held-out"));
 
         // Earlier versions parted copies otherwise; which images they held out is not known any more.
         return (split.Training.Count, split.HeldOut.Count) == (model.Data.TrainingImages, model.Data.HeldOutImages)

@@ -2,7 +2,9 @@ using AnoGan.Images;
 
 namespace AnoGan.Data;
 
-/// <summary>An image file found in a folder, of whose content nothing is known yet; or a picture that is in memory.</summary>
+/// <summary>
+/// An image file found in a folder, of whose content nothing is known yet; or a picture that is in memory.
+/// </summary>
 /// <param name="FullPath">The path to open; of a picture in memory what messages call it.</param>
 /// <param name="RelativePath">
 /// The path from the searched folder, with forward slashes, and of a page its number: <c>scan.tif#3</c>.

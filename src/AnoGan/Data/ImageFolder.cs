@@ -11,7 +11,15 @@ internal static class ImageFolder
     // Kept by systems and servers, as hidden folders are: thumbnails, snapshots, what was deleted.
     private static readonly HashSet<string> SystemFolders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "@eaDir", "@Recycle", "#recycle", "#snapshot", "$RECYCLE.BIN", "RECYCLER", "System Volume Information", "lost+found", "__MACOSX",
+        "@eaDir",
+        "@Recycle",
+        "#recycle",
+        "#snapshot",
+        "$RECYCLE.BIN",
+        "RECYCLER",
+        "System Volume Information",
+        "lost+found",
+        "__MACOSX",
     };
 
     /// <summary>
@@ -37,7 +45,8 @@ internal static class ImageFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         if (File.Exists(root))
-            throw new AnoGanException($"{root}: found a file, expected a folder of images; name the folder that holds it");
+            throw new AnoGanException($"{root}: found a file, expected a folder of images; name the folder that holds "
+                + "it");
         if (!Directory.Exists(root))
             throw new AnoGanException($"{root}: found no such folder, expected a folder of images; check the path");
 
@@ -46,7 +55,9 @@ internal static class ImageFolder
         ImageListing found = search.Found();
         return found.Files.Count > 0
             ? found
-            : throw new AnoGanException($"{root}: found {Describe(search.OtherFiles, found)}, expected images ({string.Join(' ', ImageCodec.ImageExtensions)}) in it or in the folders below; name the folder that holds them");
+            : throw new AnoGanException($"{root}: found {Describe(search.OtherFiles, found)}, expected images "
+                + $"({string.Join(' ', ImageCodec.ImageExtensions)}) in it or in the folders below; name the folder "
+                + "that holds them");
     }
 
     private static string Describe(int otherFiles, ImageListing found)
@@ -57,8 +68,12 @@ internal static class ImageFolder
             1 => "1 file but no image",
             _ => $"{otherFiles} files but no image",
         };
-        string passedOver = found.PassedOver is [var folder, ..] ? $", folders such as {folder} passed over, which anogan wrote," : "";
-        return found.DeadLinks is [var link, ..] ? $"{files}{passedOver} and a link that leads nowhere ({link})" : files + passedOver.TrimEnd(',');
+        string passedOver = found.PassedOver is [var folder, ..]
+            ? $", folders such as {folder} passed over, which " + "anogan wrote,"
+            : "";
+        return found.DeadLinks is [var link, ..]
+            ? $"{files}{passedOver} and a link that leads nowhere ({link})"
+            : files + passedOver.TrimEnd(',');
     }
 
     private sealed class Search(Func<string, bool> isPassedOver)
@@ -76,7 +91,12 @@ internal static class ImageFolder
             return new ImageListing(
                 [.. _images.DistinctBy(image => image.RelativePath)],
                 [.. _deadLinks.Order(StringComparer.Ordinal)],
-                [.. _deepLinks.Where(link => !_searched.Contains(RealPath.Of(link.Full))).Select(link => link.Relative).Order(StringComparer.Ordinal)],
+                [
+                    .. _deepLinks
+                        .Where(link => !_searched.Contains(RealPath.Of(link.Full)))
+                        .Select(link => link.Relative)
+                        .Order(StringComparer.Ordinal),
+                ],
                 [.. _passedOver.Order(StringComparer.Ordinal)]);
         }
 
@@ -91,7 +111,8 @@ internal static class ImageFolder
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new AnoGanException($"{folder}: cannot be searched ({e.Message}); change its permissions or take it out of the folder", e);
+                throw new AnoGanException($"{folder}: cannot be searched ({e.Message}); change its permissions or "
+                    + "take it out of the folder", e);
             }
 
             if (!path.Add(real))
@@ -103,7 +124,8 @@ internal static class ImageFolder
                 if (!Directory.Exists(entry.FullName))
                 {
                     if (entry is DirectoryInfo && entry.Name.Contains('\uFFFD', StringComparison.Ordinal))
-                        throw new AnoGanException($"{entry.FullName}: found a folder whose name has bytes that are no UTF-8, expected a name that can be opened; rename it");
+                        throw new AnoGanException($"{entry.FullName}: found a folder whose name has bytes that are no "
+                            + "UTF-8, expected a name that can be opened; rename it");
                     Take(entry, relative);
                 }
                 else if (SystemFolders.Contains(entry.Name))
@@ -124,7 +146,10 @@ internal static class ImageFolder
         private void Take(FileSystemInfo file, string relative)
         {
             if (ImageCodec.IsImageName(file.Name))
-                _images.Add(new ImageFile(file.FullName, relative, relative[..Math.Max(relative.IndexOf('/', StringComparison.Ordinal), 0)]));
+                _images.Add(
+                    new ImageFile(
+                        file.FullName, relative,
+                        relative[..Math.Max(relative.IndexOf('/', StringComparison.Ordinal), 0)]));
             else if (IsDeadLink(file))
                 _deadLinks.Add(relative);
             else
@@ -135,7 +160,8 @@ internal static class ImageFolder
         {
             try
             {
-                return entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
+                return entry.LinkTarget is not null
+                    && entry.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -6,8 +6,9 @@ using TorchSharp;
 namespace AnoGan.Data;
 
 /// <summary>
-/// Images of one size, decoded and prepared once and kept as 8- or 16-bit squares until their values are needed. Beyond the cache's
-/// limit a file is read again, and refused if it changed meanwhile. Reading from several threads at once is allowed.
+/// Images of one size, decoded and prepared once and kept as 8- or 16-bit squares until their values are needed. Beyond
+/// the cache's limit a file is read again, and refused if it changed meanwhile. Reading from several threads at once is
+/// allowed.
 /// </summary>
 internal sealed class ImageSet : IFileImages
 {
@@ -51,8 +52,8 @@ internal sealed class ImageSet : IFileImages
     public bool IsCached => _files.IsCached;
 
     /// <summary>
-    /// SHA-256 in lower-case hexadecimal over the channels and the squares' pixels, and their foregrounds where there are
-    /// any, in order; file names do not enter.
+    /// SHA-256 in lower-case hexadecimal over the channels and the squares' pixels, and their foregrounds where there
+    /// are any, in order; file names do not enter.
     /// </summary>
     public string ContentHash => _files.Hash;
 
@@ -65,7 +66,9 @@ internal sealed class ImageSet : IFileImages
     /// An option is out of range; no file can be read; or, if strict, one cannot: the first in order is named.
     /// </exception>
     /// <exception cref="OperationCanceledException">Loading was stopped.</exception>
-    public static ImageSet Load(IReadOnlyList<ImageFile> files, ImageSetOptions options, IProgress<int>? progress = null, CancellationToken ct = default)
+    public static ImageSet Load(
+        IReadOnlyList<ImageFile> files, ImageSetOptions options, IProgress<int>? progress = null,
+        CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
@@ -75,7 +78,8 @@ internal sealed class ImageSet : IFileImages
 
         LoadedImage Read(ImageFile file)
         {
-            SourceSquare source = SquareReader.Read(file, options.Size, options.Fit, options.Channels == 1, options.Preparation);
+            SourceSquare source = SquareReader.Read(
+                file, options.Size, options.Fit, options.Channels == 1, options.Preparation);
             return LoadedImage.Of(file, source, room);
         }
     }
@@ -108,8 +112,8 @@ internal sealed class ImageSet : IFileImages
     public SquareGeometry Geometry(int index) => _files[index].Geometry;
 
     /// <summary>
-    /// SHA-256 of one image's square as kept, and of its foreground if any, 32 bytes: the same whatever other images the
-    /// set holds, so fit to seed what belongs to this image.
+    /// SHA-256 of one image's square as kept, and of its foreground if any, 32 bytes: the same whatever other images
+    /// the set holds, so fit to seed what belongs to this image.
     /// </summary>
     /// <param name="index">Index into <see cref="Files"/>.</param>
     public ReadOnlyMemory<byte> PixelHash(int index) => _files[index].Hash;
@@ -117,7 +121,9 @@ internal sealed class ImageSet : IFileImages
     /// <inheritdoc/>
     public ITrainingDraws Draws(ulong seed) => new EpochDraws(Count, seed, indices => Batch(indices));
 
-    /// <summary>The values of some images, as <see cref="FillBatch"/> gives them; the caller disposes the tensor.</summary>
+    /// <summary>
+    /// The values of some images, as <see cref="FillBatch"/> gives them; the caller disposes the tensor.
+    /// </summary>
     /// <param name="indices">Indices into <see cref="Files"/>; repeats are allowed.</param>
     /// <returns>float32 [N, Channels, Size, Size] in [-1,1], on the CPU.</returns>
     public torch.Tensor Batch(ReadOnlySpan<int> indices)
@@ -127,7 +133,9 @@ internal sealed class ImageSet : IFileImages
         return torch.tensor(values, [indices.Length, Channels, Size, Size]);
     }
 
-    /// <summary>Writes the values of some images, -1 for level 0 and 1 for the greatest level of each image's depth.</summary>
+    /// <summary>
+    /// Writes the values of some images, -1 for level 0 and 1 for the greatest level of each image's depth.
+    /// </summary>
     /// <param name="indices">Indices into <see cref="Files"/>; repeats are allowed.</param>
     /// <param name="destination">Room for [N, Channels, Size, Size] values.</param>
     /// <exception cref="ArgumentException">The room is too small or too large.</exception>
@@ -136,7 +144,8 @@ internal sealed class ImageSet : IFileImages
     {
         int length = Channels * Size * Size;
         if (destination.Length != indices.Length * length)
-            throw new ArgumentException($"room for {destination.Length} values, {indices.Length * length} needed", nameof(destination));
+            throw new ArgumentException(
+                $"room for {destination.Length} values, {indices.Length * length} needed", nameof(destination));
 
         PixelImage[] squares = LeanSquares(indices.ToArray());
         for (int n = 0; n < squares.Length; n++)
@@ -161,7 +170,8 @@ internal sealed class ImageSet : IFileImages
 
     private SourceSquare ReadAgain(LoadedImage image)
     {
-        SourceSquare again = SquareReader.Read(image.File, _options.Size, _options.Fit, _options.Channels == 1, _options.Preparation);
+        SourceSquare again = SquareReader.Read(
+            image.File, _options.Size, _options.Fit, _options.Channels == 1, _options.Preparation);
         image.RequireUnchanged(again.Hash);
         return again;
     }

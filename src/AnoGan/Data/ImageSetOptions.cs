@@ -22,6 +22,7 @@ internal sealed record ImageSetOptions : FileSetOptions
         base.Validate();
         Preparation.Validate();
         if (!Enum.IsDefined(Fit))
-            throw new AnoGanException($"--fit: found {Fit}, expected {ChoiceText.Expected<FitMode>()}; choose one of them");
+            throw new AnoGanException($"--fit: found {Fit}, expected {ChoiceText.Expected<FitMode>()}; choose one of "
+                + "them");
     }
 }

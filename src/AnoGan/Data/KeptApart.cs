@@ -18,8 +18,10 @@ internal static class KeptApart
         if (!IsWithin(target, read))
             return;
         throw AreSame(target, read)
-            ? new AnoGanException($"{option} {target}: is {what} itself, which is only read; name a place outside of it")
-            : new AnoGanException($"{option} {target}: lies inside {what} {read}, which is only read; name a place outside of it");
+            ? new AnoGanException($"{option} {target}: is {what} itself, which is only read; name a place outside of "
+                + "it")
+            : new AnoGanException($"{option} {target}: lies inside {what} {read}, which is only read; name a place "
+                + "outside of it");
     }
 
     /// <summary>
@@ -46,7 +48,8 @@ internal static class KeptApart
     public static void CheckHoldsNot(string option, string target, string what, string read)
     {
         if (IsWithin(read, target))
-            throw new AnoGanException($"{option} {target}: holds {what} {read}, which is only read; name a folder beside it");
+            throw new AnoGanException($"{option} {target}: holds {what} {read}, which is only read; name a folder "
+                + "beside it");
     }
 
     /// <summary>Whether two paths, which need not exist, lead to the same file.</summary>
@@ -69,7 +72,8 @@ internal static class KeptApart
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{target}: cannot be looked at ({e.Message}); change its permissions, or name another place", e);
+            throw new AnoGanException($"{target}: cannot be looked at ({e.Message}); change its permissions, or name "
+                + "another place", e);
         }
     }
 }

@@ -9,7 +9,8 @@ namespace AnoGan.Data;
 /// </param>
 /// <param name="Width">Width of the picture in the file, in pixels.</param>
 /// <param name="Height">Height of the picture in the file, in pixels.</param>
-internal abstract record LoadedFile(ImageFile File, byte[] Hash, bool IsColour, int? GreatestWord, int Width, int Height)
+internal abstract record LoadedFile(
+    ImageFile File, byte[] Hash, bool IsColour, int? GreatestWord, int Width, int Height)
 {
     /// <summary>Whether the pixels are in memory; otherwise the file is read again.</summary>
     public abstract bool IsKept { get; }
@@ -20,6 +21,7 @@ internal abstract record LoadedFile(ImageFile File, byte[] Hash, bool IsColour, 
     public void RequireUnchanged(byte[] hash)
     {
         if (!hash.AsSpan().SequenceEqual(Hash))
-            throw new AnoGanException($"{File.Name}: found other pixels than when it was first read, expected an unchanged file; start again, or raise --cache-mb so that it is read once");
+            throw new AnoGanException($"{File.Name}: found other pixels than when it was first read, expected an "
+                + "unchanged file; start again, or raise --cache-mb so that it is read once");
     }
 }

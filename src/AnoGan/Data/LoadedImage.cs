@@ -15,8 +15,8 @@ namespace AnoGan.Data;
 /// The greatest sample of the picture in the file where it has 16 bits; null where it has 8.
 /// </param>
 internal sealed record LoadedImage(
-    ImageFile File, PixelImage? Square, bool[]? Foreground, bool HasForeground, SquareGeometry Geometry, byte[] Hash, bool IsColour, int? GreatestWord)
-    : LoadedFile(File, Hash, IsColour, GreatestWord, Geometry.Width, Geometry.Height)
+    ImageFile File, PixelImage? Square, bool[]? Foreground, bool HasForeground, SquareGeometry Geometry, byte[] Hash,
+    bool IsColour, int? GreatestWord) : LoadedFile(File, Hash, IsColour, GreatestWord, Geometry.Width, Geometry.Height)
 {
     public override bool IsKept => Square is not null;
 
@@ -28,7 +28,7 @@ internal sealed record LoadedImage(
     {
         bool isKept = room.TryTake(source.Square.Data.LongLength + (source.Foreground?.LongLength ?? 0));
         return new LoadedImage(
-            file, isKept ? source.Square : null, isKept ? source.Foreground : null, source.Foreground is not null, source.Geometry, source.Hash, source.IsColour,
-            source.GreatestWord);
+            file, isKept ? source.Square : null, isKept ? source.Foreground : null, source.Foreground is not null,
+            source.Geometry, source.Hash, source.IsColour, source.GreatestWord);
     }
 }

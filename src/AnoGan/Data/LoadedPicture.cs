@@ -17,9 +17,9 @@ namespace AnoGan.Data;
 /// <param name="PreparedHeight">Height of the prepared picture, in pixels.</param>
 /// <param name="PreparedBytes">What the prepared picture takes in memory.</param>
 internal sealed record LoadedPicture(
-    ImageFile File, PreparedImage? Prepared, byte[] Hash, bool IsColour, int? GreatestWord, int Width, int Height, int PreparedWidth,
-    int PreparedHeight, long PreparedBytes)
-    : LoadedFile(File, Hash, IsColour, GreatestWord, Width, Height)
+    ImageFile File, PreparedImage? Prepared, byte[] Hash, bool IsColour, int? GreatestWord, int Width, int Height,
+    int PreparedWidth, int PreparedHeight, long PreparedBytes
+) : LoadedFile(File, Hash, IsColour, GreatestWord, Width, Height)
 {
     public override bool IsKept => Prepared is not null;
 
@@ -31,8 +31,13 @@ internal sealed record LoadedPicture(
     {
         DecodedImage decoded = DecodedImage.Read(file, toGrey);
         PreparedImage prepared = prepare(decoded.Lean, file.Name);
-        long bytes = prepared.Picture.Data.LongLength + (prepared.Foreground?.LongLength ?? 0) + sizeof(int) * (long)prepared.Geometry.Tops.Count;
+        long bytes =
+            prepared.Picture.Data.LongLength
+            + (prepared.Foreground?.LongLength ?? 0)
+            + sizeof(int) * (long)prepared.Geometry.Tops.Count;
         byte[] hash = ContentHash.Of(prepared.Picture, prepared.Foreground);
-        return new LoadedPicture(file, prepared, hash, decoded.IsColour, decoded.GreatestWord, decoded.Original.Width, decoded.Original.Height, prepared.Picture.Width, prepared.Picture.Height, bytes);
+        return new LoadedPicture(
+            file, prepared, hash, decoded.IsColour, decoded.GreatestWord, decoded.Original.Width,
+            decoded.Original.Height, prepared.Picture.Width, prepared.Picture.Height, bytes);
     }
 }

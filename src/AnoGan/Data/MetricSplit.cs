@@ -1,6 +1,8 @@
 namespace AnoGan.Data;
 
-/// <summary>Which training images say in which metric images are compared, and which say how the terms are distributed.</summary>
+/// <summary>
+/// Which training images say in which metric images are compared, and which say how the terms are distributed.
+/// </summary>
 /// <param name="Metric">Indices of the first kind; at least one.</param>
 /// <param name="Scale">Indices of the second kind; at least one.</param>
 internal sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<int> Scale)

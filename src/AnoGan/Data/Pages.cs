@@ -41,14 +41,27 @@ internal static class Pages
             return files;
         }
 
-        return [.. files.Zip(pages).SelectMany(pair => pair.Second.Count == 1
-            ? [pair.First]
-            : pair.Second.Select(page => pair.First with { RelativePath = $"{pair.First.RelativePath}#{page}", Page = page }))];
+        return
+        [
+            .. files
+                .Zip(pages)
+                .SelectMany(pair =>
+                    pair.Second.Count == 1
+                        ? [pair.First]
+                        : pair.Second.Select(page =>
+                            pair.First with
+                            {
+                                RelativePath = $"{pair.First.RelativePath}#{page}",
+                                Page = page,
+                            }
+                        )),
+        ];
     }
 
     private static string Words(int[] several) => several.Length == 1
         ? $"1 file holds {several[0]} pages of which the first is read; {Remedy}"
-        : $"{several.Length} files hold {several.Sum(count => (long)count)} pages of which the first is read each; {Remedy}";
+        : $"{several.Length} files hold {several.Sum(count => (long)count)} pages of which the first is read each; "
+            + $"{Remedy}";
 
     private static IReadOnlyList<int>[] Numbers(IReadOnlyList<ImageFile> files, int threads)
     {

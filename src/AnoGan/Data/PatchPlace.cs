@@ -11,9 +11,10 @@ internal static class PatchPlace
     private const double WantedShare = 0.5;
 
     /// <summary>
-    /// Draws places until one shows at least half of its pixels on the object; of twenty that do not, the first with the
-    /// most. Places are drawn evenly over the picture and a quarter of a patch beyond its borders, and moved back inside:
-    /// tiles that end exactly at a border are a large part of those that cover a picture, but would hardly ever be drawn.
+    /// Draws places until one shows at least half of its pixels on the object; of twenty that do not, the first with
+    /// the most. Places are drawn evenly over the picture and a quarter of a patch beyond its borders, and moved back
+    /// inside: tiles that end exactly at a border are a large part of those that cover a picture, but would hardly ever
+    /// be drawn.
     /// </summary>
     /// <param name="prepared">The picture; where a side is shorter than a patch, that begins at 0.</param>
     /// <param name="patch">Side of the patch in pixels.</param>
@@ -25,8 +26,10 @@ internal static class PatchPlace
         double bestShare = -1;
         for (int i = 0; i < Tries && bestShare < WantedShare; i++)
         {
-            int left = Along(picture.Width, patch, random), top = Along(picture.Height, patch, random);
-            double share = PatchCutter.ForegroundShare(prepared.Foreground, picture.Width, picture.Height, left, top, patch);
+            int left = Along(picture.Width, patch, random),
+                top = Along(picture.Height, patch, random);
+            double share = PatchCutter.ForegroundShare(
+                prepared.Foreground, picture.Width, picture.Height, left, top, patch);
             if (share > bestShare)
                 (best, bestShare) = (new Tile(left, top), share);
         }
@@ -35,8 +38,8 @@ internal static class PatchPlace
     }
 
     /// <summary>
-    /// One of several tiles of a picture that are spread evenly over it from a random first one; where it shows less than
-    /// half of its pixels on the object, the next that does, or the best of twenty.
+    /// One of several tiles of a picture that are spread evenly over it from a random first one; where it shows less
+    /// than half of its pixels on the object, the next that does, or the best of twenty.
     /// </summary>
     /// <param name="prepared">The picture.</param>
     /// <param name="grid">How tiles cover it.</param>
@@ -51,7 +54,8 @@ internal static class PatchPlace
         for (int i = 0; i < Math.Min(Tries, grid.Count) && bestShare < WantedShare; i++)
         {
             Tile tile = grid[(int)((first + i) % grid.Count)];
-            double share = PatchCutter.ForegroundShare(prepared.Foreground, grid.Width, grid.Height, tile.Left, tile.Top, grid.Patch);
+            double share = PatchCutter.ForegroundShare(
+                prepared.Foreground, grid.Width, grid.Height, tile.Left, tile.Top, grid.Patch);
             if (share > bestShare)
                 (best, bestShare) = (tile, share);
         }

@@ -15,9 +15,15 @@ internal sealed record PatchSetOptions : FileSetOptions
     public override void Validate()
     {
         if (Patch is < NetworkSpec.MinSize or > NetworkSpec.MaxSize || Patch % 4 != 0)
-            throw new AnoGanException($"--patch {Patch}: expected a multiple of 4 from {NetworkSpec.MinSize} to {NetworkSpec.MaxSize} pixels, such as 64 or 128");
+            throw new AnoGanException($"--patch {Patch}: expected a multiple of 4 from {NetworkSpec.MinSize} to "
+                + $"{NetworkSpec.MaxSize} pixels, such as 64 or 128");
         base.Validate();
-        if (Augmentation is < Augmentation.None or > (Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn))
-            throw new AnoGanException($"--augment: found {Augmentation}, expected none, flip-horizontal, flip-vertical, turn or several of these; choose among them");
+        if (
+            Augmentation
+            is < Augmentation.None
+                or > (Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn))
+            throw new AnoGanException(
+                $"--augment: found {Augmentation}, expected none, flip-horizontal, "
+                    + "flip-vertical, turn or several of these; choose among them");
     }
 }

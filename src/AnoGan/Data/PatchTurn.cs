@@ -28,14 +28,17 @@ internal readonly record struct PatchTurn(bool IsMirrored, int Quarters)
     /// <param name="planar">[planes, side, side] values.</param>
     /// <param name="side">Side of the square in pixels, at least 1.</param>
     /// <param name="destination">Room for as many values, none of them shared with <paramref name="planar"/>.</param>
-    /// <exception cref="ArgumentException">The values are not whole planes, or the room is too small or too large.</exception>
+    /// <exception cref="ArgumentException">
+    /// The values are not whole planes, or the room is too small or too large.
+    /// </exception>
     public void Apply(ReadOnlySpan<float> planar, int side, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1);
         if (planar.Length % (side * side) != 0)
             throw new ArgumentException($"{planar.Length} values are not planes of {side}×{side}", nameof(planar));
         if (destination.Length != planar.Length)
-            throw new ArgumentException($"room for {destination.Length} values, {planar.Length} needed", nameof(destination));
+            throw new ArgumentException(
+                $"room for {destination.Length} values, {planar.Length} needed", nameof(destination));
 
         for (int plane = 0; plane < planar.Length; plane += side * side)
         {

@@ -28,7 +28,8 @@ internal static class PictureFolder
         ImageListing found = Found(folder);
         if (strict && found.DeadLinks is [var dead, ..])
         {
-            throw new AnoGanException($"{Path.Combine(folder, dead)}: a link that leads nowhere, expected images or nothing; "
+            throw new AnoGanException($"{Path.Combine(folder, dead)}: a link that leads nowhere, expected images or "
+                + "nothing; "
                 + "mend or remove it, or leave --strict out");
         }
 
@@ -62,19 +63,26 @@ internal static class PictureFolder
     /// <param name="folder">The folder, which need not exist.</param>
     /// <param name="expected">What is wanted instead, in the plural.</param>
     /// <exception cref="AnoGanException">It is one.</exception>
-    public static void RefuseOwn(string folder, string expected) => RunFolder.Look(folder, () =>
-    {
-        string real = RealPath.Of(folder);
-        if (KindOf(real) is { } own)
-            throw Refusal($"found {own.Name}");
-        string child = real;
-        for (string? above = Path.GetDirectoryName(child); above is not null; above = Path.GetDirectoryName(child = above))
-        {
-            if (KindOf(above) is { } kind && (child == real || kind.MayHold(Path.GetFileName(child))))
-                throw Refusal($"lies in {kind.Name}");
-        }
+    public static void RefuseOwn(string folder, string expected) =>
+        RunFolder.Look(
+            folder,
+            () =>
+            {
+                string real = RealPath.Of(folder);
+                if (KindOf(real) is { } own)
+                    throw Refusal($"found {own.Name}");
+                string child = real;
+                for (
+                    string? above = Path.GetDirectoryName(child);
+                    above is not null;
+                    above = Path.GetDirectoryName(child = above))
+                {
+                    if (KindOf(above) is { } kind && (child == real || kind.MayHold(Path.GetFileName(child))))
+                        throw Refusal($"lies in {kind.Name}");
+                }
 
-        AnoGanException Refusal(string found) => new($"{folder}: {found}, which anogan wrote, expected a folder of {expected}; "
+        AnoGanException Refusal(string found) => new($"{folder}: {found}, which anogan wrote, expected a folder of "
+            + $"{expected}; "
             + $"name the folder of your own {expected}");
     });
 
@@ -103,7 +111,8 @@ internal static class PictureFolder
         static string Some(IReadOnlyList<string> paths, string one) => PathList.Count(paths.Count, one);
         if (found.PassedOver.Count > 0)
         {
-            yield return $"{Some(found.PassedOver, "folder")} that anogan wrote passed over ({PathList.First(found.PassedOver)}); "
+            yield return $"{Some(found.PassedOver, "folder")} that anogan wrote passed over "
+                + $"({PathList.First(found.PassedOver)}); "
                 + "keep results and models outside of the images";
         }
 
@@ -115,19 +124,23 @@ internal static class PictureFolder
 
         if (found.UnfollowedLinks.Count > 0)
         {
-            yield return $"{Some(found.UnfollowedLinks, "link")} inside four others not followed ({PathList.First(found.UnfollowedLinks)}), "
+            yield return $"{Some(found.UnfollowedLinks, "link")} inside four others not followed "
+                + $"({PathList.First(found.UnfollowedLinks)}), "
                 + "so that the images there are left out; link to their folders directly";
         }
 
         // From an archive of Windows such files lie side by side, and the folders that were their labels are gone.
         string[] flattened =
         [
-            .. found.Files.Select(file => file.RelativePath).Where(path => path.Contains('\\', StringComparison.Ordinal)),
+            .. found
+                .Files.Select(file => file.RelativePath)
+                .Where(path => path.Contains('\\', StringComparison.Ordinal)),
         ];
         if (flattened.Length > 0)
         {
             yield return $"{Some(flattened, "file name")} with a backslash ({PathList.First(flattened)}): "
-                + "folders of an archive that was made on Windows became part of the names, so that labels and masks are not found; "
+                + "folders of an archive that was made on Windows became part of the names, so that labels and masks "
+                + "are not found; "
                 + "unpack it again with a program that makes folders of them, such as unzip or 7z";
         }
     }

@@ -5,8 +5,8 @@ using TorchSharp;
 namespace AnoGan.Data;
 
 /// <summary>
-/// Pictures to the values that networks see, and back: level 0 is -1, the greatest level (255 or 65,535) is 1, planes one
-/// after the other.
+/// Pictures to the values that networks see, and back: level 0 is -1, the greatest level (255 or 65,535) is 1, planes
+/// one after the other.
 /// </summary>
 internal static class PixelTensor
 {
@@ -22,7 +22,9 @@ internal static class PixelTensor
     }
 
     /// <summary>Writes a picture's values.</summary>
-    /// <param name="image">The picture; grey becomes three equal planes where 3 are asked, RGB becomes luma where 1 is.</param>
+    /// <param name="image">
+    /// The picture; grey becomes three equal planes where 3 are asked, RGB becomes luma where 1 is.
+    /// </param>
     /// <param name="channels">1 or 3.</param>
     /// <param name="planar">Room for [channels, height, width] values in [-1,1].</param>
     /// <exception cref="ArgumentException">The room is too small or too large.</exception>

@@ -5,7 +5,9 @@ internal static class RealPath
 {
     // Whether names that differ in case alone are one file is up to each disk; these systems mostly say so.
     private static readonly StringComparison Comparison =
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
+            ? StringComparison.OrdinalIgnoreCase
+            : StringComparison.Ordinal;
 
     /// <summary>Resolves the links in all parts of a path that exist.</summary>
     /// <exception cref="IOException">A link leads back to itself.</exception>

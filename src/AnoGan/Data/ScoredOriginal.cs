@@ -20,6 +20,7 @@ internal static class ScoredOriginal
     public static void RefuseColour(string path, bool isColour, int channels, bool isTrainedOnGrey)
     {
         if (channels == 1 && isColour && isTrainedOnGrey)
-            throw new AnoGanException($"{path}: a colour picture, but the training images are grey (1 channel); convert it to grey, or train with --channels 3 on colour pictures");
+            throw new AnoGanException($"{path}: a colour picture, but the training images are grey (1 channel); "
+                + "convert it to grey, or train with --channels 3 on colour pictures");
     }
 }

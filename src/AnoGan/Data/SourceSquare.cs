@@ -13,8 +13,8 @@ internal sealed record SourceSquare
     public required SquareGeometry Geometry { get; init; }
 
     /// <summary>
-    /// Prepared and fitted to the wanted size; grey where that loses nothing, or where grey was asked for. The background
-    /// has level 0.
+    /// Prepared and fitted to the wanted size; grey where that loses nothing, or where grey was asked for. The
+    /// background has level 0.
     /// </summary>
     public required PixelImage Square { get; init; }
 
@@ -27,7 +27,9 @@ internal sealed record SourceSquare
     /// <summary>The greatest sample of the original where it has 16 bits; null where it has 8.</summary>
     public required int? GreatestWord { get; init; }
 
-    /// <summary>SHA-256 of the square: its size, channels, depth and samples, and the foreground where there is one.</summary>
+    /// <summary>
+    /// SHA-256 of the square: its size, channels, depth and samples, and the foreground where there is one.
+    /// </summary>
     public required byte[] Hash { get; init; }
 
     /// <summary>Width of the original in pixels.</summary>

@@ -4,7 +4,9 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Data;
 
-/// <summary>Reads image files that are to be scored, several at once, each as a square or as the reason why not.</summary>
+/// <summary>
+/// Reads image files that are to be scored, several at once, each as a square or as the reason why not.
+/// </summary>
 internal sealed class SquareBatchReader
 {
     /// <summary>Side of the squares in pixels.</summary>
@@ -19,7 +21,9 @@ internal sealed class SquareBatchReader
     /// <summary>What is done with every picture before it is fitted.</summary>
     public Preparation Preparation { get; init; } = Preparation.None;
 
-    /// <summary>Whether no picture trained on was in colour; colour pictures are then refused by a grey model.</summary>
+    /// <summary>
+    /// Whether no picture trained on was in colour; colour pictures are then refused by a grey model.
+    /// </summary>
     public required bool IsTrainedOnGrey { get; init; }
 
     /// <summary>How many files are decoded at the same time; changes no result.</summary>

@@ -7,8 +7,8 @@ namespace AnoGan.Data;
 internal static class SquareReader
 {
     /// <summary>
-    /// Decodes, reduces to grey where nothing or nothing wanted is lost, prepares, and fits. What comes out depends on this
-    /// file and these options alone, never on the other files of the set.
+    /// Decodes, reduces to grey where nothing or nothing wanted is lost, prepares, and fits. What comes out depends on
+    /// this file and these options alone, never on the other files of the set.
     /// </summary>
     /// <exception cref="AnoGanException">
     /// The file is missing or unreadable, cannot be prepared so, or nothing of its foreground is left in the square.
@@ -41,7 +41,9 @@ internal static class SquareReader
         byte[] coverage = plan.Apply(new PixelImage(plan.Width, plan.Height, 1, 8, levels)).Data;
         bool[] fitted = Array.ConvertAll(coverage, level => level >= 128);
         if (!fitted.Contains(true))
-            throw ImageRefusal.Of(path, "an object that fills no pixel of the square by half", "a larger one", "raise --size, or widen the foreground by a margin");
+            throw ImageRefusal.Of(
+                path, "an object that fills no pixel of the square by half", "a larger one",
+                "raise --size, or widen the foreground by a margin");
         return fitted.Contains(false) ? fitted : null;
     }
 

@@ -1,8 +1,8 @@
 namespace AnoGan.Data;
 
 /// <summary>
-/// How a picture is covered by squares of one size that may overlap. Along each axis they begin at 0, stride, 2·stride and
-/// so on, the last one aligned to the far end. A side that is shorter than a square has one, which begins at 0 and
+/// How a picture is covered by squares of one size that may overlap. Along each axis they begin at 0, stride, 2·stride
+/// and so on, the last one aligned to the far end. A side that is shorter than a square has one, which begins at 0 and
 /// reaches beyond the picture. Tiles are numbered in rows from left to right, rows from top to bottom.
 /// </summary>
 internal sealed class TileGrid
@@ -54,8 +54,12 @@ internal sealed class TileGrid
     /// <param name="width">Width of the picture in pixels, at least 1.</param>
     /// <param name="height">Height of the picture in pixels, at least 1.</param>
     /// <param name="patch">Side of the squares in pixels, at least 1.</param>
-    /// <param name="stride">Pixels from one square to the next, 1 to <paramref name="patch"/>, so that no pixel is left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range, or there would be 2^31 tiles or more.</exception>
+    /// <param name="stride">
+    /// Pixels from one square to the next, 1 to <paramref name="patch"/>, so that no pixel is left out.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is outside its range, or there would be 2^31 tiles or more.
+    /// </exception>
     public static TileGrid For(int width, int height, int patch, int stride)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

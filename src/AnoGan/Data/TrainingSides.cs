@@ -19,11 +19,13 @@ internal sealed record TrainingSides(int Smallest, int Largest)
     /// <param name="width">Its width in pixels.</param>
     /// <param name="height">Its height in pixels.</param>
     public string Refusal(string path, int width, int height) =>
-        $"{path}: {width}×{height} pixels, but the training images have {Smallest} to {Largest}; score such images, or train on pictures like this one";
+        $"{path}: {width}×{height} pixels, but the training images have {Smallest} to {Largest}; score such images, "
+            + "or train on pictures like this one";
 
     /// <summary>What is said of such pictures where they are scored all the same.</summary>
     /// <param name="far">How many there are.</param>
     /// <param name="total">Of how many pictures.</param>
     public string Warning(int far, int total) =>
-        $"{far} of {total} images are more than twice as large, or less than half as large, as any trained on ({Smallest} to {Largest} pixels): their scores may mean little";
+        $"{far} of {total} images are more than twice as large, or less than half as large, as any trained on "
+            + $"({Smallest} to {Largest} pixels): their scores may mean little";
 }

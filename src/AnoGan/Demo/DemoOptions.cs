@@ -1,12 +1,16 @@
 namespace AnoGan.Demo;
 
-/// <summary>What to draw for `anogan demo-data`, and where. Picture k of a folder does not depend on the counts.</summary>
+/// <summary>
+/// What to draw for `anogan demo-data`, and where. Picture k of a folder does not depend on the counts.
+/// </summary>
 internal sealed record DemoOptions
 {
     /// <summary>The folder to make. It must not exist yet, or be empty.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>Width and height of every picture, 32 to 1024 pixels; the part fills the same share at every size.</summary>
+    /// <summary>
+    /// Width and height of every picture, 32 to 1024 pixels; the part fills the same share at every size.
+    /// </summary>
     public int Size { get; init; } = 64;
 
     /// <summary>Normal pictures in train/good, 1 to 100000.</summary>

@@ -9,7 +9,9 @@ namespace AnoGan.Demo;
 /// <param name="Sound">The same picture without the defect; null for a normal picture.</param>
 internal sealed record DemoPicture(PixelImage Image, PixelImage? Mask, PixelImage? Sound)
 {
-    /// <summary>The least change, in 8-bit levels, that belongs to a mask: about three times the sensor's noise.</summary>
+    /// <summary>
+    /// The least change, in 8-bit levels, that belongs to a mask: about three times the sensor's noise.
+    /// </summary>
     public const int MaskThreshold = 10;
 
     /// <summary>A lone pixel could be taken for noise.</summary>

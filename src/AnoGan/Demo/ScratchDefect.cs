@@ -2,7 +2,9 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Demo;
 
-/// <summary>A thin curved line over the metal, bright where the tool tore it open or dark where dirt fills it.</summary>
+/// <summary>
+/// A thin curved line over the metal, bright where the tool tore it open or dark where dirt fills it.
+/// </summary>
 internal sealed class ScratchDefect : PartDefect
 {
     private const int Segments = 24;

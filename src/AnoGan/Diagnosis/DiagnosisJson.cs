@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace AnoGan.Diagnosis;
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(FindingStatusConverter)])]
+[JsonSourceGenerationOptions(
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(FindingStatusConverter)])]
 [JsonSerializable(typeof(DiagnosisReport))]
 internal sealed partial class DiagnosisJson : JsonSerializerContext;

@@ -16,7 +16,8 @@ internal static class DiagnosisText
         ArgumentNullException.ThrowIfNull(output);
         foreach (Finding check in report.Checks)
         {
-            output.WriteLine($"{Status(check.Status),-NameFrom}{check.Name,-(TextFrom - NameFrom)}{VisibleText.Of(check.Text)}");
+            output.WriteLine(
+                $"{Status(check.Status), -NameFrom}{check.Name, -(TextFrom - NameFrom)}{VisibleText.Of(check.Text)}");
             foreach (string detail in check.Details)
                 output.WriteLine(new string(' ', TextFrom) + VisibleText.Of(detail));
             if (check.Remedy is { } remedy)
@@ -26,7 +27,8 @@ internal static class DiagnosisText
 
     /// <summary>One JSON document with a line break at its end: snake_case names.</summary>
     /// <param name="report">The diagnosis.</param>
-    public static string Json(DiagnosisReport report) => JsonSerializer.Serialize(report, DiagnosisJson.Default.DiagnosisReport) + "\n";
+    public static string Json(DiagnosisReport report) =>
+        JsonSerializer.Serialize(report, DiagnosisJson.Default.DiagnosisReport) + "\n";
 
     private static string Status(FindingStatus status) => status switch
     {

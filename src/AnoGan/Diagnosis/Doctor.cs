@@ -32,7 +32,8 @@ internal static class Doctor
             Guarded("folder", () => FolderChecks.Current(request.CurrentFolder), remedy: null, isNeeded: false),
             Guarded("temp", () => FolderChecks.Temp(request.TempFolder), remedy: null, isNeeded: false),
             Guarded("cache", () => FolderChecks.Cache(request.CacheFolder), remedy: null, isNeeded: false),
-            new Finding("environment", FindingStatus.Ok, request.Environment.Count == 0 ? "none of the variables that matter is set" : $"{request.Environment.Count} variables")
+            new Finding("environment", FindingStatus.Ok, request.Environment.Count == 0 ? "none of the variables that "
+                + "matter is set" : $"{request.Environment.Count} variables")
             {
                 Details = [.. request.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
             },
@@ -54,7 +55,10 @@ internal static class Doctor
         }
         catch (Exception e)
         {
-            return new Finding(name, isNeeded ? FindingStatus.Failed : FindingStatus.Warning, ReasonOf(e)) { Remedy = remedy };
+            return new Finding(name, isNeeded ? FindingStatus.Failed : FindingStatus.Warning, ReasonOf(e))
+            {
+                Remedy = remedy,
+            };
         }
     }
 

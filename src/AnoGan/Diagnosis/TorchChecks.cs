@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AnoGan.Runtime;
 using TorchSharp;
 
@@ -20,8 +21,15 @@ internal sealed class TorchChecks
         {
             string how = TorchRuntime.Load(cacheFolder);
             _isLoaded = true;
-            bool isPatched = how.StartsWith(cacheFolder, StringComparison.Ordinal) || how.StartsWith("patched", StringComparison.Ordinal);
-            return new Finding("libtorch", FindingStatus.Ok, $"{Version()}, TorchSharp's library {(isPatched ? "from a patched copy, for this system's libstdc++ is older than it asks for" : "as shipped")}")
+            bool isPatched =
+                how.StartsWith(cacheFolder, StringComparison.Ordinal)
+                || how.StartsWith("patched", StringComparison.Ordinal);
+            return new Finding(
+                "libtorch",
+                FindingStatus.Ok,
+                $"{Version()}, TorchSharp's library "
+                    + $"{(isPatched ? "from a patched copy, for this system's libstdc++ is older than it asks for" : "as shipped")}"
+            )
             {
                 Details = [how],
             };
@@ -36,10 +44,15 @@ internal sealed class TorchChecks
     public Finding Compute()
     {
         if (!_isLoaded)
-            return new Finding("computing", FindingStatus.Failed, "not tried, for libtorch does not load") { Remedy = "mend libtorch first" };
+            return new Finding("computing", FindingStatus.Failed, "not tried, for libtorch does not load")
+            {
+                Remedy = "mend libtorch first",
+            };
         if (Wrong() is { } wrong)
-            return new Finding("computing", FindingStatus.Failed, wrong) { Remedy = "report it as a bug, with this whole report" };
-        return new Finding("computing", FindingStatus.Ok, FormattableString.Invariant($"a gradient and a product came out right; {Rate():F0} GFLOP/s in float32 with {torch.get_num_threads()} threads"));
+            return new Finding("computing", FindingStatus.Failed, wrong) { Remedy = "report it as a bug, with this "
+                + "whole report" };
+        return new Finding("computing", FindingStatus.Ok, string.Create(CultureInfo.InvariantCulture, $"a gradient "
+            + $"and a product came out right; {Rate():F0} GFLOP/s in float32 with {torch.get_num_threads()} threads"));
     }
 
     /// <summary>The CUDA devices, or why there are none.</summary>
@@ -52,16 +65,22 @@ internal sealed class TorchChecks
             return new Finding("cuda", FindingStatus.Ok, $"{torch.cuda.device_count()} devices") { Details = Names() };
         if (IsBuiltForCuda())
         {
-            return new Finding("cuda", FindingStatus.Warning, $"this program is built for CUDA, but {(hasDriver ? "no device can be used" : "there is no NVIDIA driver")}; it computes on the CPU")
+            return new Finding("cuda", FindingStatus.Warning, "this program is built for CUDA, but "
+                + $"{(hasDriver ? "no device can be used" : "there is no NVIDIA driver")}; it computes on the CPU")
             {
                 Details = Names(),
-                Remedy = hasDriver ? "look at `nvidia-smi`: the driver may be too old for this libtorch, or CUDA_VISIBLE_DEVICES may hide the devices" : "install an NVIDIA driver, or build without -p:TorchBackend=cuda",
+                Remedy = hasDriver ? "look at `nvidia-smi`: the driver may be too old for this libtorch, or "
+                    + "CUDA_VISIBLE_DEVICES may hide the devices" : "install an NVIDIA driver, or build without "
+                    + "-p:TorchBackend=cuda",
             };
         }
 
         return hasDriver
-            ? new Finding("cuda", FindingStatus.Warning, "there is an NVIDIA driver, but this program is built for the CPU alone") { Details = Names(), Remedy = "build with `dotnet build -p:TorchBackend=cuda` to use the device" }
-            : new Finding("cuda", FindingStatus.Ok, "none: this program is built for the CPU alone, and there is no NVIDIA driver");
+            ? new Finding("cuda", FindingStatus.Warning, "there is an NVIDIA driver, but this program is built for "
+                + "the CPU alone") { Details = Names(), Remedy = "build with `dotnet build -p:TorchBackend=cuda` to "
+                + "use the device" }
+            : new Finding("cuda", FindingStatus.Ok, "none: this program is built for the CPU alone, and there is no "
+                + "NVIDIA driver");
     }
 
     private static string Version() => $"libtorch {torch.__version__}";
@@ -79,8 +98,17 @@ internal sealed class TorchChecks
         string folder = $"{DriverFolder}/gpus";
         if (!Directory.Exists(folder))
             return [];
-        return [.. Directory.EnumerateFiles(folder, "information", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(file => File.ReadLines(file).FirstOrDefault(line => line.StartsWith("Model:", StringComparison.Ordinal))?["Model:".Length..].Trim()).OfType<string>()];
+        return
+        [
+            .. Directory
+                .EnumerateFiles(folder, "information", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file =>
+                    File.ReadLines(file)
+                        .FirstOrDefault(line => line.StartsWith("Model:", StringComparison.Ordinal))
+                        ?["Model:".Length..].Trim())
+                .OfType<string>(),
+        ];
     }
 
     // d/dx Σ x² = 2x; and a product of two matrices of whole numbers, which float32 holds exactly.
@@ -95,7 +123,12 @@ internal sealed class TorchChecks
 
         torch.Tensor a = torch.arange(0, 64, torch.float32).reshape(8, 8);
         float[] product = a.mm(a.t()).data<float>().ToArray();
-        float[] expected = [.. Enumerable.Range(0, 64).Select(place => (float)Enumerable.Range(0, 8).Sum(k => (place / 8 * 8 + k) * (place % 8 * 8 + k)))];
+        float[] expected =
+        [
+            .. Enumerable
+                .Range(0, 64)
+                .Select(place => (float)Enumerable.Range(0, 8).Sum(k => (place / 8 * 8 + k) * (place % 8 * 8 + k))),
+        ];
         return product.SequenceEqual(expected) ? null : "a product of two 8×8 matrices came out wrong";
     }
 

@@ -10,10 +10,10 @@ internal static class AurocBootstrap
     private const double Tail = 0.025;
 
     /// <summary>
-    /// The 95 % percentile interval (Efron and Tibshirani 1993, chapter 13) over resamples in which the numbers of normal
-    /// and of anomalous images stay as they are. Equal seeds and counts draw the same images whatever their scores, so
-    /// that methods are compared on the same resamples. Where no pair is in the wrong order the interval is [1,1],
-    /// however few images there are.
+    /// The 95 % percentile interval (Efron and Tibshirani 1993, chapter 13) over resamples in which the numbers of
+    /// normal and of anomalous images stay as they are. Equal seeds and counts draw the same images whatever their
+    /// scores, so that methods are compared on the same resamples. Where no pair is in the wrong order the interval is
+    /// [1,1], however few images there are.
     /// </summary>
     /// <param name="normal">Scores of normal images, at least one, none of them not-a-number.</param>
     /// <param name="anomalous">Scores of anomalous images, likewise.</param>
@@ -22,7 +22,8 @@ internal static class AurocBootstrap
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">A list is empty or holds not-a-number.</exception>
     public static Interval Compute(
-        IReadOnlyList<double> normal, IReadOnlyList<double> anomalous, int resamples, ulong seed, CancellationToken cancellation = default)
+        IReadOnlyList<double> normal, IReadOnlyList<double> anomalous, int resamples, ulong seed,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(normal);
         ArgumentNullException.ThrowIfNull(anomalous);

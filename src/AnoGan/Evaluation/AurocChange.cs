@@ -8,7 +8,9 @@ namespace AnoGan.Evaluation;
 /// <param name="New">AUROC of the new scores, likewise.</param>
 public sealed record AurocChange(string NormalLabel, int NormalImages, int AnomalousImages, double Baseline, double New)
 {
-    /// <summary>What the new run has more than the baseline, -1 to 1; rounded once, so that 0.8 to 0.7 is exactly -0.1.</summary>
+    /// <summary>
+    /// What the new run has more than the baseline, -1 to 1; rounded once, so that 0.8 to 0.7 is exactly -0.1.
+    /// </summary>
     public double Change
     {
         get

@@ -4,8 +4,8 @@ namespace AnoGan.Evaluation;
 internal static class AveragePrecision
 {
     /// <summary>
-    /// Σ (recallₖ - recallₖ₋₁) · precisionₖ over the distinct scores from the largest down: no interpolation, and images
-    /// of one score are called anomalous together. By chance it is the share of anomalous images; 1 is perfect.
+    /// Σ (recallₖ - recallₖ₋₁) · precisionₖ over the distinct scores from the largest down: no interpolation, and
+    /// images of one score are called anomalous together. By chance it is the share of anomalous images; 1 is perfect.
     /// </summary>
     /// <param name="normal">Scores of normal images, none of them not-a-number.</param>
     /// <param name="anomalous">Scores of anomalous images, at least one, likewise.</param>
@@ -21,7 +21,9 @@ internal static class AveragePrecision
             throw new ArgumentException("a score is not a number");
 
         (double Score, bool IsAnomalous)[] ranked =
-            [.. normal.Select(s => (s, false)).Concat(anomalous.Select(s => (s, true))).OrderByDescending(i => i.Item1)];
+        [
+            .. normal.Select(s => (s, false)).Concat(anomalous.Select(s => (s, true))).OrderByDescending(i => i.Item1),
+        ];
         double sum = 0;
         int found = 0, foundBefore = 0;
         for (int i = 0; i < ranked.Length; i++)

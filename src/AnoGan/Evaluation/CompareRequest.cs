@@ -23,7 +23,9 @@ public sealed record CompareRequest
     /// <summary>The JSON file to write, or null.</summary>
     public string? Json { get; init; }
 
-    /// <summary>The JUnit file to write, or null. With at least one gate only: without there is no test to report.</summary>
+    /// <summary>
+    /// The JUnit file to write, or null. With at least one gate only: without there is no test to report.
+    /// </summary>
     public string? JUnit { get; init; }
 
     /// <summary>Refuses values outside their ranges.</summary>
@@ -40,7 +42,8 @@ public sealed record CompareRequest
 
         Gates.Validate();
         if (JUnit is not null && !Gates.Any)
-            throw new AnoGanException("--junit: found no gate to report, expected at least one; give --tolerance, --max-flips, --max-auroc-drop or --min-auroc");
+            throw new AnoGanException("--junit: found no gate to report, expected at least one; give --tolerance, "
+                + "--max-flips, --max-auroc-drop or --min-auroc");
         if (Json is not null && JUnit is not null && KeptApart.AreSame(Json, JUnit))
             throw new AnoGanException($"--junit {JUnit}: found the file of --json, expected another; name two files");
     }

@@ -4,25 +4,33 @@ using AnoGan.Results;
 
 namespace AnoGan.Evaluation;
 
-/// <summary>From the scores of two runs to what changed, and whether that is within the gates. Needs no libtorch.</summary>
+/// <summary>
+/// From the scores of two runs to what changed, and whether that is within the gates. Needs no libtorch.
+/// </summary>
 public static class CompareRun
 {
-    /// <summary>Compares, applies the gates, and writes the files that were asked for, whether the gates passed or not.</summary>
+    /// <summary>
+    /// Compares, applies the gates, and writes the files that were asked for, whether the gates passed or not.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="events">What to tell meanwhile.</param>
     /// <returns>The comparison with the outcomes of its gates.</returns>
-    /// <exception cref="AnoGanException">A mistake that the user can mend, or a gate that cannot be applied.</exception>
+    /// <exception cref="AnoGanException">
+    /// A mistake that the user can mend, or a gate that cannot be applied.
+    /// </exception>
     public static RunComparison Execute(CompareRequest request, RunEvents events)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         request.Validate();
         CheckTargets(request);
-        ScoreTableContent before = ScoreTableReader.ReadTableOrFolder(request.Baseline), after = ScoreTableReader.ReadTableOrFolder(request.New);
+        ScoreTableContent before = ScoreTableReader.ReadTableOrFolder(request.Baseline),
+            after = ScoreTableReader.ReadTableOrFolder(request.New);
         RequireColumns(request, before, after);
         WarnOfOrigins(request, events);
         IReadOnlyList<ScoreRow> now = LabelText.Tidy(after.Rows);
-        IReadOnlyList<ScoreRow> baseline = PathIndex.WriteAlike(LabelText.Tidy(before.Rows), now.Select(row => row.Path));
+        IReadOnlyList<ScoreRow> baseline = PathIndex.WriteAlike(
+            LabelText.Tidy(before.Rows), now.Select(row => row.Path));
         if (request.Labels is { } labels)
             (baseline, now) = Label(labels, baseline, now, ScoreTableReader.TableOf(request.New));
 
@@ -44,10 +52,16 @@ public static class CompareRun
         foreach (ScoreTableContent table in tables)
         {
             if (request.Gates.MaxFlips is not null && !table.HasVerdicts)
-                throw new AnoGanException($"--max-flips: found no column is_anomaly in {table.Path}, expected one with true or false for each image; add it, or leave --max-flips away");
-            string? option = request.Gates.MaxAurocDrop is not null ? "--max-auroc-drop" : request.Gates.MinAuroc is not null ? "--min-auroc" : null;
+                throw new AnoGanException(
+                    $"--max-flips: found no column is_anomaly in {table.Path}, expected one "
+                        + "with true or false for each image; add it, or leave --max-flips away");
+            string? option =
+                request.Gates.MaxAurocDrop is not null ? "--max-auroc-drop"
+                : request.Gates.MinAuroc is not null ? "--min-auroc"
+                : null;
             if (option is not null && request.Labels is null && !table.HasLabels)
-                throw new AnoGanException($"{option}: found no column label in {table.Path}, expected one; add it, give --labels, or leave {option} away");
+                throw new AnoGanException($"{option}: found no column label in {table.Path}, expected one; add it, "
+                    + $"give --labels, or leave {option} away");
         }
     }
 
@@ -57,8 +71,11 @@ public static class CompareRun
     {
         HashSet<string> after = [.. now.Select(row => row.Path)];
         ScoreRow[] all = [.. now, .. baseline.Where(row => !after.Contains(row.Path))];
-        Dictionary<string, string> labels = LabelFile.Apply(file, all, table).ToDictionary(row => row.Path, row => row.Label, StringComparer.Ordinal);
-        ScoreRow[] Labelled(IReadOnlyList<ScoreRow> rows) => [.. rows.Select(row => row with { Label = labels[row.Path] })];
+        Dictionary<string, string> labels = LabelFile
+            .Apply(file, all, table)
+            .ToDictionary(row => row.Path, row => row.Label, StringComparer.Ordinal);
+        ScoreRow[] Labelled(IReadOnlyList<ScoreRow> rows) =>
+            [.. rows.Select(row => row with { Label = labels[row.Path] })];
         return (Labelled(baseline), Labelled(now));
     }
 
@@ -74,31 +91,44 @@ public static class CompareRun
         if (after.Method != before.Method && before.Method is not null && after.Method is not null)
             Warn($"was scored by {after.Method}, the baseline by {before.Method}; changes of scores mean nothing");
         else if (after.ModelHash != before.ModelHash && before.ModelHash is not null && after.ModelHash is not null)
-            Warn("was scored with another model than the baseline; changes of scores mean little, score both with one model");
+            Warn("was scored with another model than the baseline; changes of scores mean little, score both with one "
+                + "model");
         else if (before.Search is { } old && after.Search is { } search)
             WarnOfSearches(old, search, Warn);
         if (after.Threads != before.Threads && before.Threads is not null && after.Threads is not null)
-            Warn($"was scored with {after.Threads} threads, the baseline with {before.Threads}; last digits may differ, give both the same --threads");
+            Warn($"was scored with {after.Threads} threads, the baseline with {before.Threads}; last digits may "
+                + "differ, give both the same --threads");
     }
 
     // What a machine may choose for itself (auto) changes digits; any other option changes what scores mean.
     private static void WarnOfSearches(JsonElement before, JsonElement after, Action<string> warn)
     {
         string[] machine = ["batch", "precision"];
-        Dictionary<string, string> old = Values(before), now = Values(after);
-        if (!old.Where(IsMeaning).OrderBy(option => option.Key, StringComparer.Ordinal).SequenceEqual(now.Where(IsMeaning).OrderBy(option => option.Key, StringComparer.Ordinal)))
-            warn("was scored with other search options than the baseline; changes of scores mean little, score both with the same");
+        Dictionary<string, string> old = Values(before),
+            now = Values(after);
+        if (
+            !old.Where(IsMeaning)
+                .OrderBy(option => option.Key, StringComparer.Ordinal)
+                .SequenceEqual(now.Where(IsMeaning).OrderBy(option => option.Key, StringComparer.Ordinal)))
+            warn(
+                "was scored with other search options than the baseline; changes of scores mean little, score both "
+                    + "with the same");
         foreach (string name in machine)
         {
             if (old.TryGetValue(name, out string? had) && now.TryGetValue(name, out string? has) && had != has)
-                warn($"was scored with --{name} {has}, the baseline with --{name} {had}; digits may differ, give both the same");
+                warn($"was scored with --{name} {has}, the baseline with --{name} {had}; digits may differ, give both "
+                    + "the same");
         }
 
         bool IsMeaning(KeyValuePair<string, string> option) => !machine.Contains(option.Key);
 
-        static Dictionary<string, string> Values(JsonElement search) => search.ValueKind != JsonValueKind.Object
-            ? []
-            : search.EnumerateObject().DistinctBy(option => option.Name).ToDictionary(option => option.Name, option => option.Value.ToString().ToLowerInvariant());
+        static Dictionary<string, string> Values(JsonElement search) =>
+            search.ValueKind != JsonValueKind.Object
+                ? []
+                : search
+                    .EnumerateObject()
+                    .DistinctBy(option => option.Name)
+                    .ToDictionary(option => option.Name, option => option.Value.ToString().ToLowerInvariant());
     }
 
     private static void CheckTargets(CompareRequest request)
@@ -108,7 +138,8 @@ public static class CompareRun
             foreach (string source in new[] { request.Baseline, request.New, request.Labels }.OfType<string>())
             {
                 if (Directory.Exists(source) ? ResultsKind.Owns(source, target) : KeptApart.AreSame(target, source))
-                    throw new AnoGanException($"{target}: is compared, so it is not overwritten; name another file with --json or --junit");
+                    throw new AnoGanException($"{target}: is compared, so it is not overwritten; name another file "
+                        + "with --json or --junit");
             }
         }
     }

@@ -20,7 +20,8 @@ public sealed record ComparisonGates
     public double? MinAuroc { get; init; }
 
     /// <summary>Whether there is a gate.</summary>
-    public bool Any => Tolerance is not null || MaxFlips is not null || MaxAurocDrop is not null || MinAuroc is not null;
+    public bool Any =>
+        Tolerance is not null || MaxFlips is not null || MaxAurocDrop is not null || MinAuroc is not null;
 
     /// <summary>Refuses values outside their ranges, and not-a-number.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
@@ -35,7 +36,9 @@ public sealed record ComparisonGates
     /// <summary>Applies the gates, completeness first; without a gate there is nothing to apply.</summary>
     /// <param name="comparison">The comparison.</param>
     /// <returns>The outcomes, or nothing.</returns>
-    /// <exception cref="AnoGanException">A gate cannot be applied: no scores, verdicts or labels to compare.</exception>
+    /// <exception cref="AnoGanException">
+    /// A gate cannot be applied: no scores, verdicts or labels to compare.
+    /// </exception>
     public IReadOnlyList<GateOutcome> Apply(RunComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
@@ -62,35 +65,58 @@ public sealed record ComparisonGates
         if (failed > 0)
             found.Add($"{PathList.Count(failed, "lost score")} ({PathList.First(comparison.NewlyFailedImages)})");
         return new GateOutcome(GateOutcome.Completeness, missing + failed == 0, missing + failed, 0,
-            $"found {(found.Count == 0 ? "no missing image and no lost score" : string.Join(" and ", found))}, expected every image and score of the baseline");
+            $"found {(found.Count == 0 ? "no missing image and no lost score" : string.Join(" and ", found))}, "
+                + "expected every image and score of the baseline");
     }
 
     private static GateOutcome OfTolerance(RunComparison comparison, double limit)
     {
         ScoreChange largest = comparison.LargestChange
-            ?? throw new AnoGanException("--tolerance: found no image with a score in both, expected at least one; score the same images");
+            ?? throw new AnoGanException("--tolerance: found no image with a score in both, expected at least one; "
+                + "score the same images");
         string found = largest.Change == 0
             ? "no changed score"
-            : string.Create(CultureInfo.InvariantCulture, $"a score that changed by {largest.Change} ({largest.Image}, from {largest.Baseline} to {largest.New})");
-        return Outcome("tolerance", largest.Change <= limit, largest.Change, limit, $"found {found}, expected a change of at most");
+            : string.Create(CultureInfo.InvariantCulture, $"a score that changed by {largest.Change} "
+                + $"({largest.Image}, from {largest.Baseline} to {largest.New})");
+        return Outcome("tolerance", largest.Change <= limit, largest.Change, limit, $"found {found}, expected a "
+            + "change of at most");
     }
 
     private static GateOutcome OfFlips(VerdictChanges verdicts, int images, int limit)
     {
         if (verdicts.Compared == 0 || verdicts.Compared < images)
-            throw new AnoGanException($"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline and {verdicts.InNew} of the new run, expected one for each of the {images} images with a score in both; score with a calibrated model, or leave --max-flips away");
-        string named = verdicts.Flips == 0 ? "" : $" ({PathList.First([.. verdicts.NormalToAnomaly, .. verdicts.AnomalyToNormal])})";
-        return Outcome("max-flips", verdicts.Flips <= limit, verdicts.Flips, limit, $"found {PathList.Count(verdicts.Flips, "flipped verdict")}{named}, expected at most");
+            throw new AnoGanException(
+                $"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline "
+                    + $"and {verdicts.InNew} of the new run, expected one for each of the {images} images with a "
+                    + "score in "
+                    + "both; score with a calibrated model, or leave --max-flips away");
+        string named =
+            verdicts.Flips == 0
+                ? ""
+                : $" ({PathList.First([.. verdicts.NormalToAnomaly, .. verdicts.AnomalyToNormal])})";
+        return Outcome(
+            "max-flips", verdicts.Flips <= limit, verdicts.Flips, limit,
+            $"found {PathList.Count(verdicts.Flips, "flipped verdict")}{named}, expected at most");
     }
 
-    private static GateOutcome OfDrop(AurocChange auroc, double limit) => Outcome("max-auroc-drop", 0 - auroc.Change <= limit, 0 - auroc.Change, limit,
-        string.Create(CultureInfo.InvariantCulture, $"found an AUROC of {auroc.New} after {auroc.Baseline}, expected a drop of at most"));
+    private static GateOutcome OfDrop(AurocChange auroc, double limit) =>
+        Outcome(
+            "max-auroc-drop",
+            0 - auroc.Change <= limit,
+            0 - auroc.Change,
+            limit,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"found an AUROC of {auroc.New} after {auroc.Baseline}, expected " + $"a drop of at most"));
 
-    private static GateOutcome OfAuroc(AurocChange auroc, double limit) => Outcome("min-auroc", auroc.New >= limit, auroc.New, limit,
-        string.Create(CultureInfo.InvariantCulture, $"found an AUROC of {auroc.New}, expected at least"));
+    private static GateOutcome OfAuroc(AurocChange auroc, double limit) =>
+        Outcome(
+            "min-auroc", auroc.New >= limit, auroc.New, limit,
+            string.Create(CultureInfo.InvariantCulture, $"found an AUROC of {auroc.New}, expected at least"));
 
     private static GateOutcome Outcome(string name, bool passed, double found, double limit, string words) =>
-        new(name, passed, found, limit, string.Create(CultureInfo.InvariantCulture, $"{words} {limit} as --{name} demands"));
+        new(name, passed, found, limit, string.Create(CultureInfo.InvariantCulture, $"{words} {limit} as --{name} "
+            + $"demands"));
 
     private static AurocChange RequireAuroc(RunComparison comparison, string option) => comparison.Auroc
         ?? throw new AnoGanException($"{option}: cannot be applied without an AUROC: {comparison.WhyNoAuroc}");

@@ -13,7 +13,9 @@ public sealed record ConfusionMatrix(int TruePositives, int FalsePositives, int 
     [JsonIgnore]
     public double F1 => 2.0 * TruePositives / (2.0 * TruePositives + FalsePositives + FalseNegatives);
 
-    /// <summary>Share of the normal images that were called anomalies, 0 to 1; not-a-number where there are none.</summary>
+    /// <summary>
+    /// Share of the normal images that were called anomalies, 0 to 1; not-a-number where there are none.
+    /// </summary>
     [JsonIgnore]
     public double FalsePositiveRate => (double)FalsePositives / (FalsePositives + TrueNegatives);
 
@@ -24,7 +26,9 @@ public sealed record ConfusionMatrix(int TruePositives, int FalsePositives, int 
     {
         ArgumentNullException.ThrowIfNull(normal);
         ArgumentNullException.ThrowIfNull(anomalous);
-        int falsePositives = normal.Count(called => called), truePositives = anomalous.Count(called => called);
-        return new ConfusionMatrix(truePositives, falsePositives, normal.Count - falsePositives, anomalous.Count - truePositives);
+        int falsePositives = normal.Count(called => called),
+            truePositives = anomalous.Count(called => called);
+        return new ConfusionMatrix(
+            truePositives, falsePositives, normal.Count - falsePositives, anomalous.Count - truePositives);
     }
 }

@@ -6,8 +6,8 @@ internal static class CurveThinning
     private const int Most = 500;
 
     /// <summary>
-    /// Leaves out points on a straight line between their neighbours, which changes nothing; and where more than 500 are
-    /// left, all but one in each 500th of the curve's length.
+    /// Leaves out points on a straight line between their neighbours, which changes nothing; and where more than 500
+    /// are left, all but one in each 500th of the curve's length.
     /// </summary>
     /// <param name="points">The curve, at least one point.</param>
     /// <returns>The curve with its first and last point.</returns>

@@ -21,14 +21,18 @@ internal static class DefectMask
     /// width × height pixels, rows from top to bottom; true from half of the greatest level up (128 of 255). Null where
     /// all is black or nothing is visible: nobody marked the defect of that image.
     /// </returns>
-    /// <exception cref="AnoGanException">The file is no picture or of another size, or its levels are neither black nor white.</exception>
+    /// <exception cref="AnoGanException">
+    /// The file is no picture or of another size, or its levels are neither black nor white.
+    /// </exception>
     public static bool[]? Read(string path, int width, int height)
     {
         if (ImageCodec.ReadPages(path).Count is var pages and > 1)
-            throw new AnoGanException($"{path}: found a mask of {pages} pages, expected one; save the page that belongs to the image as a file of its own");
+            throw new AnoGanException($"{path}: found a mask of {pages} pages, expected one; save the page that "
+                + "belongs to the image as a file of its own");
         PixelImage mask = PixelConversion.ToGrey(ImageCodec.Read(path));
         if (mask.Width != width || mask.Height != height)
-            throw new AnoGanException($"{path}: found a mask of {mask.Width}×{mask.Height} pixels, expected {width}×{height} as the image; {Remedy(mask, width, height)}");
+            throw new AnoGanException($"{path}: found a mask of {mask.Width}×{mask.Height} pixels, expected "
+                + $"{width}×{height} as the image; {Remedy(mask, width, height)}");
 
         ushort[] levels = Levels(mask, ImageCodec.ReadAlpha(path));
         bool[] within = Array.ConvertAll(levels, level => level >= Half);
@@ -37,7 +41,8 @@ internal static class DefectMask
 
         // A mask of the levels 0 and 1 looks sound to whoever made it, but shows no defect to anybody else.
         return levels.AsSpan().ContainsAnyExcept((ushort)0)
-            ? throw new AnoGanException($"{path}: found no pixel of level {(mask.BitDepth == 16 ? Half : 0x80)} or more, expected the defect in white; draw it, or multiply masks of 0 and 1 by 255")
+            ? throw new AnoGanException($"{path}: found no pixel of level {(mask.BitDepth == 16 ? Half : 0x80)} or "
+                + "more, expected the defect in white; draw it, or multiply masks of 0 and 1 by 255")
             : null;
     }
 
@@ -63,7 +68,8 @@ internal static class DefectMask
     }
 
     private static string Remedy(PixelImage mask, int width, int height) => (mask.Width, mask.Height) == (height, width)
-        ? "it fits after a quarter turn, as where the image is turned upright by its EXIF orientation and the mask is not; turn the mask as the image is shown"
+        ? "it fits after a quarter turn, as where the image is turned upright by its EXIF orientation and the mask is "
+            + "not; turn the mask as the image is shown"
         : "draw the mask at the image's resolution";
 
     private static ushort[] Levels(PixelImage grey, PixelImage? alphaPlane)

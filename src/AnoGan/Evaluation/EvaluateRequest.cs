@@ -42,7 +42,8 @@ public sealed record EvaluateRequest
         OptionRange.Check("--bootstrap", Bootstrap, 1, 100_000);
         OptionRange.Check("--min-auroc", MinAuroc ?? 0, 0, 1);
         if (Out is not null && Results.Count != 1)
-            throw new AnoGanException($"--out {Out}: found {Results.Count} results folders, expected one; leave --out away, and each gets its own metrics.json");
+            throw new AnoGanException($"--out {Out}: found {Results.Count} results folders, expected one; leave --out "
+                + "away, and each gets its own metrics.json");
     }
 
     private static void CheckPath(string option, string? path)

@@ -10,10 +10,13 @@ public static class EvaluateRun
     /// <summary>Evaluates all folders, then writes their files: nothing is written if one is refused.</summary>
     /// <param name="request">The request.</param>
     /// <param name="events">What to tell meanwhile.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.</param>
+    /// <param name="cancellation">
+    /// Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.
+    /// </param>
     /// <returns>One outcome a folder, in their order.</returns>
     /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
-    public static IReadOnlyList<EvaluatedRun> Execute(EvaluateRequest request, RunEvents events, CancellationToken cancellation = default)
+    public static IReadOnlyList<EvaluatedRun> Execute(
+        EvaluateRequest request, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
@@ -31,10 +34,15 @@ public static class EvaluateRun
             // What stands elsewhere by the user's wish is not to change the folder.
             bool hasReport = request.Out is null && ResultsWriter.HasReport(folder) && ResultsWriter.IsThere(folder);
             string? reportPath = hasReport ? Path.Combine(folder, ResultsWriter.Report) : null;
-            string? metricsPath = request.Out ?? (File.Exists(folder) ? null : Path.Combine(folder, MetricsFile.FileName));
+            string? metricsPath =
+                request.Out ?? (File.Exists(folder) ? null : Path.Combine(folder, MetricsFile.FileName));
             runs.Add(new EvaluatedRun(folder, metricsPath, metrics, reportPath));
             if (hasReport)
-                pages.Add((folder, Render(ReportContent.Read(folder, metrics.NormalLabel) with { Rows = rows, Metrics = metrics })));
+                pages.Add(
+                    (
+                        folder,
+                        Render(ReportContent.Read(folder, metrics.NormalLabel) with { Rows = rows, Metrics = metrics }))
+                );
         }
 
         foreach (EvaluatedRun run in runs)
@@ -54,8 +62,11 @@ public static class EvaluateRun
             PictureFolder.RefuseOwn(masks, "masks");
         foreach (string folder in request.Results)
         {
-            string usual = Path.Combine(folder, MetricsFile.FileName), target = request.Out ?? usual;
-            if ((ResultsKind.Owns(folder, target) && !KeptApart.AreSame(target, usual)) || (request.Labels is { } labels && KeptApart.AreSame(target, labels)))
+            string usual = Path.Combine(folder, MetricsFile.FileName),
+                target = request.Out ?? usual;
+            if (
+                (ResultsKind.Owns(folder, target) && !KeptApart.AreSame(target, usual))
+                || (request.Labels is { } labels && KeptApart.AreSame(target, labels)))
                 throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
             if (request.Masks is { } read)
                 KeptApart.CheckOutside(request.Out is null ? "RESULTS" : "--out", target, "the folder of masks", read);
@@ -70,7 +81,8 @@ public static class EvaluateRun
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{report.Folder}: the pictures of the report cannot be read ({e.Message}); change their permissions, or name a file with --out", e);
+            throw new AnoGanException($"{report.Folder}: the pictures of the report cannot be read ({e.Message}); "
+                + "change their permissions, or name a file with --out", e);
         }
     }
 
@@ -82,7 +94,8 @@ public static class EvaluateRun
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{Path.Combine(folder, ResultsWriter.Report)}: cannot be written ({e.Message}); free space or change its permissions, or name a file with --out", e);
+            throw new AnoGanException($"{Path.Combine(folder, ResultsWriter.Report)}: cannot be written "
+                + $"({e.Message}); free space or change its permissions, or name a file with --out", e);
         }
     }
 
@@ -99,24 +112,31 @@ public static class EvaluateRun
     }
 
     private static EvaluationMetrics Evaluate(
-        string folder, IReadOnlyList<ScoreRow> rows, EvaluateRequest request, RunEvents events, CancellationToken cancellation)
+        string folder, IReadOnlyList<ScoreRow> rows, EvaluateRequest request, RunEvents events,
+        CancellationToken cancellation)
     {
         if (request.Masks is not null && File.Exists(folder))
-            throw new AnoGanException($"{folder}: found a table alone, expected a results folder, whose maps --masks compares; name the folder");
+            throw new AnoGanException($"{folder}: found a table alone, expected a results folder, whose maps --masks "
+                + "compares; name the folder");
         RunOrigin origin = RunOrigin.Read(folder);
         string normalLabel = LabelSummary.FindNormalLabel(rows.Select(row => row.Label), request.NormalLabel)
-            ?? throw new AnoGanException($"{folder}: found the labels {LabelSummary.List(rows.Select(row => row.Label))}, expected good or normal among them; name the normal one with --normal");
+            ?? throw new AnoGanException($"{folder}: found the labels "
+                + $"{LabelSummary.List(rows.Select(row => row.Label))}, expected good or normal among them; name the "
+                + "normal one with --normal");
         RequireBothKinds(rows, normalLabel, folder);
         int failed = rows.Count(row => row.Score is null);
         if (failed > 0)
             events.Warning?.Invoke($"{folder}: {failed} of {rows.Count} images have no score and are left out");
 
-        EvaluationMetrics metrics = ImageEvaluation.Compute(rows, normalLabel, request.Bootstrap, request.Seed, cancellation) with
+        EvaluationMetrics metrics = ImageEvaluation.Compute(
+            rows, normalLabel, request.Bootstrap, request.Seed, cancellation) with
         {
             Method = origin.Method,
             WishedFalsePositiveRate = origin.FalsePositiveRate,
         };
-        return request.Masks is { } masks ? PixelEvaluation.Run(folder, masks, rows, metrics, events, cancellation) : metrics;
+        return request.Masks is { } masks
+            ? PixelEvaluation.Run(folder, masks, rows, metrics, events, cancellation)
+            : metrics;
     }
 
     private static IReadOnlyList<ScoreRow> RequireFolderLabels(IReadOnlyList<ScoreRow> rows, string folder)
@@ -124,7 +144,8 @@ public static class EvaluateRun
         ScoreRow? unlabelled = rows.FirstOrDefault(row => row.Label.Length == 0);
         return unlabelled is null
             ? rows
-            : throw new AnoGanException($"{folder}: found no label of {unlabelled.Path}, expected the name of a sub-folder; move images into a folder a label and score again, or give --labels");
+            : throw new AnoGanException($"{folder}: found no label of {unlabelled.Path}, expected the name of a "
+                + "sub-folder; move images into a folder a label and score again, or give --labels");
     }
 
     private static void RequireBothKinds(IReadOnlyList<ScoreRow> rows, string normalLabel, string folder)
@@ -132,6 +153,8 @@ public static class EvaluateRun
         int scored = rows.Count(row => row.Score is not null);
         int normal = rows.Count(row => row.Score is not null && row.Label == normalLabel);
         if (normal == 0 || normal == scored)
-            throw new AnoGanException($"{folder}: found scores of {normal} normal images ({normalLabel}) and of {scored - normal} others, expected some of both; score a folder that holds both, or name the normal label with --normal");
+            throw new AnoGanException($"{folder}: found scores of {normal} normal images ({normalLabel}) and of "
+                + $"{scored - normal} others, expected some of both; score a folder that holds both, or name the "
+                + "normal label with --normal");
     }
 }

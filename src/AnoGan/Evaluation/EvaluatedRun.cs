@@ -7,4 +7,5 @@ namespace AnoGan.Evaluation;
 /// </param>
 /// <param name="Metrics">The measures.</param>
 /// <param name="ReportPath">The report that was written anew with them; null where there was none.</param>
-public sealed record EvaluatedRun(string Results, string? MetricsPath, EvaluationMetrics Metrics, string? ReportPath = null);
+public sealed record EvaluatedRun(
+    string Results, string? MetricsPath, EvaluationMetrics Metrics, string? ReportPath = null);

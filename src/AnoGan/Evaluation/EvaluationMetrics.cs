@@ -46,8 +46,8 @@ public sealed record EvaluationMetrics
     public double? PixelAuroc { get; init; }
 
     /// <summary>
-    /// Area under the per-region overlap up to a false-positive rate of 0.3, divided by it; null without masks. The rate is
-    /// counted over all pixels of normal images and those of the others that lie outside their masks.
+    /// Area under the per-region overlap up to a false-positive rate of 0.3, divided by it; null without masks. The
+    /// rate is counted over all pixels of normal images and those of the others that lie outside their masks.
     /// </summary>
     public double? Aupro { get; init; }
 
@@ -60,10 +60,14 @@ public sealed record EvaluationMetrics
     /// <summary>The best sensitivity at a specificity of at least the name, such as 0.95.</summary>
     public required IReadOnlyDictionary<string, double> SensitivityAtSpecificity { get; init; }
 
-    /// <summary>Share of the normal images that were called anomalies, 0 to 1; null where no verdicts were given.</summary>
+    /// <summary>
+    /// Share of the normal images that were called anomalies, 0 to 1; null where no verdicts were given.
+    /// </summary>
     public double? FalsePositiveRate { get; init; }
 
-    /// <summary>The share that the verdicts were to reach at most, or null where the results folder does not say.</summary>
+    /// <summary>
+    /// The share that the verdicts were to reach at most, or null where the results folder does not say.
+    /// </summary>
     public double? WishedFalsePositiveRate { get; init; }
 
     /// <summary>Each anomalous label against the normal one.</summary>

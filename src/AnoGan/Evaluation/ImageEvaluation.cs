@@ -15,7 +15,8 @@ internal static class ImageEvaluation
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">The images with a score are all normal or all anomalous.</exception>
     public static EvaluationMetrics Compute(
-        IReadOnlyCollection<ScoreRow> rows, string normalLabel, int resamples, ulong seed, CancellationToken cancellation = default)
+        IReadOnlyCollection<ScoreRow> rows, string normalLabel, int resamples, ulong seed,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ScoreRow[] normal = [.. rows.Where(row => row.Score is not null && row.Label == normalLabel)];
@@ -23,7 +24,8 @@ internal static class ImageEvaluation
         if (normal.Length == 0 || anomalous.Length == 0)
             throw new ArgumentException("both normal and anomalous images are needed", nameof(rows));
 
-        TermMetrics? Term(Func<ScoreRow, double?> value) => Measure(normal, anomalous, value, resamples, seed, cancellation);
+        TermMetrics? Term(Func<ScoreRow, double?> value) =>
+            Measure(normal, anomalous, value, resamples, seed, cancellation);
         TermMetrics score = Term(row => row.Score)!;
         var terms = new Dictionary<string, TermMetrics> { [EvaluationMetrics.ScoreTerm] = score };
         if (Term(row => row.Residual) is { } residual)
@@ -31,10 +33,12 @@ internal static class ImageEvaluation
         if (Term(row => row.FeatureDistance) is { } feature)
             terms[EvaluationMetrics.FeatureTerm] = feature;
 
-        double[] normalScores = Values(normal, row => row.Score)!, anomalousScores = Values(anomalous, row => row.Score)!;
-        ConfusionMatrix? confusion = Verdicts(normal) is { } normalVerdicts && Verdicts(anomalous) is { } anomalousVerdicts
-            ? ConfusionMatrix.Of(normalVerdicts, anomalousVerdicts)
-            : null;
+        double[] normalScores = Values(normal, row => row.Score)!,
+            anomalousScores = Values(anomalous, row => row.Score)!;
+        ConfusionMatrix? confusion =
+            Verdicts(normal) is { } normalVerdicts && Verdicts(anomalous) is { } anomalousVerdicts
+                ? ConfusionMatrix.Of(normalVerdicts, anomalousVerdicts)
+                : null;
         return new EvaluationMetrics
         {
             NormalLabel = normalLabel,
@@ -64,12 +68,14 @@ internal static class ImageEvaluation
         Auroc.Compute(normalScores, Values(rows, row => row.Score)!));
 
     private static TermMetrics? Measure(
-        ScoreRow[] normal, ScoreRow[] anomalous, Func<ScoreRow, double?> value, int resamples, ulong seed, CancellationToken cancellation)
+        ScoreRow[] normal, ScoreRow[] anomalous, Func<ScoreRow, double?> value, int resamples, ulong seed,
+        CancellationToken cancellation)
     {
         if (Values(normal, value) is not { } low || Values(anomalous, value) is not { } high)
             return null;
         return new TermMetrics(
-            Auroc.Compute(low, high), AurocBootstrap.Compute(low, high, resamples, seed, cancellation), AveragePrecision.Compute(low, high));
+            Auroc.Compute(low, high), AurocBootstrap.Compute(low, high, resamples, seed, cancellation),
+            AveragePrecision.Compute(low, high));
     }
 
     // Null where one is missing: a measure over some of the images would pass for one over all.

@@ -13,8 +13,8 @@ namespace AnoGan.Evaluation;
 /// <param name="NormalResidual">Median residual of the normal images, in [0,1] units.</param>
 /// <param name="AnomalousResidual">Median residual of the others, in [0,1] units.</param>
 internal sealed record LabelSummary(
-    string NormalLabel, int NormalImages, int AnomalousImages, double ScoreAuroc, double ResidualAuroc, double FeatureAuroc,
-    double NormalResidual, double AnomalousResidual)
+    string NormalLabel, int NormalImages, int AnomalousImages, double ScoreAuroc, double ResidualAuroc,
+    double FeatureAuroc, double NormalResidual, double AnomalousResidual)
 {
     private static readonly string[] UsualNormalLabels = ["good", "normal"];
 
@@ -36,29 +36,42 @@ internal sealed record LabelSummary(
         HashSet<string> found = [.. labels];
         if (wanted is null)
             return UsualNormalLabels.FirstOrDefault(found.Contains);
-        return found.Contains(wanted) ? wanted : found.FirstOrDefault(label => LabelText.Of(label) == LabelText.Of(wanted))
-            ?? throw new AnoGanException($"--normal {wanted}: no such label among the images; found {List(found)}");
+        return found.Contains(wanted)
+            ? wanted
+            : found.FirstOrDefault(label => LabelText.Of(label) == LabelText.Of(wanted))
+                ?? throw new AnoGanException($"--normal {wanted}: no such label among the images; found {List(found)}");
     }
 
     /// <summary>Labels for a message: at most 12 of them, in ordinal order.</summary>
     /// <param name="labels">The labels; an empty one is shown as (none).</param>
     public static string List(IEnumerable<string> labels) =>
-        string.Join(", ", labels.Distinct().Order(StringComparer.Ordinal).Select(l => l.Length == 0 ? "(none)" : l).Take(12));
+        string.Join(
+            ", ", labels.Distinct().Order(StringComparer.Ordinal).Select(l => l.Length == 0 ? "(none)" : l).Take(12));
 
-    /// <summary>Compares the images of the normal label with those of all others; images without a label are neither.</summary>
+    /// <summary>
+    /// Compares the images of the normal label with those of all others; images without a label are neither.
+    /// </summary>
     /// <param name="images">Labels and scores of the images that have one.</param>
     /// <param name="normalLabel">The label that counts as normal.</param>
     /// <returns>The summary, or null where one of the two kinds is missing.</returns>
     public static LabelSummary? From(IReadOnlyCollection<(string Label, AnomalyScore Score)> images, string normalLabel)
     {
         AnomalyScore[] normal = [.. images.Where(i => i.Label == normalLabel).Select(i => i.Score)];
-        AnomalyScore[] anomalous = [.. images.Where(i => i.Label != normalLabel && i.Label.Length > 0).Select(i => i.Score)];
+        AnomalyScore[] anomalous =
+        [
+            .. images.Where(i => i.Label != normalLabel && i.Label.Length > 0).Select(i => i.Score),
+        ];
         if (normal.Length == 0 || anomalous.Length == 0)
             return null;
 
-        double Of(Func<AnomalyScore, double> value) => Auroc.Compute([.. normal.Select(value)], [.. anomalous.Select(value)]);
-        return new LabelSummary(normalLabel, normal.Length, anomalous.Length,
-            Of(s => s.Score), Of(s => s.Residual),
+        double Of(Func<AnomalyScore, double> value) =>
+            Auroc.Compute([.. normal.Select(value)], [.. anomalous.Select(value)]);
+        return new LabelSummary(
+            normalLabel,
+            normal.Length,
+            anomalous.Length,
+            Of(s => s.Score),
+            Of(s => s.Residual),
             images.Any(i => double.IsNaN(i.Score.FeatureDistance)) ? double.NaN : Of(s => s.FeatureDistance),
             Median(normal.Select(s => s.Residual)), Median(anomalous.Select(s => s.Residual)));
     }

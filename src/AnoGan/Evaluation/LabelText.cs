@@ -28,6 +28,7 @@ internal static class LabelText
             .Select(group => group.Order(StringComparer.Ordinal).ToArray()).FirstOrDefault(group => group.Length > 1);
         return alike is null
             ? null
-            : $"found the labels {string.Join(" and ", alike)}, which count as different; write them alike if they mean the same";
+            : $"found the labels {string.Join(" and ", alike)}, which count as different; write them alike if they "
+                + "mean the same";
     }
 }

@@ -36,7 +36,12 @@ internal sealed class MaskFolder
         _folder = folder;
         _images = [.. images];
         _imageFolders = [.. _images.Select(image => FolderOf(Loose(image)))];
-        _free = [.. ImageFolder.List(folder).Select(file => new Mask(Path.Combine(folder, file.RelativePath), file.RelativePath))];
+        _free =
+        [
+            .. ImageFolder
+                .List(folder)
+                .Select(file => new Mask(Path.Combine(folder, file.RelativePath), file.RelativePath)),
+        ];
         foreach ((bool isWhole, Func<string, string> key) in Rules)
             GiveFiles(isWhole, key);
         HashSet<string> withFile = [.. _found.Keys];
@@ -46,7 +51,11 @@ internal sealed class MaskFolder
 
     /// <summary>Masks that belong to no image, though they lie where masks of the images do.</summary>
     public IReadOnlyList<string> Unused =>
-        [.. _free.Where(mask => IsBesideImages(mask.Folder) || IsBesideImages(FolderOf(mask.Folder))).Select(mask => mask.File)];
+        [
+            .. _free
+                .Where(mask => IsBesideImages(mask.Folder) || IsBesideImages(FolderOf(mask.Folder)))
+                .Select(mask => mask.File),
+        ];
 
     /// <summary>The masks of an image that should have some.</summary>
     /// <param name="image">One of the images.</param>
@@ -63,7 +72,8 @@ internal sealed class MaskFolder
 
     private void GiveFiles(bool isWhole, Func<string, string> key)
     {
-        ILookup<string, Mask> byName = _free.SelectMany(mask => mask.Names.Select(name => (Name: key(name), Mask: mask)))
+        ILookup<string, Mask> byName = _free
+            .SelectMany(mask => mask.Names.Select(name => (Name: key(name), Mask: mask)))
             .ToLookup(pair => pair.Name, pair => pair.Mask);
         Give(
             _images.Where(image => !_found.ContainsKey(image)),
@@ -77,7 +87,9 @@ internal sealed class MaskFolder
     private void GiveFolders(bool isWhole, Func<string, string> key, HashSet<string> withFile)
     {
         // Where images lie, there lie the masks of those, and not those of an image with the folder's name.
-        ILookup<string, Mask> byFolder = _free.Where(mask => !IsBesideImages(mask.Folder)).ToLookup(mask => key(mask.Folder));
+        ILookup<string, Mask> byFolder = _free
+            .Where(mask => !IsBesideImages(mask.Folder))
+            .ToLookup(mask => key(mask.Folder));
         Give(
             _images.Where(image => withFile.Contains(image) || !_found.ContainsKey(image)),
             image => [.. byFolder[key(isWhole ? image : Stem(image))]],
@@ -119,7 +131,8 @@ internal sealed class MaskFolder
         string expected = isShared
             ? $"{image}.png or {image}{Mark}.png"
             : $"{stem}.png, {stem}{Mark}.png, {image}.png, or a folder {stem} of masks";
-        return new($"{Path.Combine(_folder, isShared ? image : stem)}.png: found no mask of {image}{near}, expected {expected}, "
+        return new($"{Path.Combine(_folder, isShared ? image : stem)}.png: found no mask of {image}{near}, expected "
+            + $"{expected}, "
             + "in any image format; add it, or evaluate without --masks");
     }
 
@@ -137,7 +150,8 @@ internal sealed class MaskFolder
     private static string Stem(string image)
     {
         int page = image.LastIndexOf('#');
-        bool isNumbered = page > 0 && page < image.Length - 1 && !image.AsSpan(page + 1).ContainsAnyExceptInRange('0', '9');
+        bool isNumbered =
+            page > 0 && page < image.Length - 1 && !image.AsSpan(page + 1).ContainsAnyExceptInRange('0', '9');
         bool isPage = isNumbered && ImageCodec.IsImageName(image[..page]);
         return isPage ? Path.ChangeExtension(image[..page], null) + image[page..] : Path.ChangeExtension(image, null);
     }
@@ -151,8 +165,9 @@ internal sealed class MaskFolder
         public string Folder { get; } = FolderOf(path);
 
         // The names of images, whole or without extension, that the mask is for.
-        public string[] Names { get; } = Stem(path) is var stem && stem.EndsWith(Mark, StringComparison.OrdinalIgnoreCase)
-            ? [stem, stem[..^Mark.Length]]
-            : [Stem(path)];
+        public string[] Names { get; } =
+            Stem(path) is var stem && stem.EndsWith(Mark, StringComparison.OrdinalIgnoreCase)
+                ? [stem, stem[..^Mark.Length]]
+                : [Stem(path)];
     }
 }

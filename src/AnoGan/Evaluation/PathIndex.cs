@@ -50,9 +50,18 @@ internal sealed class PathIndex
     {
         var taken = new HashSet<string>(paths, StringComparer.Ordinal);
         HashSet<string> own = [.. rows.Select(row => row.Path)];
-        PathIndex others = new(taken.Where(path => !own.Contains(path))), rest = new(own.Where(path => !taken.Contains(path)));
-        return [.. rows.Select(row => taken.Contains(row.Path) || others.Find(row.Path) is not { } other || rest.Find(other) != row.Path
-            ? row
-            : row with { Path = other })];
+        PathIndex others = new(taken.Where(path => !own.Contains(path))),
+            rest = new(own.Where(path => !taken.Contains(path)));
+        return
+        [
+            .. rows.Select(row =>
+                taken.Contains(row.Path) || others.Find(row.Path) is not { } other || rest.Find(other) != row.Path
+                    ? row
+                    : row with
+                    {
+                        Path = other,
+                    }
+            ),
+        ];
     }
 }

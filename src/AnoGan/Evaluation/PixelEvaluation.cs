@@ -9,9 +9,9 @@ namespace AnoGan.Evaluation;
 internal static class PixelEvaluation
 {
     /// <summary>
-    /// Adds the measures over pixels of all images that have a score, and of each label's together with the normal ones.
-    /// Images whose mask is black are left out: their defect is somewhere, so that their pixels can count neither as normal
-    /// nor as anomalous.
+    /// Adds the measures over pixels of all images that have a score, and of each label's together with the normal
+    /// ones. Images whose mask is black are left out: their defect is somewhere, so that their pixels can count neither
+    /// as normal nor as anomalous.
     /// </summary>
     /// <param name="results">The results folder, whose maps are read one at a time.</param>
     /// <param name="masks">Folder of masks.</param>
@@ -24,7 +24,8 @@ internal static class PixelEvaluation
     /// A map or a mask is missing, damaged or of another size, a mask may be of two images, or all are black.
     /// </exception>
     public static EvaluationMetrics Run(
-        string results, string masks, IReadOnlyList<ScoreRow> rows, EvaluationMetrics metrics, RunEvents events, CancellationToken cancellation)
+        string results, string masks, IReadOnlyList<ScoreRow> rows, EvaluationMetrics metrics, RunEvents events,
+        CancellationToken cancellation)
     {
         var folder = new MaskFolder(masks, rows.Select(row => row.Path));
         var maps = new ResultMaps(results);
@@ -62,12 +63,16 @@ internal static class PixelEvaluation
         }
 
         if (all.Regions == 0)
-            throw new AnoGanException($"{masks}: found only black masks, the first is {black[0]}; draw the defects in white, or evaluate without --masks");
+            throw new AnoGanException($"{masks}: found only black masks, the first is {black[0]}; draw the defects in "
+                + "white, or evaluate without --masks");
         int anomalous = pairs.Count(pair => !pair.IsNormal);
         Warn(black, $"{black.Count} of {anomalous} masks are black and their images left out of the measures by pixel");
-        Warn(white, $"{white.Count} of {anomalous} masks are white everywhere, so that every pixel of their images counts as a defect; draw the defects alone, or make such masks black to leave them out");
-        Warn(marked, $"{PathList.Count(marked.Count, "mask")} with white of images labelled {metrics.NormalLabel}, whose pixels count as normal; check the labels");
-        Warn(folder.Unused, $"{PathList.Count(folder.Unused.Count, "mask")} beside those of the images that belong to none of them; check the names");
+        Warn(white, $"{white.Count} of {anomalous} masks are white everywhere, so that every pixel of their images "
+            + "counts as a defect; draw the defects alone, or make such masks black to leave them out");
+        Warn(marked, $"{PathList.Count(marked.Count, "mask")} with white of images labelled {metrics.NormalLabel}, "
+            + "whose pixels count as normal; check the labels");
+        Warn(folder.Unused, $"{PathList.Count(folder.Unused.Count, "mask")} beside those of the images that belong to "
+            + "none of them; check the names");
         void Warn(IReadOnlyList<string> files, string what)
         {
             if (files.Count > 0)
@@ -77,7 +82,8 @@ internal static class PixelEvaluation
         return metrics with { PixelAuroc = all.Auroc(), Aupro = all.Aupro(), Classes = classes };
     }
 
-    private static void AddImage(PixelMetrics pixels, PixelImage map, Scored image, List<string> black, List<string> white, List<string> marked)
+    private static void AddImage(
+        PixelMetrics pixels, PixelImage map, Scored image, List<string> black, List<string> white, List<string> marked)
     {
         ReadOnlySpan<ushort> levels = MemoryMarshal.Cast<byte, ushort>(map.Data);
         bool[]? within = DefectMask.Read(image.Masks, map.Width, map.Height);
@@ -108,7 +114,9 @@ internal static class PixelEvaluation
         private readonly string _folder = Path.Combine(results, ResultsWriter.Maps);
 
         // A folder that went through an archive may have its names in other letters than the table.
-        private readonly Lazy<PathIndex> _files = new(() => new PathIndex(ImageFolder.List(Path.Combine(results, ResultsWriter.Maps)).Select(file => file.RelativePath)));
+        private readonly Lazy<PathIndex> _files = new(() =>
+            new PathIndex(ImageFolder.List(Path.Combine(results, ResultsWriter.Maps)).Select(file => file.RelativePath))
+        );
 
         public PixelImage Read(string path)
         {
@@ -116,11 +124,13 @@ internal static class PixelEvaluation
             if (!File.Exists(file) && Directory.Exists(_folder) && _files.Value.Find(name) is { } alike)
                 file = Path.Combine(_folder, alike);
             if (!File.Exists(file))
-                throw new AnoGanException($"{file}: no such map, which --masks needs; score again, without --no-pictures");
+                throw new AnoGanException($"{file}: no such map, which --masks needs; score again, without "
+                    + "--no-pictures");
             PixelImage map = ImageCodec.Read(file);
             return map is { Channels: 1, BitDepth: 16 }
                 ? map
-                : throw new AnoGanException($"{file}: found {map.Channels} channels of {map.BitDepth} bits, expected 1 of 16; score again");
+                : throw new AnoGanException($"{file}: found {map.Channels} channels of {map.BitDepth} bits, expected "
+                    + "1 of 16; score again");
         }
     }
 }

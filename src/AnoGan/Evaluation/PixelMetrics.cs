@@ -75,7 +75,9 @@ internal sealed class PixelMetrics
         _regions += other._regions;
     }
 
-    /// <summary>The probability that a pixel of a defect has a higher level than one outside all, ties counted half.</summary>
+    /// <summary>
+    /// The probability that a pixel of a defect has a higher level than one outside all, ties counted half.
+    /// </summary>
     /// <returns>0 to 1.</returns>
     /// <exception cref="InvalidOperationException">There are only pixels of one kind.</exception>
     public double Auroc()
@@ -85,10 +87,10 @@ internal sealed class PixelMetrics
     }
 
     /// <summary>
-    /// The area under the per-region overlap (Bergmann et al., IJCV 2021, section 5.2): for each threshold the share of a
-    /// region's pixels that reach it, averaged over regions, against the share of normal pixels that do, those of the normal
-    /// pictures and those outside the masks of the others; integrated by trapezoids up to <see cref="AuproLimit"/>, where
-    /// the curve is interpolated, and divided by it.
+    /// The area under the per-region overlap (Bergmann et al., IJCV 2021, section 5.2): for each threshold the share of
+    /// a region's pixels that reach it, averaged over regions, against the share of normal pixels that do, those of the
+    /// normal pictures and those outside the masks of the others; integrated by trapezoids up to
+    /// <see cref="AuproLimit"/>, where the curve is interpolated, and divided by it.
     /// </summary>
     /// <returns>0 to 1. Levels at random give half the limit, 0.15.</returns>
     /// <exception cref="InvalidOperationException">There are only pixels of one kind.</exception>

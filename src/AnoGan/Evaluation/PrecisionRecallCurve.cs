@@ -4,14 +4,17 @@ namespace AnoGan.Evaluation;
 internal static class PrecisionRecallCurve
 {
     /// <summary>
-    /// The share of anomalous ones among the images called so (Y) over the share of anomalous images found (X), while the
-    /// threshold falls: a staircase, without interpolation, with an area of <see cref="AveragePrecision"/>.
+    /// The share of anomalous ones among the images called so (Y) over the share of anomalous images found (X), while
+    /// the threshold falls: a staircase, without interpolation, with an area of <see cref="AveragePrecision"/>.
     /// </summary>
     /// <param name="normal">Scores of normal images, at least one, none of them not-a-number.</param>
     /// <param name="anomalous">Scores of anomalous images, likewise.</param>
-    /// <returns>From recall 0 to 1, both ends of each step; some 500 points at most, where more leave out less than can be seen.</returns>
+    /// <returns>
+    /// From recall 0 to 1, both ends of each step; some 500 points at most, where more leave out less than can be seen.
+    /// </returns>
     /// <exception cref="ArgumentException">A list is empty or holds not-a-number.</exception>
-    public static IReadOnlyList<CurvePoint> Compute(IReadOnlyCollection<double> normal, IReadOnlyCollection<double> anomalous)
+    public static IReadOnlyList<CurvePoint> Compute(
+        IReadOnlyCollection<double> normal, IReadOnlyCollection<double> anomalous)
     {
         var points = new List<CurvePoint>();
         double recall = 0;

@@ -1,6 +1,8 @@
 namespace AnoGan.Evaluation;
 
-/// <summary>How the scores of a new run differ from those of a baseline. Lists of images are paths in ordinal order.</summary>
+/// <summary>
+/// How the scores of a new run differ from those of a baseline. Lists of images are paths in ordinal order.
+/// </summary>
 public sealed record RunComparison
 {
     /// <summary>The file's format: always anogan-comparison.</summary>
@@ -9,7 +11,9 @@ public sealed record RunComparison
     /// <summary>Version of the properties and their meaning.</summary>
     public int FormatVersion { get; init; } = 1;
 
-    /// <summary>Whether both have the same images, and every score, verdict and lack of them is the same to the last digit.</summary>
+    /// <summary>
+    /// Whether both have the same images, and every score, verdict and lack of them is the same to the last digit.
+    /// </summary>
     public required bool Identical { get; init; }
 
     /// <summary>Images of the baseline, at least 1.</summary>
@@ -45,7 +49,10 @@ public sealed record RunComparison
     /// <summary>Mean absolute change of the scores; null where no image was compared.</summary>
     public double? MeanChange { get; init; }
 
-    /// <summary>Spearman's correlation of the scores, -1 to 1; null with fewer than two images or where a run has only equal scores.</summary>
+    /// <summary>
+    /// Spearman's correlation of the scores, -1 to 1; null with fewer than two images or where a run has only equal
+    /// scores.
+    /// </summary>
     public double? RankCorrelation { get; init; }
 
     /// <summary>The verdicts.</summary>

@@ -9,8 +9,8 @@ public sealed record ScoreChange(string Image, double Baseline, double New)
     private const double SmallestExact = 1e-12, LargestExact = 1e9;
 
     /// <summary>
-    /// The absolute difference, 0 or more; finite however far apart the scores are. From 1 to 1.1 it is 0.1, as the digits
-    /// in a table have it.
+    /// The absolute difference, 0 or more; finite however far apart the scores are. From 1 to 1.1 it is 0.1, as the
+    /// digits in a table have it.
     /// </summary>
     public double Change
     {

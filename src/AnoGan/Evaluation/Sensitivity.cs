@@ -12,7 +12,8 @@ internal static class Sensitivity
     /// <param name="specificity">Share of normal images that are not called anomalous, above 0 to 1.</param>
     /// <returns>0 to 1.</returns>
     /// <exception cref="ArgumentException">A list is empty.</exception>
-    public static double AtSpecificity(IReadOnlyCollection<double> normal, IReadOnlyCollection<double> anomalous, double specificity)
+    public static double AtSpecificity(
+        IReadOnlyCollection<double> normal, IReadOnlyCollection<double> anomalous, double specificity)
     {
         ArgumentNullException.ThrowIfNull(normal);
         ArgumentNullException.ThrowIfNull(anomalous);

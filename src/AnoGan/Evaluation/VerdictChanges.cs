@@ -7,7 +7,8 @@ namespace AnoGan.Evaluation;
 /// <param name="NormalToAnomaly">Images that only the new run calls an anomaly, in ordinal order.</param>
 /// <param name="AnomalyToNormal">Images that only the baseline calls an anomaly, in ordinal order.</param>
 public sealed record VerdictChanges(
-    int InBaseline, int InNew, int Compared, IReadOnlyList<string> NormalToAnomaly, IReadOnlyList<string> AnomalyToNormal)
+    int InBaseline, int InNew, int Compared, IReadOnlyList<string> NormalToAnomaly,
+    IReadOnlyList<string> AnomalyToNormal)
 {
     /// <summary>Images whose verdict differs, 0 or more.</summary>
     public int Flips => NormalToAnomaly.Count + AnomalyToNormal.Count;

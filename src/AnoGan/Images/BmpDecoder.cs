@@ -10,7 +10,11 @@ internal static class BmpDecoder
     /// <summary>
     /// How ImageSharp works here: on the caller's thread, without pools that would keep the memory of a large picture.
     /// </summary>
-    internal static readonly Configuration Plain = new() { MemoryAllocator = new SimpleGcMemoryAllocator(), MaxDegreeOfParallelism = 1 };
+    internal static readonly Configuration Plain = new()
+    {
+        MemoryAllocator = new SimpleGcMemoryAllocator(),
+        MaxDegreeOfParallelism = 1,
+    };
 
     private static readonly SixLabors.ImageSharp.Formats.Bmp.BmpDecoder Decoder = new();
 

@@ -39,7 +39,10 @@ internal readonly record struct BmpHeader(
 
         uint pixels = BinaryPrimitives.ReadUInt32LittleEndian(bytes[10..]);
         uint informationLength = BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]);
-        if (found < CoreLength || pixels >= Math.Min(fileLength, int.MaxValue) || informationLength > fileLength - FileHeaderLength)
+        if (
+            found < CoreLength
+            || pixels >= Math.Min(fileLength, int.MaxValue)
+            || informationLength > fileLength - FileHeaderLength)
             throw ImageRefusal.Damaged(path, ImageFormat.Bmp, "it ends before its pixels");
 
         BmpHeader header = Parse(path, bytes, (int)informationLength, (int)pixels);
@@ -54,13 +57,18 @@ internal readonly record struct BmpHeader(
     private static BmpHeader Parse(string path, ReadOnlySpan<byte> bytes, int informationLength, int pixels)
     {
         bool isCore = informationLength == 12;
-        int width = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..]) : BinaryPrimitives.ReadInt32LittleEndian(bytes[18..]);
-        int height = isCore ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[20..]) : BinaryPrimitives.ReadInt32LittleEndian(bytes[22..]);
+        int width = isCore
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..])
+            : BinaryPrimitives.ReadInt32LittleEndian(bytes[18..]);
+        int height = isCore
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[20..])
+            : BinaryPrimitives.ReadInt32LittleEndian(bytes[22..]);
         if (height == int.MinValue)
             throw ImageRefusal.Damaged(path, ImageFormat.Bmp, "it ends too early");
         int bits = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(isCore ? 24 : 28)..]);
         uint compression = informationLength < 20 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes[30..]);
-        return new BmpHeader(width, Math.Abs(height), height < 0, bits, compression, FileHeaderLength + informationLength, pixels);
+        return new BmpHeader(
+            width, Math.Abs(height), height < 0, bits, compression, FileHeaderLength + informationLength, pixels);
     }
 
     // The last row's padding may be missing.
@@ -72,7 +80,8 @@ internal readonly record struct BmpHeader(
             throw ImageRefusal.Damaged(path, ImageFormat.Bmp, "it ends too early");
     }
 
-    // Of pixels of 16 bits ImageSharp takes every mask for one of 5 or 6 bits, and it reads masks with holes as they come.
+    // Of pixels of 16 bits ImageSharp takes every mask for one of 5 or 6 bits, and it reads masks with holes as they
+    // come.
     private void RequireKnownKind(string path, ReadOnlySpan<byte> masks)
     {
         if (Bits is not (1 or 4 or 8 or 16 or 24 or 32))
@@ -81,9 +90,14 @@ internal readonly record struct BmpHeader(
             throw ImageRefusal.Unsupported(path, ImageFormat.Bmp, $"compression {Compression}");
         if (Compression != 3)
             return;
-        uint red = BinaryPrimitives.ReadUInt32LittleEndian(masks), green = BinaryPrimitives.ReadUInt32LittleEndian(masks[4..]);
+        uint red = BinaryPrimitives.ReadUInt32LittleEndian(masks),
+            green = BinaryPrimitives.ReadUInt32LittleEndian(masks[4..]);
         uint blue = BinaryPrimitives.ReadUInt32LittleEndian(masks[8..]);
-        if (!IsReadMask(red) || !IsReadMask(green) || !IsReadMask(blue) || ((red & green) | (green & blue) | (blue & red)) != 0)
+        if (
+            !IsReadMask(red)
+            || !IsReadMask(green)
+            || !IsReadMask(blue)
+            || ((red & green) | (green & blue) | (blue & red)) != 0)
             throw ImageRefusal.Unsupported(path, ImageFormat.Bmp, $"masks of {red:x8}, {green:x8} and {blue:x8}");
     }
 

@@ -59,7 +59,12 @@ internal sealed class BmpRuns(string path, BmpHeader header, byte[] file)
         if (start + bytes > file.Length)
             throw Damaged("it ends too early");
         _position += (bytes + 1) / 2 * 2;
-        Paint(count, i => header.Bits == 8 ? file[start + i] : (i & 1) == 0 ? file[start + i / 2] >> 4 : file[start + i / 2] & 15);
+        Paint(
+            count,
+            i =>
+                header.Bits == 8 ? file[start + i]
+                : (i & 1) == 0 ? file[start + i / 2] >> 4
+                : file[start + i / 2] & 15);
     }
 
     private void Paint(int count, Func<int, int> colour)

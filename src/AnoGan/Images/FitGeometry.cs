@@ -1,12 +1,12 @@
 namespace AnoGan.Images;
 
 /// <summary>
-/// Maps a picture of Width × Height to a square of Size × Size and maps of the square back. One rectangle of the picture
-/// (the source) corresponds to one rectangle of the square (the inner one); pixel centres are aligned.
+/// Maps a picture of Width × Height to a square of Size × Size and maps of the square back. One rectangle of the
+/// picture (the source) corresponds to one rectangle of the square (the inner one); pixel centres are aligned.
 /// </summary>
 /// <remarks>
-/// Padding repeats the edge pixels: it adds no edge between picture and border, so that neither a generator nor a residual
-/// sees a frame there, and it needs no colour that might be rare in the training set.
+/// Padding repeats the edge pixels: it adds no edge between picture and border, so that neither a generator nor a
+/// residual sees a frame there, and it needs no colour that might be rare in the training set.
 /// </remarks>
 public sealed record FitGeometry
 {
@@ -106,7 +106,8 @@ public sealed record FitGeometry
     {
         ArgumentNullException.ThrowIfNull(original);
         if (original.Width != Width || original.Height != Height)
-            throw new ArgumentException($"a picture of {original.Width}×{original.Height} does not fit the plan for {Width}×{Height}", nameof(original));
+            throw new ArgumentException($"a picture of {original.Width}×{original.Height} does not fit the plan for "
+                + $"{Width}×{Height}", nameof(original));
 
         PixelImage shown = PixelWindow.Cut(original, SourceLeft, SourceTop, SourceWidth, SourceHeight);
         PixelImage inner = ImageCodec.Resize(shown, InnerWidth, InnerHeight);
@@ -115,7 +116,8 @@ public sealed record FitGeometry
 
     /// <summary>
     /// Brings values of the square back to the picture: bilinear where it enlarges, averaging where it shrinks; padding
-    /// is left out. A pixel whose nearest value is not-a-number gets the value for outside; not-a-numbers mix with nothing.
+    /// is left out. A pixel whose nearest value is not-a-number gets the value for outside; not-a-numbers mix with
+    /// nothing.
     /// </summary>
     /// <param name="planar">[channels, Size, Size] values of any range, or not-a-number.</param>
     /// <param name="channels">Number of planes, at least 1.</param>
@@ -135,7 +137,9 @@ public sealed record FitGeometry
             Span<float> target = restored.AsSpan((c * Height + SourceTop) * Width + SourceLeft);
             float[] inner = new float[InnerWidth * InnerHeight];
             for (int y = 0; y < InnerHeight; y++)
-                planar.Slice((c * Size + InnerTop + y) * Size + InnerLeft, InnerWidth).CopyTo(inner.AsSpan(y * InnerWidth));
+                planar
+                    .Slice((c * Size + InnerTop + y) * Size + InnerLeft, InnerWidth)
+                    .CopyTo(inner.AsSpan(y * InnerWidth));
             if (Array.Exists(inner, float.IsNaN))
                 HoleResampler.Write(inner, InnerWidth, InnerHeight, target, SourceWidth, SourceHeight, Width, outside);
             else

@@ -14,7 +14,9 @@ internal static class FloatSamples
         foreach (float value in values)
         {
             if (!(value >= 0f && value <= 255f))
-                throw ImageRefusal.Unsupported(path, format, $"the float sample {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}, outside [0,1] and [0,255]");
+                throw ImageRefusal.Unsupported(path, format, "the float sample "
+                    + $"{value.ToString(System.Globalization.CultureInfo.InvariantCulture)}, outside [0,1] and "
+                    + "[0,255]");
             greatest = Math.Max(greatest, value);
         }
 

@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace AnoGan.Images;
 
 /// <summary>
-/// A separable Gaussian window, cut at three deviations, whose weights sum to 1 at every place: pixels beyond the border
-/// and outside the foreground weigh nothing. It works in place; beside its input it holds one plane where there is a
-/// foreground.
+/// A separable Gaussian window, cut at three deviations, whose weights sum to 1 at every place: pixels beyond the
+/// border and outside the foreground weigh nothing. It works in place; beside its input it holds one plane where there
+/// is a foreground.
 /// </summary>
 internal sealed class GaussianBlur
 {
@@ -72,7 +72,8 @@ internal sealed class GaussianBlur
             row.CopyTo(padded.AsSpan(reach));
             row.Clear();
             for (int k = 0; k <= reach; k++)
-                AddScaled(row, padded.AsSpan(reach - k), padded.AsSpan(reach + k), k == 0 ? _kernel[0] / 2 : _kernel[k]);
+                AddScaled(
+                    row, padded.AsSpan(reach - k), padded.AsSpan(reach + k), k == 0 ? _kernel[0] / 2 : _kernel[k]);
             for (int x = 0; x < _width; x++)
                 row[x] *= scales[x];
         }
@@ -96,7 +97,8 @@ internal sealed class GaussianBlur
                 for (int k = 0; k <= reach; k++)
                 {
                     ReadOnlySpan<float> above = padded.AsSpan((reach + y - k) * StripWidth);
-                    AddScaled(row, above, padded.AsSpan((reach + y + k) * StripWidth), k == 0 ? _kernel[0] / 2 : _kernel[k]);
+                    AddScaled(
+                        row, above, padded.AsSpan((reach + y + k) * StripWidth), k == 0 ? _kernel[0] / 2 : _kernel[k]);
                 }
 
                 foreach (ref float value in row)
@@ -126,7 +128,9 @@ internal sealed class GaussianBlur
 
         float[] scales = new float[length];
         for (int i = 0; i < length; i++)
-            scales[i] = (float)(1 / (_kernel[0] + sums[Math.Min(i, sums.Length - 1)] + sums[Math.Min(length - 1 - i, sums.Length - 1)]));
+            scales[i] = (float)(
+                1 / (_kernel[0] + sums[Math.Min(i, sums.Length - 1)] + sums[Math.Min(length - 1 - i, sums.Length - 1)])
+            );
         return scales;
     }
 }

@@ -16,7 +16,8 @@ internal static class HoleResampler
     /// <param name="stride">From one row of the target to the next.</param>
     /// <param name="hole">The value of holes in the target.</param>
     public static void Write(
-        ReadOnlySpan<float> values, int width, int height, Span<float> target, int targetWidth, int targetHeight, int stride, float hole)
+        ReadOnlySpan<float> values, int width, int height, Span<float> target, int targetWidth, int targetHeight,
+        int stride, float hole)
     {
         var horizontal = new ResampleAxis(width, targetWidth);
         var vertical = new ResampleAxis(height, targetHeight);

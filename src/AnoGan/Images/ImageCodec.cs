@@ -71,15 +71,19 @@ internal static class ImageCodec
         _ => VipsCodec.ReadHeader(path, format, page),
     });
 
-    /// <summary>Decodes a picture at its own resolution and depth, turned upright where it says how (EXIF), without alpha.</summary>
+    /// <summary>
+    /// Decodes a picture at its own resolution and depth, turned upright where it says how (EXIF), without alpha.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="page">Which page, from 1; null for the first. An animation's is the frame as it is seen.</param>
     /// <returns>
-    /// 1 channel for grey files, 3 for the others (palettes and BMP included, even where all channels are equal). Depths
-    /// below 8 bits are widened to 8. Float samples become 16 bits: a picture within [0,1] is taken as such, one within
-    /// [0,255] as 8-bit levels with fractions, and any other range is refused.
+    /// 1 channel for grey files, 3 for the others (palettes and BMP included, even where all channels are equal).
+    /// Depths below 8 bits are widened to 8. Float samples become 16 bits: a picture within [0,1] is taken as such, one
+    /// within [0,255] as 8-bit levels with fractions, and any other range is refused.
     /// </returns>
-    /// <exception cref="AnoGanException">The file is missing, unreadable, no image, damaged, of an unread kind or too large.</exception>
+    /// <exception cref="AnoGanException">
+    /// The file is missing, unreadable, no image, damaged, of an unread kind or too large.
+    /// </exception>
     public static PixelImage Read(string path, int? page = null) => OfPage(path, page, format => format switch
     {
         ImageFormat.Bmp => BmpDecoder.Read(path),
@@ -97,7 +101,9 @@ internal static class ImageCodec
     internal static PixelImage? ReadAlpha(string path)
     {
         ImageFormat format = Identify(path);
-        return format is ImageFormat.Bmp or ImageFormat.Pnm ? null : Guard(path, () => VipsCodec.ReadAlpha(path, format));
+        return format is ImageFormat.Bmp or ImageFormat.Pnm
+            ? null
+            : Guard(path, () => VipsCodec.ReadAlpha(path, format));
     }
 
     /// <summary>
@@ -146,7 +152,9 @@ internal static class ImageCodec
 
     /// <summary>The bytes of a WebP.</summary>
     /// <param name="image">The picture, of 8 bits; a grey one becomes RGB.</param>
-    /// <param name="quality">1 to 100; null keeps the value of every pixel, in some ten times as many bytes as 80.</param>
+    /// <param name="quality">
+    /// 1 to 100; null keeps the value of every pixel, in some ten times as many bytes as 80.
+    /// </param>
     /// <exception cref="ArgumentException">The picture has 16 bits.</exception>
     public static byte[] EncodeWebP(PixelImage image, int? quality)
     {
@@ -177,12 +185,15 @@ internal static class ImageCodec
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
             throw ImageRefusal.Of(path, "a folder", "an image file", "name a file inside it");
-        return Guard(path, () =>
-        {
-            // Length 0 is also what pipes and devices report: they are not opened, for that could block forever.
-            FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
-            if (file is FileInfo { Exists: true, Length: 0 })
-                throw ImageRefusal.Of(path, "an empty file, a pipe or a device", "an image", ImageRefusal.RemedyDamaged);
+        return Guard(
+            path,
+            () =>
+            {
+                // Length 0 is also what pipes and devices report: they are not opened, for that could block forever.
+                FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+                if (file is FileInfo { Exists: true, Length: 0 })
+                    throw ImageRefusal.Of(
+                        path, "an empty file, a pipe or a device", "an image", ImageRefusal.RemedyDamaged);
 
             byte[] head = new byte[ImageSignature.Length];
             using FileStream stream = File.OpenRead(path);
@@ -190,7 +201,8 @@ internal static class ImageCodec
             ImageFormat format = ImageSignature.Identify(head.AsSpan(0, length));
             return format != ImageFormat.Unknown
                 ? format
-                : throw ImageRefusal.Of(path, ImageSignature.Describe(head.AsSpan(0, length)), "PNG, JPEG, TIFF, BMP, WebP, GIF or PNM", "convert it or take it out of the folder");
+                : throw ImageRefusal.Of(path, ImageSignature.Describe(head.AsSpan(0, length)), "PNG, JPEG, TIFF, BMP, "
+                    + "WebP, GIF or PNM", "convert it or take it out of the folder");
         });
     }
 

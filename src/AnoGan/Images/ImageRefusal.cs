@@ -1,6 +1,8 @@
 namespace AnoGan.Images;
 
-/// <summary>Words the one line with which a file is refused: path, what was found, what was expected, what to do.</summary>
+/// <summary>
+/// Words the one line with which a file is refused: path, what was found, what was expected, what to do.
+/// </summary>
 internal static class ImageRefusal
 {
     public const string RemedyDamaged = "replace the file or take it out of the folder";
@@ -17,7 +19,8 @@ internal static class ImageRefusal
 
     /// <summary>The file is sound but holds a kind of pixels that is not read.</summary>
     public static AnoGanException Unsupported(string path, ImageFormat format, string found) =>
-        Of(path, $"a {NameOf(format)} file with {found}", "grey, RGB or CMYK samples of 1 to 16 bits (TIFF: also 32-bit float)", "convert it to PNG");
+        Of(path, $"a {NameOf(format)} file with {found}", "grey, RGB or CMYK samples of 1 to 16 bits (TIFF: also "
+            + "32-bit float)", "convert it to PNG");
 
     /// <summary>Throws where the header promises more pixels than are read.</summary>
     public static void ThrowIfTooLarge(string path, long width, long height)
@@ -25,12 +28,15 @@ internal static class ImageRefusal
         if (width < 1 || height < 1)
             throw Of(path, $"a picture of {width}×{height} pixels", "at least 1×1", RemedyDamaged);
         if (width > ImageCodec.MaximumPixels / height)
-            throw Of(path, $"a picture of {width}×{height} pixels", $"at most {ImageCodec.MaximumPixels} pixels", "cut it into smaller pictures");
+            throw Of(
+                path, $"a picture of {width}×{height} pixels", $"at most {ImageCodec.MaximumPixels} pixels",
+                "cut it into smaller pictures");
     }
 
     /// <summary>The operating system's reason for not opening or writing a file.</summary>
     public static AnoGanException Io(string path, string action, Exception cause) =>
-        new($"{path}: cannot be {action} ({cause.Message}); check that the path exists, its permissions and the space on the disk", cause);
+        new($"{path}: cannot be {action} ({cause.Message}); check that the path exists, its permissions and the space "
+            + "on the disk", cause);
 
     public static bool IsIo(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or System.Security.SecurityException;

@@ -41,7 +41,8 @@ internal ref struct JpegBits
     }
 
     /// <summary>
-    /// Takes everything up to the next marker; false where that is more than the padding of the last byte and fill bytes.
+    /// Takes everything up to the next marker; false where that is more than the padding of the last byte and fill
+    /// bytes.
     /// </summary>
     public bool TryFinish()
     {

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace AnoGan.Images;
 
 /// <summary>
-/// Finds damage that a JPEG decoder passes over in silence: bytes that were overwritten still decode to some picture, but
-/// the Huffman codes then end elsewhere than the scan does. Sequential Huffman files are walked through (ITU-T T.81,
-/// annexes B and F) without making pixels of them; progressive and arithmetic ones are left to the decoder alone.
+/// Finds damage that a JPEG decoder passes over in silence: bytes that were overwritten still decode to some picture,
+/// but the Huffman codes then end elsewhere than the scan does. Sequential Huffman files are walked through (ITU-T
+/// T.81, annexes B and F) without making pixels of them; progressive and arithmetic ones are left to the decoder alone.
 /// </summary>
 internal sealed class JpegScanCheck
 {
@@ -65,7 +65,9 @@ internal sealed class JpegScanCheck
         _components.Clear();
         for (int i = 0; i < body[5]; i++)
             _components.Add(new Component(body[6 + 3 * i], body[7 + 3 * i] >> 4, body[7 + 3 * i] & 15));
-        return _height > 0 && _width > 0 && _components.TrueForAll(c => c.Across is >= 1 and <= 4 && c.Down is >= 1 and <= 4);
+        return _height > 0
+            && _width > 0
+            && _components.TrueForAll(c => c.Across is >= 1 and <= 4 && c.Down is >= 1 and <= 4);
     }
 
     private bool TryReadTables(ReadOnlySpan<byte> body)
@@ -102,7 +104,10 @@ internal sealed class JpegScanCheck
             int id = body[1 + 2 * i];
             int tables = body[2 + 2 * i];
             Component component = _components.Find(c => c.Id == id);
-            if (component.Across == 0 || !_tables.TryGetValue(tables >> 4, out JpegHuffmanTable? dc) || !_tables.TryGetValue(0x10 | tables & 15, out JpegHuffmanTable? ac))
+            if (
+                component.Across == 0
+                || !_tables.TryGetValue(tables >> 4, out JpegHuffmanTable? dc)
+                || !_tables.TryGetValue(0x10 | tables & 15, out JpegHuffmanTable? ac))
                 return null;
             int count = body[0] == 1 ? 1 : component.Across * component.Down;
             blocks.AddRange(Enumerable.Repeat((dc, ac), count));

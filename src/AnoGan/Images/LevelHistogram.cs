@@ -3,7 +3,9 @@ namespace AnoGan.Images;
 /// <summary>Measures of values that are known by how many stand at each level.</summary>
 internal static class LevelHistogram
 {
-    /// <summary>The AUROC, ties counted half: the same as <see cref="Evaluation.Auroc"/> of all values one by one.</summary>
+    /// <summary>
+    /// The AUROC, ties counted half: the same as <see cref="Evaluation.Auroc"/> of all values one by one.
+    /// </summary>
     /// <param name="normal">How many normal values are at each level, lowest level first; some.</param>
     /// <param name="anomalous">How many anomalous values, likewise; as many levels.</param>
     /// <returns>0 to 1.</returns>

@@ -1,8 +1,8 @@
 namespace AnoGan.Images;
 
 /// <summary>
-/// The threshold between a dark and a bright class (Otsu, "A threshold selection method from gray-level histograms", 1979),
-/// from 256 equal steps between the least and the greatest value.
+/// The threshold between a dark and a bright class (Otsu, "A threshold selection method from gray-level histograms",
+/// 1979), from 256 equal steps between the least and the greatest value.
 /// </summary>
 internal sealed class OtsuThreshold
 {
@@ -17,7 +17,9 @@ internal sealed class OtsuThreshold
         _range = greatest - least;
     }
 
-    /// <summary>The share of the variance that lies between the classes, 0 to 1; 1 where each class has one value.</summary>
+    /// <summary>
+    /// The share of the variance that lies between the classes, 0 to 1; 1 where each class has one value.
+    /// </summary>
     public double BetweenShare { get; private set; }
 
     /// <summary>How far the means of the classes are apart, in the values' unit.</summary>

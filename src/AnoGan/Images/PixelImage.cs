@@ -25,7 +25,8 @@ public sealed class PixelImage
         if (bitDepth is not (8 or 16))
             throw new ArgumentException($"an image has 8 or 16 bits a sample, not {bitDepth}", nameof(bitDepth));
         if (data.LongLength != (long)width * height * channels * (bitDepth / 8))
-            throw new ArgumentException($"{data.LongLength} bytes do not make {width}×{height}×{channels} samples of {bitDepth} bits", nameof(data));
+            throw new ArgumentException($"{data.LongLength} bytes do not make {width}×{height}×{channels} samples of "
+                + $"{bitDepth} bits", nameof(data));
 
         Width = width;
         Height = height;
@@ -52,7 +53,9 @@ public sealed class PixelImage
     /// <summary>Number of samples: width × height × channels.</summary>
     public int SampleCount => Width * Height * Channels;
 
-    /// <summary>Makes an image from values in [0,1]; values outside are clamped, then rounded to the nearest level.</summary>
+    /// <summary>
+    /// Makes an image from values in [0,1]; values outside are clamped, then rounded to the nearest level.
+    /// </summary>
     /// <param name="planar">[channels, height, width] values.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="height">Height in pixels.</param>
@@ -63,7 +66,8 @@ public sealed class PixelImage
         byte[] data = new byte[(long)width * height * channels * (bitDepth / 8)];
         var image = new PixelImage(width, height, channels, bitDepth, data);
         if (planar.Length != image.SampleCount)
-            throw new ArgumentException($"{planar.Length} values do not make {width}×{height}×{channels} samples", nameof(planar));
+            throw new ArgumentException(
+                $"{planar.Length} values do not make {width}×{height}×{channels} samples", nameof(planar));
 
         Span<ushort> words = bitDepth == 16 ? MemoryMarshal.Cast<byte, ushort>(data.AsSpan()) : default;
         int plane = width * height;

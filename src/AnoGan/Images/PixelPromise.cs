@@ -24,7 +24,8 @@ internal static class PixelPromise
     /// <summary>Pixels that a byte of run-length coded BMP stands for at most: 255 in two bytes.</summary>
     public const double RunRatio = 255 / 2.0;
 
-    // libwebp writes 5,000×5,000 pixels of white in 250 bytes at its least effort, and the more a byte the wider they are. The
+    // libwebp writes 5,000×5,000 pixels of white in 250 bytes at its least effort, and the more a byte the wider they
+    // are. The
     // format knows pictures of one colour that spend no bit on any pixel; of these large ones are refused.
     private const double WebPRatio = 1 << 19;
 
@@ -46,13 +47,15 @@ internal static class PixelPromise
     /// <param name="height">Height of that picture.</param>
     /// <param name="mostPixelsOfByte">How many of them a byte can stand for; null for as many as it likes.</param>
     /// <exception cref="AnoGanException">It cannot hold so many.</exception>
-    public static void Check(string path, ImageFormat format, long fileLength, int width, int height, double? mostPixelsOfByte)
+    public static void Check(
+        string path, ImageFormat format, long fileLength, int width, int height, double? mostPixelsOfByte)
     {
         long pixels = (long)width * height;
         double least = Math.Ceiling(pixels / (mostPixelsOfByte ?? double.PositiveInfinity));
         if (pixels <= FreePixels || fileLength >= least)
             return;
-        string found = $"a {ImageRefusal.NameOf(format)} file of {fileLength} bytes that promises {width}×{height} pixels";
+        string found = $"a {ImageRefusal.NameOf(format)} file of {fileLength} bytes that promises {width}×{height} "
+            + "pixels";
         throw ImageRefusal.Of(path, found, $"at least {least} bytes for so many", ImageRefusal.RemedyDamaged);
     }
 }

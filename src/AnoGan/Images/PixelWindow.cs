@@ -1,6 +1,8 @@
 namespace AnoGan.Images;
 
-/// <summary>Rectangles of a picture: cutting one out, beyond the edge too, and setting one into a larger picture.</summary>
+/// <summary>
+/// Rectangles of a picture: cutting one out, beyond the edge too, and setting one into a larger picture.
+/// </summary>
 internal static class PixelWindow
 {
     /// <summary>Copies a rectangle that lies inside the picture; the whole picture is returned itself.</summary>
@@ -20,7 +22,9 @@ internal static class PixelWindow
         return new PixelImage(width, height, image.Channels, image.BitDepth, data);
     }
 
-    /// <summary>Sets the picture into a larger one at a place; every pixel around it repeats the nearest one inside.</summary>
+    /// <summary>
+    /// Sets the picture into a larger one at a place; every pixel around it repeats the nearest one inside.
+    /// </summary>
     public static PixelImage Frame(PixelImage image, int left, int top, int width, int height)
     {
         if (width == image.Width && height == image.Height)
@@ -41,7 +45,9 @@ internal static class PixelWindow
         return new PixelImage(width, height, image.Channels, image.BitDepth, data);
     }
 
-    /// <summary>Copies a rectangle that may reach beyond the picture, which is continued by <see cref="Mirror"/>.</summary>
+    /// <summary>
+    /// Copies a rectangle that may reach beyond the picture, which is continued by <see cref="Mirror"/>.
+    /// </summary>
     public static PixelImage CutMirrored(PixelImage image, int left, int top, int width, int height)
     {
         if (left >= 0 && top >= 0 && left <= image.Width - width && top <= image.Height - height)
@@ -53,7 +59,9 @@ internal static class PixelWindow
         {
             int row = Mirror.Place(top + y, image.Height) * image.Width;
             for (int x = 0; x < width; x++, to += pixelBytes)
-                image.Data.AsSpan((row + Mirror.Place(left + x, image.Width)) * pixelBytes, pixelBytes).CopyTo(data.AsSpan(to));
+                image
+                    .Data.AsSpan((row + Mirror.Place(left + x, image.Width)) * pixelBytes, pixelBytes)
+                    .CopyTo(data.AsSpan(to));
         }
 
         return new PixelImage(width, height, image.Channels, image.BitDepth, data);

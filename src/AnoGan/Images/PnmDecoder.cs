@@ -20,8 +20,13 @@ internal static class PnmDecoder
         using FileStream stream = File.OpenRead(path);
         PnmHeader header = PnmHeader.Read(path, stream);
 
-        // Checked before memory is taken: a plain sample needs a digit, and a blank before the next one unless it is a bit.
-        long needed = header.IsPlain ? header.IsBitmap ? header.SampleCount : header.SampleCount * 2 - 1 : header.RawBytes;
+        // Checked before memory is taken: a plain sample needs a digit, and a blank before the next one unless it is a
+        // bit.
+        long needed = header.IsPlain
+            ? header.IsBitmap
+                ? header.SampleCount
+                : header.SampleCount * 2 - 1
+            : header.RawBytes;
         if (stream.Length - stream.Position < needed)
             throw ImageRefusal.Damaged(path, ImageFormat.Pnm, "it ends too early");
 
@@ -39,7 +44,9 @@ internal static class PnmDecoder
     {
         for (int i = 0; i < header.SampleCount; i++)
         {
-            int value = header.IsBitmap ? 1 - PnmHeader.ReadNumber(path, stream, maximum: 1, digits: 1) : PnmHeader.ReadNumber(path, stream, header.Maximum);
+            int value = header.IsBitmap
+                ? 1 - PnmHeader.ReadNumber(path, stream, maximum: 1, digits: 1)
+                : PnmHeader.ReadNumber(path, stream, header.Maximum);
             Store(data, i, value, header);
         }
     }
@@ -64,7 +71,8 @@ internal static class PnmDecoder
         {
             int value = isWord ? data[2 * i] << 8 | data[2 * i + 1] : data[i];
             if (value > header.Maximum)
-                throw ImageRefusal.Damaged(path, ImageFormat.Pnm, $"sample {value} is above its maximum {header.Maximum}");
+                throw ImageRefusal.Damaged(path, ImageFormat.Pnm, $"sample {value} is above its maximum "
+                    + $"{header.Maximum}");
             Store(data, i, value, header);
         }
     }
@@ -74,6 +82,7 @@ internal static class PnmDecoder
         if (header.BitDepth == 8)
             data[index] = (byte)((value * 255 + header.Maximum / 2) / header.Maximum);
         else
-            MemoryMarshal.Cast<byte, ushort>(data.AsSpan())[index] = (ushort)((value * 65535L + header.Maximum / 2) / header.Maximum);
+            MemoryMarshal.Cast<byte, ushort>(data.AsSpan())[index] = (ushort)(
+                (value * 65535L + header.Maximum / 2) / header.Maximum);
     }
 }

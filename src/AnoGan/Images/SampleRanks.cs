@@ -1,8 +1,8 @@
 namespace AnoGan.Images;
 
 /// <summary>
-/// Values by their rank, exactly and without sorting or copying the planes: two counts, of the upper and of the lower half
-/// of the bits.
+/// Values by their rank, exactly and without sorting or copying the planes: two counts, of the upper and of the lower
+/// half of the bits.
 /// </summary>
 internal static class SampleRanks
 {
@@ -28,7 +28,8 @@ internal static class SampleRanks
         return FromKey(high << 16 | Find(counts, ref rank));
     }
 
-    private static void Count(IReadOnlyList<float[]> planes, bool[]? foreground, float? around, uint? upper, long[] counts)
+    private static void Count(
+        IReadOnlyList<float[]> planes, bool[]? foreground, float? around, uint? upper, long[] counts)
     {
         foreach (float[] plane in planes)
         {

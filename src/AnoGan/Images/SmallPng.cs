@@ -22,7 +22,8 @@ internal static class SmallPng
         _ => Encode<Rgb48>(image, PngColorType.Rgb, PngBitDepth.Bit16),
     };
 
-    // Paeth and the least effort: a third smaller than what libvips writes, and half the time of ImageSharp's own choice.
+    // Paeth and the least effort: a third smaller than what libvips writes, and half the time of ImageSharp's own
+    // choice.
     private static byte[] Encode<T>(PixelImage image, PngColorType colours, PngBitDepth depth)
         where T : unmanaged, IPixel<T>
     {
@@ -31,7 +32,8 @@ internal static class SmallPng
             ColorType = colours, BitDepth = depth, IgnoreMetadata = true,
             FilterMethod = PngFilterMethod.Paeth, CompressionLevel = PngCompressionLevel.Level1,
         };
-        using Image<T> samples = Image.WrapMemory<T>(BmpDecoder.Plain, image.Data.AsMemory(), image.Width, image.Height);
+        using Image<T> samples = Image.WrapMemory<T>(
+            BmpDecoder.Plain, image.Data.AsMemory(), image.Width, image.Height);
         using var file = new MemoryStream();
         encoder.Encode(samples, file);
         return file.ToArray();

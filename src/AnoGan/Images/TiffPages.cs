@@ -78,7 +78,10 @@ internal sealed class TiffPages
     }
 
     private IEnumerable<int> Pictures() =>
-        Directories().Index().Where(page => (page.Item.Subfile & (IsReducedCopy | IsMask)) == 0).Select(page => page.Index + 1);
+        Directories()
+            .Index()
+            .Where(page => (page.Item.Subfile & (IsReducedCopy | IsMask)) == 0)
+            .Select(page => page.Index + 1);
 
     private IEnumerable<Directory> Directories()
     {

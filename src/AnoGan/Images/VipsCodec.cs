@@ -24,7 +24,8 @@ internal static class VipsCodec
         Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Silence);
     }
 
-    public static string Version { get; } = $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
+    public static string Version { get; } =
+        $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
 
     public static ImageHeader ReadHeader(string path, ImageFormat format, int? page)
     {
@@ -93,7 +94,8 @@ internal static class VipsCodec
             byte[] samples = Samples(last, 1);
             if (last.Format == Enums.BandFormat.Float)
                 samples = FloatSamples.ToWords(path, format, samples);
-            return Orientation.Apply(new PixelImage(image.Width, image.Height, 1, bitDepth, samples), OrientationOf(image));
+            return Orientation.Apply(
+                new PixelImage(image.Width, image.Height, 1, bitDepth, samples), OrientationOf(image));
         }
         catch (VipsException e)
         {
@@ -112,7 +114,8 @@ internal static class VipsCodec
         using Image samples = Wrap(image);
         return quality is null
             ? samples.WebpsaveBuffer(lossless: true, effort: LosslessEffort, keep: Enums.ForeignKeep.None)
-            : samples.WebpsaveBuffer(q: quality, smartSubsample: true, effort: LossyEffort, keep: Enums.ForeignKeep.None);
+            : samples.WebpsaveBuffer(
+                q: quality, smartSubsample: true, effort: LossyEffort, keep: Enums.ForeignKeep.None);
     }
 
     private static Image Wrap(PixelImage image)
@@ -136,7 +139,9 @@ internal static class VipsCodec
             ImageFormat.Png => Image.Pngload(path, access: access, failOn: failOn),
             ImageFormat.Jpeg => Image.Jpegload(path, access: access, failOn: Enums.FailOn.Warning), // what libjpeg calls a warning is garbled pixels
             ImageFormat.Tiff => Image.Tiffload(path, page: page, access: access, failOn: failOn),
-            ImageFormat.WebP => Image.WebploadBuffer(ReadFile(path, format), page: page, access: access, failOn: failOn), // a file that is mapped and cut meanwhile ends the process
+            ImageFormat.WebP => Image.WebploadBuffer(
+                ReadFile(path, format), page: page, access: access, failOn: failOn
+            ), // a file that is mapped and cut meanwhile ends the process
             ImageFormat.Gif => Image.Gifload(path, page: page, access: access, failOn: failOn),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "libvips is not asked for this format"),
         };
@@ -213,7 +218,8 @@ internal static class VipsCodec
     {
         using FileStream stream = File.OpenRead(path);
         if (stream.Length > MaximumFileBytes)
-            throw ImageRefusal.Of(path, $"a {format} file of {stream.Length} bytes", $"at most {MaximumFileBytes} bytes", "cut it into smaller pictures");
+            throw ImageRefusal.Of(path, $"a {format} file of {stream.Length} bytes", $"at most {MaximumFileBytes} "
+                + "bytes", "cut it into smaller pictures");
         byte[] file = GC.AllocateUninitializedArray<byte>((int)stream.Length);
         stream.ReadExactly(file);
         return file;
@@ -225,6 +231,7 @@ internal static class VipsCodec
     private static string Reason(VipsException e)
     {
         string[] lines = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 0 || lines[^1].StartsWith("unable to", StringComparison.Ordinal) ? "it cannot be decoded" : lines[^1];
+        return lines.Length == 0 || lines[^1].StartsWith("unable to", StringComparison.Ordinal) ? "it cannot be "
+            + "decoded" : lines[^1];
     }
 }

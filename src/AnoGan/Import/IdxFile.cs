@@ -70,9 +70,11 @@ internal sealed class IdxFile
             // Nothing is set aside for what a header only claims: the bytes are counted first.
             long found = source.CountBytes(expected + 1);
             if (found < expected)
-                throw new AnoGanException($"{path}: found {found} bytes, expected {expected} for {Shape(sizes)} {what}; fetch the file again, it is cut short");
+                throw new AnoGanException($"{path}: found {found} bytes, expected {expected} for {Shape(sizes)} "
+                    + $"{what}; fetch the file again, it is cut short");
             if (found > expected)
-                throw new AnoGanException($"{path}: found more than {expected} bytes, expected no more for {Shape(sizes)} {what}; fetch the file again, it is damaged");
+                throw new AnoGanException($"{path}: found more than {expected} bytes, expected no more for "
+                    + $"{Shape(sizes)} {what}; fetch the file again, it is damaged");
 
             using Stream content = source.Open();
             content.ReadExactly(new byte[headerLength]);
@@ -82,11 +84,13 @@ internal sealed class IdxFile
         }
         catch (InvalidDataException e)
         {
-            throw new AnoGanException($"{path}: found damaged gzip data ({e.Message}), expected a whole file; fetch the file again", e);
+            throw new AnoGanException($"{path}: found damaged gzip data ({e.Message}), expected a whole file; fetch "
+                + "the file again", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{path}: cannot be read ({e.Message}); check that the path exists and its permissions", e);
+            throw new AnoGanException($"{path}: cannot be read ({e.Message}); check that the path exists and its "
+                + "permissions", e);
         }
     }
 
@@ -96,17 +100,23 @@ internal sealed class IdxFile
         using Stream content = source.Open();
         int length = content.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (length == 0)
-            throw new AnoGanException($"{source.Path}: found an empty file, expected an IDX file of {what}; fetch the file again");
+            throw new AnoGanException($"{source.Path}: found an empty file, expected an IDX file of {what}; fetch the "
+                + "file again");
 
         uint found = BinaryPrimitives.ReadUInt32BigEndian(header);
         if (length >= 4 && found != magic && found is ImagesMagic or LabelsMagic)
-            throw new AnoGanException($"{source.Path}: found {(found == LabelsMagic ? "labels" : "images")} (magic 0x{found:X8}), expected {what} (0x{magic:X8}); name the file of images first, that of labels second");
+            throw new AnoGanException($"{source.Path}: found {(found == LabelsMagic ? "labels" : "images")} (magic "
+                + $"0x{found:X8}), expected {what} (0x{magic:X8}); name the file of images first, that of labels "
+                + "second");
         if (length < 4 || found != magic)
-            throw new AnoGanException($"{source.Path}: found magic 0x{Convert.ToHexString(header, 0, Math.Min(length, 4))}, expected 0x{magic:X8} (IDX {what} of unsigned bytes); name an IDX file, compressed with gzip or not");
+            throw new AnoGanException($"{source.Path}: found magic "
+                + $"0x{Convert.ToHexString(header, 0, Math.Min(length, 4))}, expected 0x{magic:X8} (IDX {what} of "
+                + "unsigned bytes); name an IDX file, compressed with gzip or not");
 
         uint[] sizes = new uint[magic & 0xFF];
         if (length < 4 * (1 + sizes.Length))
-            throw new AnoGanException($"{source.Path}: found {length} bytes, expected a header of {4 * (1 + sizes.Length)}; fetch the file again, it is cut short");
+            throw new AnoGanException($"{source.Path}: found {length} bytes, expected a header of "
+                + $"{4 * (1 + sizes.Length)}; fetch the file again, it is cut short");
         for (int i = 0; i < sizes.Length; i++)
             sizes[i] = BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(4 * (1 + i)));
         CheckSizes(source.Path, sizes, what);
@@ -116,12 +126,15 @@ internal sealed class IdxFile
     private static void CheckSizes(string path, uint[] sizes, string what)
     {
         if (sizes.Contains(0u))
-            throw new AnoGanException($"{path}: found {Shape(sizes)} {what}, expected at least one of at least one pixel; name a file that holds some");
+            throw new AnoGanException($"{path}: found {Shape(sizes)} {what}, expected at least one of at least one "
+                + "pixel; name a file that holds some");
         UInt128 total = sizes.Aggregate((UInt128)1, (product, size) => product * size);
         if (total > MaximumBytes - 16)
-            throw new AnoGanException($"{path}: found a header of {Shape(sizes)} {what}, expected at most {MaximumBytes - 16} bytes of them; fetch the file again, its header is damaged");
+            throw new AnoGanException($"{path}: found a header of {Shape(sizes)} {what}, expected at most "
+                + $"{MaximumBytes - 16} bytes of them; fetch the file again, its header is damaged");
         if (sizes is [_, var rows, var columns] && (UInt128)rows * columns > (ulong)ImageCodec.MaximumPixels)
-            throw new AnoGanException($"{path}: found images of {rows}×{columns} pixels, expected at most {ImageCodec.MaximumPixels} pixels each; fetch the file again, its header is damaged");
+            throw new AnoGanException($"{path}: found images of {rows}×{columns} pixels, expected at most "
+                + $"{ImageCodec.MaximumPixels} pixels each; fetch the file again, its header is damaged");
     }
 
     private static string Shape<T>(IEnumerable<T> sizes) => string.Join('×', sizes);

@@ -17,7 +17,9 @@ internal static class IdxImport
         IdxImportManifest.FileName, IdxImportManifest.FormatName,
         [IdxImportManifest.FileName, .. Enumerable.Range(0, 256).Select(label => FolderOf((byte)label))]);
 
-    /// <summary>Checks the options, the place and both files, and says what would be written, without writing.</summary>
+    /// <summary>
+    /// Checks the options, the place and both files, and says what would be written, without writing.
+    /// </summary>
     /// <param name="options">What to import, and where.</param>
     /// <exception cref="AnoGanException">A value, a file, or the place of the folder will not do.</exception>
     public static IdxImportManifest Plan(IdxImportOptions options) => Prepare(options).Manifest;
@@ -29,7 +31,8 @@ internal static class IdxImport
     /// <returns>What was written.</returns>
     /// <exception cref="AnoGanException">A value, a file, or the place of the folder will not do.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
-    public static IdxImportManifest Write(IdxImportOptions options, Action<int, int>? progress = null, CancellationToken ct = default)
+    public static IdxImportManifest Write(
+        IdxImportOptions options, Action<int, int>? progress = null, CancellationToken ct = default)
     {
         (IdxImportManifest manifest, IdxFile images, IdxFile labels, int[] chosen) = Prepare(options);
         try
@@ -49,11 +52,13 @@ internal static class IdxImport
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{options.OutputFolder}: cannot be written ({e.Message}); free space or name another folder", e);
+            throw new AnoGanException($"{options.OutputFolder}: cannot be written ({e.Message}); free space or name "
+                + "another folder", e);
         }
     }
 
-    private static (IdxImportManifest Manifest, IdxFile Images, IdxFile Labels, int[] Chosen) Prepare(IdxImportOptions options)
+    private static (IdxImportManifest Manifest, IdxFile Images, IdxFile Labels, int[] Chosen) Prepare(
+        IdxImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -64,10 +69,14 @@ internal static class IdxImport
         CheckLabels(labels, options.Only);
         IdxFile images = IdxFile.ReadImages(options.ImagesFile);
         if (images.Count != labels.Count)
-            throw new AnoGanException($"{options.LabelsFile}: found {labels.Count} labels, expected {images.Count}, one for each image of {options.ImagesFile}; name files that belong together");
+            throw new AnoGanException($"{options.LabelsFile}: found {labels.Count} labels, expected {images.Count}, "
+                + $"one for each image of {options.ImagesFile}; name files that belong together");
 
         int[] chosen = IdxSelection.Choose(labels.Values.Span, options.Only, options.Limit);
-        var counts = chosen.GroupBy(i => labels.Item(i)[0]).OrderBy(group => group.Key).ToDictionary(group => FolderOf(group.Key), group => group.Count());
+        var counts = chosen
+            .GroupBy(i => labels.Item(i)[0])
+            .OrderBy(group => group.Key)
+            .ToDictionary(group => FolderOf(group.Key), group => group.Count());
         var manifest = new IdxImportManifest
         {
             Images = Source(images),
@@ -87,7 +96,9 @@ internal static class IdxImport
         foreach (byte wanted in only ?? [])
         {
             if (counts[wanted] == 0)
-                throw new AnoGanException($"--only {wanted}: found no such label in {labels.Path}, expected one of {string.Join(", ", Enumerable.Range(0, counts.Length).Where(label => counts[label] > 0))}; leave it out");
+                throw new AnoGanException($"--only {wanted}: found no such label in {labels.Path}, expected one of "
+                    + $"{string.Join(", ", Enumerable.Range(0, counts.Length).Where(label => counts[label] > 0))}; "
+                    + "leave it out");
         }
     }
 

@@ -32,7 +32,8 @@ internal sealed record IdxImportOptions
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (!NumberText.TryRead(part, out byte label))
-                throw new AnoGanException($"--only {text}: found '{part}', expected labels from 0 to 255 separated by commas, such as 3,5");
+                throw new AnoGanException($"--only {text}: found '{part}', expected labels from 0 to 255 separated by "
+                    + "commas, such as 3,5");
             labels.Add(label);
         }
 

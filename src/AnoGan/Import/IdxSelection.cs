@@ -2,14 +2,14 @@ namespace AnoGan.Import;
 
 /// <summary>
 /// Which images of a labelled file are taken. Nothing is random: each class gives images at even distances in the file,
-/// because files are often in the order of their sources (the first half of MNIST's test images is of other writers than
-/// the second).
+/// because files are often in the order of their sources (the first half of MNIST's test images is of other writers
+/// than the second).
 /// </summary>
 internal static class IdxSelection
 {
     /// <summary>
-    /// Takes the same number of each class as evenly as possible: a class with fewer gives all it has and the others make
-    /// up for it; what cannot be divided goes to the smallest labels, one each.
+    /// Takes the same number of each class as evenly as possible: a class with fewer gives all it has and the others
+    /// make up for it; what cannot be divided goes to the smallest labels, one each.
     /// </summary>
     /// <param name="labels">One label an image.</param>
     /// <param name="only">The labels to take, or null for all.</param>
@@ -55,7 +55,8 @@ internal static class IdxSelection
         int left = limit;
         while (left > 0)
         {
-            // Every class that has more gets an equal share of what is left; those that run out leave it to the next round.
+            // Every class that has more gets an equal share of what is left; those that run out leave it to the next
+            // round.
             int[] open = [.. Enumerable.Range(0, counts.Length).Where(label => quotas[label] < counts[label])];
             if (open.Length == 0)
                 break;

@@ -39,7 +39,8 @@ internal sealed class IdxSource
             return Math.Min(content.Length, limit);
         byte[] buffer = new byte[1 << 16];
         long count = 0;
-        while (count < limit && content.Read(buffer, 0, (int)Math.Min(buffer.Length, limit - count)) is > 0 and int read)
+        while (
+            count < limit && content.Read(buffer, 0, (int)Math.Min(buffer.Length, limit - count)) is > 0 and int read)
             count += read;
         return count;
     }

@@ -5,8 +5,9 @@ using Parameter = TorchSharp.Modules.Parameter;
 namespace AnoGan.Method;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015, algorithm 1), without weight decay. It stands in for TorchSharp's own, which hands libtorch
-/// scalars that nothing keeps alive: a garbage collection at that moment, started by any thread, frees them in use.
+/// Adam (Kingma and Ba 2015, algorithm 1), without weight decay. It stands in for TorchSharp's own, which hands
+/// libtorch scalars that nothing keeps alive: a garbage collection at that moment, started by any thread, frees them in
+/// use.
 /// </summary>
 internal sealed class Adam : IDisposable
 {
@@ -50,7 +51,9 @@ internal sealed class Adam : IDisposable
     /// <summary>The running means of the squared gradients, one for each parameter.</summary>
     public IReadOnlyList<Tensor> Squares => _squares;
 
-    /// <summary>Goes on as an optimiser that has made its steps; the caller fills <see cref="Means"/> and <see cref="Squares"/>.</summary>
+    /// <summary>
+    /// Goes on as an optimiser that has made its steps; the caller fills <see cref="Means"/> and <see cref="Squares"/>.
+    /// </summary>
     /// <param name="steps">How many it has made.</param>
     public void ContinueFrom(int steps) => Steps = steps;
 
@@ -74,7 +77,8 @@ internal sealed class Adam : IDisposable
         using Scalar correction = Math.Sqrt(1 - Math.Pow(_beta2, Steps)).ToScalar();
         for (int i = 0; i < _parameters.Length; i++)
         {
-            Tensor gradient = _parameters[i].grad ?? throw new InvalidOperationException("a parameter has no gradient: no backward pass reached it");
+            Tensor gradient = _parameters[i].grad ?? throw new InvalidOperationException("a parameter has no "
+                + "gradient: no backward pass reached it");
             _means[i].mul_(_keepMean).add_(gradient, _newMean);
             _squares[i].mul_(_keepSquare).addcmul_(gradient, gradient, _newSquare);
             Tensor divisor = _squares[i].sqrt().div_(correction).add_(_epsilon, Scalars.One);

@@ -1,8 +1,9 @@
 namespace AnoGan.Method;
 
 /// <summary>
-/// Standard deviations above normal as a level of a map in [0,1]: ln(1 + eᶻ)/16. It keeps the order of all of them, those
-/// below normal too, shows normal pixels near 0, and those far from normal in proportion: z of 4 as 0.25, of 16 as 1.
+/// Standard deviations above normal as a level of a map in [0,1]: ln(1 + eᶻ)/16. It keeps the order of all of them,
+/// those below normal too, shows normal pixels near 0, and those far from normal in proportion: z of 4 as 0.25, of 16
+/// as 1.
 /// </summary>
 internal static class AnomalyLevel
 {

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Method;
 
-/// <summary>How many images are best searched together: as few as are about as fast as any other number that fits into memory.</summary>
+/// <summary>
+/// How many images are best searched together: as few as are about as fast as any other number that fits into memory.
+/// </summary>
 internal static class BatchChoice
 {
     private const int Largest = 1024, Steps = 3;
@@ -16,17 +18,23 @@ internal static class BatchChoice
     // Of the memory that is there; on a GPU, whose memory libtorch does not tell, of the computer's own.
     private const double MostOfMemory = 0.25;
 
-    /// <summary>Times searches of a few steps, from 16 images up, as long as twice as many are faster by the image.</summary>
+    /// <summary>
+    /// Times searches of a few steps, from 16 images up, as long as twice as many are faster by the image.
+    /// </summary>
     /// <param name="networks">Frozen networks on the device.</param>
     /// <param name="spec">Their shapes.</param>
     /// <param name="options">Valid options.</param>
     /// <param name="device">Where the networks are.</param>
     /// <returns>Seconds of one step of one image by batch size, ascending; at least one.</returns>
-    public static IReadOnlyList<(int Batch, double Seconds)> Measure(TrainedNetworks networks, NetworkSpec spec, SearchOptions options, Device device)
+    public static IReadOnlyList<(int Batch, double Seconds)> Measure(
+        TrainedNetworks networks, NetworkSpec spec, SearchOptions options, Device device)
     {
         double memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * MostOfMemory;
         var measured = new List<(int Batch, double Seconds)>();
-        for (int batch = ImageGenerator.RowUnit; batch <= Largest && (measured.Count == 0 || batch * BytesOf(spec) <= memory); batch *= 2)
+        for (
+            int batch = ImageGenerator.RowUnit;
+            batch <= Largest && (measured.Count == 0 || batch * BytesOf(spec) <= memory);
+            batch *= 2)
         {
             try
             {
@@ -50,7 +58,9 @@ internal static class BatchChoice
     public static int Of(IReadOnlyList<(int Batch, double Seconds)> measured) =>
         measured.First(m => m.Seconds <= measured.Min(other => other.Seconds) * (1 + LeastGain)).Batch;
 
-    /// <summary>About what the search of one image keeps in memory: all activations of both networks, and their gradients.</summary>
+    /// <summary>
+    /// About what the search of one image keeps in memory: all activations of both networks, and their gradients.
+    /// </summary>
     /// <param name="spec">The shapes.</param>
     public static long BytesOf(NetworkSpec spec)
     {

@@ -32,10 +32,13 @@ internal static class Conformal
         return 1.0 / (normalImages + 1);
     }
 
-    /// <summary>The rate that verdicts are given at: the wished one, or the smallest possible where that is larger.</summary>
+    /// <summary>
+    /// The rate that verdicts are given at: the wished one, or the smallest possible where that is larger.
+    /// </summary>
     /// <param name="normalImages">n, at least 1.</param>
     /// <param name="wishedRate">Wished false-positive rate, above 0 and below 1.</param>
-    public static double RateFor(int normalImages, double wishedRate) => Math.Max(wishedRate, SmallestRate(normalImages));
+    public static double RateFor(int normalImages, double wishedRate) =>
+        Math.Max(wishedRate, SmallestRate(normalImages));
 
     /// <summary>
     /// The score above which an image is called an anomaly: exactly those scores have a p-value of at most the rate.

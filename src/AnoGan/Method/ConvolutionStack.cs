@@ -12,11 +12,19 @@ internal static class ConvolutionStack
     public static ModuleList<Conv2d> Create(NetworkSpec spec, Generator random)
     {
         IReadOnlyList<int> channels = spec.ChannelsBySide;
-        ModuleList<Conv2d> convolutions = nn.ModuleList(
-            [.. channels.Skip(1).Select((output, level) =>
-                nn.Conv2d(channels[level], output, kernel_size: NetworkSpec.Kernel, stride: 2, padding: NetworkSpec.Kernel / 2))]);
+        ModuleList<Conv2d> convolutions = nn.ModuleList([
+            .. channels
+                .Skip(1)
+                .Select(
+                    (output, level) =>
+                        nn.Conv2d(
+                            channels[level], output, kernel_size: NetworkSpec.Kernel, stride: 2,
+                            padding: NetworkSpec.Kernel / 2)),
+        ]);
         foreach (Conv2d convolution in convolutions)
-            WeightInit.Normal(convolution.weight, convolution.bias, convolution.weight.shape[1] * NetworkSpec.Kernel * NetworkSpec.Kernel, random);
+            WeightInit.Normal(
+                convolution.weight, convolution.bias,
+                convolution.weight.shape[1] * NetworkSpec.Kernel * NetworkSpec.Kernel, random);
         return convolutions;
     }
 
@@ -33,16 +41,21 @@ internal static class ConvolutionStack
         return x.to(convolutions[0].weight.dtype);
     }
 
-    /// <summary>The gradient of a sum over the features towards the images; itself to be differentiated by the weights alone.</summary>
+    /// <summary>
+    /// The gradient of a sum over the features towards the images; itself to be differentiated by the weights alone.
+    /// </summary>
     /// <param name="convolutions">As <see cref="Create"/> built them.</param>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
     /// <param name="weights">[1, channels, side, side], of the features in the sum.</param>
     /// <param name="precision">In what numbers.</param>
     /// <returns>[N, C, H, W].</returns>
-    public static Tensor InputGradient(ModuleList<Conv2d> convolutions, Tensor images, Tensor weights, Precision precision)
+    public static Tensor InputGradient(
+        ModuleList<Conv2d> convolutions, Tensor images, Tensor weights, Precision precision)
     {
-        // Each layer is linear but for the slopes of its leaky ReLU, constants as long as no activation changes its sign.
-        // So nothing has to be differentiated twice, and none of the zeros computed that second derivatives would come to.
+        // Each layer is linear but for the slopes of its leaky ReLU, constants as long as no activation changes its
+        // sign.
+        // So nothing has to be differentiated twice, and none of the zeros computed that second derivatives would come
+        // to.
         var slopes = new Tensor[convolutions.Count];
         var sides = new int[convolutions.Count];
         using (no_grad())
@@ -52,14 +65,19 @@ internal static class ConvolutionStack
             {
                 sides[level] = (int)x.shape[2];
                 Tensor before = Before(convolutions[level], x, precision);
-                slopes[level] = before.gt(Scalars.Zero).to_type(before.dtype).mul_(Scalars.OneLessLeakySlope).add_(Scalars.LeakySlope, Scalars.One);
+                slopes[level] = before
+                    .gt(Scalars.Zero)
+                    .to_type(before.dtype)
+                    .mul_(Scalars.OneLessLeakySlope)
+                    .add_(Scalars.LeakySlope, Scalars.One);
                 x = before.leaky_relu(Scalars.LeakySlope);
             }
         }
 
         Tensor gradient = weights;
         for (int level = slopes.Length - 1; level >= 0; level--)
-            gradient = StridedConvolution.Up(slopes[level] * gradient, convolutions[level].weight, bias: null, sides[level], precision);
+            gradient = StridedConvolution.Up(
+                slopes[level] * gradient, convolutions[level].weight, bias: null, sides[level], precision);
         return gradient.to(images.dtype);
     }
 

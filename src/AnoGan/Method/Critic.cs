@@ -38,7 +38,8 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
     /// <param name="precision">In what numbers the convolutions are computed.</param>
     /// <returns>[N, channels, side, side], the last of the spec's feature maps.</returns>
-    public Tensor Features(Tensor images, Precision precision = Precision.Fp32) => ConvolutionStack.Run(convolutions, images, precision);
+    public Tensor Features(Tensor images, Precision precision = Precision.Fp32) =>
+        ConvolutionStack.Run(convolutions, images, precision);
 
     /// <summary>
     /// ∇D at images, each image's own: what the gradient penalty is taken of. It can be differentiated by the weights.
@@ -50,8 +51,8 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
         ConvolutionStack.InputGradient(convolutions, images, score.weight.reshape(_featureShape), precision);
 
     /// <summary>
-    /// Features whose root mean square over the channels is 1 at every place: what is there, without how strongly. Their
-    /// distribution over normal images tells anomalies apart better than that of the features themselves.
+    /// Features whose root mean square over the channels is 1 at every place: what is there, without how strongly.
+    /// Their distribution over normal images tells anomalies apart better than that of the features themselves.
     /// </summary>
     /// <param name="features">As <see cref="Features"/> returns them.</param>
     /// <returns>Of the same shape; 0 where all channels are.</returns>

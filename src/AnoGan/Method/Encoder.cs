@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace AnoGan.Method;
 
 /// <summary>
-/// The encoder E of f-AnoGAN (Schlegl et al. 2019): the critic's convolutions, then one linear layer to a latent vector.
-/// Its answer for an image is where the search for that image begins.
+/// The encoder E of f-AnoGAN (Schlegl et al. 2019): the critic's convolutions, then one linear layer to a latent
+/// vector. Its answer for an image is where the search for that image begins.
 /// </summary>
 public sealed class Encoder : nn.Module<Tensor, Tensor>
 {
@@ -36,5 +36,6 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
     /// <param name="precision">In what numbers the convolutions are computed.</param>
     /// <returns>[N, latent], any real numbers.</returns>
-    public Tensor Encode(Tensor images, Precision precision = Precision.Fp32) => latent.forward(ConvolutionStack.Run(convolutions, images, precision).flatten(1));
+    public Tensor Encode(Tensor images, Precision precision = Precision.Fp32) =>
+        latent.forward(ConvolutionStack.Run(convolutions, images, precision).flatten(1));
 }

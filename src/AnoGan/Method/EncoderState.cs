@@ -61,7 +61,8 @@ internal sealed class EncoderState : IDisposable
             [MeanName] = TensorArrays.Read(Adam.Means),
             [SquareName] = TensorArrays.Read(Adam.Squares),
         };
-        return new TrainingSnapshot(TrainingPhase.Encoder, Step, ImagesDrawn, Last: null, new Dictionary<string, byte[]>(), weights);
+        return new TrainingSnapshot(
+            TrainingPhase.Encoder, Step, ImagesDrawn, Last: null, new Dictionary<string, byte[]>(), weights);
     }
 
     /// <summary>Goes on where another state was.</summary>

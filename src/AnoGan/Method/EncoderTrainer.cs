@@ -35,7 +35,10 @@ public static class EncoderTrainer
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var hooks = new TrainingHooks<EncoderState> { AfterStep = state => progress?.Invoke(state.Step, options.EncoderSteps) };
+        var hooks = new TrainingHooks<EncoderState>
+        {
+            AfterStep = state => progress?.Invoke(state.Step, options.EncoderSteps),
+        };
         return Train(images, spec, generator, critic, options, device, hooks, cancellation);
     }
 
@@ -49,8 +52,8 @@ public static class EncoderTrainer
     /// <param name="hooks">Where to go on from, and whom to show the state between two steps.</param>
     /// <param name="cancellation">As for the public method.</param>
     internal static Encoder Train(
-        IImageBatches images, NetworkSpec spec, ImageGenerator generator, Critic critic, TrainOptions options, Device device,
-        TrainingHooks<EncoderState> hooks, CancellationToken cancellation)
+        IImageBatches images, NetworkSpec spec, ImageGenerator generator, Critic critic, TrainOptions options,
+        Device device, TrainingHooks<EncoderState> hooks, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(generator);
@@ -76,18 +79,22 @@ public static class EncoderTrainer
             Tensor generated = generator.Draw(z, options.Precision); // [N, C, H, W]
 
             // mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + weight · mean z²
-            Tensor realFeatures = Critic.Normalise(critic.Features(real, options.Precision)), generatedFeatures = Critic.Normalise(critic.Features(generated, options.Precision));
-            Tensor pixelLoss = (real - generated).Squared().mean(), featureLoss = (realFeatures - generatedFeatures).Squared().mean();
+            Tensor realFeatures = Critic.Normalise(critic.Features(real, options.Precision)),
+                generatedFeatures = Critic.Normalise(critic.Features(generated, options.Precision));
+            Tensor pixelLoss = (real - generated).Squared().mean(),
+                featureLoss = (realFeatures - generatedFeatures).Squared().mean();
             Tensor loss = pixelLoss.Plus(featureLoss).Plus(z.Squared().mean() * priorWeight);
 
             state.Adam.ZeroGradients();
             loss.backward();
-            state.Adam.LearningRate = options.EncoderLearningRate * 0.5 * (1 + Math.Cos(Math.PI * state.Step / options.EncoderSteps));
+            state.Adam.LearningRate =
+                options.EncoderLearningRate * 0.5 * (1 + Math.Cos(Math.PI * state.Step / options.EncoderSteps));
             state.Adam.Step();
 
             float value = loss.item<float>();
             if (!float.IsFinite(value))
-                throw new AnoGanException($"training of the encoder diverged at step {state.Step + 1}: loss {value}; lower --encoder-lr, or use --no-encoder");
+                throw new AnoGanException($"training of the encoder diverged at step {state.Step + 1}: loss {value}; "
+                    + "lower --encoder-lr, or use --no-encoder");
             (state.Step, state.Loss) = (state.Step + 1, value);
             hooks.AfterStep?.Invoke(state);
         }
@@ -106,7 +113,8 @@ public static class EncoderTrainer
         foreach (Tensor weights in encoder.parameters())
         {
             if (!weights.isfinite().all().item<bool>())
-                throw new AnoGanException("training of the encoder diverged in its last step: a weight is not finite; lower --encoder-lr, or use --no-encoder");
+                throw new AnoGanException("training of the encoder diverged in its last step: a weight is not finite; "
+                    + "lower --encoder-lr, or use --no-encoder");
         }
     }
 }

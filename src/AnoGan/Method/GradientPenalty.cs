@@ -9,7 +9,9 @@ internal static class GradientPenalty
     /// mean over images of (‖∇x̂ D(x̂)‖₂ - 1)², x̂ = ε·real + (1 - ε)·fake, not yet multiplied by its weight. The norm
     /// is taken over all pixels and channels of one image.
     /// </summary>
-    /// <param name="inputGradient">∇D, from images [N, C, H, W] to the gradient of each one's own score, of the same shape.</param>
+    /// <param name="inputGradient">
+    /// ∇D, from images [N, C, H, W] to the gradient of each one's own score, of the same shape.
+    /// </param>
     /// <param name="real">[N, C, H, W].</param>
     /// <param name="fake">[N, C, H, W], outside any graph.</param>
     /// <param name="epsilon">[N], uniform in [0,1], one for each image.</param>

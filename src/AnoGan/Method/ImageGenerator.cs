@@ -10,8 +10,8 @@ namespace AnoGan.Method;
 public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
 {
     /// <summary>
-    /// Batches of a multiple of this many images, and they alone, give each image the same bits wherever it stands in the
-    /// batch: libtorch's products of matrices on the CPU treat what is over in another way.
+    /// Batches of a multiple of this many images, and they alone, give each image the same bits wherever it stands in
+    /// the batch: libtorch's products of matrices on the CPU treat what is over in another way.
     /// </summary>
     internal const int RowUnit = 16;
 
@@ -43,7 +43,9 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
         // A transposed convolution of stride 2 reaches each output pixel through a quarter of its kernel.
         WeightInit.Normal(seed.weight, seed.bias, spec.Latent, random);
         foreach (ConvTranspose2d convolution in convolutions)
-            WeightInit.Normal(convolution.weight, convolution.bias, convolution.weight.shape[0] * NetworkSpec.Kernel * NetworkSpec.Kernel / 4.0, random);
+            WeightInit.Normal(
+                convolution.weight, convolution.bias,
+                convolution.weight.shape[0] * NetworkSpec.Kernel * NetworkSpec.Kernel / 4.0, random);
     }
 
     /// <summary>Draws one image for every latent vector.</summary>

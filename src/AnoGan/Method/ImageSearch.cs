@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Method;
 
-/// <summary>Searches images from one or several starts each and keeps the best of these, in the order of the images.</summary>
+/// <summary>
+/// Searches images from one or several starts each and keeps the best of these, in the order of the images.
+/// </summary>
 public sealed class ImageSearch
 {
     private readonly TrainedNetworks _networks;
@@ -49,13 +51,16 @@ public sealed class ImageSearch
         ArgumentNullException.ThrowIfNull(images);
         var waiting = new Dictionary<int, List<(int Restart, SearchResult Result)>>();
         int next = 0;
-        foreach (SearchResult result in LatentSearch.Run(_networks, Spec, Options, Tasks(images), _device, cancellation))
+        foreach (
+            SearchResult result in LatentSearch.Run(_networks, Spec, Options, Tasks(images), _device, cancellation))
         {
             (int image, int restart) = Math.DivRem(result.Index, Options.Restarts);
             if (!waiting.TryGetValue(image, out List<(int Restart, SearchResult Result)>? results))
                 waiting[image] = results = [];
             results.Add((restart, result));
-            while (waiting.TryGetValue(next, out List<(int Restart, SearchResult Result)>? done) && done.Count == Options.Restarts)
+            while (
+                waiting.TryGetValue(next, out List<(int Restart, SearchResult Result)>? done)
+                && done.Count == Options.Restarts)
             {
                 waiting.Remove(next);
                 yield return Best(next++, [.. done.OrderBy(d => d.Restart).Select(d => d.Result)]);
@@ -82,7 +87,8 @@ public sealed class ImageSearch
         foreach (SearchInput image in images)
         {
             for (int restart = 0; restart < Options.Restarts; restart++)
-                yield return new SearchTask(index++, image.Image, HasEncoder && restart == 0 ? null : DrawStart(image.Hash.Span, restart));
+                yield return new SearchTask(
+                    index++, image.Image, HasEncoder && restart == 0 ? null : DrawStart(image.Hash.Span, restart));
         }
     }
 

@@ -5,7 +5,9 @@ namespace AnoGan.Method;
 /// <summary>What the library needs of every network beside its forward pass.</summary>
 internal static class ModuleExtensions
 {
-    /// <summary>Says whether gradients reach the weights; without them a backward pass to the input costs half.</summary>
+    /// <summary>
+    /// Says whether gradients reach the weights; without them a backward pass to the input costs half.
+    /// </summary>
     /// <param name="module">The network.</param>
     /// <param name="trainable">Whether its weights get gradients.</param>
     public static void SetTrainable(this nn.Module module, bool trainable)

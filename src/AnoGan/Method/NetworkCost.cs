@@ -13,9 +13,21 @@ internal sealed class NetworkCost
     public NetworkCost(NetworkSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        IReadOnlyList<int> sides = spec.Sides, channels = spec.ChannelsBySide;
-        double[] convolutions = [.. Enumerable.Range(1, sides.Count - 1).Select(level =>
-            2.0 * sides[level] * sides[level] * NetworkSpec.Kernel * NetworkSpec.Kernel * channels[level - 1] * channels[level])];
+        IReadOnlyList<int> sides = spec.Sides,
+            channels = spec.ChannelsBySide;
+        double[] convolutions =
+        [
+            .. Enumerable
+                .Range(1, sides.Count - 1)
+                .Select(level =>
+                    2.0
+                    * sides[level]
+                    * sides[level]
+                    * NetworkSpec.Kernel
+                    * NetworkSpec.Kernel
+                    * channels[level - 1]
+                    * channels[level]),
+        ];
         _firstConvolution = convolutions[0];
         _seed = 2.0 * spec.Latent * spec.FeatureLength;
         Features = convolutions.Sum();
@@ -29,13 +41,15 @@ internal sealed class NetworkCost
     /// <summary>From one image to the critic's score.</summary>
     public double Critic { get; }
 
-    /// <summary>From one latent vector to an image: transposed convolutions, which cost as much as the critic's mirrored ones.</summary>
+    /// <summary>
+    /// From one latent vector to an image: transposed convolutions, which cost as much as the critic's mirrored ones.
+    /// </summary>
     public double Generator { get; }
 
     /// <summary>
-    /// One generator step with its critic steps. Of each layer: forward 1, gradient of the weights 1, of the input 1. A critic
-    /// step takes real and fake images (3 each, but for the gradient of the images) and those between them, whose gradient
-    /// is taken and then differentiated again (4); the fakes are drawn once (1).
+    /// One generator step with its critic steps. Of each layer: forward 1, gradient of the weights 1, of the input 1. A
+    /// critic step takes real and fake images (3 each, but for the gradient of the images) and those between them,
+    /// whose gradient is taken and then differentiated again (4); the fakes are drawn once (1).
     /// </summary>
     /// <param name="batch">Images in a batch.</param>
     /// <param name="criticSteps">Critic steps for each generator step.</param>
@@ -47,10 +61,14 @@ internal sealed class NetworkCost
         return batch * (criticSteps * criticStep + generatorStep);
     }
 
-    /// <summary>What the search of one image begins with: its features, its start, and the picture of that with its features.</summary>
+    /// <summary>
+    /// What the search of one image begins with: its features, its start, and the picture of that with its features.
+    /// </summary>
     /// <param name="hasEncoder">Whether an encoder chooses the start.</param>
     public double SearchStart(bool hasEncoder) => 2 * Features + Generator + (hasEncoder ? Features + _seed : 0);
 
-    /// <summary>One step of the search of one image: generator and features forward, and the gradient back to z.</summary>
+    /// <summary>
+    /// One step of the search of one image: generator and features forward, and the gradient back to z.
+    /// </summary>
     public double SearchStep => 2 * (Generator + Features);
 }

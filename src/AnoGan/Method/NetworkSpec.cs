@@ -13,7 +13,9 @@ namespace AnoGan.Method;
 /// </param>
 public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
 {
-    /// <summary>Side of every square convolution kernel, as in the reference WGAN-GP networks for 28×28 digits.</summary>
+    /// <summary>
+    /// Side of every square convolution kernel, as in the reference WGAN-GP networks for 28×28 digits.
+    /// </summary>
     public const int Kernel = 5;
 
     /// <summary><see cref="Width"/> is a multiple of this.</summary>
@@ -65,7 +67,8 @@ public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
     public void Validate()
     {
         if (Size is < MinSize or > MaxSize || Size % 4 != 0)
-            throw new AnoGanException($"--size {Size}: expected a multiple of 4 from {MinSize} to {MaxSize} pixels, such as 28, 32, 64, 128 or 256");
+            throw new AnoGanException($"--size {Size}: expected a multiple of 4 from {MinSize} to {MaxSize} pixels, "
+                + "such as 28, 32, 64, 128 or 256");
         if (Channels is not (1 or 3))
             throw new AnoGanException($"--channels {Channels}: expected 1 (grey) or 3 (RGB)");
         if (Latent is < 1 or > 1024)
@@ -73,6 +76,7 @@ public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
         if (Width is < WidthUnit or > 512 || Width % WidthUnit != 0)
             throw new AnoGanException($"--width {Width}: expected a multiple of {WidthUnit} from {WidthUnit} to 512");
         if (WeightCount > MaxWeights)
-            throw new AnoGanException($"--width {Width}: {WeightCount / 1_000_000} million weights at {Size} pixels, expected at most {MaxWeights / 1_000_000} million; choose a smaller one");
+            throw new AnoGanException($"--width {Width}: {WeightCount / 1_000_000} million weights at {Size} pixels, "
+                + $"expected at most {MaxWeights / 1_000_000} million; choose a smaller one");
     }
 }

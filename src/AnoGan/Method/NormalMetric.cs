@@ -7,17 +7,26 @@ namespace AnoGan.Method;
 /// <param name="Neighbours">Normal images, by their whitened coordinates in that metric.</param>
 /// <param name="Difference">Of the difference between those of the image and those of its reconstruction.</param>
 /// <param name="Latent">Of the latent vector.</param>
-public sealed record NormalMetric(Whitening Features, NormalNeighbours Neighbours, Whitening Difference, Whitening Latent)
+public sealed record NormalMetric(
+    Whitening Features, NormalNeighbours Neighbours, Whitening Difference, Whitening Latent)
 {
-    private const string FeaturesName = "features", NeighboursName = "neighbours", DifferenceName = "difference", LatentName = "latent";
+    private const string FeaturesName = "features",
+        NeighboursName = "neighbours",
+        DifferenceName = "difference",
+        LatentName = "latent";
 
     /// <summary>Of the texture of patches; null where the networks see whole pictures.</summary>
     public NormalTexture? Texture { get; init; }
 
     /// <summary>Writes the metric.</summary>
     /// <param name="path">A file that does not exist yet.</param>
-    public void Write(string path) => Safetensors.Write(path, new Dictionary<string, NamedArray>(
-        [.. Features.ToArrays(FeaturesName), new(NeighboursName, Neighbours.ToArray()), .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName), .. Texture?.ToArrays() ?? []]));
+    public void Write(string path) =>
+        Safetensors.Write(
+            path,
+            new Dictionary<string, NamedArray>([
+                .. Features.ToArrays(FeaturesName), new(NeighboursName, Neighbours.ToArray()),
+                .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName), .. Texture?.ToArrays() ?? [],
+            ]));
 
     /// <summary>Reads a metric.</summary>
     /// <param name="path">The file.</param>

@@ -34,7 +34,8 @@ public sealed class NormalNeighbours
     public double Distance(ReadOnlySpan<float> point)
     {
         if (point.Length != Length)
-            throw new ArgumentException($"a point of {point.Length} coordinates where {Length} were due", nameof(point));
+            throw new ArgumentException(
+                $"a point of {point.Length} coordinates where {Length} were due", nameof(point));
 
         double[] wide = new double[point.Length];
         TensorPrimitives.ConvertChecked(point, wide.AsSpan());
@@ -44,7 +45,8 @@ public sealed class NormalNeighbours
         Array.Fill(distances, double.PositiveInfinity);
         for (int n = 0; n < Count; n++)
         {
-            double distance = wide.Length == 0 ? 0 : TensorPrimitives.Distance(wide, _points.AsSpan(n * wide.Length, wide.Length));
+            double distance =
+                wide.Length == 0 ? 0 : TensorPrimitives.Distance(wide, _points.AsSpan(n * wide.Length, wide.Length));
             int place = distances.Length;
             while (place > 0 && distance < distances[place - 1])
                 place--;
@@ -59,8 +61,13 @@ public sealed class NormalNeighbours
 
     internal NamedArray ToArray() => new([Count, Length], Array.ConvertAll(_points, value => (float)value));
 
-    internal static NormalNeighbours From(IReadOnlyDictionary<string, NamedArray> arrays, string name, int length, string path) =>
-        arrays.TryGetValue(name, out NamedArray? array) && array.Shape is [> 0, var columns] && columns == length && Array.TrueForAll(array.Values, float.IsFinite)
+    internal static NormalNeighbours From(
+        IReadOnlyDictionary<string, NamedArray> arrays, string name, int length, string path) =>
+        arrays.TryGetValue(name, out NamedArray? array)
+        && array.Shape is [> 0, var columns]
+        && columns == length
+        && Array.TrueForAll(array.Values, float.IsFinite)
             ? new NormalNeighbours(array.Values, (int)array.Shape[0])
-            : throw new AnoGanException($"{path}: no {name} of {length} coordinates, expected them as `anogan train` writes them; restore the file from a copy, or train the model again");
+            : throw new AnoGanException($"{path}: no {name} of {length} coordinates, expected them as `anogan train` "
+                + "writes them; restore the file from a copy, or train the model again");
 }

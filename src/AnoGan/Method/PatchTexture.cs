@@ -1,8 +1,8 @@
 namespace AnoGan.Method;
 
 /// <summary>
-/// How rough a patch is, at which scale and in which direction: what a critic, which looks for things, says little about,
-/// and what a worn tool, a missing finish or a change of material alters.
+/// How rough a patch is, at which scale and in which direction: what a critic, which looks for things, says little
+/// about, and what a worn tool, a missing finish or a change of material alters.
 /// </summary>
 internal static class PatchTexture
 {
@@ -17,8 +17,8 @@ internal static class PatchTexture
     /// <param name="size">Side in pixels, at least 8.</param>
     /// <returns>
     /// <see cref="NormalTexture.Length"/> numbers: the logarithm of the root mean square of the differences between
-    /// horizontal and between vertical neighbours, at full, half and quarter resolution; the mean; and the logarithms of
-    /// the standard deviations of the pixels, of the means of the columns and of those of the rows.
+    /// horizontal and between vertical neighbours, at full, half and quarter resolution; the mean; and the logarithms
+    /// of the standard deviations of the pixels, of the means of the columns and of those of the rows.
     /// </returns>
     public static float[] Of(ReadOnlySpan<float> patch, int channels, int size)
     {
@@ -87,7 +87,8 @@ internal static class PatchTexture
             for (int x = 0; x < half; x++)
             {
                 int from = 2 * y * side + 2 * x;
-                halved[y * half + x] = (level[from] + level[from + 1] + level[from + side] + level[from + side + 1]) / 4;
+                halved[y * half + x] =
+                    (level[from] + level[from + 1] + level[from + side] + level[from + side + 1]) / 4;
             }
         }
 

@@ -9,7 +9,9 @@ internal static class PeakResidual
     /// <summary>Share of the foreground's area that counts.</summary>
     public const double Share = 0.01;
 
-    /// <summary>Averages each pixel with its neighbours (3×3, fewer at borders) and takes the mean of the largest 1 %.</summary>
+    /// <summary>
+    /// Averages each pixel with its neighbours (3×3, fewer at borders) and takes the mean of the largest 1 %.
+    /// </summary>
     /// <param name="map">Residuals, [size, size].</param>
     /// <param name="size">Side in pixels.</param>
     /// <param name="foreground">[size, size], which pixels count, as such and as neighbours; null for all.</param>

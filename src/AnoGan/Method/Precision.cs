@@ -9,6 +9,8 @@ public enum Precision
     /// <summary>32-bit floating point.</summary>
     Fp32,
 
-    /// <summary>bfloat16, with the exponent of fp32 and 8 bits of precision: faster where the hardware has it, slower elsewhere.</summary>
+    /// <summary>
+    /// bfloat16, with the exponent of fp32 and 8 bits of precision: faster where the hardware has it, slower elsewhere.
+    /// </summary>
     Bf16,
 }

@@ -3,7 +3,9 @@ namespace AnoGan.Method;
 /// <summary>What a user asks for; <see cref="Precision"/> is what it comes to.</summary>
 public enum PrecisionMode
 {
-    /// <summary><see cref="Precision.Bf16"/> where the hardware computes faster in it, else <see cref="Precision.Fp32"/>.</summary>
+    /// <summary>
+    /// <see cref="Precision.Bf16"/> where the hardware computes faster in it, else <see cref="Precision.Fp32"/>.
+    /// </summary>
     Auto,
 
     /// <summary><see cref="Precision.Fp32"/>.</summary>

@@ -9,11 +9,13 @@ internal static class ResidualMap
     /// <param name="channels">1 or 3.</param>
     /// <param name="foreground">[plane], which pixels are compared; null for all.</param>
     /// <returns>[plane]; 0 where nothing is compared.</returns>
-    public static float[] Of(ReadOnlySpan<float> image, ReadOnlySpan<float> generated, int channels, bool[]? foreground = null)
+    public static float[] Of(
+        ReadOnlySpan<float> image, ReadOnlySpan<float> generated, int channels, bool[]? foreground = null)
     {
         int plane = image.Length / channels;
         if (foreground is not null && foreground.Length != plane)
-            throw new ArgumentException($"a foreground of {foreground.Length} pixels does not fit {plane}", nameof(foreground));
+            throw new ArgumentException(
+                $"a foreground of {foreground.Length} pixels does not fit {plane}", nameof(foreground));
 
         float[] map = new float[plane];
         for (int c = 0; c < channels; c++)

@@ -6,14 +6,22 @@ namespace AnoGan.Method;
 /// the encoder's answer, or, without an encoder, that of the search. A search that begins at the encoder's answer leads
 /// anomalies away from there, towards pictures that hide them: the longer it is, the worse they are told apart.
 /// </summary>
-/// <param name="Nearest">Distance of the critic's normalised features of the image from the nearest normal images.</param>
+/// <param name="Nearest">
+/// Distance of the critic's normalised features of the image from the nearest normal images.
+/// </param>
 /// <param name="CriticFeatures">Squared distance of these features from the mean of normal images.</param>
-/// <param name="FeatureDifference">Squared distance of the difference between them and those of the reconstruction.</param>
+/// <param name="FeatureDifference">
+/// Squared distance of the difference between them and those of the reconstruction.
+/// </param>
 /// <param name="Latent">Squared distance of z.</param>
 /// <param name="PeakResidual">Peak residual of the foreground, in grey levels of 8 bits plus 1.</param>
-/// <param name="Brightness">Of the image, no term itself: logarithm of the mean of its pixels, black background included, in grey levels of 8 bits plus 1.</param>
+/// <param name="Brightness">
+/// Of the image, no term itself: logarithm of the mean of its pixels, black background included, in grey levels of 8
+/// bits plus 1.
+/// </param>
 internal sealed record ScoreTerms(
-    double Nearest, double CriticFeatures, double FeatureDifference, double Latent, double PeakResidual, double Brightness)
+    double Nearest, double CriticFeatures, double FeatureDifference, double Latent, double PeakResidual,
+    double Brightness)
 {
     /// <summary>The terms of one image.</summary>
     /// <param name="image">[C, H, W] in [-1,1].</param>
@@ -23,12 +31,14 @@ internal sealed record ScoreTerms(
     /// <param name="hasEncoder">Whether an encoder chose the start.</param>
     /// <param name="foreground">[H, W], which pixels the residual is taken of; null for all.</param>
     public static ScoreTerms Of(
-        ReadOnlySpan<float> image, SearchResult result, NormalMetric metric, NetworkSpec spec, bool hasEncoder, bool[]? foreground = null)
+        ReadOnlySpan<float> image, SearchResult result, NormalMetric metric, NetworkSpec spec, bool hasEncoder,
+        bool[]? foreground = null)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(spec);
-        float[] map = ResidualMap.Of(image, hasEncoder ? result.StartGenerated : result.Generated, spec.Channels, foreground);
+        float[] map = ResidualMap.Of(
+            image, hasEncoder ? result.StartGenerated : result.Generated, spec.Channels, foreground);
         double sum = 0;
         foreach (float value in image)
             sum += (value + 1) / 2;
@@ -50,12 +60,14 @@ internal sealed record ScoreTerms(
         double[] brightness = [.. normal.Select(terms => terms.Brightness)];
         TermScale Scale(Func<ScoreTerms, double> term) => TermScale.Of([.. normal.Select(term)], brightness);
         return new TermScales(
-            Scale(t => t.Nearest), Scale(t => t.CriticFeatures), Scale(t => t.FeatureDifference), Scale(t => t.Latent), Scale(t => t.PeakResidual));
+            Scale(t => t.Nearest), Scale(t => t.CriticFeatures), Scale(t => t.FeatureDifference), Scale(t => t.Latent),
+            Scale(t => t.PeakResidual));
     }
 
     /// <summary>
-    /// The combined score, in standard deviations: the mean of three witnesses, each in standard deviations above normal
-    /// images as bright: the nearest images, the critic's features, and the mean of the three terms of the reconstruction.
+    /// The combined score, in standard deviations: the mean of three witnesses, each in standard deviations above
+    /// normal images as bright: the nearest images, the critic's features, and the mean of the three terms of the
+    /// reconstruction.
     /// </summary>
     /// <param name="scales">As <see cref="ScalesOf"/> gives them.</param>
     public double Combine(TermScales scales)

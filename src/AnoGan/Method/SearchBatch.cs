@@ -6,9 +6,9 @@ namespace AnoGan.Method;
 
 /// <summary>
 /// The searches that are under way, one a row. The batch keeps its shape from the first step to the last: a search that
-/// is finished leaves its row to the next one, and rows without a search are computed and ignored. Every row has its own
-/// z, Adam moments and step count (Kingma and Ba 2015, algorithm 1), and every operation acts on each row alone, so that
-/// a search gives the same bits on the CPU whichever others are beside it.
+/// is finished leaves its row to the next one, and rows without a search are computed and ignored. Every row has its
+/// own z, Adam moments and step count (Kingma and Ba 2015, algorithm 1), and every operation acts on each row alone, so
+/// that a search gives the same bits on the CPU whichever others are beside it.
 /// </summary>
 internal sealed class SearchBatch : IDisposable
 {
@@ -46,11 +46,12 @@ internal sealed class SearchBatch : IDisposable
 
     /// <summary>The rows of a batch, of which all are used.</summary>
     /// <param name="batch">The wished number, which is rounded up.</param>
-    public static int RowsFor(int batch) => (batch + ImageGenerator.RowUnit - 1) / ImageGenerator.RowUnit * ImageGenerator.RowUnit;
+    public static int RowsFor(int batch) =>
+        (batch + ImageGenerator.RowUnit - 1) / ImageGenerator.RowUnit * ImageGenerator.RowUnit;
 
     /// <summary>
-    /// Searches that enter at a time: as few as possible where a pass over a small batch costs that much less, a quarter of
-    /// the batch on a GPU.
+    /// Searches that enter at a time: as few as possible where a pass over a small batch costs that much less, a
+    /// quarter of the batch on a GPU.
     /// </summary>
     public int EntryRows { get; }
 
@@ -68,7 +69,9 @@ internal sealed class SearchBatch : IDisposable
         using var scope = NewDisposeScope();
         int[] rows = [.. Enumerable.Range(0, _slots.Length).Where(row => _slots[row] is null).Take(tasks.Count)];
         for (int first = 0; first < rows.Length; first += EntryRows)
-            Enter(tasks.Skip(first).Take(EntryRows).ToArray(), rows.AsSpan(first, Math.Min(EntryRows, rows.Length - first)));
+            Enter(
+                tasks.Skip(first).Take(EntryRows).ToArray(),
+                rows.AsSpan(first, Math.Min(EntryRows, rows.Length - first)));
     }
 
     // So many at a time and never fewer: the networks see one shape, whatever enters.
@@ -84,7 +87,10 @@ internal sealed class SearchBatch : IDisposable
         Tensor generated = _networks.Average.forward(z); // [n, C, H, W]
         Tensor difference = normalised - Critic.Normalise(_networks.Critic.Features(generated));
 
-        float[] starts = ToArray(z), pictures = ToArray(generated), normal = ToArray(normalised), differences = ToArray(difference);
+        float[] starts = ToArray(z),
+            pictures = ToArray(generated),
+            normal = ToArray(normalised),
+            differences = ToArray(difference);
         for (int i = 0; i < tasks.Length; i++)
         {
             int row = rows[i];
@@ -106,7 +112,9 @@ internal sealed class SearchBatch : IDisposable
     private Tensor StartsOf(SearchTask[] tasks, Tensor images)
     {
         Tensor z = Array.Exists(tasks, task => task.Start is null)
-            ? (_networks.Encoder ?? throw new InvalidOperationException("a search without a start needs an encoder")).forward(images)
+            ? (
+                _networks.Encoder ?? throw new InvalidOperationException("a search without a start needs an encoder")
+            ).forward(images)
             : zeros(EntryRows, _z.shape[1], device: _device);
         for (int i = 0; i < tasks.Length; i++)
         {
@@ -149,7 +157,9 @@ internal sealed class SearchBatch : IDisposable
         Tensor residual = (_images - generated).abs().mean([1, 2, 3]) * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
         Tensor features = _networks.Critic.Features(generated, precision);
         Tensor featureDistance = (_features - features).abs().mean([1, 2, 3]); // [N]
-        Tensor loss = (residual * _weights.Residual).Plus(featureDistance * _weights.FeatureDistance).Plus(_z.Squared().mean([1]) * _weights.Prior); // [N]
+        Tensor loss = (residual * _weights.Residual)
+            .Plus(featureDistance * _weights.FeatureDistance)
+            .Plus(_z.Squared().mean([1]) * _weights.Prior); // [N]
         return new Outcome(generated, residual, features, featureDistance, loss);
     }
 
@@ -175,7 +185,10 @@ internal sealed class SearchBatch : IDisposable
             return finished;
         Outcome exact = _options.Precision == Precision.Fp32 ? now : Evaluate(Precision.Fp32);
         losses = ToArray(exact.Loss);
-        float[] residuals = ToArray(exact.Residual), distances = ToArray(exact.FeatureDistance), pictures = ToArray(exact.Generated), latents = ToArray(_z);
+        float[] residuals = ToArray(exact.Residual),
+            distances = ToArray(exact.FeatureDistance),
+            pictures = ToArray(exact.Generated),
+            latents = ToArray(_z);
         float[] differences = ToArray(Critic.Normalise(_features) - Critic.Normalise(exact.Features));
         foreach ((int row, bool hasSettled) in leaving)
         {
@@ -219,7 +232,10 @@ internal sealed class SearchBatch : IDisposable
         Tensor gradient = _z.grad!;
         _means.mul_(_weights.KeepMean).add_(gradient, _weights.NewMean);
         _squares.mul_(_weights.KeepSquare).addcmul_(gradient, gradient, _weights.NewSquare);
-        Tensor divisor = _squares.sqrt().div_(tensor(corrections, [_slots.Length, 1]).to(_device)).add_(_weights.Epsilon, Scalars.One);
+        Tensor divisor = _squares
+            .sqrt()
+            .div_(tensor(corrections, [_slots.Length, 1]).to(_device))
+            .add_(_weights.Epsilon, Scalars.One);
         _z.sub_(_means / divisor * tensor(sizes, [_slots.Length, 1]).to(_device));
     }
 
@@ -235,7 +251,8 @@ internal sealed class SearchBatch : IDisposable
         return tensor.detach().to(CPU).contiguous().data<float>().ToArray();
     }
 
-    private readonly record struct Outcome(Tensor Generated, Tensor Residual, Tensor Features, Tensor FeatureDistance, Tensor Loss);
+    private readonly record struct Outcome(
+        Tensor Generated, Tensor Residual, Tensor Features, Tensor FeatureDistance, Tensor Loss);
 
     private sealed class LossWeights(SearchOptions options) : IDisposable
     {
@@ -257,7 +274,9 @@ internal sealed class SearchBatch : IDisposable
 
         public void Dispose()
         {
-            foreach (Scalar scalar in (Scalar[])[Residual, FeatureDistance, Prior, KeepMean, NewMean, KeepSquare, NewSquare, Epsilon])
+            foreach (
+                Scalar scalar in (Scalar[])
+                    [Residual, FeatureDistance, Prior, KeepMean, NewMean, KeepSquare, NewSquare, Epsilon])
                 scalar.Dispose();
         }
     }

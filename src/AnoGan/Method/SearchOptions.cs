@@ -3,7 +3,9 @@ namespace AnoGan.Method;
 /// <summary>How the latent vector of an image is searched.</summary>
 public sealed record SearchOptions
 {
-    /// <summary>The defaults of a model without an encoder, whose searches have further to go and get stuck on the way.</summary>
+    /// <summary>
+    /// The defaults of a model without an encoder, whose searches have further to go and get stuck on the way.
+    /// </summary>
     public static readonly SearchOptions WithoutEncoder = new() { Steps = 100, Restarts = 3 };
 
     /// <summary>The most Adam steps on z, 0 to 1,000,000; 0 compares with the picture of the start itself.</summary>
@@ -36,7 +38,9 @@ public sealed record SearchOptions
     /// </summary>
     public double Plateau { get; init; } = 0.01;
 
-    /// <summary>Images searched together, 1 to 4096, rounded up to a multiple of 16; the last batch is padded to this size.</summary>
+    /// <summary>
+    /// Images searched together, 1 to 4096, rounded up to a multiple of 16; the last batch is padded to this size.
+    /// </summary>
     public int Batch { get; init; } = 64;
 
     /// <summary>In what numbers the steps are computed; where a search ends is looked at in fp32.</summary>

@@ -33,7 +33,10 @@ internal sealed class SearchSlot(SearchTask task)
     public bool HasSettled(float loss, double plateau)
     {
         // A share of 0 is never fallen short of, not even by a loss that rises. A loss of 0 cannot fall.
-        bool settled = plateau > 0 && _earlier is { } earlier && (earlier - loss < plateau * Math.Abs(earlier) || (earlier == 0 && loss == 0));
+        bool settled =
+            plateau > 0
+            && _earlier is { } earlier
+            && (earlier - loss < plateau * Math.Abs(earlier) || (earlier == 0 && loss == 0));
         _earlier = _last;
         _last = loss;
         return settled;

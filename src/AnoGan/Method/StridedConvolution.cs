@@ -5,8 +5,9 @@ namespace AnoGan.Method;
 
 /// <summary>
 /// The convolution of stride 2 that all networks are made of, and its transpose, each in the way that is fastest on the
-/// CPU: images of few channels as one product of matrices, because libtorch's own convolutions towards few channels run at
-/// a thirtieth of the speed of others; all others with their channels last, which spares libtorch a change of layout.
+/// CPU: images of few channels as one product of matrices, because libtorch's own convolutions towards few channels run
+/// at a thirtieth of the speed of others; all others with their channels last, which spares libtorch a change of
+/// layout.
 /// </summary>
 internal static class StridedConvolution
 {
@@ -42,25 +43,36 @@ internal static class StridedConvolution
             (y, precision) = (y.to(weight.dtype), Precision.Fp32);
         long more = 1 - (side & 1);
         return nn.functional.conv_transpose2d(
-            In(precision, ChannelsLast(y)), In(precision, weight), bias is null ? null : In(precision, bias), Strides, Paddings, [more, more]);
+            In(precision, ChannelsLast(y)), In(precision, weight), bias is null ? null : In(precision, bias), Strides,
+            Paddings, [more, more]);
     }
 
     private static bool IsThin(Tensor weight) => weight.shape[1] < Few;
 
-    private static Tensor Convolve(Tensor x, Tensor weight, Tensor bias) => nn.functional.conv2d(x, weight, bias, Strides, Paddings);
+    private static Tensor Convolve(Tensor x, Tensor weight, Tensor bias) =>
+        nn.functional.conv2d(x, weight, bias, Strides, Paddings);
 
     private static Tensor DownFromFew(Tensor x, Tensor weight, Tensor bias)
     {
-        long channels = weight.shape[0], height = (x.shape[2] + 1) / 2, width = (x.shape[3] + 1) / 2;
-        Tensor patches = nn.functional.unfold(x, (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding), stride: (2, 2)); // [N, c·5·5, h·w]
+        long channels = weight.shape[0],
+            height = (x.shape[2] + 1) / 2,
+            width = (x.shape[3] + 1) / 2;
+        Tensor patches = nn.functional.unfold(
+            x, (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding), stride: (2, 2)
+        ); // [N, c·5·5, h·w]
         Tensor y = patches.transpose(1, 2).matmul(weight.flatten(1).t()).add(bias, Scalars.One); // [N, h·w, C]
         return y.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
     }
 
     private static Tensor UpToFew(Tensor y, Tensor weight, Tensor? bias, int side)
     {
-        Tensor columns = weight.flatten(1).t().matmul(y.to(weight.dtype).permute(0, 2, 3, 1).flatten(1, 2).transpose(1, 2)); // [N, c·5·5, h·w]
-        Tensor x = nn.functional.fold(columns, (side, side), (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding), stride: (2, 2));
+        Tensor columns = weight
+            .flatten(1)
+            .t()
+            .matmul(y.to(weight.dtype).permute(0, 2, 3, 1).flatten(1, 2).transpose(1, 2)); // [N, c·5·5, h·w]
+        Tensor x = nn.functional.fold(
+            columns, (side, side), (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding), stride: (2, 2)
+        );
         return bias is null ? x : x.add(bias.reshape(-1, 1, 1), Scalars.One);
     }
 
@@ -68,5 +80,6 @@ internal static class StridedConvolution
         x.device_type == DeviceType.CPU ? x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : x;
 
     // In fp32 weights stay as they are: those of tests are of double precision.
-    private static Tensor In(Precision precision, Tensor tensor) => precision == Precision.Bf16 ? tensor.to(ScalarType.BFloat16) : tensor;
+    private static Tensor In(Precision precision, Tensor tensor) =>
+        precision == Precision.Bf16 ? tensor.to(ScalarType.BFloat16) : tensor;
 }

@@ -49,7 +49,8 @@ internal static class TensorArrays
     private static void Fill(Tensor destination, IReadOnlyDictionary<string, NamedArray> arrays, string name)
     {
         if (!arrays.TryGetValue(name, out NamedArray? array) || !array.Shape.SequenceEqual(destination.shape))
-            throw new ArgumentException($"no array {name} of shape [{string.Join(", ", destination.shape)}]", nameof(arrays));
+            throw new ArgumentException(
+                $"no array {name} of shape [{string.Join(", ", destination.shape)}]", nameof(arrays));
         using var noGrad = no_grad();
         using Tensor values = tensor(array.Values, array.Shape);
         destination.copy_(values);

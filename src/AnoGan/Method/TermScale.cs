@@ -29,7 +29,9 @@ public sealed record TermScale(double Mean, double Slope, double Brightness, dou
             ? 0
             : values.Zip(brightness).Sum(pair => (pair.First - mean) * (pair.Second - centre)) / spread;
 
-        double squares = values.Zip(brightness).Sum(pair => Math.Pow(pair.First - mean - slope * (pair.Second - centre), 2));
+        double squares = values
+            .Zip(brightness)
+            .Sum(pair => Math.Pow(pair.First - mean - slope * (pair.Second - centre), 2));
         double deviation = Math.Sqrt(squares / Math.Max(values.Count - (slope == 0 ? 1 : 2), 1));
 
         // Where all values are alike, a deviation that is small beside them.
@@ -48,12 +50,15 @@ public sealed record TermScale(double Mean, double Slope, double Brightness, dou
     /// <param name="value">Any number.</param>
     public double Standardise(double value) => Standardise(value, Brightness);
 
-    /// <summary>Whether every number can be used: no logarithm, and no slope of some, comes near these bounds.</summary>
+    /// <summary>
+    /// Whether every number can be used: no logarithm, and no slope of some, comes near these bounds.
+    /// </summary>
     public bool IsUsable() =>
         Deviation >= 1e-9 && new[] { Mean, Slope, Brightness, Deviation }.All(number => Math.Abs(number) <= 1e9);
 
     /// <summary>A value in standard deviations above that of normal images as bright.</summary>
     /// <param name="value">Any number.</param>
     /// <param name="brightness">Logarithm of the image's brightness.</param>
-    public double Standardise(double value, double brightness) => (value - Mean - Slope * (brightness - Brightness)) / Deviation;
+    public double Standardise(double value, double brightness) =>
+        (value - Mean - Slope * (brightness - Brightness)) / Deviation;
 }

@@ -10,5 +10,6 @@ public sealed record TermScales(
     TermScale Nearest, TermScale CriticFeatures, TermScale FeatureDifference, TermScale Latent, TermScale PeakResidual)
 {
     /// <summary>Whether every number can be used.</summary>
-    public bool IsUsable() => new[] { Nearest, CriticFeatures, FeatureDifference, Latent, PeakResidual }.All(scale => scale.IsUsable());
+    public bool IsUsable() =>
+        new[] { Nearest, CriticFeatures, FeatureDifference, Latent, PeakResidual }.All(scale => scale.IsUsable());
 }

@@ -1,12 +1,16 @@
 namespace AnoGan.Method;
 
-/// <summary>How a WGAN-GP is trained; every number that changes the result and is not a fact of the data or the network.</summary>
+/// <summary>
+/// How a WGAN-GP is trained; every number that changes the result and is not a fact of the data or the network.
+/// </summary>
 public sealed record TrainOptions
 {
     /// <summary>The most <see cref="Steps"/>: in effect no limit.</summary>
     public const int MaxSteps = 100_000_000;
 
-    /// <summary>Generator steps, at least 1. One step also updates the critic <see cref="CriticSteps"/> times.</summary>
+    /// <summary>
+    /// Generator steps, at least 1. One step also updates the critic <see cref="CriticSteps"/> times.
+    /// </summary>
     public int Steps { get; init; } = 800;
 
     /// <summary>Wall-clock limit in minutes, or null for none; training stops at whichever of the two comes first,
@@ -20,8 +24,8 @@ public sealed record TrainOptions
     public double PenaltyWeight { get; init; } = 10;
 
     /// <summary>
-    /// The gradient penalty is taken at every so-many-th critic update, 1 (each) to 100, with its weight that much larger:
-    /// less to compute for the same penalty on average.
+    /// The gradient penalty is taken at every so-many-th critic update, 1 (each) to 100, with its weight that much
+    /// larger: less to compute for the same penalty on average.
     /// </summary>
     public int PenaltyEvery { get; init; } = 1;
 
@@ -52,7 +56,9 @@ public sealed record TrainOptions
     /// <summary>Steps of the encoder, which is trained after the other two, 0 (no encoder) to 100 million.</summary>
     public int EncoderSteps { get; init; } = 600;
 
-    /// <summary>Adam's learning rate for the encoder at its first step, above 0 and at most 1; it falls to 0 as a cosine.</summary>
+    /// <summary>
+    /// Adam's learning rate for the encoder at its first step, above 0 and at most 1; it falls to 0 as a cosine.
+    /// </summary>
     public double EncoderLearningRate { get; init; } = 1e-3;
 
     /// <summary>The seed from which the initial weights, the order of the images and the noise are derived.</summary>

@@ -1,6 +1,8 @@
 namespace AnoGan.Method;
 
-/// <summary>Lets a phase of the training go on from where another stopped, and shows its state between two steps.</summary>
+/// <summary>
+/// Lets a phase of the training go on from where another stopped, and shows its state between two steps.
+/// </summary>
 /// <typeparam name="TState">The phase's state.</typeparam>
 internal sealed record TrainingHooks<TState>
 {

@@ -1,6 +1,8 @@
 namespace AnoGan.Method;
 
-/// <summary>Everything that a phase of the training needs in order to go on exactly as if it had never stopped.</summary>
+/// <summary>
+/// Everything that a phase of the training needs in order to go on exactly as if it had never stopped.
+/// </summary>
 /// <param name="Phase">The phase.</param>
 /// <param name="Step">Steps of it that were made.</param>
 /// <param name="ImagesDrawn">Place in its sequence of training images.</param>

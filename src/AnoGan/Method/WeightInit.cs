@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Method;
 
-/// <summary>Initial weights from a given random source; the layers' own draws come from a global one and are overwritten.</summary>
+/// <summary>
+/// Initial weights from a given random source; the layers' own draws come from a global one and are overwritten.
+/// </summary>
 internal static class WeightInit
 {
     /// <summary>Normal weights of variance gain / fan-in (He et al. 2015 for gain 2), zero bias.</summary>

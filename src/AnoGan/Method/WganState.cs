@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Method;
 
-/// <summary>All that a step of <see cref="WganTrainer"/> changes: networks, optimisers, noise and the place in the data.</summary>
+/// <summary>
+/// All that a step of <see cref="WganTrainer"/> changes: networks, optimisers, noise and the place in the data.
+/// </summary>
 internal sealed class WganState : IDisposable
 {
     private const string Mean = "-mean", Square = "-square", NoiseName = "noise";
@@ -27,7 +29,8 @@ internal sealed class WganState : IDisposable
         Networks = TrainedNetworks.Create(spec, initRandom);
         Networks.MoveTo(device);
         CriticAdam = new Adam(Networks.Critic.parameters(), options.CriticLearningRate, options.Beta1, options.Beta2);
-        GeneratorAdam = new Adam(Networks.Generator.parameters(), options.GeneratorLearningRate, options.Beta1, options.Beta2);
+        GeneratorAdam = new Adam(
+            Networks.Generator.parameters(), options.GeneratorLearningRate, options.Beta1, options.Beta2);
     }
 
     /// <summary>The networks, on the device.</summary>
@@ -72,7 +75,9 @@ internal sealed class WganState : IDisposable
             weights[name + Square] = TensorArrays.Read(adam.Squares);
         }
 
-        return new TrainingSnapshot(TrainingPhase.Networks, Step, ImagesDrawn, Last, new Dictionary<string, byte[]> { [NoiseName] = RandomState.Read(Noise) }, weights);
+        return new TrainingSnapshot(
+            TrainingPhase.Networks, Step, ImagesDrawn, Last,
+            new Dictionary<string, byte[]> { [NoiseName] = RandomState.Read(Noise) }, weights);
     }
 
     /// <summary>Goes on where another state was.</summary>
@@ -107,7 +112,9 @@ internal sealed class WganState : IDisposable
     /// <summary>The weights of generator, average and critic as snapshots of any phase hold them.</summary>
     /// <param name="networks">The networks.</param>
     public static Dictionary<string, IReadOnlyDictionary<string, NamedArray>> WeightsOf(TrainedNetworks networks) =>
-        Modules(networks).ToDictionary(item => item.Name, item => (IReadOnlyDictionary<string, NamedArray>)TensorArrays.Read(item.Module));
+        Modules(networks)
+            .ToDictionary(
+                item => item.Name, item => (IReadOnlyDictionary<string, NamedArray>)TensorArrays.Read(item.Module));
 
     /// <summary>Hands the networks over; this no longer disposes them.</summary>
     public TrainedNetworks TakeNetworks()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AnoGan.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,13 +19,11 @@ public static class WganTrainer
     /// <returns>The networks, on the CPU.</returns>
     /// <exception cref="AnoGanException">An option is out of range, or a loss became NaN or infinite.</exception>
     public static TrainedNetworks Train(
-        IImageBatches images,
-        NetworkSpec spec,
-        TrainOptions options,
-        Device device,
-        Action<TrainProgress>? progress = null,
-        CancellationToken cancellation = default) =>
-        Train(images, spec, options, device, new TrainingHooks<WganState> { AfterStep = state => progress?.Invoke(state.Last!) }, cancellation);
+        IImageBatches images, NetworkSpec spec, TrainOptions options, Device device,
+        Action<TrainProgress>? progress = null, CancellationToken cancellation = default) =>
+        Train(
+            images, spec, options, device,
+            new TrainingHooks<WganState> { AfterStep = state => progress?.Invoke(state.Last!) }, cancellation);
 
     /// <summary>Runs the training, or the rest of one.</summary>
     /// <param name="images">As for the public method.</param>
@@ -34,7 +33,8 @@ public static class WganTrainer
     /// <param name="hooks">Where to go on from, and whom to show the state between two steps.</param>
     /// <param name="cancellation">As for the public method.</param>
     internal static TrainedNetworks Train(
-        IImageBatches images, NetworkSpec spec, TrainOptions options, Device device, TrainingHooks<WganState> hooks, CancellationToken cancellation)
+        IImageBatches images, NetworkSpec spec, TrainOptions options, Device device, TrainingHooks<WganState> hooks,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(options);
@@ -52,7 +52,10 @@ public static class WganTrainer
         double ElapsedSeconds() => earlierSeconds + clock.Elapsed.TotalSeconds;
 
         // At least one step, however short the time: there is no result without one.
-        for (int step = state.Step + 1; step <= options.Steps && (step == 1 || !(ElapsedSeconds() / 60 >= options.Minutes)); step++)
+        for (
+            int step = state.Step + 1;
+            step <= options.Steps && (step == 1 || !(ElapsedSeconds() / 60 >= options.Minutes));
+            step++)
         {
             if (cancellation.IsCancellationRequested)
                 hooks.Ending?.Invoke(state);
@@ -76,7 +79,8 @@ public static class WganTrainer
                 if (((long)(step - 1) * options.CriticSteps + k) % options.PenaltyEvery == 0)
                 {
                     Tensor epsilon = rand(batch, generator: state.Noise).to(device);
-                    Tensor penalty = GradientPenalty.Compute(between => critic.InputGradient(between, precision), real, fake, epsilon);
+                    Tensor penalty = GradientPenalty.Compute(
+                        between => critic.InputGradient(between, precision), real, fake, epsilon);
                     loss = penalty * penaltyWeight - estimate;
                     penaltyValue = penalty.item<float>();
                 }
@@ -99,7 +103,8 @@ public static class WganTrainer
             double generatorValue = generatorLoss.item<float>();
             if (!double.IsFinite(wasserstein + penaltyValue + generatorValue))
                 throw Diverged(step, wasserstein, penaltyValue, generatorValue);
-            state.Last = new TrainProgress(step, wasserstein, penaltyValue, generatorValue, ElapsedSeconds(), state.ImagesDrawn);
+            state.Last = new TrainProgress(
+                step, wasserstein, penaltyValue, generatorValue, ElapsedSeconds(), state.ImagesDrawn);
             hooks.AfterStep?.Invoke(state);
         }
 
@@ -109,26 +114,40 @@ public static class WganTrainer
         return state.TakeNetworks();
     }
 
-    private static Tensor[] DrawFakes(ImageGenerator generator, TrainOptions options, int latent, Generator random, Device device)
+    private static Tensor[] DrawFakes(
+        ImageGenerator generator, TrainOptions options, int latent, Generator random, Device device)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Tensor z = randn(options.CriticSteps * options.Batch, latent, generator: random).to(device);
-        return [.. generator.Draw(z, options.Precision).chunk(options.CriticSteps).Select(fake => fake.MoveToOuterDisposeScope())]; // a critic step each, [N, C, H, W]
+        return
+        [
+            .. generator
+                .Draw(z, options.Precision)
+                .chunk(options.CriticSteps)
+                .Select(fake => fake.MoveToOuterDisposeScope()),
+        ]; // a critic step each, [N, C, H, W]
     }
 
     // The last update comes after the last loss that was looked at.
     private static void RequireFiniteWeights(TrainedNetworks networks)
     {
         using var scope = NewDisposeScope();
-        foreach (Tensor weights in networks.Average.parameters().Concat(networks.Generator.parameters()).Concat(networks.Critic.parameters()))
+        foreach (
+            Tensor weights in networks
+                .Average.parameters()
+                .Concat(networks.Generator.parameters())
+                .Concat(networks.Critic.parameters()))
         {
             if (!weights.isfinite().all().item<bool>())
-                throw new AnoGanException("training diverged in its last step: a weight is not finite; lower --critic-lr and --generator-lr, or raise --penalty-weight");
+                throw new AnoGanException("training diverged in its last step: a weight is not finite; lower "
+                    + "--critic-lr and --generator-lr, or raise --penalty-weight");
         }
     }
 
     private static AnoGanException Diverged(int step, double wasserstein, double penalty, double generatorLoss) =>
-        new(FormattableString.Invariant($"training diverged at step {step}: Wasserstein estimate {wasserstein}, penalty {penalty}, ")
-            + FormattableString.Invariant($"generator loss {generatorLoss}; lower --critic-lr and --generator-lr, or raise --penalty-weight"));
+        new(string.Create(CultureInfo.InvariantCulture, $"training diverged at step {step}: Wasserstein estimate "
+            + $"{wasserstein}, penalty {penalty}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"generator loss {generatorLoss}; lower --critic-lr and "
+                + $"--generator-lr, or raise --penalty-weight"));
 }

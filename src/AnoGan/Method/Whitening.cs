@@ -6,7 +6,8 @@ namespace AnoGan.Method;
 /// <summary>
 /// The metric of vectors' own spread: squared coordinates along the leading principal components over their variances,
 /// and the rest over the mean of the remaining variances (probabilistic PCA, Tipping and Bishop 1999). A vector like
-/// those it was fitted to has a mean squared coordinate of about 1, less where it has more numbers than there were vectors.
+/// those it was fitted to has a mean squared coordinate of about 1, less where it has more numbers than there were
+/// vectors.
 /// </summary>
 public sealed class Whitening
 {
@@ -130,12 +131,17 @@ public sealed class Whitening
 
     internal static Whitening From(IReadOnlyDictionary<string, NamedArray> arrays, string name, int length, string path)
     {
-        if (!arrays.TryGetValue($"{name}.mean", out NamedArray? mean) || !arrays.TryGetValue($"{name}.axes", out NamedArray? axes)
+        if (
+            !arrays.TryGetValue($"{name}.mean", out NamedArray? mean)
+            || !arrays.TryGetValue($"{name}.axes", out NamedArray? axes)
             || !arrays.TryGetValue($"{name}.variances", out NamedArray? variances)
-            || mean.Values.Length != length || axes.Values.Length != (variances.Values.Length - 1L) * length
-            || variances.Values.Any(v => !(v >= LeastVariance && float.IsFinite(v))) || mean.Values.Concat(axes.Values).Any(v => !float.IsFinite(v)))
+            || mean.Values.Length != length
+            || axes.Values.Length != (variances.Values.Length - 1L) * length
+            || variances.Values.Any(v => !(v >= LeastVariance && float.IsFinite(v)))
+            || mean.Values.Concat(axes.Values).Any(v => !float.IsFinite(v)))
         {
-            throw new AnoGanException($"{path}: no metric of {name} for vectors of {length} numbers, expected one as `anogan train` writes it; restore the file from a copy, or train the model again");
+            throw new AnoGanException($"{path}: no metric of {name} for vectors of {length} numbers, expected one as "
+                + "`anogan train` writes it; restore the file from a copy, or train the model again");
         }
 
         return new Whitening(mean.Values, axes.Values, variances.Values);

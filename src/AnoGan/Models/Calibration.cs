@@ -3,10 +3,14 @@ using AnoGan.Method;
 
 namespace AnoGan.Models;
 
-/// <summary>How normal images score under one search; what a score is compared with. No anomaly takes part in it.</summary>
+/// <summary>
+/// How normal images score under one search; what a score is compared with. No anomaly takes part in it.
+/// </summary>
 public sealed record Calibration
 {
-    /// <summary>Whether the images were held out of training; if not, they score better than new normal images will.</summary>
+    /// <summary>
+    /// Whether the images were held out of training; if not, they score better than new normal images will.
+    /// </summary>
     public required bool IsHeldOut { get; init; }
 
     /// <summary>Name of the folder of normal images, without the path to it.</summary>
@@ -39,12 +43,14 @@ public sealed record Calibration
     /// </summary>
     public required IReadOnlyList<double> RegionPeaks { get; init; }
 
-    /// <summary>The smallest region, in pixels of the picture in the file, that <see cref="RegionPeaks"/> speaks of.</summary>
+    /// <summary>
+    /// The smallest region, in pixels of the picture in the file, that <see cref="RegionPeaks"/> speaks of.
+    /// </summary>
     public required int RegionArea { get; init; }
 
     /// <summary>
-    /// The value of the map, in its [0,1] units, that heatmaps show in their brightest colour: 99.9 % of the pixels of normal
-    /// images lie below it.
+    /// The value of the map, in its [0,1] units, that heatmaps show in their brightest colour: 99.9 % of the pixels of
+    /// normal images lie below it.
     /// </summary>
     public required double HeatmapScale { get; init; }
 
@@ -62,13 +68,23 @@ public sealed record Calibration
 
     /// <summary>Refuses distributions that scoring could not use.</summary>
     /// <param name="path">The file they came from, for the message.</param>
-    /// <exception cref="AnoGanException">A list is empty, unsorted, not finite or of another length, or the scale is no positive number.</exception>
+    /// <exception cref="AnoGanException">
+    /// A list is empty, unsorted, not finite or of another length, or the scale is no positive number.
+    /// </exception>
     public void Validate(string path)
     {
-        if (Scores.Count == 0 || !(HeatmapScale is > 0 and <= 1) || !Terms.IsUsable() || Tiles?.IsUsable() == false || RegionArea < 1
-            || new[] { Scores, PaperScores, Residuals, FeatureDistances, RegionPeaks }.Any(list => list.Count != Scores.Count || !IsAscending(list)))
+        if (
+            Scores.Count == 0
+            || !(HeatmapScale is > 0 and <= 1)
+            || !Terms.IsUsable()
+            || Tiles?.IsUsable() == false
+            || RegionArea < 1
+            || new[] { Scores, PaperScores, Residuals, FeatureDistances, RegionPeaks }.Any(list =>
+                list.Count != Scores.Count || !IsAscending(list)))
         {
-            throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale {HeatmapScale}, expected ascending scores and a scale within 0 to 1; run `anogan calibrate`, or train the model again");
+            throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale "
+                + $"{HeatmapScale}, expected ascending scores and a scale within 0 to 1; run `anogan calibrate`, or "
+                + "train the model again");
         }
     }
 

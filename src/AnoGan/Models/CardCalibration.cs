@@ -12,13 +12,17 @@ internal sealed record CardCalibration
     /// <summary>Whether they were held out of training; if not, no p-values and no verdicts are given.</summary>
     public required bool IsHeldOut { get; init; }
 
-    /// <summary>The score that a share of them stays at or below, by the share: 0 is the lowest score, 1 the highest.</summary>
+    /// <summary>
+    /// The score that a share of them stays at or below, by the share: 0 is the lowest score, 1 the highest.
+    /// </summary>
     public required IReadOnlyDictionary<string, double> ScoreQuantiles { get; init; }
 
     /// <summary>The residual that half of them stay below, in [0,1] units.</summary>
     public required double MedianResidual { get; init; }
 
-    /// <summary>The smallest false-positive rate that they can vouch for, 1/(n+1); null where they were not held out.</summary>
+    /// <summary>
+    /// The smallest false-positive rate that they can vouch for, 1/(n+1); null where they were not held out.
+    /// </summary>
     public required double? SmallestRate { get; init; }
 
     /// <summary>Thresholds at usual rates.</summary>

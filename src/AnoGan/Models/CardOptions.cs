@@ -23,8 +23,12 @@ internal static class CardOptions
             Option("--scale", manifest.Preparation.Scale, null),
             Option("--long-side", manifest.Preparation.LongSide, null),
             Option("--prepare", manifest.Preparation.Steps.Count > 0 ? manifest.Preparation.ToString() : null, null),
-            Option("--augment", manifest.Tiles is { } tiles ? AugmentationText.Of(tiles.Augmentation) : null, isCut ? AugmentationText.Of(Augmentation.None) : null),
-            Option("--fit", isCut ? null : manifest.Fit.ToString().ToLowerInvariant(), isCut ? null : usual.Fit.ToString().ToLowerInvariant()),
+            Option(
+                "--augment", manifest.Tiles is { } tiles ? AugmentationText.Of(tiles.Augmentation) : null,
+                isCut ? AugmentationText.Of(Augmentation.None) : null),
+            Option(
+                "--fit", isCut ? null : manifest.Fit.ToString().ToLowerInvariant(),
+                isCut ? null : usual.Fit.ToString().ToLowerInvariant()),
             Option("--steps", training.Steps == TrainOptions.MaxSteps ? null : training.Steps, standard.Steps),
             Option("--minutes", training.Minutes, null),
             Option("--batch", training.Batch, standard.Batch),
@@ -33,7 +37,9 @@ internal static class CardOptions
             Option("--critic-steps", training.CriticSteps, standard.CriticSteps),
             Option("--penalty-weight", training.PenaltyWeight, standard.PenaltyWeight),
             Option("--penalty-every", training.PenaltyEvery, standard.PenaltyEvery),
-            Option("--precision", training.Precision.ToString().ToLowerInvariant(), standard.Precision.ToString().ToLowerInvariant()),
+            Option(
+                "--precision", training.Precision.ToString().ToLowerInvariant(),
+                standard.Precision.ToString().ToLowerInvariant()),
             Option("--critic-lr", training.CriticLearningRate, standard.CriticLearningRate),
             Option("--generator-lr", training.GeneratorLearningRate, standard.GeneratorLearningRate),
             Option("--beta1", training.Beta1, standard.Beta1),
@@ -42,7 +48,9 @@ internal static class CardOptions
             Option("--encoder-steps", training.EncoderSteps, standard.EncoderSteps),
             Option("--encoder-lr", training.EncoderLearningRate, standard.EncoderLearningRate),
             Option("--hold-out", manifest.Data.HoldOut, usual.HoldOut),
-            Option("--pages", manifest.Data.Pages.ToString().ToLowerInvariant(), usual.Pages.ToString().ToLowerInvariant()),
+            Option(
+                "--pages", manifest.Data.Pages.ToString().ToLowerInvariant(), usual.Pages.ToString().ToLowerInvariant()
+            ),
             Option("--seed", training.Seed, standard.Seed),
         ];
         return [.. options.Where(option => option is not { Value: null, IsDefault: true })];

@@ -7,5 +7,8 @@ namespace AnoGan.Models;
 /// <param name="Search">The search.</param>
 /// <param name="Stride">Pixels from one tile to the next; null where pictures are seen whole.</param>
 /// <param name="FalsePositiveRate">The rate that verdicts are given at; null where none are given.</param>
-/// <param name="Threshold">The score above which an image is called an anomaly; null where no verdicts are given.</param>
-internal sealed record CardScoring(string Score, SearchOptions Search, int? Stride, double? FalsePositiveRate, double? Threshold);
+/// <param name="Threshold">
+/// The score above which an image is called an anomaly; null where no verdicts are given.
+/// </param>
+internal sealed record CardScoring(
+    string Score, SearchOptions Search, int? Stride, double? FalsePositiveRate, double? Threshold);

@@ -28,7 +28,9 @@ internal static class InfoRun
     /// <param name="model">The model directory.</param>
     /// <param name="verify">Whether the files are compared; else only their headers are read.</param>
     /// <returns>The card; a damaged file is named on it.</returns>
-    /// <exception cref="AnoGanException">It is no model directory, or its manifest is damaged or of another version.</exception>
+    /// <exception cref="AnoGanException">
+    /// It is no model directory, or its manifest is damaged or of another version.
+    /// </exception>
     public static ModelCard Execute(string model, bool verify = true)
     {
         OptionRange.CheckPath("MODEL", model);
@@ -45,11 +47,14 @@ internal static class InfoRun
             Created = manifest.Created,
             Data = manifest.Data,
             Pictures = [.. KnownPictures.Where(picture => Path.Exists(Path.Combine(model, picture.Name)))],
-            Network = new CardNetwork(network.Size, network.Channels, network.Latent, network.Width, network.FeatureLength),
+            Network = new CardNetwork(
+                network.Size, network.Channels, network.Latent, network.Width, network.FeatureLength),
             HasEncoder = inspection.HasEncoder,
             Preparation = manifest.Preparation,
             Fit = manifest.Tiles is null ? manifest.Fit.ToString().ToLowerInvariant() : null,
-            Tiles = manifest.Tiles is { } tiles ? new CardTiles(network.Size, tiles.Stride, AugmentationText.Of(tiles.Augmentation)) : null,
+            Tiles = manifest.Tiles is { } tiles
+                ? new CardTiles(network.Size, tiles.Stride, AugmentationText.Of(tiles.Augmentation))
+                : null,
             Options = CardOptions.Of(manifest),
             Training = manifest.Facts,
             Health = manifest.Health,
@@ -65,9 +70,11 @@ internal static class InfoRun
         if (ModelDirectory.IsThere(model))
             return;
         if (File.Exists(Path.Combine(model, RunManifest.FileName)))
-            throw new AnoGanException($"{model}: found the results folder of a scoring run, expected a model directory; what made the results stands in its {RunManifest.FileName}");
+            throw new AnoGanException($"{model}: found the results folder of a scoring run, expected a model "
+                + $"directory; what made the results stands in its {RunManifest.FileName}");
         if (TrainKeeper.IsInterrupted(model))
-            throw new AnoGanException($"{model}: found an interrupted training in {UnfinishedFolder.PathFor(model)}, expected a model directory; go on with `anogan train` and --resume");
+            throw new AnoGanException($"{model}: found an interrupted training in {UnfinishedFolder.PathFor(model)}, "
+                + "expected a model directory; go on with `anogan train` and --resume");
     }
 
     private static CardCalibration CalibrationOf(Calibration normal)
@@ -79,12 +86,18 @@ internal static class InfoRun
             Folder = normal.Folder,
             Images = count,
             IsHeldOut = normal.IsHeldOut,
-            ScoreQuantiles = Shares.ToDictionary(share => share.ToString(CultureInfo.InvariantCulture), share => Quantile(normal.Scores, share)),
+            ScoreQuantiles = Shares.ToDictionary(
+                share => share.ToString(CultureInfo.InvariantCulture), share => Quantile(normal.Scores, share)),
             MedianResidual = normal.MedianResidual,
             SmallestRate = smallest,
-            Thresholds = [.. Rates.Select(rate => smallest <= rate
-                ? new CardThreshold(rate, Conformal.Threshold(normal.Scores, rate), PixelThreshold.Of(normal.RegionPeaks, rate))
-                : new CardThreshold(rate, Score: null, Map: null))],
+            Thresholds =
+            [
+                .. Rates.Select(rate =>
+                    smallest <= rate
+                        ? new CardThreshold(
+                            rate, Conformal.Threshold(normal.Scores, rate), PixelThreshold.Of(normal.RegionPeaks, rate))
+                        : new CardThreshold(rate, Score: null, Map: null)),
+            ],
             RegionArea = normal.RegionArea,
         };
     }

@@ -10,7 +10,9 @@ internal static class ManifestReader
     /// <summary>Reads a manifest.</summary>
     /// <param name="path">The file.</param>
     /// <returns>What it says, and the bytes of the file.</returns>
-    /// <exception cref="AnoGanException">It is missing, damaged, of another version, or its numbers cannot be used.</exception>
+    /// <exception cref="AnoGanException">
+    /// It is missing, damaged, of another version, or its numbers cannot be used.
+    /// </exception>
     public static (ModelManifest Manifest, byte[] Json) Read(string path)
     {
         byte[] json = ModelFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes);
@@ -18,7 +20,8 @@ internal static class ManifestReader
         {
             ModelManifest? manifest = JsonSerializer.Deserialize(ManifestUpgrade.Apply(json), ModelJson.Manifest);
             if (manifest is not { Format: ModelManifest.FormatName })
-                throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by `anogan train`");
+                throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by "
+                    + "`anogan train`");
             if (manifest.FormatVersion != ModelManifest.CurrentVersion)
                 throw OtherVersion(path, manifest.FormatVersion);
             CheckOptions(path, manifest);
@@ -28,15 +31,19 @@ internal static class ManifestReader
         catch (Exception e) when (e is JsonException or FormatException or OverflowException)
         {
             // Of another version, other properties are missing or too many.
-            if (VersionIn(json) is { } version && version is < ManifestUpgrade.OldestVersion or > ModelManifest.CurrentVersion)
+            if (
+                VersionIn(json) is { } version
+                && version is < ManifestUpgrade.OldestVersion or > ModelManifest.CurrentVersion)
                 throw OtherVersion(path, version, e);
-            throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the model again", e);
+            throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the "
+                + "model again", e);
         }
     }
 
     private static AnoGanException OtherVersion(string path, int version, Exception? cause = null)
     {
-        string message = $"{path}: model format {version}, this program reads {ManifestUpgrade.OldestVersion} and {ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again";
+        string message = $"{path}: model format {version}, this program reads {ManifestUpgrade.OldestVersion} and "
+            + $"{ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again";
         return cause is null ? new AnoGanException(message) : new AnoGanException(message, cause);
     }
 
@@ -46,10 +53,16 @@ internal static class ManifestReader
         {
             using var document = JsonDocument.Parse(json);
             JsonElement root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object
-                && root.TryGetProperty("format", out JsonElement format) && format.ValueKind == JsonValueKind.String && format.ValueEquals(ModelManifest.FormatName)
-                && root.TryGetProperty("formatVersion", out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int version)
-                ? version : null;
+            return
+                root.ValueKind == JsonValueKind.Object
+                && root.TryGetProperty("format", out JsonElement format)
+                && format.ValueKind == JsonValueKind.String
+                && format.ValueEquals(ModelManifest.FormatName)
+                && root.TryGetProperty("formatVersion", out JsonElement number)
+                && number.ValueKind == JsonValueKind.Number
+                && number.TryGetInt32(out int version)
+                ? version
+                : null;
         }
         catch (JsonException)
         {

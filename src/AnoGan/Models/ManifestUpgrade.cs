@@ -36,8 +36,11 @@ internal static class ManifestUpgrade
 
     private static byte[] Upgrade(byte[] json)
     {
-        if (JsonNode.Parse(json, documentOptions: Strict) is not JsonObject manifest || manifest["data"] is not JsonObject data
-            || manifest["training"] is not JsonObject training || manifest["search"] is not JsonObject search)
+        if (
+            JsonNode.Parse(json, documentOptions: Strict) is not JsonObject manifest
+            || manifest["data"] is not JsonObject data
+            || manifest["training"] is not JsonObject training
+            || manifest["search"] is not JsonObject search)
             return json;
         bool isOldest = Number(manifest["formatVersion"]) == OldestVersion;
         if (!isOldest && data.ContainsKey(Pages))
@@ -54,5 +57,6 @@ internal static class ManifestUpgrade
         return JsonSerializer.SerializeToUtf8Bytes(manifest, ModelJson.Default.JsonObject);
     }
 
-    private static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
+    private static int? Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out int number) ? number : null;
 }

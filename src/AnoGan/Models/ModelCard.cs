@@ -38,7 +38,9 @@ internal sealed record ModelCard
     /// <summary>What is done with every picture before it is fitted or cut.</summary>
     public required Preparation Preparation { get; init; }
 
-    /// <summary>How pictures that are not square are fitted, as on the command line; null where they are cut into tiles.</summary>
+    /// <summary>
+    /// How pictures that are not square are fitted, as on the command line; null where they are cut into tiles.
+    /// </summary>
     public required string? Fit { get; init; }
 
     /// <summary>How pictures are cut; null where they are seen whole.</summary>

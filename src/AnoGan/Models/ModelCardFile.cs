@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace AnoGan.Models;
 
-/// <summary>A model card as JSON: snake_case names, null for what is not known, numbers with all their digits.</summary>
+/// <summary>
+/// A model card as JSON: snake_case names, null for what is not known, numbers with all their digits.
+/// </summary>
 internal static class ModelCardFile
 {
     /// <summary>The document, with a line break at its end.</summary>

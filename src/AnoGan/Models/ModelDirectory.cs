@@ -20,11 +20,12 @@ public static class ModelDirectory
     private const string MetricName = "normal-metric.safetensors";
 
     /// <summary>What may be replaced by a model.</summary>
-    internal static readonly FolderKind Kind =
-        new(ManifestName, ModelManifest.FormatName, [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, MetricName, .. TrainingRecord.Names])
-        {
-            ForeignInside = TrainingRecord.Foreign,
-        };
+    internal static readonly FolderKind Kind = new(
+        ManifestName, ModelManifest.FormatName,
+        [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, MetricName, .. TrainingRecord.Names])
+    {
+        ForeignInside = TrainingRecord.Foreign,
+    };
 
     /// <summary>Writes a model to a temporary folder, reads it back, and renames it.</summary>
     /// <param name="folder">Where the model is to be; see <see cref="StagedFolder"/> for what may stand there.</param>
@@ -33,9 +34,15 @@ public static class ModelDirectory
     /// <param name="metric">In which metric images are compared with normal ones.</param>
     /// <param name="replace">Whether a model that stands there is replaced once the new one is whole.</param>
     /// <param name="staging">Where to write it before; null for a hidden folder beside it.</param>
-    /// <param name="record">A folder whose <see cref="TrainingRecord"/> is put beside the weights; null for none.</param>
-    /// <exception cref="AnoGanException">The folder cannot be written, or what was written does not read back.</exception>
-    public static void Save(string folder, ModelManifest manifest, TrainedNetworks networks, NormalMetric metric, bool replace = false, string? staging = null, string? record = null)
+    /// <param name="record">
+    /// A folder whose <see cref="TrainingRecord"/> is put beside the weights; null for none.
+    /// </param>
+    /// <exception cref="AnoGanException">
+    /// The folder cannot be written, or what was written does not read back.
+    /// </exception>
+    public static void Save(
+        string folder, ModelManifest manifest, TrainedNetworks networks, NormalMetric metric, bool replace = false,
+        string? staging = null, string? record = null)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(networks);
@@ -45,7 +52,9 @@ public static class ModelDirectory
             if (staging is not null && Directory.Exists(staging))
                 Directory.Delete(staging, recursive: true);
             FolderKind? replaceable = replace ? Kind : null;
-            using StagedFolder staged = staging is null ? new StagedFolder(folder, replaceable) : new StagedFolder(folder, replaceable, staging);
+            using StagedFolder staged = staging is null
+                ? new StagedFolder(folder, replaceable)
+                : new StagedFolder(folder, replaceable, staging);
             string path = staged.StagingPath;
             if (record is not null)
                 TrainingRecord.Copy(record, path);
@@ -57,7 +66,10 @@ public static class ModelDirectory
             metric.Write(Path.Combine(path, MetricName));
 
             string[] names = FilesOf(networks.Encoder is not null);
-            manifest = manifest with { Files = names.ToDictionary(name => name, name => ModelFile.HashOf(Path.Combine(path, name))) };
+            manifest = manifest with
+            {
+                Files = names.ToDictionary(name => name, name => ModelFile.HashOf(Path.Combine(path, name))),
+            };
             using (var stream = new FileStream(Path.Combine(path, ManifestName), FileMode.CreateNew))
             {
                 JsonSerializer.Serialize(stream, manifest, ModelJson.Manifest);
@@ -69,7 +81,8 @@ public static class ModelDirectory
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{folder}: the model cannot be written ({e.Message}); free space or name another folder", e);
+            throw new AnoGanException($"{folder}: the model cannot be written ({e.Message}); free space or name "
+                + "another folder", e);
         }
     }
 
@@ -86,13 +99,20 @@ public static class ModelDirectory
         string path = Path.Combine(folder, ManifestName);
         if (File.Exists(path))
             return path;
-        string found = Directory.Exists(folder) ? $"no {ManifestName} in it" : File.Exists(folder) ? "a file" : "no such folder";
-        throw new AnoGanException($"{folder}: {found}, expected a model directory; make one with `anogan train IMAGES --model {folder}`");
+        string found =
+            Directory.Exists(folder) ? $"no {ManifestName} in it"
+            : File.Exists(folder) ? "a file"
+            : "no such folder";
+        throw new AnoGanException(
+            $"{folder}: {found}, expected a model directory; make one with `anogan train IMAGES " + $"--model {folder}`"
+        );
     }
 
     /// <summary>Reads a model and checks every file against its hash.</summary>
     /// <param name="folder">The model directory.</param>
-    /// <exception cref="AnoGanException">It is missing, of another version, or a file is missing, changed or cut.</exception>
+    /// <exception cref="AnoGanException">
+    /// It is missing, of another version, or a file is missing, changed or cut.
+    /// </exception>
     public static TrainedModel Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -119,9 +139,11 @@ public static class ModelDirectory
 
             networks.Freeze();
             string metricPath = Path.Combine(folder, MetricName);
-            NormalMetric metric = NormalMetric.Read(metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Network);
+            NormalMetric metric = NormalMetric.Read(
+                metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Network);
             if (manifest.Tiles is not null && metric.Texture is null)
-                throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; restore the file from a copy, or train the model again");
+                throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; "
+                    + "restore the file from a copy, or train the model again");
             return new TrainedModel(manifest, networks, metric, Convert.ToHexStringLower(SHA256.HashData(json)));
         }
         catch
@@ -160,7 +182,8 @@ public static class ModelDirectory
     }
 
     internal static AnoGanException Changed(string path) =>
-        new($"{path}: changed since the model was written (its SHA-256 is not the one in {ManifestName}); restore it from a copy, or train the model again");
+        new($"{path}: changed since the model was written (its SHA-256 is not the one in {ManifestName}); restore it "
+            + "from a copy, or train the model again");
 
     // Before networks are built: a manifest alone must not make this program take gigabytes.
     private static void CheckLength(string generator, NetworkSpec spec)
@@ -168,6 +191,7 @@ public static class ModelDirectory
         long least = spec.WeightCount * sizeof(float);
         long length = ModelFile.LengthOf(generator);
         if (length < least)
-            throw new AnoGanException($"{generator}: found {length} bytes, expected at least {least} for a generator of {spec.Size} pixels and width {spec.Width}; restore it from a copy, or train the model again");
+            throw new AnoGanException($"{generator}: found {length} bytes, expected at least {least} for a generator "
+                + $"of {spec.Size} pixels and width {spec.Width}; restore it from a copy, or train the model again");
     }
 }

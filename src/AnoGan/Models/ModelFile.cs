@@ -22,11 +22,14 @@ internal static class ModelFile
 
     /// <summary>SHA-256 of a file in lower-case hexadecimal; the file is held nowhere.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="AnoGanException">It is missing, unreadable, no file, or larger than a model file can be.</exception>
+    /// <exception cref="AnoGanException">
+    /// It is missing, unreadable, no file, or larger than a model file can be.
+    /// </exception>
     public static string HashOf(string path) => Guard(path, () =>
     {
         if (PlainFile.Length(path) is > MaxBytes and var length)
-            throw new AnoGanException($"{path}: found {length} bytes, expected at most {MaxBytes} for a model file; name a model directory made by `anogan train`");
+            throw new AnoGanException($"{path}: found {length} bytes, expected at most {MaxBytes} for a model file; "
+                + "name a model directory made by `anogan train`");
         using FileStream stream = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     });
@@ -46,7 +49,8 @@ internal static class ModelFile
     private static T Guard<T>(string path, Func<T> read)
     {
         if (!Path.Exists(path))
-            throw new AnoGanException($"{path}: missing, and the model needs it; restore it from a copy, or train the model again");
+            throw new AnoGanException($"{path}: missing, and the model needs it; restore it from a copy, or train the "
+                + "model again");
         try
         {
             return read();

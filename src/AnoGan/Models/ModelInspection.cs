@@ -7,7 +7,8 @@ namespace AnoGan.Models;
 /// <param name="Hash">SHA-256 of model.json in lower-case hexadecimal.</param>
 /// <param name="HasEncoder">Whether an encoder belongs to it.</param>
 /// <param name="Files">Every file that it must have beside model.json.</param>
-internal sealed record ModelInspection(ModelManifest Manifest, string Hash, bool HasEncoder, IReadOnlyList<ModelFileFacts> Files)
+internal sealed record ModelInspection(
+    ModelManifest Manifest, string Hash, bool HasEncoder, IReadOnlyList<ModelFileFacts> Files)
 {
     /// <summary>Reads the manifest and looks at the files.</summary>
     /// <param name="folder">The model directory.</param>
@@ -19,8 +20,15 @@ internal sealed record ModelInspection(ModelManifest Manifest, string Hash, bool
         ArgumentException.ThrowIfNullOrEmpty(folder);
         (ModelManifest manifest, byte[] json) = ManifestReader.Read(ModelDirectory.RequireManifest(folder));
         bool hasEncoder = ModelDirectory.HasEncoder(manifest);
-        return new ModelInspection(manifest, Convert.ToHexStringLower(SHA256.HashData(json)), hasEncoder,
-            [.. ModelDirectory.FilesOf(hasEncoder).Select(name => Look(folder, name, manifest.Files.GetValueOrDefault(name), verify))]);
+        return new ModelInspection(
+            manifest,
+            Convert.ToHexStringLower(SHA256.HashData(json)),
+            hasEncoder,
+            [
+                .. ModelDirectory
+                    .FilesOf(hasEncoder)
+                    .Select(name => Look(folder, name, manifest.Files.GetValueOrDefault(name), verify)),
+            ]);
     }
 
     private static ModelFileFacts Look(string folder, string name, string? hash, bool verify)

@@ -19,8 +19,8 @@ internal sealed partial class ModelJson : JsonSerializerContext
     private static readonly Lazy<JsonTypeInfo<ModelManifest>> LazyManifest = new(CreateManifest);
 
     /// <summary>
-    /// How model.json is written and read. Every property must be there: one that is missing would read as 0, not as the
-    /// default of its record.
+    /// How model.json is written and read. Every property must be there: one that is missing would read as 0, not as
+    /// the default of its record.
     /// </summary>
     public static JsonTypeInfo<ModelManifest> Manifest => LazyManifest.Value;
 

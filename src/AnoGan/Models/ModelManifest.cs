@@ -28,7 +28,9 @@ public sealed record ModelManifest
     /// <summary>What is done with every picture before it is fitted or cut.</summary>
     public required Preparation Preparation { get; init; }
 
-    /// <summary>How pictures are cut into patches and tiles of the networks' size; null where they are fitted as a whole.</summary>
+    /// <summary>
+    /// How pictures are cut into patches and tiles of the networks' size; null where they are fitted as a whole.
+    /// </summary>
     public required TileOptions? Tiles { get; init; }
 
     /// <summary>How pictures that are not square are fitted; without meaning for tiles.</summary>

@@ -12,16 +12,19 @@ internal static class RuntimeVersions
     public static string AnoGan { get; } = VersionOf(typeof(AnoGanException));
 
     /// <summary>Versions by name: anogan, TorchSharp, libtorch, libvips, .NET and the system.</summary>
-    public static IReadOnlyDictionary<string, string> Collect() => new SortedDictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["anogan"] = AnoGan,
-        ["TorchSharp"] = VersionOf(typeof(torch)),
-        ["libtorch"] = torch.__version__,
-        ["libvips"] = ImageCodec.DecoderVersion,
-        ["dotnet"] = RuntimeInformation.FrameworkDescription,
-        ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.RuntimeIdentifier}",
-    };
+    public static IReadOnlyDictionary<string, string> Collect() =>
+        new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["anogan"] = AnoGan,
+            ["TorchSharp"] = VersionOf(typeof(torch)),
+            ["libtorch"] = torch.__version__,
+            ["libvips"] = ImageCodec.DecoderVersion,
+            ["dotnet"] = RuntimeInformation.FrameworkDescription,
+            ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.RuntimeIdentifier}",
+        };
 
     private static string VersionOf(Type type) =>
-        (type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown").Split('+')[0];
+        (
+            type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"
+        ).Split('+')[0];
 }

@@ -67,13 +67,16 @@ internal static class Safetensors
     internal static IReadOnlyDictionary<string, NamedArray> Read(string path, byte[] file)
     {
         SortedDictionary<string, Entry> header = ReadHeader(path, file, out int dataStart);
-        return header.ToDictionary(item => item.Key, item => new NamedArray(item.Value.Shape, Values(file, dataStart, item.Value)));
+        return header.ToDictionary(
+            item => item.Key, item => new NamedArray(item.Value.Shape, Values(file, dataStart, item.Value)));
     }
 
     /// <summary>Fills a network's parameters from a file, which must hold exactly those names and shapes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="module">The network, on the CPU.</param>
-    /// <exception cref="AnoGanException">The file is missing, cut, malformed, holds no finite numbers, or belongs to another network.</exception>
+    /// <exception cref="AnoGanException">
+    /// The file is missing, cut, malformed, holds no finite numbers, or belongs to another network.
+    /// </exception>
     public static void ReadInto(string path, nn.Module module) => ReadInto(path, ModelFile.ReadAllBytes(path), module);
 
     /// <summary>Fills a network's parameters from a file that is in memory.</summary>
@@ -85,7 +88,10 @@ internal static class Safetensors
         ArgumentNullException.ThrowIfNull(module);
         SortedDictionary<string, Entry> header = ReadHeader(path, file, out int dataStart);
         Dictionary<string, Tensor> state = module.state_dict();
-        string[] differing = [.. header.Keys.Except(state.Keys).Concat(state.Keys.Except(header.Keys)).Order(StringComparer.Ordinal)];
+        string[] differing =
+        [
+            .. header.Keys.Except(state.Keys).Concat(state.Keys.Except(header.Keys)).Order(StringComparer.Ordinal),
+        ];
         if (differing.Length > 0)
             throw Refuse(path, $"the tensor {differing[0]} is in only one of file and network");
 
@@ -94,7 +100,8 @@ internal static class Safetensors
         {
             Entry entry = header[name];
             if (!entry.Shape.SequenceEqual(parameter.shape))
-                throw Refuse(path, $"the tensor {name} has shape [{string.Join(", ", entry.Shape)}], the network needs [{string.Join(", ", parameter.shape)}]");
+                throw Refuse(path, $"the tensor {name} has shape [{string.Join(", ", entry.Shape)}], the network "
+                    + $"needs [{string.Join(", ", parameter.shape)}]");
 
             float[] numbers = Values(file, dataStart, entry);
             if (Array.Exists(numbers, number => !float.IsFinite(number)))
@@ -104,26 +111,31 @@ internal static class Safetensors
         }
     }
 
-    /// <summary>Counts the numbers in a file by its header; the numbers themselves are not read. Needs no libtorch.</summary>
+    /// <summary>
+    /// Counts the numbers in a file by its header; the numbers themselves are not read. Needs no libtorch.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="AnoGanException">The file is missing, cut or malformed.</exception>
     public static long CountNumbers(string path)
     {
         long length = ModelFile.LengthOf(path);
         byte[] start = ModelFile.ReadStart(path, 8 + MaxHeaderBytes);
-        return ReadHeader(path, start, length, out _).Values.Sum(entry => (entry.Offsets[1] - entry.Offsets[0]) / sizeof(float));
+        return ReadHeader(path, start, length, out _)
+            .Values.Sum(entry => (entry.Offsets[1] - entry.Offsets[0]) / sizeof(float));
     }
 
     private static float[] Values(byte[] file, int dataStart, Entry entry)
     {
-        ReadOnlySpan<byte> bytes = file.AsSpan(dataStart + (int)entry.Offsets[0], (int)(entry.Offsets[1] - entry.Offsets[0]));
+        ReadOnlySpan<byte> bytes = file.AsSpan(
+            dataStart + (int)entry.Offsets[0], (int)(entry.Offsets[1] - entry.Offsets[0]));
         return MemoryMarshal.Cast<byte, float>(bytes).ToArray();
     }
 
     private static SortedDictionary<string, Entry> ReadHeader(string path, byte[] file, out int dataStart) =>
         ReadHeader(path, file, file.Length, out dataStart);
 
-    private static SortedDictionary<string, Entry> ReadHeader(string path, byte[] start, long fileLength, out int dataStart)
+    private static SortedDictionary<string, Entry> ReadHeader(
+        string path, byte[] start, long fileLength, out int dataStart)
     {
         long length = start.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(start) : 0;
         if (length is < 2 or > MaxHeaderBytes || length > start.Length - 8)
@@ -133,7 +145,8 @@ internal static class Safetensors
         SortedDictionary<string, Entry>? header;
         try
         {
-            header = JsonSerializer.Deserialize(start.AsSpan(8, (int)length), SafetensorsJson.Default.SortedDictionaryStringEntry);
+            header = JsonSerializer.Deserialize(
+                start.AsSpan(8, (int)length), SafetensorsJson.Default.SortedDictionaryStringEntry);
         }
         catch (JsonException e)
         {
@@ -144,11 +157,14 @@ internal static class Safetensors
         return header ?? [];
     }
 
-    /// <summary>Tensors must follow one another without gap or overlap, fill the file, and have the length of their shape.</summary>
+    /// <summary>
+    /// Tensors must follow one another without gap or overlap, fill the file, and have the length of their shape.
+    /// </summary>
     private static void CheckOffsets(string path, SortedDictionary<string, Entry> header, long dataLength)
     {
         long expected = 0;
-        foreach ((string name, Entry entry) in header.OrderBy(item => item.Value?.Offsets is [var start, _] ? start : -1))
+        foreach (
+            (string name, Entry entry) in header.OrderBy(item => item.Value?.Offsets is [var start, _] ? start : -1))
         {
             if (entry is not { Type: FloatType, Shape: not null, Offsets: [var start, var end] })
                 throw Refuse(path, $"the tensor {name} without the type {FloatType}, a shape and two offsets");
@@ -162,7 +178,8 @@ internal static class Safetensors
             }
 
             if (start != expected || end - start != bytes || end > dataLength)
-                throw Refuse(path, $"the tensor {name} at bytes {start} to {end}, where {bytes} bytes from {expected} on were due");
+                throw Refuse(path, $"the tensor {name} at bytes {start} to {end}, where {bytes} bytes from {expected} "
+                    + "on were due");
             expected = end;
         }
 
@@ -171,5 +188,6 @@ internal static class Safetensors
     }
 
     private static AnoGanException Refuse(string path, string found) =>
-        new($"{path}: damaged or foreign weights: found {found}; restore the file from a copy, or train the model again");
+        new($"{path}: damaged or foreign weights: found {found}; restore the file from a copy, or train the model "
+            + "again");
 }

@@ -3,11 +3,15 @@ using AnoGan.Data;
 namespace AnoGan.Models;
 
 /// <summary>How pictures are cut for networks that see a part of them at a time.</summary>
-/// <param name="Stride">Pixels of the prepared picture from one tile to the next when it is scored: 1 to the networks' size.</param>
+/// <param name="Stride">
+/// Pixels of the prepared picture from one tile to the next when it is scored: 1 to the networks' size.
+/// </param>
 /// <param name="Augmentation">How training patches are turned and mirrored.</param>
 public sealed record TileOptions(int Stride, Augmentation Augmentation)
 {
-    /// <summary>The stride where none is asked for: half a patch, so that every pixel is near the middle of some tile.</summary>
+    /// <summary>
+    /// The stride where none is asked for: half a patch, so that every pixel is near the middle of some tile.
+    /// </summary>
     /// <param name="patch">Side of the patches in pixels.</param>
     public static int DefaultStride(int patch) => Math.Max(patch / 2, 1);
 
@@ -17,7 +21,12 @@ public sealed record TileOptions(int Stride, Augmentation Augmentation)
     public void Validate(int patch)
     {
         OptionRange.Check("--stride", Stride, 1, patch);
-        if (Augmentation is < Augmentation.None or > (Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn))
-            throw new AnoGanException($"--augment {(int)Augmentation}: found an unknown way, expected flip-horizontal, flip-vertical or turn");
+        if (
+            Augmentation
+            is < Augmentation.None
+                or > (Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn))
+            throw new AnoGanException(
+                $"--augment {(int)Augmentation}: found an unknown way, expected "
+                    + "flip-horizontal, flip-vertical or turn");
     }
 }

@@ -8,7 +8,8 @@ namespace AnoGan.Models;
 /// <param name="Networks">The networks, frozen; the generator that scoring uses is the average.</param>
 /// <param name="Metric">In which metric images are compared with normal ones.</param>
 /// <param name="Hash">SHA-256 of model.json in lower-case hexadecimal; it covers the hashes of the weights.</param>
-public sealed record TrainedModel(ModelManifest Manifest, TrainedNetworks Networks, NormalMetric Metric, string Hash) : IDisposable
+public sealed record TrainedModel(ModelManifest Manifest, TrainedNetworks Networks, NormalMetric Metric, string Hash)
+    : IDisposable
 {
     /// <summary>Moves all networks.</summary>
     /// <param name="device">Where to.</param>

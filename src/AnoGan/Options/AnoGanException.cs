@@ -2,8 +2,8 @@ namespace AnoGan;
 
 /// <summary>
 /// A mistake that the user can mend: its message is one line that names the path, what was found, what was expected
-/// and what to do, with <see cref="VisibleText"/> for what cannot be shown as it is. Every other exception is a bug, either
-/// of the caller or of this library.
+/// and what to do, with <see cref="VisibleText"/> for what cannot be shown as it is. Every other exception is a bug,
+/// either of the caller or of this library.
 /// </summary>
 public sealed class AnoGanException : Exception
 {

@@ -18,7 +18,8 @@ internal static class ChoiceText
     public static bool TryRead<T>(string text, out T value)
         where T : struct, Enum
     {
-        int place = Array.FindIndex(Enum.GetNames<T>(), name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
+        int place = Array.FindIndex(
+            Enum.GetNames<T>(), name => string.Equals(name, text, StringComparison.OrdinalIgnoreCase));
         value = place < 0 ? default : Enum.GetValues<T>()[place];
         return place >= 0;
     }

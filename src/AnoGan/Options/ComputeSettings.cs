@@ -60,7 +60,8 @@ internal static class ComputeSettings
         {
             if (!isFast)
             {
-                events.Note?.Invoke($"convolutions in bfloat16 as before, though {device} does not compute in it itself: "
+                events.Note?.Invoke($"convolutions in bfloat16 as before, though {device} does not compute in it "
+                    + "itself: "
                     + "slower, but in the same numbers");
             }
 
@@ -69,12 +70,14 @@ internal static class ComputeSettings
 
         if (wished == PrecisionMode.Bf16 && !isFast)
         {
-            events.Warning?.Invoke($"--precision bf16: {device} does not compute in bfloat16 itself, so this is slower than fp32; "
+            events.Warning?.Invoke($"--precision bf16: {device} does not compute in bfloat16 itself, so this is "
+                + "slower than fp32; "
                 + "--precision auto takes the faster one");
         }
 
         if (wished == PrecisionMode.Auto && isFast)
-            events.Note?.Invoke($"convolutions in bfloat16, in which {device} is faster (--precision fp32 to do without)");
+            events.Note?.Invoke($"convolutions in bfloat16, in which {device} is faster (--precision fp32 to do "
+                + "without)");
         return wished == PrecisionMode.Bf16 || isFast ? Method.Precision.Bf16 : Method.Precision.Fp32;
     }
 }

@@ -11,7 +11,8 @@ namespace AnoGan;
 /// </summary>
 public static class NumberText
 {
-    // Of what the framework's own parsers take, this leaves out NaN, ∞ and the zero bytes that they pass over at the end.
+    // Of what the framework's own parsers take, this leaves out NaN, ∞ and the zero bytes that they pass over at the
+    // end.
     private static readonly SearchValues<char> Characters = SearchValues.Create("0123456789+-.eE");
 
     /// <summary>Reads a number.</summary>
@@ -27,7 +28,10 @@ public static class NumberText
         NumberStyles style = IsWhole<T>()
             ? NumberStyles.AllowLeadingSign
             : NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (!text.ContainsAnyExcept(Characters) && T.TryParse(text, style, CultureInfo.InvariantCulture, out value) && T.IsFinite(value))
+        if (
+            !text.ContainsAnyExcept(Characters)
+            && T.TryParse(text, style, CultureInfo.InvariantCulture, out value)
+            && T.IsFinite(value))
         {
             value += T.Zero; // no negative zero
             return true;

@@ -27,9 +27,13 @@ public sealed record RunEvents
     /// <summary>A step of the encoder was made: how many, of how many.</summary>
     public Action<int, int>? EncoderSteps { get; init; }
 
-    /// <summary>Images of the stage are done: how many, of how many. While images are read, called from any thread.</summary>
+    /// <summary>
+    /// Images of the stage are done: how many, of how many. While images are read, called from any thread.
+    /// </summary>
     public Action<int, int>? Images { get; init; }
 
-    /// <summary>Tiles are scored: how many so far, of all images together. Called from another thread than the rest.</summary>
+    /// <summary>
+    /// Tiles are scored: how many so far, of all images together. Called from another thread than the rest.
+    /// </summary>
     public Action<long>? Tiles { get; init; }
 }

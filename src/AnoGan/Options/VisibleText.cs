@@ -4,8 +4,8 @@ using System.Text;
 namespace AnoGan;
 
 /// <summary>
-/// Text of unknown origin, such as a file name, made fit for one line of a terminal: what would break the line, move the
-/// cursor, or change the order of the letters is spelt out.
+/// Text of unknown origin, such as a file name, made fit for one line of a terminal: what would break the line, move
+/// the cursor, or change the order of the letters is spelt out.
 /// </summary>
 internal static class VisibleText
 {
@@ -56,12 +56,19 @@ internal static class VisibleText
         return spelt.ToString();
     }
 
-    private static bool IsHidden(string text, int index) => text[index] switch
-    {
-        < ' ' or (>= '\u007F' and <= '\u009F') => true,
-        '\u2028' or '\u2029' or '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => true,
-        >= '\uD800' and <= '\uDBFF' => index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]),
-        >= '\uDC00' and <= '\uDFFF' => index == 0 || !char.IsHighSurrogate(text[index - 1]),
-        _ => false,
-    };
+    private static bool IsHidden(string text, int index) =>
+        text[index] switch
+        {
+            < ' ' or (>= '\u007F' and <= '\u009F') => true,
+            '\u2028'
+            or '\u2029'
+            or '\u061C'
+            or '\u200E'
+            or '\u200F'
+            or (>= '\u202A' and <= '\u202E')
+            or (>= '\u2066' and <= '\u2069') => true,
+            >= '\uD800' and <= '\uDBFF' => index + 1 == text.Length || !char.IsLowSurrogate(text[index + 1]),
+            >= '\uDC00' and <= '\uDFFF' => index == 0 || !char.IsHighSurrogate(text[index - 1]),
+            _ => false,
+        };
 }

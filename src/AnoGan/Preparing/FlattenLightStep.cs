@@ -4,9 +4,9 @@ using AnoGan.Images;
 namespace AnoGan.Preparing;
 
 /// <summary>
-/// Divides out the slow change of light, each channel on its own: v = log(x + ε) - G(log(x + ε)), G the mean in a Gaussian
-/// window. One robust deviation of all v of the foreground, 1.4826 times their median absolute deviation, sets the scale:
-/// ± gain deviations become 0 to 1, no difference is 0.5, and what lies beyond is clamped.
+/// Divides out the slow change of light, each channel on its own: v = log(x + ε) - G(log(x + ε)), G the mean in a
+/// Gaussian window. One robust deviation of all v of the foreground, 1.4826 times their median absolute deviation, sets
+/// the scale: ± gain deviations become 0 to 1, no difference is 0.5, and what lies beyond is clamped.
 /// </summary>
 internal sealed class FlattenLightStep : PreparationStep
 {

@@ -14,7 +14,10 @@ internal sealed class LocalContrastStep : PreparationStep
 
     private const float Reach = 4f;
 
-    /// <summary>Added to the deviation: two to three levels of 8 bits, so that neither rounding nor the noise of dark areas is taken for structure.</summary>
+    /// <summary>
+    /// Added to the deviation: two to three levels of 8 bits, so that neither rounding nor the noise of dark areas is
+    /// taken for structure.
+    /// </summary>
     private const float LeastDeviation = 0.01f;
 
     private readonly double _radius;
@@ -41,7 +44,8 @@ internal sealed class LocalContrastStep : PreparationStep
         return image with { Picture = new PixelImage(picture.Width, picture.Height, picture.Channels, 16, data) };
     }
 
-    private static void Compare(PixelImage picture, bool[]? foreground, int channel, GaussianBlur blur, Span<ushort> result)
+    private static void Compare(
+        PixelImage picture, bool[]? foreground, int channel, GaussianBlur blur, Span<ushort> result)
     {
         // Around the mean of all, so that even pictures give exact zeros and squares lose few bits.
         float[] means = UnitSamples.Channel(picture, channel);

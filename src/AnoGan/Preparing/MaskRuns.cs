@@ -1,8 +1,8 @@
 namespace AnoGan.Preparing;
 
 /// <summary>
-/// The connected regions of a mask, found by joining runs of equal pixels of neighbouring rows (union-find), so that memory
-/// goes with the number of runs and not of pixels.
+/// The connected regions of a mask, found by joining runs of equal pixels of neighbouring rows (union-find), so that
+/// memory goes with the number of runs and not of pixels.
 /// </summary>
 internal sealed class MaskRuns
 {
@@ -13,7 +13,9 @@ internal sealed class MaskRuns
     {
     }
 
-    /// <summary>Clears all but the largest region whose pixels touch along an edge or at a corner; of equals the first stays.</summary>
+    /// <summary>
+    /// Clears all but the largest region whose pixels touch along an edge or at a corner; of equals the first stays.
+    /// </summary>
     public static void KeepLargest(bool[] mask, int width)
     {
         MaskRuns regions = Of(mask, width, value: true, cornersTouch: true);

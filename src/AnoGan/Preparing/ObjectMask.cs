@@ -37,7 +37,9 @@ internal static class ObjectMask
         if (threshold is null || threshold.BetweenShare < LeastBetweenShare || threshold.Distance < LeastDistance)
             return null;
 
-        bool isBright = tone == ObjectTone.Bright || (tone == ObjectTone.Auto && IsBrightInside(luma, picture.Width, foreground, threshold));
+        bool isBright =
+            tone == ObjectTone.Bright
+            || (tone == ObjectTone.Auto && IsBrightInside(luma, picture.Width, foreground, threshold));
         bool[] mask = new bool[luma.Length];
         for (int i = 0; i < mask.Length; i++)
             mask[i] = (foreground is null || foreground[i]) && threshold.IsBright(luma[i]) == isBright;

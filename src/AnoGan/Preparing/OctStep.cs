@@ -3,10 +3,10 @@ using AnoGan.Images;
 namespace AnoGan.Preparing;
 
 /// <summary>
-/// Flattens the retina of an optical coherence tomogram (B-scan) and cuts out a band of it, as Schlegl et al., "Unsupervised
-/// Anomaly Detection with Generative Adversarial Networks to Guide Marker Discovery" (2017), section 3, do: every column is
-/// shifted so that the boundary that <see cref="RetinaBoundary"/> finds is level. Rows of the band that lie outside the scan
-/// are no foreground.
+/// Flattens the retina of an optical coherence tomogram (B-scan) and cuts out a band of it, as Schlegl et al.,
+/// "Unsupervised Anomaly Detection with Generative Adversarial Networks to Guide Marker Discovery" (2017), section 3,
+/// do: every column is shifted so that the boundary that <see cref="RetinaBoundary"/> finds is level. Rows of the band
+/// that lie outside the scan are no foreground.
 /// </summary>
 internal sealed class OctStep : PreparationStep
 {
@@ -38,7 +38,8 @@ internal sealed class OctStep : PreparationStep
         int height = _above + _below;
         if ((long)picture.Width * height > ImageCodec.MaximumPixels)
         {
-            throw ImageRefusal.Of(path, $"a picture of {picture.Width} columns, whose band of --prepare {Text} has {(long)picture.Width * height} pixels",
+            throw ImageRefusal.Of(path, $"a picture of {picture.Width} columns, whose band of --prepare {Text} has "
+                + $"{(long)picture.Width * height} pixels",
                 $"at most {ImageCodec.MaximumPixels}", "choose a lower band or a smaller scale");
         }
 

@@ -3,8 +3,8 @@ using AnoGan.Images;
 namespace AnoGan.Preparing;
 
 /// <summary>
-/// Spreads the brightness between two percentiles of the samples of the foreground, all channels together, over the whole
-/// range; what lies beyond is clamped. Where both percentiles are one level, that level becomes half grey.
+/// Spreads the brightness between two percentiles of the samples of the foreground, all channels together, over the
+/// whole range; what lies beyond is clamped. Where both percentiles are one level, that level becomes half grey.
 /// </summary>
 internal sealed class PercentilesStep : PreparationStep
 {

@@ -13,10 +13,14 @@ public sealed record Preparation
     /// <summary>Pictures stay as they are.</summary>
     public static Preparation None { get; } = new();
 
-    /// <summary>How each step is written on the command line, such as "crop[:margin]"; what is in brackets may be left out.</summary>
+    /// <summary>
+    /// How each step is written on the command line, such as "crop[:margin]"; what is in brackets may be left out.
+    /// </summary>
     public static IReadOnlyList<string> KnownSteps => StepCatalogue.Usages;
 
-    /// <summary>The factor both sides are shrunk by, 0.01 to 1; null for none. Not with <see cref="LongSide"/>.</summary>
+    /// <summary>
+    /// The factor both sides are shrunk by, 0.01 to 1; null for none. Not with <see cref="LongSide"/>.
+    /// </summary>
     public double? Scale { get; init; }
 
     /// <summary>
@@ -32,10 +36,14 @@ public sealed record Preparation
     internal bool MakesLevels => Steps.Any(step => StepCatalogue.Parse(step).MakesLevels);
 
     /// <summary>Reads the steps as a user writes them.</summary>
-    /// <param name="steps">Steps separated by commas, their parameters after colons, such as "crop,percentiles:2:98".</param>
+    /// <param name="steps">
+    /// Steps separated by commas, their parameters after colons, such as "crop,percentiles:2:98".
+    /// </param>
     /// <param name="scale">The factor both sides are shrunk by, 0.01 to 1; null for none.</param>
     /// <param name="longSide">The length in pixels that the longer side is shrunk to; null for none.</param>
-    /// <exception cref="AnoGanException">A step is unknown or a value out of range, or both sizes are given.</exception>
+    /// <exception cref="AnoGanException">
+    /// A step is unknown or a value out of range, or both sizes are given.
+    /// </exception>
     public static Preparation Parse(string steps, double? scale = null, int? longSide = null)
     {
         ArgumentNullException.ThrowIfNull(steps);
@@ -58,15 +66,18 @@ public sealed record Preparation
         if (LongSide is { } longSide)
             OptionRange.Check("--long-side", longSide, 1, GreatestLongSide);
         if (Scale is not null && LongSide is not null)
-            throw new AnoGanException($"--scale: found together with --long-side {LongSide}, expected one of them; leave one out");
+            throw new AnoGanException($"--scale: found together with --long-side {LongSide}, expected one of them; "
+                + "leave one out");
         if (Steps.Count > MaximumSteps)
-            throw new AnoGanException($"--prepare: found {Steps.Count} steps, expected at most {MaximumSteps}; leave some out");
+            throw new AnoGanException($"--prepare: found {Steps.Count} steps, expected at most {MaximumSteps}; leave "
+                + "some out");
         PreparationStep? maker = null;
         foreach (string? text in Steps)
         {
             PreparationStep step = StepCatalogue.Parse(text ?? ""); // what a model says may be null
             if (step is RangeStep && maker is not null)
-                throw StepCatalogue.Refuse(step.Text, $"it after {maker.Text}, which makes other levels of those of the file", "it before");
+                throw StepCatalogue.Refuse(step.Text, $"it after {maker.Text}, which makes other levels of those of "
+                    + "the file", "it before");
             maker = step.MakesLevels ? step : maker;
         }
     }
@@ -86,8 +97,10 @@ public sealed record Preparation
         Validate();
 
         (int width, int height) = ScaledSize(source.Width, source.Height);
-        PixelImage scaled = width == source.Width && height == source.Height ? source : ImageCodec.Resize(source, width, height);
-        var prepared = new PreparedImage(scaled, Foreground: null, PreparedGeometry.Scaled(source.Width, source.Height, width, height));
+        PixelImage scaled =
+            width == source.Width && height == source.Height ? source : ImageCodec.Resize(source, width, height);
+        var prepared = new PreparedImage(
+            scaled, Foreground: null, PreparedGeometry.Scaled(source.Width, source.Height, width, height));
         foreach (string step in Steps)
             prepared = StepCatalogue.Parse(step).Apply(prepared, path);
         return prepared;
@@ -99,7 +112,8 @@ public sealed record Preparation
         other is not null && Scale == other.Scale && LongSide == other.LongSide && Steps.SequenceEqual(other.Steps);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Scale, LongSide, Steps.Count, Steps.Count > 0 ? Steps[0] : null);
+    public override int GetHashCode() =>
+        HashCode.Combine(Scale, LongSide, Steps.Count, Steps.Count > 0 ? Steps[0] : null);
 
     /// <summary>The steps as <see cref="Parse"/> reads them; empty where there are none.</summary>
     public override string ToString() => string.Join(',', Steps);

@@ -78,7 +78,12 @@ public sealed record PreparedGeometry
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Width - left);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Height - top);
-        return this with { Left = Left + left, Tops = [.. Tops.Skip(left).Take(width).Select(t => t + top)], Height = height };
+        return this with
+        {
+            Left = Left + left,
+            Tops = [.. Tops.Skip(left).Take(width).Select(t => t + top)],
+            Height = height,
+        };
     }
 
     /// <summary>The geometry of a picture made of one run of pixels of each column of this one.</summary>
@@ -100,12 +105,16 @@ public sealed record PreparedGeometry
 
     private bool IsResized => ScaledWidth != SourceWidth || ScaledHeight != SourceHeight;
 
-    /// <summary>Where a rectangle of the prepared picture lies in the file's; what reaches beyond it is cut off.</summary>
+    /// <summary>
+    /// Where a rectangle of the prepared picture lies in the file's; what reaches beyond it is cut off.
+    /// </summary>
     /// <param name="left">First column of the prepared picture, within it.</param>
     /// <param name="top">First row of the prepared picture, within it.</param>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
-    /// <returns>In pixels of the file's picture, at least 1×1; where columns were shifted, all that any of them shows.</returns>
+    /// <returns>
+    /// In pixels of the file's picture, at least 1×1; where columns were shifted, all that any of them shows.
+    /// </returns>
     public (int X, int Y, int Width, int Height) BoxOf(int left, int top, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(left, Width);
@@ -132,8 +141,8 @@ public sealed record PreparedGeometry
     /// <param name="map">[Height, Width] values of any range; not-a-number is as good as not shown.</param>
     /// <param name="outside">The value of pixels that the prepared picture does not show.</param>
     /// <returns>
-    /// [SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut and shows
-    /// everything.
+    /// [SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut and
+    /// shows everything.
     /// </returns>
     /// <exception cref="ArgumentException">The number of values is another one.</exception>
     public float[] Restore(float[] map, float outside) => Restore(map, channels: 1, outside);
@@ -143,12 +152,14 @@ public sealed record PreparedGeometry
     /// centres of the resized picture that are shown. A pixel whose nearest pixel of the resized picture is not shown
     /// gets the value for outside, which mixes with no other.
     /// </summary>
-    /// <param name="planar">[channels, Height, Width] values of any range; not-a-number is as good as not shown.</param>
+    /// <param name="planar">
+    /// [channels, Height, Width] values of any range; not-a-number is as good as not shown.
+    /// </param>
     /// <param name="channels">Number of planes, at least 1.</param>
     /// <param name="outside">The value of pixels that the prepared picture does not show.</param>
     /// <returns>
-    /// [channels, SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut
-    /// and shows everything.
+    /// [channels, SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor
+    /// cut and shows everything.
     /// </returns>
     /// <exception cref="ArgumentException">The number of values is another one.</exception>
     public float[] Restore(float[] planar, int channels, float outside)
@@ -156,7 +167,8 @@ public sealed record PreparedGeometry
         ArgumentNullException.ThrowIfNull(planar);
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (planar.LongLength != (long)channels * Width * Height)
-            throw new ArgumentException($"{planar.Length} values do not make {channels}×{Height}×{Width}", nameof(planar));
+            throw new ArgumentException(
+                $"{planar.Length} values do not make {channels}×{Height}×{Width}", nameof(planar));
         if (IsIdentity && !Array.Exists(planar, float.IsNaN))
             return planar;
 
@@ -176,7 +188,8 @@ public sealed record PreparedGeometry
             float[] frame = new float[ScaledWidth * ScaledHeight];
             Array.Fill(frame, float.NaN);
             Place(map, frame);
-            HoleResampler.Write(frame, ScaledWidth, ScaledHeight, target, SourceWidth, SourceHeight, SourceWidth, outside);
+            HoleResampler.Write(
+                frame, ScaledWidth, ScaledHeight, target, SourceWidth, SourceHeight, SourceWidth, outside);
         }
 
         return restored;

@@ -48,8 +48,10 @@ internal sealed class RangeStep : PreparationStep
         int greatest = (1 << picture.BitDepth) - 1;
         if (_high > greatest)
         {
-            throw ImageRefusal.Of(path, $"a picture of {picture.BitDepth} bits, whose levels end at {greatest}",
-                string.Create(CultureInfo.InvariantCulture, $"levels up to {_high} for --prepare {Text}"), "take pictures of one depth, or give their range");
+            throw ImageRefusal.Of(
+                path, $"a picture of {picture.BitDepth} bits, whose levels end at {greatest}",
+                string.Create(CultureInfo.InvariantCulture, $"levels up to {_high} for --prepare {Text}"),
+                "take pictures of one depth, or give their range");
         }
 
         ushort[] words = new ushort[greatest + 1];

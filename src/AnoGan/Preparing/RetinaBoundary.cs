@@ -3,14 +3,14 @@ using AnoGan.Images;
 namespace AnoGan.Preparing;
 
 /// <summary>
-/// Finds the inner limiting membrane of a B-scan, the boundary between the dark vitreous above and the bright retina below,
-/// as the path from left to right of least cost, by dynamic programming over the columns.
+/// Finds the inner limiting membrane of a B-scan, the boundary between the dark vitreous above and the bright retina
+/// below, as the path from left to right of least cost, by dynamic programming over the columns.
 /// </summary>
 /// <remarks>
-/// The cost of a place is its loss of brightness downwards in the smoothed scan, plus twice the greatest gain found further
-/// up in its column: deeper layers of the retina may be brighter, but have a bright one above them. The boundary is so
-/// preferred while its gain is more than a third of that of the strongest layer below. Above its first row the scan is taken
-/// to go on dark and below its last one bright, so that the path may leave it.
+/// The cost of a place is its loss of brightness downwards in the smoothed scan, plus twice the greatest gain found
+/// further up in its column: deeper layers of the retina may be brighter, but have a bright one above them. The
+/// boundary is so preferred while its gain is more than a third of that of the strongest layer below. Above its first
+/// row the scan is taken to go on dark and below its last one bright, so that the path may leave it.
 /// </remarks>
 internal static class RetinaBoundary
 {
@@ -26,7 +26,9 @@ internal static class RetinaBoundary
     /// <summary>What one row of change costs, in shares of the gain at an ideal edge.</summary>
     private const double ChangeCost = 0.1;
 
-    /// <summary>How many rows the path may change from a column to the one before, beside none; the smaller first.</summary>
+    /// <summary>
+    /// How many rows the path may change from a column to the one before, beside none; the smaller first.
+    /// </summary>
     private static readonly int[] Changes = [-1, 1, -2, 2];
 
     /// <summary>The gain in a row at the middle of an ideal edge of height 1 after smoothing, 1 / (σ√(2π)).</summary>
@@ -46,7 +48,10 @@ internal static class RetinaBoundary
         double changeCost = ChangeCost * EdgeGain * (bright - dark);
 
         sbyte[] changes = new sbyte[scan.Length];
-        double[] sums = new double[height], next = new double[height], costs = new double[height], gains = new double[height];
+        double[] sums = new double[height],
+            next = new double[height],
+            costs = new double[height],
+            gains = new double[height];
         for (int x = 0; x < width; x++)
         {
             FillCosts(scan, foreground, width, x, dark, bright, costs, gains);
@@ -67,7 +72,8 @@ internal static class RetinaBoundary
         return rows;
     }
 
-    private static void FillCosts(float[] scan, bool[]? foreground, int width, int x, float dark, float bright, double[] costs, double[] gains)
+    private static void FillCosts(
+        float[] scan, bool[]? foreground, int width, int x, float dark, float bright, double[] costs, double[] gains)
     {
         int height = costs.Length;
         for (int y = 0; y < height; y++)

@@ -2,18 +2,23 @@ using AnoGan.Images;
 
 namespace AnoGan.Preparing;
 
-/// <summary>Where the pixels of a square lie in the file's picture: that may have been prepared before it was fitted.</summary>
+/// <summary>
+/// Where the pixels of a square lie in the file's picture: that may have been prepared before it was fitted.
+/// </summary>
 public sealed record SquareGeometry
 {
     /// <summary>Puts the two together.</summary>
     /// <param name="fit">How the prepared picture, or the file's, was fitted.</param>
     /// <param name="prepared">How the file's picture was prepared; null where it was neither resized nor cut.</param>
-    /// <exception cref="ArgumentException">The prepared picture has another size than the one that was fitted.</exception>
+    /// <exception cref="ArgumentException">
+    /// The prepared picture has another size than the one that was fitted.
+    /// </exception>
     public SquareGeometry(FitGeometry fit, PreparedGeometry? prepared = null)
     {
         ArgumentNullException.ThrowIfNull(fit);
         if (prepared is not null && (prepared.Width != fit.Width || prepared.Height != fit.Height))
-            throw new ArgumentException($"{fit.Width}×{fit.Height} pixels were fitted, but {prepared.Width}×{prepared.Height} prepared", nameof(prepared));
+            throw new ArgumentException($"{fit.Width}×{fit.Height} pixels were fitted, but "
+                + $"{prepared.Width}×{prepared.Height} prepared", nameof(prepared));
         Fit = fit;
         Prepared = prepared;
     }
@@ -38,10 +43,12 @@ public sealed record SquareGeometry
     /// <see cref="PreparedGeometry.Restore(float[], float)"/> do one after the other.
     /// </summary>
     /// <param name="plane">[Size, Size] values of any range.</param>
-    /// <param name="foreground">Of each pixel of the square whether it belongs to the object; null where all do.</param>
+    /// <param name="foreground">
+    /// Of each pixel of the square whether it belongs to the object; null where all do.
+    /// </param>
     /// <param name="outside">
-    /// The value of pixels that are background or not shown at all, which mixes with no other; which they are, the nearest
-    /// pixel of the square says.
+    /// The value of pixels that are background or not shown at all, which mixes with no other; which they are, the
+    /// nearest pixel of the square says.
     /// </param>
     /// <returns>[Height, Width] values; a new array.</returns>
     /// <exception cref="ArgumentException">The number of values is another one.</exception>
@@ -57,7 +64,8 @@ public sealed record SquareGeometry
     private static float[] WithHoles(ReadOnlySpan<float> plane, bool[] foreground)
     {
         if (foreground.Length != plane.Length)
-            throw new ArgumentException($"a foreground of {foreground.Length} pixels does not fit {plane.Length} values", nameof(foreground));
+            throw new ArgumentException($"a foreground of {foreground.Length} pixels does not fit {plane.Length} "
+                + "values", nameof(foreground));
         float[] shown = plane.ToArray();
         for (int i = 0; i < shown.Length; i++)
         {

@@ -35,7 +35,8 @@ internal static class StepCatalogue
                 "a step's name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step");
         }
 
-        throw Refuse(text, parameters.Name.Length == 0 ? "no name of a step" : $"the unknown step \"{parameters.Name}\"", "a known one");
+        throw Refuse(text, parameters.Name.Length == 0 ? "no name of a step" : "the unknown step "
+            + $"\"{parameters.Name}\"", "a known one");
     }
 
     /// <summary>Words the one line with which a step is refused.</summary>

@@ -44,7 +44,8 @@ internal sealed class StepParameters
             return otherwise;
         return NumberText.TryRead(_values[index], out double value) && value >= low && value <= high
             ? value
-            : throw Refuse($"{what} \"{_values[index]}\"", string.Create(CultureInfo.InvariantCulture, $"a number from {low} to {high}"));
+            : throw Refuse($"{what} \"{_values[index]}\"", string.Create(CultureInfo.InvariantCulture, $"a number "
+                + $"from {low} to {high}"));
     }
 
     /// <summary>A parameter that is a whole number of pixels, or its default where it was left out.</summary>
@@ -54,7 +55,8 @@ internal sealed class StepParameters
             return otherwise;
         return NumberText.TryRead(_values[index], out int value) && value >= low && value <= high
             ? value
-            : throw Refuse($"{what} \"{_values[index]}\"", string.Create(CultureInfo.InvariantCulture, $"a whole number of pixels from {low} to {high}"));
+            : throw Refuse($"{what} \"{_values[index]}\"", string.Create(CultureInfo.InvariantCulture, $"a whole "
+                + $"number of pixels from {low} to {high}"));
     }
 
     /// <summary>Words the refusal of this step.</summary>

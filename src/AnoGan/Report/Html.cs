@@ -11,11 +11,13 @@ internal static class Html
 
     /// <summary>A number of so many significant digits; a dash where there is none.</summary>
     public static string Of(double? number, int digits = 4) =>
-        number is { } value && double.IsFinite(value) ? value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal) : "–";
+        number is { } value && double.IsFinite(value)
+            ? value.ToString($"G{digits}", CultureInfo.InvariantCulture).Replace("E-0", "e-", StringComparison.Ordinal)
+            : "–";
 
     /// <summary>
-    /// A share in percent: in whole percents, from 1 to 10 % with one decimal; what is nearer to nothing or to all has so
-    /// many that it is never said to be either.
+    /// A share in percent: in whole percents, from 1 to 10 % with one decimal; what is nearer to nothing or to all has
+    /// so many that it is never said to be either.
     /// </summary>
     public static string Percent(double share)
     {
@@ -29,7 +31,8 @@ internal static class Html
         return string.Create(CultureInfo.InvariantCulture, $"{percent:0.############} %");
     }
 
-    private static double TwoDigits(double value) => Math.Round(value, (int)Math.Clamp(1 - Math.Floor(Math.Log10(value)), 0, 12));
+    private static double TwoDigits(double value) =>
+        Math.Round(value, (int)Math.Clamp(1 - Math.Floor(Math.Log10(value)), 0, 12));
 
     /// <summary>A count with its noun.</summary>
     public static string Count(int count, string singular) =>

@@ -15,7 +15,8 @@ internal static class ReportCharts
         // Letters would be too small if the wide one were shrunk to a phone.
         LineChart histogram = Histogram(content);
         string kind = content.HasBothKinds ? "" : " alone";
-        string spread = $"<figure class=\"wide{kind}\">{Svg(histogram, 640)}</figure><figure class=\"narrow\">{Svg(histogram, 340)}</figure>";
+        string spread = $"<figure class=\"wide{kind}\">{Svg(histogram, 640)}</figure><figure "
+            + $"class=\"narrow\">{Svg(histogram, 340)}</figure>";
         if (!content.HasBothKinds)
             return spread;
 
@@ -33,10 +34,19 @@ internal static class ReportCharts
         return new HistogramChart
         {
             Title = "How scores spread",
-            Description = $"Histogram of the scores of {string.Join(", ", groups.Select(group => group.Name))}{threshold}; scores from {Html.Of(span.Least)} to {Html.Of(span.Greatest)}.",
-            X = new ChartAxis("score" + (span.IsCut ? "; the outermost bars hold what lies beyond" : "")) { Min = span.From, Max = span.To },
+            Description = "Histogram of the scores of "
+                + $"{string.Join(", ", groups.Select(group => group.Name))}{threshold}; scores from "
+                + $"{Html.Of(span.Least)} to {Html.Of(span.Greatest)}.",
+            X = new ChartAxis("score" + (span.IsCut ? "; the outermost bars hold what lies beyond" : ""))
+            {
+                Min = span.From,
+                Max = span.To,
+            },
             Groups = groups,
-            Marks = content.Run.Threshold is { } mark && mark >= span.From && mark <= span.To ? [new ChartMark(mark, $"threshold {Html.Of(mark)}")] : [],
+            Marks =
+                content.Run.Threshold is { } mark && mark >= span.From && mark <= span.To
+                    ? [new ChartMark(mark, $"threshold {Html.Of(mark)}")]
+                    : [],
         }.ToLineChart();
     }
 
@@ -46,10 +56,15 @@ internal static class ReportCharts
         return new LineChart
         {
             Title = $"ROC: AUROC {area}",
-            Description = $"Receiver operating characteristic: share of the {others.Length} anomalous images found over the share of the {normal.Length} normal images falsely called anomalous. Area {area}.",
+            Description = $"Receiver operating characteristic: share of the {others.Length} anomalous images found "
+                + $"over the share of the {normal.Length} normal images falsely called anomalous. Area {area}.",
             X = Share("false-positive rate"),
             Y = Share("anomalies found"),
-            Series = [Line("chance", [new CurvePoint(0, 0), new CurvePoint(1, 1)], ChartSeries.Faint), Line("score", RocCurve.Compute(normal, others), ChartSeries.Ink)],
+            Series =
+            [
+                Line("chance", [new CurvePoint(0, 0), new CurvePoint(1, 1)], ChartSeries.Faint),
+                Line("score", RocCurve.Compute(normal, others), ChartSeries.Ink),
+            ],
         };
     }
 
@@ -60,10 +75,15 @@ internal static class ReportCharts
         return new LineChart
         {
             Title = $"Precision-recall: AP {area}",
-            Description = $"Precision-recall curve: share of true anomalies among the images called anomalous, over the share of the {others.Length} anomalous images found. Average precision {area}.",
+            Description = "Precision-recall curve: share of true anomalies among the images called anomalous, over "
+                + $"the share of the {others.Length} anomalous images found. Average precision {area}.",
             X = Share("recall: anomalies found"),
             Y = Share("precision"),
-            Series = [Line("chance", [new CurvePoint(0, chance), new CurvePoint(1, chance)], ChartSeries.Faint), Line("score", PrecisionRecallCurve.Compute(normal, others), ChartSeries.Ink)],
+            Series =
+            [
+                Line("chance", [new CurvePoint(0, chance), new CurvePoint(1, chance)], ChartSeries.Faint),
+                Line("score", PrecisionRecallCurve.Compute(normal, others), ChartSeries.Ink),
+            ],
         };
     }
 

@@ -28,7 +28,8 @@ internal sealed record ReportContent
     public IEnumerable<ScoreRow> Scored => Rows.Where(row => row.Score is not null);
 
     /// <summary>Whether images of both kinds have scores, so that the kinds can be told apart well or badly.</summary>
-    public bool HasBothKinds => NormalLabel is not null && Scored.Any(row => row.Label == NormalLabel) && Scored.Any(IsOther);
+    public bool HasBothKinds =>
+        NormalLabel is not null && Scored.Any(row => row.Label == NormalLabel) && Scored.Any(IsOther);
 
     /// <summary>Reads a results folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -43,12 +44,15 @@ internal sealed record ReportContent
             Run = RunManifest.Read(folder, "score again"),
             Rows = rows,
             NormalLabel = normalLabel,
-            Defects = CountDefects(Path.Combine(folder, RegionTable.FileName), new PathIndex(rows.Select(row => row.Path))),
+            Defects = CountDefects(
+                Path.Combine(folder, RegionTable.FileName), new PathIndex(rows.Select(row => row.Path))),
         };
     }
 
     /// <summary>Scores of the images of one kind.</summary>
-    /// <param name="isNormal">Whether of those with the normal label, or of those with another; images without a label are neither.</param>
+    /// <param name="isNormal">
+    /// Whether of those with the normal label, or of those with another; images without a label are neither.
+    /// </param>
     public double[] ScoresOf(bool isNormal) =>
         [.. Scored.Where(row => isNormal ? row.Label == NormalLabel : IsOther(row)).Select(row => row.Score!.Value)];
 

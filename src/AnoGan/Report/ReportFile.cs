@@ -12,7 +12,8 @@ internal static class ReportFile
     /// <param name="normalLabel">The label that counts as normal; null where it is not known.</param>
     /// <exception cref="AnoGanException">A file of the folder is missing, damaged, or of another program.</exception>
     /// <exception cref="IOException">The report cannot be written.</exception>
-    public static void Write(string folder, string? normalLabel) => WritePage(folder, ReportPage.Render(ReportContent.Read(folder, normalLabel)));
+    public static void Write(string folder, string? normalLabel) =>
+        WritePage(folder, ReportPage.Render(ReportContent.Read(folder, normalLabel)));
 
     /// <summary>Writes a page that is rendered, whole or not at all; one that is there is replaced.</summary>
     /// <param name="folder">The results folder.</param>

@@ -15,7 +15,9 @@ internal sealed class ReportGroups
     {
     }
 
-    /// <summary>The groups: held-out images, those of the normal label, up to four of other labels, those without a label.</summary>
+    /// <summary>
+    /// The groups: held-out images, those of the normal label, up to four of other labels, those without a label.
+    /// </summary>
     public List<HistogramGroup> Histogram { get; } = [];
 
     /// <summary>The colour of a label; null where it is not shown apart from others.</summary>
@@ -28,7 +30,8 @@ internal sealed class ReportGroups
     {
         var groups = new ReportGroups();
         if (content.Run.NormalScores is { Count: > 0 } heldOut)
-            groups.Histogram.Add(new HistogramGroup(Name("held-out normal", heldOut.Count), heldOut) { Colour = HeldOutColour });
+            groups.Histogram.Add(
+                new HistogramGroup(Name("held-out normal", heldOut.Count), heldOut) { Colour = HeldOutColour });
         if (content.HasBothKinds)
             groups.AddLabels(content);
         else
@@ -40,23 +43,32 @@ internal sealed class ReportGroups
     private void AddLabels(ReportContent content)
     {
         IGrouping<string, ScoreRow>[] labels = [.. content.Scored.GroupBy(row => row.Label)];
-        IGrouping<string, ScoreRow>[] others = [.. labels.Where(label => label.Key != content.NormalLabel && label.Key.Length > 0)
-            .OrderByDescending(label => label.Count()).ThenBy(label => label.Key, StringComparer.Ordinal)];
+        IGrouping<string, ScoreRow>[] others =
+        [
+            .. labels
+                .Where(label => label.Key != content.NormalLabel && label.Key.Length > 0)
+                .OrderByDescending(label => label.Count())
+                .ThenBy(label => label.Key, StringComparer.Ordinal),
+        ];
         int apart = others.Length <= OtherColours ? others.Length : OtherColours - 1;
 
         Add(content.NormalLabel!, [.. labels.Single(label => label.Key == content.NormalLabel)], NormalColour);
         int colour = FirstOtherColour;
-        foreach (IGrouping<string, ScoreRow> label in others.Take(apart).OrderBy(label => label.Key, StringComparer.Ordinal))
+        foreach (
+            IGrouping<string, ScoreRow> label in others.Take(apart).OrderBy(label => label.Key, StringComparer.Ordinal))
             Add(label.Key, [.. label], colour++);
         if (apart < others.Length)
-            Add(string.Create(CultureInfo.InvariantCulture, $"{others.Length - apart:#,0} other labels"), [.. others.Skip(apart).SelectMany(label => label)], colour);
+            Add(
+                string.Create(CultureInfo.InvariantCulture, $"{others.Length - apart:#,0} other labels"),
+                [.. others.Skip(apart).SelectMany(label => label)], colour);
         if (content.NormalLabel!.Length > 0 && labels.FirstOrDefault(label => label.Key.Length == 0) is { } unlabelled)
             Add("no label", [.. unlabelled], ChartSeries.Faint, hasLabel: false);
     }
 
     private void Add(string name, ScoreRow[] rows, int colour, bool hasLabel = true)
     {
-        Histogram.Add(new HistogramGroup(Name(name, rows.Length), [.. rows.Select(row => row.Score!.Value)]) { Colour = colour });
+        Histogram.Add(
+            new HistogramGroup(Name(name, rows.Length), [.. rows.Select(row => row.Score!.Value)]) { Colour = colour });
         foreach (ScoreRow row in hasLabel ? rows : [])
             _colours[row.Label] = colour;
     }
@@ -65,6 +77,7 @@ internal sealed class ReportGroups
     private static string Name(string label, int count)
     {
         string visible = label.Length == 0 ? "(none)" : VisibleText.Of(label);
-        return $"{(visible.Length <= LongestLabel ? visible : $"{visible[..(LongestLabel - 1)]}…")} ({count.ToString(CultureInfo.InvariantCulture)})";
+        return $"{(visible.Length <= LongestLabel ? visible : $"{visible[..(LongestLabel - 1)]}…")} "
+            + $"({count.ToString(CultureInfo.InvariantCulture)})";
     }
 }

@@ -31,19 +31,30 @@ internal sealed class ReportImages
     public static ReportImages Of(ReportContent content)
     {
         PictureSource source = SourceOf(content);
-        ScoreRow[] rows = [.. content.Rows.OrderByDescending(row => row.Score ?? double.NegativeInfinity).ThenBy(row => row.Path, StringComparer.Ordinal)];
-        string[] folders = [PictureWriter.Reconstructions, PictureWriter.Heatmaps, PictureWriter.Overlays, ResultsWriter.Maps, ResultsWriter.Masks];
-        return new ReportImages(new ReportData(
-            source,
-            [.. folders.Where(folder => Directory.Exists(Path.Combine(content.Folder, folder)))],
-            [.. rows.Select(row => VisibleText.Of(row.Label)).Distinct().Order(StringComparer.Ordinal)],
-            [.. rows.Select(row => ImageOf(content, row, source))]));
+        ScoreRow[] rows =
+        [
+            .. content
+                .Rows.OrderByDescending(row => row.Score ?? double.NegativeInfinity)
+                .ThenBy(row => row.Path, StringComparer.Ordinal),
+        ];
+        string[] folders =
+        [
+            PictureWriter.Reconstructions, PictureWriter.Heatmaps, PictureWriter.Overlays, ResultsWriter.Maps,
+            ResultsWriter.Masks,
+        ];
+        return new ReportImages(
+            new ReportData(
+                source, [.. folders.Where(folder => Directory.Exists(Path.Combine(content.Folder, folder)))],
+                [.. rows.Select(row => VisibleText.Of(row.Label)).Distinct().Order(StringComparer.Ordinal)],
+                [.. rows.Select(row => ImageOf(content, row, source))]));
     }
 
     /// <summary>The images for the page's script.</summary>
     public string ToJson() => JsonSerializer.Serialize(_data, ReportJson.Default.ReportData);
 
-    /// <summary>A relative address: each part of the path with all that means something in an address spelt out.</summary>
+    /// <summary>
+    /// A relative address: each part of the path with all that means something in an address spelt out.
+    /// </summary>
     /// <param name="path">A relative path with forward slashes.</param>
     public static string Address(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
@@ -52,16 +63,21 @@ internal sealed class ReportImages
         var folder = new DirectoryInfo(Path.Combine(content.Folder, PictureWriter.Thumbnails));
         if (!folder.Exists)
             return PictureSource.None;
-        return content.Scored.Count() <= MostEmbedded && folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) <= MostEmbeddedBytes
+        return
+            content.Scored.Count() <= MostEmbedded
+            && folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) <= MostEmbeddedBytes
             ? PictureSource.Embedded
             : PictureSource.Beside;
     }
 
     private static ReportImage ImageOf(ReportContent content, ScoreRow row, PictureSource source)
     {
-        string visible = VisibleText.Of(row.Path), usual = Address(visible);
-        string picture = Address(PictureName.For(row.Path)), thumbnail = Address(PictureName.ForThumbnail(row.Path));
-        string? strip = source == PictureSource.Embedded && row.Score is not null ? ReadStrip(content.Folder, row.Path) : null;
+        string visible = VisibleText.Of(row.Path),
+            usual = Address(visible);
+        string picture = Address(PictureName.For(row.Path)),
+            thumbnail = Address(PictureName.ForThumbnail(row.Path));
+        string? strip =
+            source == PictureSource.Embedded && row.Score is not null ? ReadStrip(content.Folder, row.Path) : null;
         return new ReportImage
         {
             Path = visible,
@@ -72,18 +88,25 @@ internal sealed class ReportImages
             Residual = Single(row.Residual),
             Feature = Single(row.FeatureDistance),
             Z = Single(row.ZNorm),
-            Regions = content.Defects is { } defects && row.Score is not null ? defects.GetValueOrDefault(row.Path) : null,
+            Regions =
+                content.Defects is { } defects && row.Score is not null ? defects.GetValueOrDefault(row.Path) : null,
             Error = row.Score is null ? VisibleText.Of(ReportReason.Of(row)) : null,
             Picture = picture == usual + ".png" ? null : picture,
             Thumbnail = thumbnail == usual + ".webp" ? null : thumbnail,
             Strip = strip,
-            StripAddress = strip is not null ? $"data:image/webp;base64,{strip}" : source == PictureSource.Beside ? $"{PictureWriter.Thumbnails}/{thumbnail}" : null,
+            StripAddress =
+                strip is not null ? $"data:image/webp;base64,{strip}"
+                : source == PictureSource.Beside ? $"{PictureWriter.Thumbnails}/{thumbnail}"
+                : null,
         };
     }
 
     // No more digits than scores.csv has, unless the number is beyond what it writes.
     private static double? Single(double? value) =>
-        value is { } number && NumberText.TryRead(((float)number).ToString("R", CultureInfo.InvariantCulture), out double shorter) ? shorter : value;
+        value is { } number
+        && NumberText.TryRead(((float)number).ToString("R", CultureInfo.InvariantCulture), out double shorter)
+            ? shorter
+            : value;
 
     // The page may be sent to others: it holds nothing but what stands in the folder of small pictures itself.
     private static string? ReadStrip(string folder, string path)

@@ -13,52 +13,90 @@ internal static class ReportLabels
     /// <summary>The table; nothing where images have no labels.</summary>
     public static string Render(ReportContent content)
     {
-        IGrouping<string, ScoreRow>[] groups = [.. content.Scored.GroupBy(row => row.Label)
-            .OrderByDescending(group => group.Key == content.NormalLabel).ThenBy(group => group.Key, StringComparer.Ordinal)];
+        IGrouping<string, ScoreRow>[] groups =
+        [
+            .. content
+                .Scored.GroupBy(row => row.Label)
+                .OrderByDescending(group => group.Key == content.NormalLabel)
+                .ThenBy(group => group.Key, StringComparer.Ordinal),
+        ];
         if (groups.Length == 0 || (groups.Length == 1 && groups[0].Key.Length == 0))
             return "";
 
         bool hasPixels = content.Metrics?.PixelAuroc is not null, hasVerdicts = content.Run.Threshold is not null;
-        var table = new StringBuilder("<div class=\"scroll\" role=\"region\" aria-label=\"Labels\" tabindex=\"0\"><table class=\"labels\"><caption class=\"unseen\">Labels</caption><thead><tr><th scope=\"col\">label</th><th scope=\"col\" class=\"number\">images</th><th scope=\"col\" class=\"number\">median score</th>");
+        var table = new StringBuilder("<div class=\"scroll\" role=\"region\" aria-label=\"Labels\" "
+            + "tabindex=\"0\"><table class=\"labels\"><caption class=\"unseen\">Labels</caption><thead><tr><th "
+            + "scope=\"col\">label</th><th scope=\"col\" class=\"number\">images</th><th scope=\"col\" "
+            + "class=\"number\">median score</th>");
         if (hasVerdicts)
             table.Append("<th scope=\"col\" class=\"number\">called anomalous</th>");
         if (content.HasBothKinds)
-            table.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" class=\"number\">AUROC against {Html.Of(content.NormalLabel!)}</th>");
+            table.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" class=\"number\">AUROC against "
+                + $"{Html.Of(content.NormalLabel!)}</th>");
         if (hasPixels)
-            table.Append("<th scope=\"col\" class=\"number\">pixel AUROC</th><th scope=\"col\" class=\"number\">AUPRO</th>");
+            table.Append("<th scope=\"col\" class=\"number\">pixel AUROC</th><th scope=\"col\" "
+                + "class=\"number\">AUPRO</th>");
         table.Append("<th scope=\"col\">scores: middle half, median, 5 to 95 %</th></tr></thead><tbody>");
         ScoreSpan span = ScoreSpan.Of(content);
         ReportGroups colours = ReportGroups.Of(content);
         foreach (IGrouping<string, ScoreRow> group in groups)
-            table.Append(Row(content, group.Key, [.. group], span, colours.ColourOf(group.Key), hasVerdicts, hasPixels));
+            table.Append(
+                Row(content, group.Key, [.. group], span, colours.ColourOf(group.Key), hasVerdicts, hasPixels));
         return table.Append("</tbody></table></div>").ToString();
     }
 
-    private static string Row(ReportContent content, string label, ScoreRow[] rows, ScoreSpan span, int? colour, bool hasVerdicts, bool hasPixels)
+    private static string Row(
+        ReportContent content, string label, ScoreRow[] rows, ScoreSpan span, int? colour, bool hasVerdicts,
+        bool hasPixels)
     {
         double[] scores = [.. rows.Select(row => row.Score!.Value).Order()];
         var cells = new StringBuilder();
-        cells.Append(CultureInfo.InvariantCulture, $"<tr><td>{(label.Length == 0 ? "(none)" : Html.Of(label))}</td>{Number(scores.Length.ToString("#,0", CultureInfo.InvariantCulture))}{Number(Html.Of(Quantile.Of(scores, 0.5)))}");
+        cells.Append(
+            CultureInfo.InvariantCulture,
+            $"<tr><td>{(label.Length == 0 ? "(none)" : Html.Of(label))}</td>{Number(scores.Length.ToString("#,0", CultureInfo.InvariantCulture))}{Number(Html.Of(Quantile.Of(scores, 0.5)))}"
+        );
         int called = rows.Count(row => row.IsAnomaly == true);
         if (hasVerdicts)
-            cells.Append(Number($"{called.ToString("#,0", CultureInfo.InvariantCulture)} ({Html.Percent((double)called / scores.Length)})"));
+            cells.Append(Number($"{called.ToString("#,0", CultureInfo.InvariantCulture)} "
+                + $"({Html.Percent((double)called / scores.Length)})"));
         bool isNormal = label == content.NormalLabel;
         if (content.HasBothKinds)
-            cells.Append(Number(isNormal || label.Length == 0 ? "–" : Digits(Auroc.Compute(content.ScoresOf(isNormal: true), scores))));
+            cells.Append(
+                Number(
+                    isNormal || label.Length == 0
+                        ? "–"
+                        : Digits(Auroc.Compute(content.ScoresOf(isNormal: true), scores))));
         ClassMetrics? metrics = content.Metrics?.Classes.GetValueOrDefault(label);
         if (hasPixels)
             cells.Append(Number(Digits(metrics?.PixelAuroc))).Append(Number(Digits(metrics?.Aupro)));
-        return cells.Append(CultureInfo.InvariantCulture, $"<td class=\"{(colour is { } place ? $"group-{place}" : "")}\">{Range(scores, span, content.Run.Threshold)}</td></tr>").ToString();
+        return cells
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"<td class=\"{(colour is { } place ? $"group-{place}" : "")}\">{Range(scores, span, content.Run.Threshold)}</td></tr>"
+            )
+            .ToString();
     }
 
     private static string Range(double[] scores, ScoreSpan span, double? threshold)
     {
-        double At(double score) => Math.Round(4 + (Width - 8) * Math.Clamp((score - span.From) / (span.To - span.From), 0, 1), 1);
+        double At(double score) =>
+            Math.Round(4 + (Width - 8) * Math.Clamp((score - span.From) / (span.To - span.From), 0, 1), 1);
         double[] quantiles = Array.ConvertAll([0.05, 0.25, 0.5, 0.75, 0.95], share => Quantile.Of(scores, share));
         double[] x = Array.ConvertAll(quantiles, At);
-        string line = threshold is { } value ? string.Create(CultureInfo.InvariantCulture, $"<line class=\"threshold\" x1=\"{At(value)}\" x2=\"{At(value)}\" y1=\"0\" y2=\"{2 * Middle}\"/>") : "";
-        string words = $"5 % below {Html.Of(quantiles[0])}, a quarter below {Html.Of(quantiles[1])}, half below {Html.Of(quantiles[2])}, three quarters below {Html.Of(quantiles[3])}, 95 % below {Html.Of(quantiles[4])}";
-        return string.Create(CultureInfo.InvariantCulture, $"<svg class=\"range\" viewBox=\"0 0 {Width} {2 * Middle}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{line}<line class=\"whisker\" x1=\"{x[0]}\" x2=\"{x[4]}\" y1=\"{Middle}\" y2=\"{Middle}\"/><rect class=\"box\" x=\"{x[1]}\" y=\"5\" width=\"{Math.Max(x[3] - x[1], 0.5)}\" height=\"12\"/><line class=\"median\" x1=\"{x[2]}\" x2=\"{x[2]}\" y1=\"3\" y2=\"19\"/></svg>");
+        string line = threshold is { } value
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"<line class=\"threshold\" x1=\"{At(value)}\" x2=\"{At(value)}\" y1=\"0\" y2=\"{2 * Middle}\"/>")
+            : "";
+        string words =
+            $"5 % below {Html.Of(quantiles[0])}, a quarter below {Html.Of(quantiles[1])}, half below "
+            + $"{Html.Of(quantiles[2])}, three quarters below {Html.Of(quantiles[3])}, 95 % below "
+            + $"{Html.Of(quantiles[4])}";
+        return string.Create(CultureInfo.InvariantCulture, $"<svg class=\"range\" viewBox=\"0 0 {Width} "
+            + $"{2 * Middle}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{line}<line "
+            + $"class=\"whisker\" x1=\"{x[0]}\" x2=\"{x[4]}\" y1=\"{Middle}\" y2=\"{Middle}\"/><rect class=\"box\" "
+            + $"x=\"{x[1]}\" y=\"5\" width=\"{Math.Max(x[3] - x[1], 0.5)}\" height=\"12\"/><line class=\"median\" "
+            + $"x1=\"{x[2]}\" x2=\"{x[2]}\" y1=\"3\" y2=\"19\"/></svg>");
     }
 
     private static string Number(string text) => $"<td class=\"number\">{text}</td>";

@@ -12,10 +12,13 @@ internal static partial class ReportPage
     private static readonly string Template = Resource("report.html");
 
     private static readonly string Script =
-        $"(() => {{\n'use strict';\n{Resource("report-images.js")}{Resource("report-table.js")}{Resource("report-view.js")}{Resource("report-start.js")}}})();\n";
+        $"(() => {{\n'use "
+        + $"strict';\n{Resource("report-images.js")}{Resource("report-table.js")}{Resource("report-view.js")}{Resource("report-start.js")}}})();\n";
 
     // Both themes of the page and of the charts are switched in one place.
-    private static readonly string Style = Resource("report.css").Replace("/* dark chart colours */", DarkSeries(), StringComparison.Ordinal) + ChartStyle.Css;
+    private static readonly string Style =
+        Resource("report.css").Replace("/* dark chart colours */", DarkSeries(), StringComparison.Ordinal)
+        + ChartStyle.Css;
 
     /// <summary>The page.</summary>
     /// <param name="content">What it is to say.</param>
@@ -47,15 +50,24 @@ internal static partial class ReportPage
 
     // Styles are set by attributes of SVG and by the script's own; text that came from outside cannot become either.
     private static string Policy() =>
-        $"default-src 'none'; img-src data: 'self' file:; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; img-src data: 'self' file:; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; "
+            + "base-uri 'none'; form-action 'none'";
 
-    private static string HashOf(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    private static string HashOf(string text) =>
+        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
     private static string DarkSeries() =>
-        string.Join(' ', ChartStyle.DarkVariables.Split(';', StringSplitOptions.TrimEntries).Where(IsOfCharts).Select(rule => rule + ";"));
+        string.Join(
+            ' ',
+            ChartStyle
+                .DarkVariables.Split(';', StringSplitOptions.TrimEntries)
+                .Where(IsOfCharts)
+                .Select(rule => rule + ";"));
 
     // The others are the page's own.
-    private static bool IsOfCharts(string rule) => rule.StartsWith("--chart-series", StringComparison.Ordinal) || rule.StartsWith("--chart-grid", StringComparison.Ordinal);
+    private static bool IsOfCharts(string rule) =>
+        rule.StartsWith("--chart-series", StringComparison.Ordinal)
+        || rule.StartsWith("--chart-grid", StringComparison.Ordinal);
 
     private static string Resource(string name)
     {

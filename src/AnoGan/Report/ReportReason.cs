@@ -11,7 +11,9 @@ internal static partial class ReportReason
     public static string Of(ScoreRow row)
     {
         string error = row.Error ?? "no score";
-        foreach (string path in (string[])[row.Path, VisibleText.Of(row.Path), row.Path.Replace('/', Path.DirectorySeparatorChar)])
+        foreach (
+            string path in (string[])
+                [row.Path, VisibleText.Of(row.Path), row.Path.Replace('/', Path.DirectorySeparatorChar)])
         {
             int name = error.IndexOf(path + ": ", StringComparison.Ordinal);
             if (name >= 0)

@@ -14,9 +14,11 @@ internal static class ReportSummary
     public static string Origin(ReportContent content)
     {
         RunManifest run = content.Run;
-        string by = run.Model is { } model ? $"Scored by the model <strong>{Html.Of(model)}</strong>" : $"Scored by the baseline <strong>{Html.Of(run.Method)}</strong>";
+        string by = run.Model is { } model ? $"Scored by the model <strong>{Html.Of(model)}</strong>" : "Scored by "
+            + $"the baseline <strong>{Html.Of(run.Method)}</strong>";
         string hash = run.ModelHash is { Length: > ShownHash } full ? $" ({Html.Of(full[..ShownHash])}…)" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{by}{hash} · <time>{run.Started:d MMMM yyyy, HH:mm} UTC</time> · <a href=\"#made\">options and versions</a>");
+        return string.Create(CultureInfo.InvariantCulture, $"{by}{hash} · <time>{run.Started:d MMMM yyyy, HH:mm} "
+            + $"UTC</time> · <a href=\"#made\">options and versions</a>");
     }
 
     /// <summary>The verdicts in a sentence.</summary>
@@ -24,10 +26,13 @@ internal static class ReportSummary
     {
         int scored = content.Scored.Count();
         if (content.Run is not { Threshold: { } threshold, FalsePositiveRate: { } rate })
-            return $"<strong>No verdicts</strong>: {Html.Count(scored, "image")} {(scored == 1 ? "is" : "are")} ranked by score alone.";
+            return $"<strong>No verdicts</strong>: {Html.Count(scored, "image")} {(scored == 1 ? "is" : "are")} "
+                + "ranked by score alone.";
         int called = content.Scored.Count(row => row.IsAnomaly == true);
-        return $"<strong>{called.ToString("#,0", CultureInfo.InvariantCulture)} of {Html.Count(scored, "image")}</strong> {(called == 1 ? "is" : "are")} called " +
-            $"anomalous: above a score of {Html.Of(threshold)}, which at most {Html.Percent(rate)} of new normal images are expected to exceed.";
+        return $"<strong>{called.ToString("#,0", CultureInfo.InvariantCulture)} of "
+            + $"{Html.Count(scored, "image")}</strong> {(called == 1 ? "is" : "are")} called " +
+            $"anomalous: above a score of {Html.Of(threshold)}, which at most {Html.Percent(rate)} of new normal "
+                + "images are expected to exceed.";
     }
 
     /// <summary>The numbers.</summary>
@@ -39,13 +44,21 @@ internal static class ReportSummary
         if (content.Run.Threshold is not null && scored > 0)
         {
             int called = content.Scored.Count(row => row.IsAnomaly == true);
-            facts.Append(Html.Fact("called anomalous", $"{called.ToString("#,0", CultureInfo.InvariantCulture)}<small>{Html.Percent((double)called / scored)} of them</small>"));
+            facts.Append(
+                Html.Fact(
+                    "called anomalous",
+                    $"{called.ToString("#,0", CultureInfo.InvariantCulture)}<small>{Html.Percent((double)called / scored)} of them</small>"
+                ));
         }
 
         if (content.HasBothKinds)
             facts.Append(Agreement(content));
         if (content.Run.FailedImages > 0)
-            facts.Append(Html.Fact("not scored", $"{content.Run.FailedImages.ToString("#,0", CultureInfo.InvariantCulture)}<small>with their errors at the table's end</small>"));
+            facts.Append(
+                Html.Fact(
+                    "not scored",
+                    $"{content.Run.FailedImages.ToString("#,0", CultureInfo.InvariantCulture)}<small>with their "
+                        + "errors at the table's end</small>"));
         return facts.ToString();
     }
 
@@ -55,20 +68,30 @@ internal static class ReportSummary
         List<string> warnings = [.. content.Run.Warnings];
         if (content.Run.FailedImages > 0)
             warnings.Add($"{Html.Count(content.Run.FailedImages, "image")} could not be scored");
-        return warnings.Count == 0 ? "" : $"<ul class=\"warnings\" aria-label=\"Warnings\">{string.Concat(warnings.Select(warning => $"<li>⚠ {Html.Of(warning)}</li>"))}</ul>";
+        return warnings.Count == 0
+            ? ""
+            : "<ul class=\"warnings\" "
+                + $"aria-label=\"Warnings\">{string.Concat(warnings.Select(warning => $"<li>⚠ {Html.Of(warning)}</li>"))}</ul>";
     }
 
     private static string Agreement(ReportContent content)
     {
         double[] normal = content.ScoresOf(isNormal: true), others = content.ScoresOf(isNormal: false);
-        string counts = $"<small>{normal.Length} {Html.Of(content.NormalLabel!)} against {others.Length} others</small>";
+        string counts = $"<small>{normal.Length} {Html.Of(content.NormalLabel!)} against {others.Length} "
+            + "others</small>";
         string interval = content.Metrics is { ImageAurocInterval: var (low, high) }
             ? string.Create(CultureInfo.InvariantCulture, $"<small>95 % interval {low:F3} to {high:F3}</small>")
             : "";
-        string facts = Html.Fact("AUROC", Digits(Auroc.Compute(normal, others)) + interval + counts)
-            + Html.Fact("average precision", Digits(AveragePrecision.Compute(normal, others)) + $"<small>{Digits((double)others.Length / (others.Length + normal.Length))} by chance</small>");
+        string facts =
+            Html.Fact("AUROC", Digits(Auroc.Compute(normal, others)) + interval + counts)
+            + Html.Fact(
+                "average precision",
+                Digits(AveragePrecision.Compute(normal, others))
+                    + $"<small>{Digits((double)others.Length / (others.Length + normal.Length))} by chance</small>");
         if (content.Metrics is { PixelAuroc: { } pixelAuroc, Aupro: { } aupro })
-            facts += Html.Fact("pixel AUROC", Digits(pixelAuroc)) + Html.Fact("AUPRO", Digits(aupro) + "<small>overlap of regions</small>");
+            facts +=
+                Html.Fact("pixel AUROC", Digits(pixelAuroc))
+                + Html.Fact("AUPRO", Digits(aupro) + "<small>overlap of regions</small>");
         return facts;
     }
 

@@ -6,15 +6,27 @@ namespace AnoGan.Report;
 internal static class ReportTable
 {
     /// <summary>The cells of the head.</summary>
-    public static string Head(ReportContent content) => "<th scope=\"col\">pictures</th>" + string.Concat(ReportColumn.Of(content).Select(column =>
-        $"<th scope=\"col\" data-key=\"{column.Key}\" data-title=\"{column.Title}\"{(column.IsNumber ? " class=\"number\"" : "")}>{column.Title}</th>"));
+    public static string Head(ReportContent content) =>
+        "<th scope=\"col\">pictures</th>"
+        + string.Concat(
+            ReportColumn
+                .Of(content)
+                .Select(column =>
+                    $"<th scope=\"col\" data-key=\"{column.Key}\" "
+                    + $"data-title=\"{column.Title}\"{(column.IsNumber ? " class=\"number\"" : "")}>{column.Title}</th>"
+                ));
 
     /// <summary>The first rows.</summary>
     public static string Rows(ReportContent content, ReportImages images)
     {
         IReadOnlyList<ReportColumn> columns = ReportColumn.Of(content);
-        return string.Concat(images.All.Take(images.StaticCount).Select(image =>
-            $"<tr><td class=\"picture\">{Pictures(image)}</td>{string.Concat(columns.Select(column => Cell(column, image)))}</tr>"));
+        return string.Concat(
+            images
+                .All.Take(images.StaticCount)
+                .Select(image =>
+                    "<tr><td "
+                    + $"class=\"picture\">{Pictures(image)}</td>{string.Concat(columns.Select(column => Cell(column, image)))}</tr>"
+                ));
     }
 
     private static string Pictures(ReportImage image)
@@ -22,7 +34,9 @@ internal static class ReportTable
         if (image.Error is { } error)
             return $"<p class=\"error\">{Html.Of(error)}</p>";
         return image.StripAddress is { } address
-            ? $"<div class=\"whole\"><img src=\"{Html.Of(address)}\" loading=\"lazy\" alt=\"{Html.Of(image.Path)}: input, reconstruction, residual and marked, side by side; score {Html.Of(image.Score)}, mean residual {Html.Of(image.Residual)}\"></div>"
+            ? $"<div class=\"whole\"><img src=\"{Html.Of(address)}\" loading=\"lazy\" alt=\"{Html.Of(image.Path)}: "
+                + $"input, reconstruction, residual and marked, side by side; score {Html.Of(image.Score)}, mean "
+                + $"residual {Html.Of(image.Residual)}\"></div>"
             : "<p class=\"missing\">no pictures</p>";
     }
 

@@ -2,7 +2,9 @@ using AnoGan.Method;
 
 namespace AnoGan.Report;
 
-/// <summary>The scores that charts show: all of them, unless a few lie so far out that the others would be a line.</summary>
+/// <summary>
+/// The scores that charts show: all of them, unless a few lie so far out that the others would be a line.
+/// </summary>
 /// <param name="Least">The least score.</param>
 /// <param name="Greatest">The greatest score.</param>
 /// <param name="From">Where charts begin.</param>
@@ -19,9 +21,15 @@ internal sealed record ScoreSpan(double Least, double Greatest, double From, dou
     /// <param name="content">The report; at least one image has a score.</param>
     public static ScoreSpan Of(ReportContent content)
     {
-        double[] scores = [.. content.Scored.Select(row => row.Score!.Value).Concat(content.Run.NormalScores ?? []).Order()];
-        double low = Quantile.Of(scores, 0.02), high = Quantile.Of(scores, 0.98), reach = Reach * (high - low);
-        double from = Math.Max(scores[0], low - reach), to = Math.Min(scores[^1], high + reach);
+        double[] scores =
+        [
+            .. content.Scored.Select(row => row.Score!.Value).Concat(content.Run.NormalScores ?? []).Order(),
+        ];
+        double low = Quantile.Of(scores, 0.02),
+            high = Quantile.Of(scores, 0.98),
+            reach = Reach * (high - low);
+        double from = Math.Max(scores[0], low - reach),
+            to = Math.Min(scores[^1], high + reach);
         if (content.Run.Threshold is { } threshold)
             (from, to) = (Math.Min(from, threshold), Math.Max(to, threshold));
         return new ScoreSpan(scores[0], scores[^1], from, to > from ? to : from + 1);

@@ -15,9 +15,13 @@ internal static class CellText
     /// <param name="text">What is meant.</param>
     public static string Write(string text) => IsGuarded(text) ? Guard + text : text;
 
-    /// <summary>What is meant: takes off one apostrophe that <see cref="Write"/> would have put there, and no other.</summary>
+    /// <summary>
+    /// What is meant: takes off one apostrophe that <see cref="Write"/> would have put there, and no other.
+    /// </summary>
     /// <param name="cell">What stands in the file.</param>
-    public static string Read(string cell) => cell.Length > 1 && cell[0] == Guard && IsGuarded(cell[1..]) ? cell[1..] : cell;
+    public static string Read(string cell) =>
+        cell.Length > 1 && cell[0] == Guard && IsGuarded(cell[1..]) ? cell[1..] : cell;
 
-    private static bool IsGuarded(string text) => text.Length > 0 && Guarded.Contains(text[0], StringComparison.Ordinal);
+    private static bool IsGuarded(string text) =>
+        text.Length > 0 && Guarded.Contains(text[0], StringComparison.Ordinal);
 }

@@ -4,7 +4,9 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Results;
 
-/// <summary>A comparison as JSON: snake_case names, null for what could not be compared, numbers with all their digits.</summary>
+/// <summary>
+/// A comparison as JSON: snake_case names, null for what could not be compared, numbers with all their digits.
+/// </summary>
 internal static class ComparisonFile
 {
     /// <summary>Writes the file whole or not at all; one that is there is replaced.</summary>
@@ -14,6 +16,7 @@ internal static class ComparisonFile
     public static void Write(string path, RunComparison comparison)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        WholeFile.Write(path, JsonSerializer.Serialize(comparison, ComparisonJson.Default.RunComparison) + "\n", "--json");
+        WholeFile.Write(
+            path, JsonSerializer.Serialize(comparison, ComparisonJson.Default.RunComparison) + "\n", "--json");
     }
 }

@@ -33,7 +33,9 @@ internal static class ComparisonReport
         List("  flipped", "from normal to anomaly", comparison.Verdicts.NormalToAnomaly);
         List("  flipped", "from anomaly to normal", comparison.Verdicts.AnomalyToNormal);
         Line("AUROC", comparison.Auroc is { } auroc
-            ? string.Create(CultureInfo.InvariantCulture, $"{auroc.New:F4} after {auroc.Baseline:F4}, {Signed(auroc.Change)} ({auroc.NormalImages} images of {VisibleText.Of(auroc.NormalLabel)} against {auroc.AnomalousImages} others)")
+            ? string.Create(CultureInfo.InvariantCulture, $"{auroc.New:F4} after {auroc.Baseline:F4}, "
+                + $"{Signed(auroc.Change)} ({auroc.NormalImages} images of {VisibleText.Of(auroc.NormalLabel)} "
+                + $"against {auroc.AnomalousImages} others)")
             : $"not measured: {VisibleText.Of(comparison.WhyNoAuroc ?? "")}");
         foreach (GateOutcome gate in comparison.Gates)
             Line(gate.Passed ? "passed" : "failed", $"{gate.Name}: {VisibleText.Of(gate.Message)}");
@@ -44,13 +46,16 @@ internal static class ComparisonReport
         { LargestChange: null } => "no image has one in both",
         { ChangedScores: 0 } => "all the same to the last digit",
         { LargestChange: { } largest } => string.Create(CultureInfo.InvariantCulture,
-            $"{comparison.ChangedScores} of {comparison.ComparedImages} changed, by {comparison.MeanChange:G4} on average and at most {largest.Change:G4} ({VisibleText.Of(largest.Image)}, from {largest.Baseline} to {largest.New})"),
+            $"{comparison.ChangedScores} of {comparison.ComparedImages} changed, by {comparison.MeanChange:G4} on "
+                + $"average and at most {largest.Change:G4} ({VisibleText.Of(largest.Image)}, from {largest.Baseline} "
+                + $"to {largest.New})"),
     };
 
     // Cut and not rounded: only the same order is 1.
     private static string Ranks(RunComparison comparison) => comparison switch
     {
-        { RankCorrelation: { } correlation } => string.Create(CultureInfo.InvariantCulture, $"Spearman correlation {Math.Truncate(correlation * 1e6) / 1e6:F6}"),
+        { RankCorrelation: { } correlation } => string.Create(CultureInfo.InvariantCulture, $"Spearman correlation "
+            + $"{Math.Truncate(correlation * 1e6) / 1e6:F6}"),
         { ComparedImages: < 2 } => "no correlation of fewer than two images",
         _ => "no correlation, for all scores of a run are equal",
     };
@@ -63,5 +68,6 @@ internal static class ComparisonReport
         _ => $"{verdicts.Flips} of {verdicts.Compared} flipped",
     };
 
-    private static string Signed(double change) => change == 0 ? "unchanged" : change.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
+    private static string Signed(double change) =>
+        change == 0 ? "unchanged" : change.ToString("+0.0000;-0.0000", CultureInfo.InvariantCulture);
 }

@@ -116,7 +116,8 @@ internal sealed class CsvTable : IDisposable
     public void Dispose() => _csv.Dispose();
 
     private static AnoGanException WrongEncoding(string place) =>
-        new($"{place}found text in another encoding, expected UTF-8, or UTF-16 with a byte order mark; save the table as CSV in UTF-8");
+        new($"{place}found text in another encoding, expected UTF-8, or UTF-16 with a byte order mark; save the table "
+            + "as CSV in UTF-8");
 
     private static bool HasUtf16Mark(string path)
     {
@@ -160,7 +161,8 @@ internal sealed class CsvTable : IDisposable
         return best;
     }
 
-    private static bool IsNamed(string name, string column) => name.Trim(' ', '\t', '\u00A0').Equals(column, StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(string name, string column) =>
+        name.Trim(' ', '\t', '\u00A0').Equals(column, StringComparison.OrdinalIgnoreCase);
 
     private void Locate(string[] header, IReadOnlyList<string> columns, bool isRequired)
     {
@@ -170,7 +172,10 @@ internal sealed class CsvTable : IDisposable
             if (places.Length == 1)
                 _places[column] = places[0];
             else if (places.Length > 1 || isRequired)
-                throw new AnoGanException($"{_path}: found the header {Shown(header)} {(places.Length == 0 ? "without a" : $"with {places.Length} times the")} column {column}, expected {(isRequired ? $"the columns {string.Join(", ", columns)}" : "it once")}; mend the header");
+                throw new AnoGanException($"{_path}: found the header {Shown(header)} "
+                    + $"{(places.Length == 0 ? "without a" : $"with {places.Length} times the")} column {column}, "
+                    + $"expected {(isRequired ? $"the columns {string.Join(", ", columns)}" : "it once")}; mend the "
+                    + "header");
         }
     }
 

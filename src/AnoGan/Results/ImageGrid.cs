@@ -24,17 +24,21 @@ internal static class ImageGrid
             throw new ArgumentException("a sheet has at least one picture", nameof(pictures));
         (int width, int height) = (pictures[0].Width, pictures[0].Height);
         if (pictures.Any(picture => picture.Width != width || picture.Height != height || picture.BitDepth != 8))
-            throw new ArgumentException($"all pictures of a sheet have 8 bits and one size, here {width}×{height}", nameof(pictures));
+            throw new ArgumentException(
+                $"all pictures of a sheet have 8 bits and one size, here {width}×{height}", nameof(pictures));
 
         int filled = Math.Min(columns, pictures.Count);
         int rows = (pictures.Count + columns - 1) / columns;
         int channels = pictures.Max(picture => picture.Channels);
-        int sheetWidth = margin + filled * (width * scale + margin), sheetHeight = margin + rows * (height * scale + margin);
+        int sheetWidth = margin + filled * (width * scale + margin),
+            sheetHeight = margin + rows * (height * scale + margin);
         byte[] data = new byte[(long)sheetWidth * sheetHeight * channels];
         Array.Fill(data, MarginGrey);
         var sheet = new PixelImage(sheetWidth, sheetHeight, channels, 8, data);
         for (int i = 0; i < pictures.Count; i++)
-            Put(pictures[i], sheet, margin + i % columns * (width * scale + margin), margin + i / columns * (height * scale + margin), scale);
+            Put(
+                pictures[i], sheet, margin + i % columns * (width * scale + margin),
+                margin + i / columns * (height * scale + margin), scale);
         return sheet;
     }
 
@@ -47,7 +51,9 @@ internal static class ImageGrid
             for (int x = 0; x < picture.Width * scale; x++)
             {
                 for (int c = 0; c < sheet.Channels; c++)
-                    sheet.Data[to++] = picture.Data[from + x / scale * picture.Channels + Math.Min(c, picture.Channels - 1)];
+                    sheet.Data[to++] = picture.Data[
+                        from + x / scale * picture.Channels + Math.Min(c, picture.Channels - 1)
+                    ];
             }
         }
     }

@@ -9,8 +9,8 @@ namespace AnoGan.Results;
 /// <param name="Bytes">Length of each table by its name.</param>
 /// <param name="GreatestWord">The greatest sample of all pictures of 16 bits; null where there are none.</param>
 internal sealed record JournalLine(
-    int Images, int ScoredImages, int FarImages, int ColourImages, double ElapsedSeconds, IReadOnlyDictionary<string, long> Bytes,
-    int? GreatestWord = null)
+    int Images, int ScoredImages, int FarImages, int ColourImages, double ElapsedSeconds,
+    IReadOnlyDictionary<string, long> Bytes, int? GreatestWord = null)
 {
     /// <summary>Nothing was done yet.</summary>
     public static JournalLine Beginning { get; } = new(0, 0, 0, 0, 0, new Dictionary<string, long>());

@@ -16,7 +16,8 @@ internal static class LabelFile
     /// <param name="scores">The table of the images, for messages.</param>
     /// <returns>The images in their order, with their new labels.</returns>
     /// <exception cref="AnoGanException">
-    /// The file cannot be read, a label is empty, a path is there twice or belongs to no image, or an image has no label.
+    /// The file cannot be read, a label is empty, a path is there twice or belongs to no image, or an image has no
+    /// label.
     /// </exception>
     public static IReadOnlyList<ScoreRow> Apply(string file, IReadOnlyList<ScoreRow> rows, string scores)
     {
@@ -31,7 +32,8 @@ internal static class LabelFile
                 // Whoever writes labels may copy paths from scores.csv or from a listing of the folder.
                 string cell = table.Whole(PathColumn), written = CellText.Read(cell);
                 string path = known.Find(written) ?? known.Find(cell)
-                    ?? throw table.Refuse($"path '{written}'", $"a path of {scores}", "mend the path or take the line out");
+                    ?? throw table.Refuse($"path '{written}'", $"a path of {scores}", "mend the path or take the line "
+                        + "out");
                 string label = LabelText.Of(CellText.Read(table[LabelColumn]));
                 if (label.Length == 0)
                     throw table.Refuse($"no label for {path}", "one");
@@ -42,7 +44,8 @@ internal static class LabelFile
 
         string? missing = rows.Select(row => row.Path).FirstOrDefault(path => !labels.ContainsKey(path));
         if (missing is not null)
-            throw new AnoGanException($"{file}: found no label for {missing}, expected one for each of the {rows.Count} images of {scores}; add a line for it");
+            throw new AnoGanException($"{file}: found no label for {missing}, expected one for each of the "
+                + $"{rows.Count} images of {scores}; add a line for it");
         return [.. rows.Select(row => row with { Label = labels[row.Path] })];
     }
 }

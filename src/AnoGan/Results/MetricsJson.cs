@@ -4,6 +4,7 @@ using AnoGan.Evaluation;
 namespace AnoGan.Results;
 
 [JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(IntervalConverter)])]
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(IntervalConverter)])]
 [JsonSerializable(typeof(EvaluationMetrics))]
 internal sealed partial class MetricsJson : JsonSerializerContext;

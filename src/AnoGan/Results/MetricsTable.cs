@@ -40,9 +40,13 @@ internal static class MetricsTable
             ("AUROC", m => Auroc(m.Terms.GetValueOrDefault(EvaluationMetrics.ScoreTerm))),
             ("average precision", m => Text(m.AveragePrecision)),
             ("residual alone, AUROC", m => Auroc(m.Terms.GetValueOrDefault(EvaluationMetrics.ResidualTerm))),
-            ("residual alone, average precision", m => Text(m.Terms.GetValueOrDefault(EvaluationMetrics.ResidualTerm)?.AveragePrecision)),
+            (
+                "residual alone, average precision",
+                m => Text(m.Terms.GetValueOrDefault(EvaluationMetrics.ResidualTerm)?.AveragePrecision)),
             ("feature distance alone, AUROC", m => Auroc(m.Terms.GetValueOrDefault(EvaluationMetrics.FeatureTerm))),
-            ("feature distance alone, average precision", m => Text(m.Terms.GetValueOrDefault(EvaluationMetrics.FeatureTerm)?.AveragePrecision)),
+            (
+                "feature distance alone, average precision",
+                m => Text(m.Terms.GetValueOrDefault(EvaluationMetrics.FeatureTerm)?.AveragePrecision)),
             ("F1 at the calibrated threshold", m => Text(m.F1)),
             ("  true positives", m => Text(m.Confusion?.TruePositives)),
             ("  false negatives", m => Text(m.Confusion?.FalseNegatives)),
@@ -52,10 +56,14 @@ internal static class MetricsTable
             ("  wished false-positive rate", m => Text(m.WishedFalsePositiveRate)),
         ];
         foreach (string share in columns.SelectMany(c => c.Metrics.SensitivityAtSpecificity.Keys).Distinct())
-            measures.Add(($"sensitivity at specificity {share}", m => m.SensitivityAtSpecificity.TryGetValue(share, out double value) ? Text(value) : null));
+            measures.Add(
+                (
+                    $"sensitivity at specificity {share}",
+                    m => m.SensitivityAtSpecificity.TryGetValue(share, out double value) ? Text(value) : null));
         measures.Add(("pixel AUROC", m => Text(m.PixelAuroc)));
         measures.Add(("AUPRO", m => Text(m.Aupro)));
-        foreach (string label in columns.SelectMany(c => c.Metrics.Classes.Keys).Distinct().Order(StringComparer.Ordinal))
+        foreach (
+            string label in columns.SelectMany(c => c.Metrics.Classes.Keys).Distinct().Order(StringComparer.Ordinal))
         {
             string name = VisibleText.Of(label);
             measures.Add(($"AUROC of {name}", m => m.Classes.GetValueOrDefault(label) is { } one ? Class(one) : null));
@@ -68,10 +76,12 @@ internal static class MetricsTable
 
     private static string? Auroc(TermMetrics? term) => term is null
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{term.Auroc:F4} [{term.Interval.Low:F4}, {term.Interval.High:F4}]");
+        : string.Create(CultureInfo.InvariantCulture, $"{term.Auroc:F4} [{term.Interval.Low:F4}, "
+            + $"{term.Interval.High:F4}]");
 
     private static string Class(ClassMetrics one) => string.Create(CultureInfo.InvariantCulture,
-        $"{one.Auroc:F4} ({(one.Detected is { } detected ? $"{detected} of {one.Images} found" : $"{one.Images} images")})");
+        $"{one.Auroc:F4} "
+            + $"({(one.Detected is { } detected ? $"{detected} of {one.Images} found" : $"{one.Images} images")})");
 
     private static string? Text(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture);
 

@@ -14,8 +14,8 @@ internal static partial class PictureName
 
     /// <summary>
     /// The image's relative path with .png appended, so that a.png and a.jpg get pictures of their own. A name that
-    /// would be too long keeps its beginning and gets a hash of the whole. Folders keep their names, but those that end in
-    /// .png get a ~, so that none stands where a picture is to be.
+    /// would be too long keeps its beginning and gets a hash of the whole. Folders keep their names, but those that end
+    /// in .png get a ~, so that none stands where a picture is to be.
     /// </summary>
     /// <param name="relativePath">
     /// Path of the image below the scored folder, with forward slashes, and of a page its number.
@@ -29,7 +29,10 @@ internal static partial class PictureName
     /// <summary>Whether a name without a path is one that <see cref="ForThumbnail"/> can give to an image.</summary>
     /// <param name="name">The name.</param>
     internal static bool IsThumbnail(string name) =>
-        name.EndsWith(Thumbnail, StringComparison.Ordinal) && (ImageCodec.IsImageName(PageNumber().Replace(name[..^Thumbnail.Length], "")) || Shortened().IsMatch(name[..^Thumbnail.Length]));
+        name.EndsWith(Thumbnail, StringComparison.Ordinal)
+        && (
+            ImageCodec.IsImageName(PageNumber().Replace(name[..^Thumbnail.Length], ""))
+            || Shortened().IsMatch(name[..^Thumbnail.Length]));
 
     private static string For(string relativePath, string extension)
     {

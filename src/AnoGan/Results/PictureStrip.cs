@@ -75,7 +75,8 @@ internal sealed class PictureStrip(StripSize size)
     private static PixelImage Shrink(PixelImage picture, int side)
     {
         double scale = Math.Min(1, (double)side / Math.Max(picture.Width, picture.Height));
-        int width = Math.Max(1, (int)Math.Round(picture.Width * scale)), height = Math.Max(1, (int)Math.Round(picture.Height * scale));
+        int width = Math.Max(1, (int)Math.Round(picture.Width * scale)),
+            height = Math.Max(1, (int)Math.Round(picture.Height * scale));
         return PixelConversion.ToRgb(ToBytes(ImageCodec.Resize(picture, width, height)));
     }
 

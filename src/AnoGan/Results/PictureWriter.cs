@@ -4,13 +4,18 @@ using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 
-/// <summary>Writes the pictures of scored images to a results folder; may be called from many threads at once.</summary>
+/// <summary>
+/// Writes the pictures of scored images to a results folder; may be called from many threads at once.
+/// </summary>
 /// <param name="folder">The folder.</param>
 /// <param name="options">What it holds.</param>
 internal sealed class PictureWriter(string folder, ResultsOptions options)
 {
     /// <summary>The folders of the pictures.</summary>
-    public const string Heatmaps = "heatmaps", Overlays = "overlays", Reconstructions = "reconstructions", Thumbnails = "thumbnails";
+    public const string Heatmaps = "heatmaps",
+        Overlays = "overlays",
+        Reconstructions = "reconstructions",
+        Thumbnails = "thumbnails";
 
     /// <summary>Writes one image's pictures.</summary>
     /// <param name="image">A scored image without error.</param>

@@ -15,7 +15,9 @@ internal static class RegionFrames
     private static readonly (byte Red, byte Green, byte Blue) Line = (0, 255, 255);
     private static readonly (byte Red, byte Green, byte Blue) Outline = (0, 0, 0);
 
-    /// <summary>Draws the frames just outside of the defects' boxes; what lies outside of the picture is left out.</summary>
+    /// <summary>
+    /// Draws the frames just outside of the defects' boxes; what lies outside of the picture is left out.
+    /// </summary>
     /// <param name="picture">The picture to draw on, RGB of 8 bits.</param>
     /// <param name="regions">The defects.</param>
     /// <exception cref="ArgumentException">The picture is grey or of 16 bits.</exception>
@@ -24,7 +26,8 @@ internal static class RegionFrames
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(regions);
         if (picture is not { Channels: 3, BitDepth: 8 })
-            throw new ArgumentException($"frames need RGB of 8 bits, not {picture.Channels} channels of {picture.BitDepth}", nameof(picture));
+            throw new ArgumentException($"frames need RGB of 8 bits, not {picture.Channels} channels of "
+                + $"{picture.BitDepth}", nameof(picture));
 
         int line = LineWidth(picture.Width, picture.Height), outline = (line + 2) / 3;
 
@@ -35,14 +38,17 @@ internal static class RegionFrames
             Frame(picture, region, 0, line, Line);
     }
 
-    /// <summary>Width of the cyan line: max(1, longer side / 500); the black one is a third of it, at least 1.</summary>
+    /// <summary>
+    /// Width of the cyan line: max(1, longer side / 500); the black one is a third of it, at least 1.
+    /// </summary>
     /// <param name="width">Width of the picture in pixels.</param>
     /// <param name="height">Height of the picture in pixels.</param>
     /// <returns>Pixels.</returns>
     public static int LineWidth(int width, int height) => Math.Max(1, Math.Max(width, height) / SidePerLinePixel);
 
     // A frame of some thickness whose inner edge lies some pixels outside of the box.
-    private static void Frame(PixelImage picture, DefectRegion region, int distance, int thickness, (byte Red, byte Green, byte Blue) colour)
+    private static void Frame(
+        PixelImage picture, DefectRegion region, int distance, int thickness, (byte Red, byte Green, byte Blue) colour)
     {
         int left = region.X - distance, right = region.X + region.Width + distance;
         int top = region.Y - distance, bottom = region.Y + region.Height + distance;
@@ -52,7 +58,8 @@ internal static class RegionFrames
         Fill(picture, right, top, right + thickness, bottom, colour);
     }
 
-    private static void Fill(PixelImage picture, int left, int top, int right, int bottom, (byte Red, byte Green, byte Blue) colour)
+    private static void Fill(
+        PixelImage picture, int left, int top, int right, int bottom, (byte Red, byte Green, byte Blue) colour)
     {
         (left, right) = (Math.Max(left, 0), Math.Min(right, picture.Width));
         for (int y = Math.Max(top, 0); y < Math.Min(bottom, picture.Height); y++)

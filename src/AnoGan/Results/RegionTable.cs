@@ -4,7 +4,9 @@ using CsvHelper;
 
 namespace AnoGan.Results;
 
-/// <summary>Writes regions.csv: one row a defect, numbers in invariant culture; images without defects have no row.</summary>
+/// <summary>
+/// Writes regions.csv: one row a defect, numbers in invariant culture; images without defects have no row.
+/// </summary>
 internal sealed class RegionTable : IDisposable
 {
     /// <summary>The file's name in a results folder.</summary>
@@ -14,7 +16,10 @@ internal sealed class RegionTable : IDisposable
     /// The columns, in order: the image's path, the number of the defect from 1 within the image, its box and area in
     /// pixels, the largest and the mean value of the map within it.
     /// </summary>
-    public static readonly IReadOnlyList<string> Columns = ["path", "region", "x", "y", "width", "height", "area", "peak", "mean"];
+    public static readonly IReadOnlyList<string> Columns =
+    [
+        "path", "region", "x", "y", "width", "height", "area", "peak", "mean",
+    ];
 
     private readonly CsvWriter _csv;
 
@@ -39,15 +44,8 @@ internal sealed class RegionTable : IDisposable
             DefectRegion region = regions[i];
             _csv.WriteRecord(
             [
-                CellText.Write(path),
-                Number(i + 1),
-                Number(region.X),
-                Number(region.Y),
-                Number(region.Width),
-                Number(region.Height),
-                Number(region.Area),
-                Number(region.Peak),
-                Number(region.Mean),
+                CellText.Write(path), Number(i + 1), Number(region.X), Number(region.Y), Number(region.Width),
+                Number(region.Height), Number(region.Area), Number(region.Peak), Number(region.Mean),
             ]);
         }
     }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AnoGan.Results;
 
 /// <summary>
-/// journal.jsonl of an unfinished results folder: a line each time that all work so far was on the disk. It says how much
-/// of the tables a later run keeps; a line that was cut off counts for nothing.
+/// journal.jsonl of an unfinished results folder: a line each time that all work so far was on the disk. It says how
+/// much of the tables a later run keeps; a line that was cut off counts for nothing.
 /// </summary>
 internal sealed class ResultsJournal : IDisposable
 {
@@ -18,7 +18,8 @@ internal sealed class ResultsJournal : IDisposable
     /// <param name="results">Where the tables are.</param>
     public ResultsJournal(string folder, string results)
     {
-        _stream = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        _stream = new FileStream(
+            Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         long kept = 0;
         foreach ((JournalLine line, long end) in ReadLines(_stream))
         {
@@ -72,5 +73,6 @@ internal sealed class ResultsJournal : IDisposable
         }
     }
 
-    private static bool HasLength(string path, long bytes) => bytes >= 0 && File.Exists(path) && new FileInfo(path).Length >= bytes;
+    private static bool HasLength(string path, long bytes) =>
+        bytes >= 0 && File.Exists(path) && new FileInfo(path).Length >= bytes;
 }

@@ -3,14 +3,17 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Results;
 
-/// <summary>By what a results folder and the report in it are known, so that nothing else is ever replaced in their place.</summary>
+/// <summary>
+/// By what a results folder and the report in it are known, so that nothing else is ever replaced in their place.
+/// </summary>
 internal static class ResultsKind
 {
     /// <summary>A results folder.</summary>
     public static readonly FolderKind Kind = new(RunManifest.FileName, RunManifest.FormatName,
         [
-            RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, MetricsFile.FileName, ResultsWriter.Report,
-            PictureWriter.Heatmaps, PictureWriter.Overlays, PictureWriter.Reconstructions, PictureWriter.Thumbnails, ResultsWriter.Maps, ResultsWriter.Masks,
+            RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, MetricsFile.FileName,
+            ResultsWriter.Report, PictureWriter.Heatmaps, PictureWriter.Overlays, PictureWriter.Reconstructions,
+            PictureWriter.Thumbnails, ResultsWriter.Maps, ResultsWriter.Masks,
         ])
     {
         ForeignInside = Foreign,

@@ -12,7 +12,8 @@ internal sealed record ResultsOptions
     public required int Threads { get; init; }
 
     /// <summary>
-    /// What counts as a defect: writes regions.csv and masks/, and frames the defects in overlays/. Null writes no defects.
+    /// What counts as a defect: writes regions.csv and masks/, and frames the defects in overlays/. Null writes no
+    /// defects.
     /// </summary>
     public RegionRule? Regions { get; init; }
 

@@ -5,8 +5,9 @@ using AnoGan.Scoring;
 namespace AnoGan.Results;
 
 /// <summary>
-/// A results folder: scores.csv, run.json, heatmaps/, overlays/, reconstructions/ and maps/, where defects are asked for
-/// regions.csv and masks/ too, tiles.csv for models of patches, report.html with thumbnails/; they appear together on
+/// A results folder: scores.csv, run.json, heatmaps/, overlays/, reconstructions/ and maps/, where defects are asked
+/// for regions.csv and masks/ too, tiles.csv for models of patches, report.html with thumbnails/; they appear together
+/// on
 /// <see cref="Commit"/> or not at all.
 /// </summary>
 internal sealed class ResultsWriter : IDisposable
@@ -84,7 +85,8 @@ internal sealed class ResultsWriter : IDisposable
     /// <summary>Refuses early what the constructor would refuse, without making anything.</summary>
     /// <param name="folder">As in the constructor.</param>
     /// <param name="overwrite">As in the constructor.</param>
-    public static void Check(string folder, bool overwrite) => StagedFolder.CheckTarget(folder, overwrite ? ResultsKind.Kind : null);
+    public static void Check(string folder, bool overwrite) =>
+        StagedFolder.CheckTarget(folder, overwrite ? ResultsKind.Kind : null);
 
     /// <summary>Adds rows, and pictures where asked.</summary>
     /// <param name="images">Scored images, in the order of the table.</param>
@@ -122,7 +124,9 @@ internal sealed class ResultsWriter : IDisposable
 
     /// <summary>Writes run.json and shows the folder at its place.</summary>
     /// <param name="manifest">The run.</param>
-    /// <param name="last">Writes what needs all other files into the folder that it is given, which is not yet at its place.</param>
+    /// <param name="last">
+    /// Writes what needs all other files into the folder that it is given, which is not yet at its place.
+    /// </param>
     public void Commit(RunManifest manifest, Action<string>? last = null)
     {
         FlushToDisk();

@@ -52,7 +52,9 @@ public sealed record RunManifest
     /// <summary>Pixels of the prepared picture from one tile to the next; null where pictures are seen whole.</summary>
     public int? Stride { get; init; }
 
-    /// <summary>The value of the map above which a pixel belongs to a defect; null where none were looked for.</summary>
+    /// <summary>
+    /// The value of the map above which a pixel belongs to a defect; null where none were looked for.
+    /// </summary>
     public double? DefectThreshold { get; init; }
 
     /// <summary>The fewest pixels of a defect; null where none were looked for.</summary>
@@ -76,7 +78,9 @@ public sealed record RunManifest
     /// <summary>The score above which an image is called an anomaly, or null where nothing was decided.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>Scores of the held-out normal images that p-values compare with, ascending; null where there are none.</summary>
+    /// <summary>
+    /// Scores of the held-out normal images that p-values compare with, ascending; null where there are none.
+    /// </summary>
     [JsonConverter(typeof(NumberLineConverter))]
     public IReadOnlyList<double>? NormalScores { get; init; }
 
@@ -104,7 +108,11 @@ public sealed record RunManifest
         string path = Path.Combine(folder, FileName);
         try
         {
-            if (JsonSerializer.Deserialize(PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest) is not { Format: FormatName } run)
+            if (
+                JsonSerializer.Deserialize(
+                    PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest
+                )
+                is not { Format: FormatName } run)
                 throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
 
             // Runs of before there were any say nothing of warnings.
@@ -121,7 +129,17 @@ public sealed record RunManifest
     {
         if (Warnings.Concat(Versions.Values).Contains(null))
             return "null among the warnings or the versions, expected text";
-        double?[] numbers = [HeatmapScale, ElapsedSeconds, DefectThreshold, Threshold, FalsePositiveRate, .. NormalScores?.Select(score => (double?)score) ?? []];
-        return Array.Exists(numbers, number => number is { } value && !double.IsFinite(value)) ? "a number beyond all bounds, expected finite ones" : null;
+        double?[] numbers =
+        [
+            HeatmapScale,
+            ElapsedSeconds,
+            DefectThreshold,
+            Threshold,
+            FalsePositiveRate,
+            .. NormalScores?.Select(score => (double?)score) ?? [],
+        ];
+        return Array.Exists(numbers, number => number is { } value && !double.IsFinite(value))
+            ? "a number beyond all " + "bounds, expected finite ones"
+            : null;
     }
 }

@@ -3,7 +3,9 @@ using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 
-/// <summary>The pictures of one scored image, all at its original resolution; each call makes its picture anew.</summary>
+/// <summary>
+/// The pictures of one scored image, all at its original resolution; each call makes its picture anew.
+/// </summary>
 internal sealed class ScorePictures
 {
     private const byte NotComparedGrey = 96;
@@ -56,7 +58,8 @@ internal sealed class ScorePictures
     {
         ArgumentNullException.ThrowIfNull(original);
         if (original.Width != _maps.Width || original.Height != _maps.Height)
-            throw new AnoGanException($"{_image.File.Name}: changed from {_maps.Width}×{_maps.Height} to {original.Width}×{original.Height} pixels while it was scored; score again");
+            throw new AnoGanException($"{_image.File.Name}: changed from {_maps.Width}×{_maps.Height} to "
+                + $"{original.Width}×{original.Height} pixels while it was scored; score again");
 
         PixelImage grey = PixelConversion.ToGrey(original);
         float greatest = grey.BitDepth == 8 ? byte.MaxValue : ushort.MaxValue;
@@ -79,7 +82,9 @@ internal sealed class ScorePictures
         return overlay;
     }
 
-    /// <summary>|x - G(z)| as numbers: 16 bits of grey, 65,535 for a residual of 1 or more; pixels that were not compared are 0.</summary>
+    /// <summary>
+    /// |x - G(z)| as numbers: 16 bits of grey, 65,535 for a residual of 1 or more; pixels that were not compared are 0.
+    /// </summary>
     public PixelImage Map() => PixelImage.FromUnit(_residuals, _maps.Width, _maps.Height, 1, bitDepth: 16);
 
     /// <summary>G(z); pixels that were not compared are black.</summary>
@@ -94,5 +99,6 @@ internal sealed class ScorePictures
         return new PixelImage(_maps.Width, _maps.Height, 1, 8, data);
     }
 
-    private static byte Cover(float grey, byte colour, double share) => (byte)Math.Round(grey * 255 * (1 - share) + colour * share);
+    private static byte Cover(float grey, byte colour, double share) =>
+        (byte)Math.Round(grey * 255 * (1 - share) + colour * share);
 }

@@ -4,7 +4,10 @@ using CsvHelper;
 
 namespace AnoGan.Results;
 
-/// <summary>Writes scores.csv: one row an image, numbers in invariant culture, empty where there is an error or the method has no such number.</summary>
+/// <summary>
+/// Writes scores.csv: one row an image, numbers in invariant culture, empty where there is an error or the method has
+/// no such number.
+/// </summary>
 internal sealed class ScoreTable : IDisposable
 {
     /// <summary>The file's name in a results folder.</summary>

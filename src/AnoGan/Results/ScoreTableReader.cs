@@ -20,11 +20,15 @@ internal static class ScoreTableReader
 
     // A table made elsewhere has these two; what it lacks of the others is not evaluated.
     private static readonly string[] Required = ["path", "score"];
-    private static readonly string[] Optional = [LabelColumn, VerdictColumn, "residual", "feature_distance", "p_value", "z_norm", "steps", "error"];
+    private static readonly string[] Optional =
+    [
+        LabelColumn, VerdictColumn, "residual", "feature_distance", "p_value", "z_norm", "steps", "error",
+    ];
 
     /// <summary>The table of a results folder, or a table itself.</summary>
     /// <param name="source">A results folder, or a file whatever its name.</param>
-    public static string TableOf(string source) => File.Exists(source) ? source : Path.Combine(source, ScoreTable.FileName);
+    public static string TableOf(string source) =>
+        File.Exists(source) ? source : Path.Combine(source, ScoreTable.FileName);
 
     /// <summary>Reads a results folder's table, or a table that lies alone.</summary>
     /// <param name="source">A results folder, or a file as scores.csv is, whatever its name.</param>
@@ -35,14 +39,16 @@ internal static class ScoreTableReader
             return ReadTable(source);
         return Directory.Exists(source)
             ? ReadFolder(source)
-            : throw new AnoGanException($"{source}: found no such file or folder, expected a {ScoreTable.FileName} or a results folder; make one with `anogan score`");
+            : throw new AnoGanException($"{source}: found no such file or folder, expected a {ScoreTable.FileName} or "
+                + "a results folder; make one with `anogan score`");
     }
 
     /// <summary>Reads all rows.</summary>
     /// <param name="folder">A results folder.</param>
     /// <returns>One row an image, in the file's order; at least one.</returns>
     /// <exception cref="AnoGanException">
-    /// There is no such file, or a row has too few fields, no number where there must be one, or a path for the second time.
+    /// There is no such file, or a row has too few fields, no number where there must be one, or a path for the second
+    /// time.
     /// </exception>
     public static IReadOnlyList<ScoreRow> Read(string folder)
     {
@@ -55,8 +61,12 @@ internal static class ScoreTableReader
         string path = Path.Combine(folder, ScoreTable.FileName);
         if (!File.Exists(path))
         {
-            string found = Directory.Exists(folder) ? $"a folder without {ScoreTable.FileName}" : File.Exists(folder) ? "a file" : "no such folder";
-            throw new AnoGanException($"{folder}: found {found}, expected a results folder; make one with `anogan score`");
+            string found =
+                Directory.Exists(folder) ? $"a folder without {ScoreTable.FileName}"
+                : File.Exists(folder) ? "a file"
+                : "no such folder";
+            throw new AnoGanException(
+                $"{folder}: found {found}, expected a results folder; make one with `anogan " + "score`");
         }
 
         return ReadTable(path);
@@ -71,7 +81,8 @@ internal static class ScoreTableReader
         {
             ScoreRow row = ReadRow(table);
             if (!seen.Add(row.Path))
-                throw table.Refuse($"{row.Path} for the second time", "each path once", "score again, or take one of the lines out");
+                throw table.Refuse($"{row.Path} for the second time", "each path once", "score again, or take one of "
+                    + "the lines out");
             rows.Add(row);
         }
 

@@ -10,7 +10,9 @@ internal sealed class TileTable : IDisposable
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "tiles.csv";
 
-    /// <summary>The columns, in order: the image's path, the tile's box in pixels of the image, and its numbers.</summary>
+    /// <summary>
+    /// The columns, in order: the image's path, the tile's box in pixels of the image, and its numbers.
+    /// </summary>
     public static readonly IReadOnlyList<string> Columns =
         ["path", "x", "y", "width", "height", "score", "residual", "feature_distance", "z_norm", "steps"];
 

@@ -7,11 +7,16 @@ namespace AnoGan.Runtime;
 internal static class Ahead
 {
     /// <summary>Enumerates a sequence ahead of its user.</summary>
-    /// <param name="make">Makes the sequence, which is enumerated on the other thread from its first item to its end.</param>
-    /// <param name="most">Items that are made or being made and not yet taken, at most; memory holds one more, that in use.</param>
+    /// <param name="make">
+    /// Makes the sequence, which is enumerated on the other thread from its first item to its end.
+    /// </param>
+    /// <param name="most">
+    /// Items that are made or being made and not yet taken, at most; memory holds one more, that in use.
+    /// </param>
     /// <param name="cancellation">Handed to <paramref name="make"/>, in one with the end of the use.</param>
     /// <returns>The same items in the same order; then what the sequence failed with, if it did.</returns>
-    public static IEnumerable<T> Of<T>(Func<CancellationToken, IEnumerable<T>> make, int most, CancellationToken cancellation)
+    public static IEnumerable<T> Of<T>(
+        Func<CancellationToken, IEnumerable<T>> make, int most, CancellationToken cancellation)
     {
         using var unused = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(unused.Token, cancellation);

@@ -17,7 +17,9 @@ internal static class ElfVersionPatch
     /// <param name="library">The whole library file.</param>
     /// <param name="version">The version's name, for example <c>GLIBCXX_3.4.32</c>.</param>
     /// <returns>How many requirements bear that name (0: the library does not ask for it).</returns>
-    /// <exception cref="ArgumentException">The bytes are no 64-bit little-endian ELF file, or its tables are broken.</exception>
+    /// <exception cref="ArgumentException">
+    /// The bytes are no 64-bit little-endian ELF file, or its tables are broken.
+    /// </exception>
     public static int MarkWeak(Span<byte> library, string version)
     {
         ArgumentException.ThrowIfNullOrEmpty(version);
@@ -50,7 +52,8 @@ internal static class ElfVersionPatch
         }
     }
 
-    // One Verneed per needed file, each followed by its chain of Vernaux; all links are relative offsets, 0 ends a chain.
+    // One Verneed per needed file, each followed by its chain of Vernaux; all links are relative offsets, 0 ends a
+    // chain.
     private static int MarkSection(Span<byte> requirements, Span<byte> strings, ReadOnlySpan<byte> version)
     {
         int marked = 0;
@@ -84,9 +87,12 @@ internal static class ElfVersionPatch
     private static Span<byte> Slice(Span<byte> bytes, long offset, long length) =>
         bytes.Slice(checked((int)Math.Min(offset, int.MaxValue)), checked((int)Math.Min(length, int.MaxValue)));
 
-    private static ushort ReadUInt16(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]);
+    private static ushort ReadUInt16(ReadOnlySpan<byte> bytes, int offset) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(bytes[offset..]);
 
-    private static uint ReadUInt32(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..]);
+    private static uint ReadUInt32(ReadOnlySpan<byte> bytes, int offset) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[offset..]);
 
-    private static long ReadInt64(ReadOnlySpan<byte> bytes, int offset) => BinaryPrimitives.ReadInt64LittleEndian(bytes[offset..]);
+    private static long ReadInt64(ReadOnlySpan<byte> bytes, int offset) =>
+        BinaryPrimitives.ReadInt64LittleEndian(bytes[offset..]);
 }

@@ -26,7 +26,9 @@ internal static class FastBfloat16
         set => s_assumed.Value = value;
     }
 
-    /// <summary>Looks at the CPU's instructions (AVX512-BF16 or AMX-BF16), or times two products of matrices on a GPU.</summary>
+    /// <summary>
+    /// Looks at the CPU's instructions (AVX512-BF16 or AMX-BF16), or times two products of matrices on a GPU.
+    /// </summary>
     /// <param name="device">The device; libtorch must be loaded.</param>
     public static bool IsOn(Device device)
     {

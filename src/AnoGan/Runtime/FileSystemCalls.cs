@@ -20,7 +20,9 @@ internal static partial class FileSystemCalls
         _ = Close(descriptor);
     }
 
-    /// <summary>Waits until everything written to the disk of a folder is on it; files one by one would take far longer.</summary>
+    /// <summary>
+    /// Waits until everything written to the disk of a folder is on it; files one by one would take far longer.
+    /// </summary>
     /// <param name="folder">The folder; nothing happens where the system has no such call.</param>
     public static void FlushDisk(string folder)
     {

@@ -8,7 +8,9 @@ namespace AnoGan.Runtime;
 /// <param name="Entries">All names that it may hold; anything else is somebody's own.</param>
 internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<string> Entries)
 {
-    /// <summary>Names something in a folder's own sub-folders that is somebody's own; null where these may hold anything.</summary>
+    /// <summary>
+    /// Names something in a folder's own sub-folders that is somebody's own; null where these may hold anything.
+    /// </summary>
     public Func<string, string?>? ForeignInside { get; init; }
 
     /// <summary>Why a folder is not of this kind.</summary>
@@ -16,8 +18,12 @@ internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<st
     /// <returns>What was found, or null if it is of this kind.</returns>
     public string? WhatElse(string folder)
     {
-        string? foreign = Directory.EnumerateFileSystemEntries(folder).Select(e => Path.GetFileName(e)!)
-            .Where(name => !Entries.Contains(name) && !UnfinishedFolder.IsOurs(name) && !WholeFile.IsTemporary(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+        string? foreign = Directory
+            .EnumerateFileSystemEntries(folder)
+            .Select(e => Path.GetFileName(e)!)
+            .Where(name => !Entries.Contains(name) && !UnfinishedFolder.IsOurs(name) && !WholeFile.IsTemporary(name))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
         string marker = Path.Combine(folder, Marker);
         if (!File.Exists(marker))
             return $"holds no {Marker}";
@@ -29,7 +35,8 @@ internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<st
 
     /// <summary>Whether a folder holds this kind's marker, whatever else may be in it.</summary>
     /// <param name="folder">A folder that exists.</param>
-    public bool IsMarked(string folder) => Path.Combine(folder, Marker) is var marker && File.Exists(marker) && IsOurs(marker);
+    public bool IsMarked(string folder) =>
+        Path.Combine(folder, Marker) is var marker && File.Exists(marker) && IsOurs(marker);
 
     private bool IsOurs(string marker)
     {

@@ -8,8 +8,8 @@ internal static class LargeMemory
 
     /// <summary>
     /// Frees the arrays of a large picture that nothing refers to any more. Arrays of this size are only freed by full
-    /// collections, which the runtime puts off as long as the machine has memory: a picture of 64 megapixels would leave
-    /// gigabytes of planes on the way to its maps.
+    /// collections, which the runtime puts off as long as the machine has memory: a picture of 64 megapixels would
+    /// leave gigabytes of planes on the way to its maps.
     /// </summary>
     /// <param name="pixels">Pixels of the picture; nothing is done for less than 16 megapixels.</param>
     public static void Release(long pixels)

@@ -80,7 +80,8 @@ internal sealed class OpenMpWaiting
         }
     }
 
-    // Nanoseconds of all threads together since they were last looked at; those that are new have nothing to compare with.
+    // Nanoseconds of all threads together since they were last looked at; those that are new have nothing to compare
+    // with.
     private double StoodInLine()
     {
         Dictionary<string, long> before = _delays;

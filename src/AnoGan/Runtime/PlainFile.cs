@@ -1,18 +1,22 @@
 namespace AnoGan.Runtime;
 
 /// <summary>
-/// Reads files whose size is bounded by their kind. Pipes, sockets and devices are never opened, for that could wait or go on
-/// for ever; nothing is set aside for more bytes than the file has.
+/// Reads files whose size is bounded by their kind. Pipes, sockets and devices are never opened, for that could wait or
+/// go on for ever; nothing is set aside for more bytes than the file has.
 /// </summary>
 internal static class PlainFile
 {
-    /// <summary>The most bytes of a JSON file that this program reads: some 600,000 held-out images fit a model's.</summary>
+    /// <summary>
+    /// The most bytes of a JSON file that this program reads: some 600,000 held-out images fit a model's.
+    /// </summary>
     public const long MaximumJsonBytes = 64 << 20;
 
     /// <summary>The length of a file, or of the file that a link leads to.</summary>
     /// <param name="path">The file.</param>
     /// <returns>At least 1.</returns>
-    /// <exception cref="AnoGanException">It is a folder, or holds nothing that can be read: empty, a pipe or a device.</exception>
+    /// <exception cref="AnoGanException">
+    /// It is a folder, or holds nothing that can be read: empty, a pipe or a device.
+    /// </exception>
     /// <exception cref="IOException">It is not there, or may not be looked at.</exception>
     public static long Length(string path)
     {
@@ -22,7 +26,8 @@ internal static class PlainFile
 
         // Length 0 is also what pipes, sockets and devices report.
         return file is FileInfo { Exists: true, Length: 0 }
-            ? throw new AnoGanException($"{path}: found an empty file, a pipe or a device, expected a file with content; replace it")
+            ? throw new AnoGanException($"{path}: found an empty file, a pipe or a device, expected a file with "
+                + "content; replace it")
             : ((FileInfo)file).Length;
     }
 
@@ -46,7 +51,8 @@ internal static class PlainFile
     {
         long length = Length(path);
         if (length > maximumBytes)
-            throw new AnoGanException($"{path}: found {length} bytes, expected at most {maximumBytes} for {kind}; name another file");
+            throw new AnoGanException($"{path}: found {length} bytes, expected at most {maximumBytes} for {kind}; "
+                + "name another file");
         byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
         using FileStream stream = File.OpenRead(path);
         stream.ReadExactly(bytes);

@@ -15,7 +15,8 @@ internal static class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{target}: cannot be looked at ({e.Message}); change its permissions, or name another folder", e);
+            throw new AnoGanException($"{target}: cannot be looked at ({e.Message}); change its permissions, or name "
+                + "another folder", e);
         }
     }
 
@@ -31,7 +32,8 @@ internal static class RunFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{folder.Path}: cannot be read and written ({e.Message}); free space, change its permissions, or name another folder", e);
+            throw new AnoGanException($"{folder.Path}: cannot be read and written ({e.Message}); free space, change "
+                + "its permissions, or name another folder", e);
         }
     }
 }

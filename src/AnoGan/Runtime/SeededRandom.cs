@@ -22,7 +22,8 @@ internal sealed class SeededRandom
 
     /// <summary>
     /// Makes the seed for one purpose out of the user's one seed: the first eight bytes, little-endian, of the SHA-256
-    /// of the UTF-8 text "seed/name/index". A new purpose or a longer run therefore never shifts the numbers of another.
+    /// of the UTF-8 text "seed/name/index". A new purpose or a longer run therefore never shifts the numbers of
+    /// another.
     /// </summary>
     /// <param name="seed">The user's seed, or one derived from it.</param>
     /// <param name="name">What the numbers are for, such as "init" or "noise".</param>

@@ -39,7 +39,9 @@ internal sealed class StagedFolder : IDisposable
         Directory.CreateDirectory(StagingPath);
     }
 
-    /// <summary>Takes over a folder that holds the files already; it stays where it is unless it is committed.</summary>
+    /// <summary>
+    /// Takes over a folder that holds the files already; it stays where it is unless it is committed.
+    /// </summary>
     /// <param name="target">As in the other constructor.</param>
     /// <param name="replaceable">As in the other constructor.</param>
     /// <param name="stagingPath">The folder, on the same disk.</param>
@@ -62,7 +64,8 @@ internal sealed class StagedFolder : IDisposable
     /// <param name="target">As in the constructor.</param>
     /// <param name="replaceable">As in the constructor.</param>
     /// <exception cref="AnoGanException">Something else stands at <paramref name="target"/>.</exception>
-    public static void CheckTarget(string target, FolderKind? replaceable = null) => CheckTarget(target, replaceable, out _, out _);
+    public static void CheckTarget(string target, FolderKind? replaceable = null) =>
+        CheckTarget(target, replaceable, out _, out _);
 
     /// <summary>Refuses early a place where no folder can be made.</summary>
     /// <param name="target">As in the constructor.</param>
@@ -76,11 +79,14 @@ internal sealed class StagedFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{target}: cannot be written ({e.Message}); free space, change its permissions, or name another folder", e);
+            throw new AnoGanException($"{target}: cannot be written ({e.Message}); free space, change its "
+                + "permissions, or name another folder", e);
         }
     }
 
-    /// <summary>Shows the files at their place. What stood there before goes at the same moment, where the system can do so.</summary>
+    /// <summary>
+    /// Shows the files at their place. What stood there before goes at the same moment, where the system can do so.
+    /// </summary>
     public void Commit()
     {
         FileSystemCalls.FlushFolder(StagingPath);
@@ -113,11 +119,15 @@ internal sealed class StagedFolder : IDisposable
         _lock.Dispose();
     }
 
-    // An empty folder may be a mount point or the shell's own: it is filled, not replaced. The manifests, by which it is
+    // An empty folder may be a mount point or the shell's own: it is filled, not replaced. The manifests, by which it
+    // is
     // known to be whole, come last.
     private void Fill()
     {
-        foreach (string entry in Directory.GetFileSystemEntries(StagingPath).OrderBy(entry => Path.GetExtension(entry) == ".json"))
+        foreach (
+            string entry in Directory
+                .GetFileSystemEntries(StagingPath)
+                .OrderBy(entry => Path.GetExtension(entry) == ".json"))
             Directory.Move(entry, Path.Combine(_target, Path.GetFileName(entry)));
         FileSystemCalls.FlushFolder(_target);
     }
@@ -141,8 +151,12 @@ internal sealed class StagedFolder : IDisposable
 
     private static void RemoveAbandoned(string ancestor)
     {
-        IEnumerable<string> locks = Directory.GetFiles(ancestor, $"{Prefix}*{LockSuffix}").Select(path => path[..^LockSuffix.Length]);
-        IEnumerable<string> folders = Directory.GetDirectories(ancestor, Prefix + "*").Where(folder => !folder.EndsWith(".old", StringComparison.Ordinal));
+        IEnumerable<string> locks = Directory
+            .GetFiles(ancestor, $"{Prefix}*{LockSuffix}")
+            .Select(path => path[..^LockSuffix.Length]);
+        IEnumerable<string> folders = Directory
+            .GetDirectories(ancestor, Prefix + "*")
+            .Where(folder => !folder.EndsWith(".old", StringComparison.Ordinal));
         foreach (string folder in folders.Union(locks))
         {
             string lockPath = folder + LockSuffix;
@@ -187,7 +201,10 @@ internal sealed class StagedFolder : IDisposable
         fills = replaces = false;
         if (File.Exists(target))
             throw new AnoGanException($"{target}: is a file; name a folder that does not exist yet");
-        for (string? above = Path.GetDirectoryName(Path.GetFullPath(target)); above is not null; above = Path.GetDirectoryName(above))
+        for (
+            string? above = Path.GetDirectoryName(Path.GetFullPath(target));
+            above is not null;
+            above = Path.GetDirectoryName(above))
         {
             if (File.Exists(above))
                 throw new AnoGanException($"{target}: cannot be a folder, for {above} is a file; name another one");
@@ -202,7 +219,8 @@ internal sealed class StagedFolder : IDisposable
         string? other = replaceable?.WhatElse(target);
         replaces = replaceable is not null && other is null;
         if (replaces && IsMountPoint(target))
-            throw new AnoGanException($"{target}: a mount point, and what it holds cannot be replaced in one rename; name a folder inside it, or empty it");
+            throw new AnoGanException($"{target}: a mount point, and what it holds cannot be replaced in one rename; "
+                + "name a folder inside it, or empty it");
         if (!replaces)
         {
             throw new AnoGanException(replaceable is null

@@ -29,7 +29,8 @@ internal static class TorchDevice
         if (index >= count)
         {
             string found = count == 0 ? "no CUDA device (or a build without CUDA)" : $"CUDA devices 0 to {count - 1}";
-            throw new AnoGanException($"--device {name}: found {found}; use --device cpu, or build with -p:TorchBackend=cuda on a machine with an NVIDIA driver");
+            throw new AnoGanException($"--device {name}: found {found}; use --device cpu, or build with "
+                + "-p:TorchBackend=cuda on a machine with an NVIDIA driver");
         }
 
         return torch.device(DeviceType.CUDA, index);
@@ -50,8 +51,8 @@ internal static class TorchDevice
             && index is >= 0 and < 1024 ? index : null;
 
     /// <summary>
-    /// Sets the CPU threads of libtorch for the whole process; the libraries below it keep the number for each thread that
-    /// computes, so a thread sets it again before its first computation.
+    /// Sets the CPU threads of libtorch for the whole process; the libraries below it keep the number for each thread
+    /// that computes, so a thread sets it again before its first computation.
     /// </summary>
     /// <param name="threads">1 to 1024; results are repeatable for equal numbers only.</param>
     /// <exception cref="AnoGanException">The number is outside the range.</exception>

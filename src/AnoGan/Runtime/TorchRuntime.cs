@@ -49,7 +49,9 @@ public static class TorchRuntime
         }
     }
 
-    /// <summary>Loads libtorch from one folder, TorchSharp's own library from a patched copy where the system needs it.</summary>
+    /// <summary>
+    /// Loads libtorch from one folder, TorchSharp's own library from a patched copy where the system needs it.
+    /// </summary>
     /// <param name="nativeFolder">The folder.</param>
     /// <param name="cacheFolder">Where the patched copy is kept.</param>
     /// <param name="tempFolder">Where it is for a moment if it cannot be kept; null for the system's own.</param>
@@ -80,13 +82,16 @@ public static class TorchRuntime
 
             return LoadPatched(library, originalHash, cacheFolder, tempFolder ?? Path.GetTempPath());
         }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is DllNotFoundException or BadImageFormatException or IOException or UnauthorizedAccessException)
         {
             throw CannotLoad(nativeFolder, e);
         }
     }
 
-    /// <summary>Writes the patched library whole or not at all, unless the same bytes are there already, and loads it.</summary>
+    /// <summary>
+    /// Writes the patched library whole or not at all, unless the same bytes are there already, and loads it.
+    /// </summary>
     private static string LoadPatched(byte[] library, string originalHash, string cacheFolder, string tempFolder)
     {
         string patched = Path.Combine(cacheFolder, $"libLibTorchSharp-{originalHash}.so");
@@ -114,7 +119,8 @@ public static class TorchRuntime
             if (!Directory.Exists(tempFolder))
                 throw new DirectoryNotFoundException("there is no such folder");
             if (!OperatingSystem.IsWindows()) // never so: the compiler is to see it
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(
+                    folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             string copy = Path.Combine(folder, "libLibTorchSharp.so");
             File.WriteAllBytes(copy, library);
             NativeLibrary.Load(copy);
@@ -124,7 +130,8 @@ public static class TorchRuntime
             || (e is DllNotFoundException && e.Message.Contains(NotRunFrom, StringComparison.Ordinal)))
         {
             throw Refusal($"{cacheProblem}, nor can {tempFolder} ({Reason(e)})",
-                "one of them to take a copy of TorchSharp's library, for this system's libstdc++ is older than it asks for",
+                "one of them to take a copy of TorchSharp's library, for this system's libstdc++ is older than it "
+                    + "asks for",
                 "set TMPDIR or XDG_CACHE_HOME to a folder that can be written and run from", e);
         }
         finally
@@ -134,17 +141,22 @@ public static class TorchRuntime
         }
     }
 
-    /// <summary>Whether the libstdc++ that this process uses defines a version, read from the file that is mapped.</summary>
+    /// <summary>
+    /// Whether the libstdc++ that this process uses defines a version, read from the file that is mapped.
+    /// </summary>
     internal static bool SystemProvides(string version)
     {
         NativeLibrary.Load("libstdc++.so.6");
         string? path = File.ReadLines("/proc/self/maps")
             .Select(line => line[(line.LastIndexOf(' ') + 1)..])
             .FirstOrDefault(file => file.Contains("/libstdc++.so", StringComparison.Ordinal));
-        return path is not null && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.ASCII.GetBytes(version + '\0')) >= 0;
+        return path is not null
+            && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.ASCII.GetBytes(version + '\0')) >= 0;
     }
 
-    /// <summary>The folder that holds libtorch: beside the program, under its runtimes folder, or in a package folder.</summary>
+    /// <summary>
+    /// The folder that holds libtorch: beside the program, under its runtimes folder, or in a package folder.
+    /// </summary>
     private static string FindNativeFolder()
     {
         string searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";

@@ -1,8 +1,9 @@
 namespace AnoGan.Runtime;
 
 /// <summary>
-/// Where a long run keeps its work until the folder that it makes appears whole: "runs/part.unfinished" for "runs/part", or
-/// ".unfinished" inside a folder that is there and empty, which may be a mount point. One process at a time holds it.
+/// Where a long run keeps its work until the folder that it makes appears whole: "runs/part.unfinished" for
+/// "runs/part", or ".unfinished" inside a folder that is there and empty, which may be a mount point. One process at a
+/// time holds it.
 /// </summary>
 internal sealed class UnfinishedFolder : IDisposable
 {
@@ -14,7 +15,8 @@ internal sealed class UnfinishedFolder : IDisposable
     private readonly FileLock _lock;
     private readonly string _ancestor;
 
-    private UnfinishedFolder(string path, string ancestor, FileLock held) => (Path, _ancestor, _lock) = (path, ancestor, held);
+    private UnfinishedFolder(string path, string ancestor, FileLock held) =>
+        (Path, _ancestor, _lock) = (path, ancestor, held);
 
     /// <summary>Full path of the folder.</summary>
     public string Path { get; }
@@ -26,10 +28,14 @@ internal sealed class UnfinishedFolder : IDisposable
         string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(target));
         string beside = full + Suffix;
         string inside = System.IO.Path.Combine(full, Suffix);
-        return Directory.Exists(inside) || (!Directory.Exists(beside) && Directory.Exists(full) && IsEmpty(full)) ? inside : beside;
+        return Directory.Exists(inside) || (!Directory.Exists(beside) && Directory.Exists(full) && IsEmpty(full))
+            ? inside
+            : beside;
     }
 
-    /// <summary>Refuses a folder that holds other things than work of a kind, or one that another process works in.</summary>
+    /// <summary>
+    /// Refuses a folder that holds other things than work of a kind, or one that another process works in.
+    /// </summary>
     /// <param name="target">The folder to make in the end.</param>
     /// <param name="kind">The kind of the work.</param>
     /// <exception cref="AnoGanException">The folder must not be touched.</exception>
@@ -37,13 +43,19 @@ internal sealed class UnfinishedFolder : IDisposable
     {
         string path = PathFor(target);
         if (File.Exists(path))
-            throw new AnoGanException($"{path}: is a file, expected nothing or an interrupted {kind.Work}; move it away, or name another folder than {target}");
+            throw new AnoGanException($"{path}: is a file, expected nothing or an interrupted {kind.Work}; move it "
+                + $"away, or name another folder than {target}");
         if (!Directory.Exists(path))
             return;
-        string? foreign = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)!)
-            .Where(name => name != LockName && !kind.Entries.Contains(name) && !WholeFile.IsTemporary(name)).Order(StringComparer.Ordinal).FirstOrDefault();
+        string? foreign = Directory
+            .EnumerateFileSystemEntries(path)
+            .Select(entry => System.IO.Path.GetFileName(entry)!)
+            .Where(name => name != LockName && !kind.Entries.Contains(name) && !WholeFile.IsTemporary(name))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
         if (foreign is not null)
-            throw new AnoGanException($"{path}: holds {foreign}, which is not of an interrupted {kind.Work}; move it away, or name another folder than {target}");
+            throw new AnoGanException($"{path}: holds {foreign}, which is not of an interrupted {kind.Work}; move it "
+                + $"away, or name another folder than {target}");
         string lockPath = System.IO.Path.Combine(path, LockName);
         if (!File.Exists(lockPath))
             return;
@@ -54,17 +66,20 @@ internal sealed class UnfinishedFolder : IDisposable
 
     /// <summary>Whether a folder that exists holds nothing, unfinished work apart.</summary>
     /// <param name="folder">The folder.</param>
-    public static bool IsEmpty(string folder) => Directory.EnumerateFileSystemEntries(folder).All(entry => IsOurs(System.IO.Path.GetFileName(entry)));
+    public static bool IsEmpty(string folder) =>
+        Directory.EnumerateFileSystemEntries(folder).All(entry => IsOurs(System.IO.Path.GetFileName(entry)));
 
     /// <summary>Whether a name inside a target is that of unfinished work.</summary>
     /// <param name="name">The name without a path.</param>
-    public static bool IsOurs(string name) => name == Suffix || name.StartsWith(StagedFolder.Prefix, StringComparison.Ordinal);
+    public static bool IsOurs(string name) =>
+        name == Suffix || name.StartsWith(StagedFolder.Prefix, StringComparison.Ordinal);
 
     /// <summary>
     /// Whether a folder that exists is where a run keeps its work, or kept it until it was interrupted.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    public static bool IsOne(string folder) => folder.EndsWith(Suffix, StringComparison.Ordinal) && File.Exists(System.IO.Path.Combine(folder, LockName));
+    public static bool IsOne(string folder) =>
+        folder.EndsWith(Suffix, StringComparison.Ordinal) && File.Exists(System.IO.Path.Combine(folder, LockName));
 
     /// <summary>Makes the folder, or takes over what a run that ended left of it.</summary>
     /// <param name="target">The folder to make in the end.</param>
@@ -87,7 +102,8 @@ internal sealed class UnfinishedFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{target}: cannot be written ({e.Message}); free space, change its permissions, or name another folder", e);
+            throw new AnoGanException($"{target}: cannot be written ({e.Message}); free space, change its "
+                + "permissions, or name another folder", e);
         }
     }
 
@@ -97,7 +113,10 @@ internal sealed class UnfinishedFolder : IDisposable
     {
         try
         {
-            foreach (string entry in Directory.GetFileSystemEntries(Path).Where(entry => System.IO.Path.GetFileName(entry) != LockName))
+            foreach (
+                string entry in Directory
+                    .GetFileSystemEntries(Path)
+                    .Where(entry => System.IO.Path.GetFileName(entry) != LockName))
             {
                 if (Directory.Exists(entry) && new DirectoryInfo(entry).LinkTarget is null)
                     Directory.Delete(entry, recursive: true);
@@ -107,11 +126,14 @@ internal sealed class UnfinishedFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{Path}: what an earlier run left cannot be deleted ({e.Message}); delete the folder, or change its permissions", e);
+            throw new AnoGanException($"{Path}: what an earlier run left cannot be deleted ({e.Message}); delete the "
+                + "folder, or change its permissions", e);
         }
     }
 
-    /// <summary>Deletes the work that led to what stands at the target now; what cannot be deleted is no reason to fail.</summary>
+    /// <summary>
+    /// Deletes the work that led to what stands at the target now; what cannot be deleted is no reason to fail.
+    /// </summary>
     /// <param name="warning">Told of it in one line.</param>
     public void ClearAfterwards(Action<string>? warning)
     {
@@ -125,7 +147,9 @@ internal sealed class UnfinishedFolder : IDisposable
         }
     }
 
-    /// <summary>Lets go of the folder, which stays only if there is work in it, or if it could not be removed.</summary>
+    /// <summary>
+    /// Lets go of the folder, which stays only if there is work in it, or if it could not be removed.
+    /// </summary>
     public void Dispose()
     {
         try
@@ -151,5 +175,6 @@ internal sealed class UnfinishedFolder : IDisposable
     }
 
     private static AnoGanException Held(string target, string path) =>
-        new($"{target}: another anogan process is at work on it and holds {path}; wait until it ends, or name another folder");
+        new($"{target}: another anogan process is at work on it and holds {path}; wait until it ends, or name another "
+            + "folder");
 }

@@ -42,11 +42,17 @@ internal static class UnicodeText
 
     private static (Normalizer Normalize, Release Free)? Load()
     {
-        string name = OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";
-        return NativeLibrary.TryLoad(name, typeof(UnicodeText).Assembly, searchPath: null, out nint library)
+        string name =
+            OperatingSystem.IsWindows() ? "libvips-42.dll"
+            : OperatingSystem.IsMacOS() ? "libvips.42.dylib"
+            : "libvips.so.42";
+        return
+            NativeLibrary.TryLoad(name, typeof(UnicodeText).Assembly, searchPath: null, out nint library)
             && NativeLibrary.TryGetExport(library, "g_utf8_normalize", out nint normalize)
             && NativeLibrary.TryGetExport(library, "g_free", out nint free)
-            ? (Marshal.GetDelegateForFunctionPointer<Normalizer>(normalize), Marshal.GetDelegateForFunctionPointer<Release>(free))
+            ? (
+                Marshal.GetDelegateForFunctionPointer<Normalizer>(normalize),
+                Marshal.GetDelegateForFunctionPointer<Release>(free))
             : null;
     }
 }

@@ -9,12 +9,15 @@ internal static partial class WholeFile
     /// <summary>Writes a file; one that is there is replaced.</summary>
     /// <param name="path">The file; its folder is made as needed.</param>
     /// <param name="content">What it is to hold.</param>
-    /// <param name="flushToDisk">Whether to wait until it is on the disk, so that a loss of power leaves it whole too.</param>
+    /// <param name="flushToDisk">
+    /// Whether to wait until it is on the disk, so that a loss of power leaves it whole too.
+    /// </param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content, bool flushToDisk)
     {
-        // Pipes and devices, which have no length, are written to and not replaced; nor is there anything in an empty file to lose.
+        // Pipes and devices, which have no length, are written to and not replaced; nor is there anything in an empty
+        // file to lose.
         if (new FileInfo(path) is { Exists: true, Length: 0 })
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Write);
@@ -59,11 +62,14 @@ internal static partial class WholeFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{path}: cannot be written ({e.Message}); free space, or name another file with {option}", e);
+            throw new AnoGanException($"{path}: cannot be written ({e.Message}); free space, or name another file "
+                + $"with {option}", e);
         }
     }
 
-    /// <summary>Whether a name is one that a file has here while it is written; a killed process leaves it so.</summary>
+    /// <summary>
+    /// Whether a name is one that a file has here while it is written; a killed process leaves it so.
+    /// </summary>
     /// <param name="name">The name without a path.</param>
     public static bool IsTemporary(string name) => TemporaryName().IsMatch(name);
 

@@ -2,14 +2,18 @@ using AnoGan.Method;
 
 namespace AnoGan.Sampling;
 
-/// <summary>How far generated pictures are from their nearest training image, beside how far real images are from theirs.</summary>
+/// <summary>
+/// How far generated pictures are from their nearest training image, beside how far real images are from theirs.
+/// </summary>
 /// <param name="MedianGenerated">Median distance of the generated pictures.</param>
 /// <param name="MedianReal">Median distance of the real images; null where there were none to compare with.</param>
 /// <param name="Ratio">
-/// The first over the second: near 0 where generated pictures are copies, near 1 where they are as far from training images
-/// as new images are. Null where the real images repeat each other or there were none.
+/// The first over the second: near 0 where generated pictures are copies, near 1 where they are as far from training
+/// images as new images are. Null where the real images repeat each other or there were none.
 /// </param>
-/// <param name="CloserShare">Share of the generated pictures that are closer than 95 % of the real images: 0.05 is what new images would have.</param>
+/// <param name="CloserShare">
+/// Share of the generated pictures that are closer than 95 % of the real images: 0.05 is what new images would have.
+/// </param>
 internal sealed record CopyFacts(double MedianGenerated, double? MedianReal, double? Ratio, double? CloserShare)
 {
     /// <summary>A ratio below this means that the generator repeats training images.</summary>
@@ -32,6 +36,8 @@ internal sealed record CopyFacts(double MedianGenerated, double? MedianReal, dou
         double medianReal = Quantile.Of(ascending, 0.5), close = Quantile.Of(ascending, CloserQuantile);
         return medianReal < least
             ? new CopyFacts(medianGenerated, medianReal, Ratio: null, CloserShare: null)
-            : new CopyFacts(medianGenerated, medianReal, medianGenerated / medianReal, generated.Count(distance => distance < close) / (double)generated.Count);
+            : new CopyFacts(
+                medianGenerated, medianReal, medianGenerated / medianReal,
+                generated.Count(distance => distance < close) / (double)generated.Count);
     }
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Sampling;
 
-/// <summary>Where images lie in the metric of the critic's features, as in the score's distance from the nearest normal images.</summary>
+/// <summary>
+/// Where images lie in the metric of the critic's features, as in the score's distance from the nearest normal images.
+/// </summary>
 internal sealed class FeatureReader
 {
     private const int Batch = 64;
@@ -44,8 +46,14 @@ internal sealed class FeatureReader
             cancellation.ThrowIfCancellationRequested();
             int length = Math.Min(Batch, count - first), start = first;
             float[] features = FeaturesOf(rows.narrow(0, first, length));
-            ParallelWork.For(length, _threads, n =>
-                _metric.Coordinates(features.AsSpan(n * _metric.Length, _metric.Length)).CopyTo(coordinates, (start + n) * _metric.Components), cancellation);
+            ParallelWork.For(
+                length,
+                _threads,
+                n =>
+                    _metric
+                        .Coordinates(features.AsSpan(n * _metric.Length, _metric.Length))
+                        .CopyTo(coordinates, (start + n) * _metric.Components),
+                cancellation);
         }
 
         return tensor(coordinates, [count, _metric.Components]);

@@ -24,9 +24,9 @@ internal static class LatentVectors
     }
 
     /// <summary>
-    /// A vector on the way from one to another along the sphere (Shoemake 1985, "slerp"). Long standard normal vectors all
-    /// have a length near √latent; the middle of a straight way between two would be 0.7 times as long, where the generator
-    /// was never trained.
+    /// A vector on the way from one to another along the sphere (Shoemake 1985, "slerp"). Long standard normal vectors
+    /// all have a length near √latent; the middle of a straight way between two would be 0.7 times as long, where the
+    /// generator was never trained.
     /// </summary>
     /// <param name="from">The vector at <paramref name="share"/> 0.</param>
     /// <param name="to">The vector at 1, of the same length.</param>

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Sampling;
 
-/// <summary>The nearest of many points, which come in chunks, for each of some; every distance is computed difference by difference.</summary>
+/// <summary>
+/// The nearest of many points, which come in chunks, for each of some; every distance is computed difference by
+/// difference.
+/// </summary>
 internal sealed class NeighbourSearch
 {
     private readonly Tensor _points;
@@ -37,7 +40,11 @@ internal sealed class NeighbourSearch
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         int count = (int)others.shape[0];
-        float[] distances = cdist(_points, others, _power, compute_mode.donot_use_mm_for_euclid_dist).to(CPU).contiguous().data<float>().ToArray();
+        float[] distances = cdist(_points, others, _power, compute_mode.donot_use_mm_for_euclid_dist)
+            .to(CPU)
+            .contiguous()
+            .data<float>()
+            .ToArray();
         for (int n = 0; n < _nearest.Length; n++)
         {
             List<Neighbour> nearest = _nearest[n];

@@ -20,7 +20,8 @@ internal sealed class SampleComparer(TrainedModel model, Device device, int thre
     /// <param name="references">What to compare with.</param>
     /// <param name="events">Told of the training images that are done.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    public SampleComparison Compare(IReadOnlyList<float[]> generated, SampleReferences references, RunEvents events, CancellationToken cancellation)
+    public SampleComparison Compare(
+        IReadOnlyList<float[]> generated, SampleReferences references, RunEvents events, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -28,12 +29,15 @@ internal sealed class SampleComparer(TrainedModel model, Device device, int thre
         int[] groups = [.. generated.Select(_ => -1), .. references.RealGroups];
         int length = references.Training.Length;
         Tensor points = tensor([.. pictures.SelectMany(picture => picture)], [pictures.Length, length]).to(device);
-        var reader = new FeatureReader(model.Networks.Critic, model.Metric.Features, model.Manifest.Network, device, threads);
+        var reader = new FeatureReader(
+            model.Networks.Critic, model.Metric.Features, model.Manifest.Network, device, threads);
         bool hasFeatures = model.Metric.Features.Components > 0;
 
         // Twice as wide as [0,1] is [-1,1].
         var pixels = new NeighbourSearch(points, power: 1, unit: 0.5 / length, groups, Shown);
-        NeighbourSearch? features = hasFeatures ? new NeighbourSearch(reader.Read(points, cancellation), power: 2, unit: 1, groups, Shown) : null;
+        NeighbourSearch? features = hasFeatures
+            ? new NeighbourSearch(reader.Read(points, cancellation), power: 2, unit: 1, groups, Shown)
+            : null;
         for (int chunk = 0; chunk < references.Training.Chunks; chunk++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -3,10 +3,16 @@ namespace AnoGan.Sampling;
 /// <summary>Generated pictures beside the training images that are nearest to them.</summary>
 internal sealed record SampleComparison
 {
-    /// <summary>Of each generated picture its nearest training images by the mean absolute difference of pixels, in [0,1] units, nearest first.</summary>
+    /// <summary>
+    /// Of each generated picture its nearest training images by the mean absolute difference of pixels, in [0,1] units,
+    /// nearest first.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<Neighbour>> ByPixels { get; init; }
 
-    /// <summary>The same by the distance in the metric of the critic's features; empty where the model has too few training images for a metric.</summary>
+    /// <summary>
+    /// The same by the distance in the metric of the critic's features; empty where the model has too few training
+    /// images for a metric.
+    /// </summary>
     public required IReadOnlyList<IReadOnlyList<Neighbour>> ByFeatures { get; init; }
 
     /// <summary>What the distances of pixels say.</summary>

@@ -14,7 +14,8 @@ namespace AnoGan.Sampling;
 /// <param name="device">Where they will be compared.</param>
 /// <param name="events">What to tell meanwhile.</param>
 /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-internal sealed class SampleImages(SampleRequest request, ModelManifest model, Device device, RunEvents events, CancellationToken cancellation)
+internal sealed class SampleImages(
+    SampleRequest request, ModelManifest model, Device device, RunEvents events, CancellationToken cancellation)
 {
     // Tiles that cover pictures overlap; more of them would find hardly nearer ones. 2^26 values are 256 MiB.
     private const int MaxTiles = 20_000, MaxValues = 1 << 26;
@@ -29,7 +30,11 @@ internal sealed class SampleImages(SampleRequest request, ModelManifest model, D
         {
             var patches = new PatchSetOptions
             {
-                Patch = spec.Size, Channels = spec.Channels, CacheMegabytes = request.CacheMegabytes, Threads = request.UsedThreads, Strict = request.Strict,
+                Patch = spec.Size,
+                Channels = spec.Channels,
+                CacheMegabytes = request.CacheMegabytes,
+                Threads = request.UsedThreads,
+                Strict = request.Strict,
             };
             PatchSet pictures = TrainingImages.Load(files, patches, model.Preparation, events, cancellation);
             return (OfPatches(pictures, Split(pictures), tiles.Stride), pictures.ContentHash);
@@ -49,7 +54,9 @@ internal sealed class SampleImages(SampleRequest request, ModelManifest model, D
     {
         if (HeldOutSplit.OfTraining(model, images) is { } split)
             return split;
-        events.Warning?.Invoke($"{request.Nearest}: found other images than the model was trained on (SHA-256 {images.ContentHash}, expected {model.Data.ContentHash}): what is said of copies holds for these images alone; name the folder of the training, {model.Data.Folder}");
+        events.Warning?.Invoke($"{request.Nearest}: found other images than the model was trained on (SHA-256 "
+            + $"{images.ContentHash}, expected {model.Data.ContentHash}): what is said of copies holds for these "
+            + $"images alone; name the folder of the training, {model.Data.Folder}");
         return new HeldOutSplit([.. Enumerable.Range(0, images.Files.Count)], []);
     }
 
@@ -61,7 +68,9 @@ internal sealed class SampleImages(SampleRequest request, ModelManifest model, D
         bool isHeldOut = split.HeldOut.Count > 0;
         int[] chosen = SampleReferences.Spread(isHeldOut ? split.HeldOut.Count : rows.Count, SampleReferences.MaxReal);
         ImageRows real = isHeldOut ? new ImageRows(images.Subset(split.HeldOut), device) : rows;
-        return new SampleReferences(rows, groups, files, [.. chosen.Select(real.Row)], isHeldOut ? [.. chosen.Select(_ => -1)] : chosen, isHeldOut);
+        return new SampleReferences(
+            rows, groups, files, [.. chosen.Select(real.Row)], isHeldOut ? [.. chosen.Select(_ => -1)] : chosen,
+            isHeldOut);
     }
 
     private SampleReferences OfPatches(PatchSet pictures, HeldOutSplit split, int stride)
@@ -78,16 +87,26 @@ internal sealed class SampleImages(SampleRequest request, ModelManifest model, D
 
         // Tiles of one picture overlap, so a tile's own picture does not count.
         int[] chosen = SampleReferences.Spread(tiles.Count, SampleReferences.MaxReal);
-        return new SampleReferences(rows, from, files, [.. chosen.Select(i => tiles[i])], [.. chosen.Select(i => from[i])], IsHeldOut: false);
+        return new SampleReferences(
+            rows, from, files, [.. chosen.Select(i => tiles[i])], [.. chosen.Select(i => from[i])], IsHeldOut: false);
     }
 
-    private (List<float[]> Tiles, List<int> From) Tiles(PatchSet pictures, IReadOnlyList<int> indices, int stride, int most)
+    private (List<float[]> Tiles, List<int> From) Tiles(
+        PatchSet pictures, IReadOnlyList<int> indices, int stride, int most)
     {
         int[] chosen = [.. SampleReferences.Spread(indices.Count, most).Select(i => indices[i])];
         int each = Math.Max(most / chosen.Length, 1);
         var cut = new IReadOnlyList<float[]>[chosen.Length];
-        ParallelWork.For(chosen.Length, request.UsedThreads, i =>
-            cut[i] = pictures.Subset([chosen[i]]).Sample(each, stride, SeededRandom.Derive(model.Training.Seed, "sample-tiles", (ulong)chosen[i]), cancellation), cancellation);
+        ParallelWork.For(
+            chosen.Length,
+            request.UsedThreads,
+            i =>
+                cut[i] = pictures
+                    .Subset([chosen[i]])
+                    .Sample(
+                        each, stride, SeededRandom.Derive(model.Training.Seed, "sample-tiles", (ulong)chosen[i]),
+                        cancellation),
+            cancellation);
         return ([.. cut.SelectMany(tiles => tiles)], [.. cut.SelectMany((tiles, i) => tiles.Select(_ => chosen[i]))]);
     }
 }

@@ -18,7 +18,9 @@ internal sealed record SampleNearest
     /// <summary>Real images, or tiles of them, that say how far apart different images are.</summary>
     public required int RealImages { get; init; }
 
-    /// <summary>Whether these were held out of training; else each is a training image and compared with the others.</summary>
+    /// <summary>
+    /// Whether these were held out of training; else each is a training image and compared with the others.
+    /// </summary>
     public required bool IsHeldOut { get; init; }
 
     /// <summary>By the mean absolute difference of pixels, in [0,1] units.</summary>

@@ -18,8 +18,12 @@ internal static class SampleRun
     /// <param name="warning">
     /// Told what the user should know of the folder of images, in a line each; null for nobody.
     /// </param>
-    /// <returns>The files to compare with, in ordinal order of their relative path; none without a comparison.</returns>
-    /// <exception cref="AnoGanException">A value, the model, the folder of images, or the place of the samples will not do.</exception>
+    /// <returns>
+    /// The files to compare with, in ordinal order of their relative path; none without a comparison.
+    /// </returns>
+    /// <exception cref="AnoGanException">
+    /// A value, the model, the folder of images, or the place of the samples will not do.
+    /// </exception>
     public static IReadOnlyList<ImageFile> Plan(SampleRequest request, Action<string>? warning = null)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -28,16 +32,21 @@ internal static class SampleRun
             KeptApart.CheckFolder("--out", request.Out, "the folder of images", read);
         ModelDirectory.RequireManifest(request.Model);
         RunFolder.Look(request.Out, () => SamplesWriter.Check(request.Out, request.Overwrite));
-        return request.Nearest is { } images ? PictureFolder.List(images, request.Pages, request.UsedThreads, request.Strict, warning) : [];
+        return request.Nearest is { } images
+            ? PictureFolder.List(images, request.Pages, request.UsedThreads, request.Strict, warning)
+            : [];
     }
 
     /// <summary>Draws the pictures, compares them where that is asked for, and writes the folder.</summary>
     /// <param name="request">The request.</param>
     /// <param name="events">What to tell meanwhile.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.</param>
+    /// <param name="cancellation">
+    /// Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.
+    /// </param>
     /// <returns>What samples.json says.</returns>
     /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
-    public static SampleManifest Execute(SampleRequest request, RunEvents events, CancellationToken cancellation = default)
+    public static SampleManifest Execute(
+        SampleRequest request, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
@@ -55,7 +64,8 @@ internal static class SampleRun
             PixelImage[] pictures = [.. drawn.Select(drawer.Picture)];
             writer.WriteSamples(pictures);
             if (request.Interpolate > 0)
-                writer.WriteInterpolation([.. drawer.Draw(Walks(request, spec.Latent), cancellation).Select(drawer.Picture)], WalkLength);
+                writer.WriteInterpolation(
+                    [.. drawer.Draw(Walks(request, spec.Latent), cancellation).Select(drawer.Picture)], WalkLength);
             var manifest = new SampleManifest
             {
                 Model = FolderName.Of(request.Model),
@@ -63,14 +73,17 @@ internal static class SampleRun
                 Seed = request.Seed,
                 Count = request.Count,
                 Interpolate = request.Interpolate,
-                Nearest = request.Nearest is null ? null : Compare(request, files, model, drawn, pictures, drawer, writer, events, cancellation),
+                Nearest = request.Nearest is null
+                    ? null
+                    : Compare(request, files, model, drawn, pictures, drawer, writer, events, cancellation),
             };
             writer.Commit(manifest);
             return manifest;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{request.Out}: the samples cannot be written ({e.Message}); free space or name another folder", e);
+            throw new AnoGanException($"{request.Out}: the samples cannot be written ({e.Message}); free space or "
+                + "name another folder", e);
         }
     }
 
@@ -86,14 +99,20 @@ internal static class SampleRun
     }
 
     private static SampleNearest Compare(
-        SampleRequest request, IReadOnlyList<ImageFile> files, TrainedModel model, IReadOnlyList<float[]> drawn, PixelImage[] pictures,
-        SampleDrawer drawer, SamplesWriter writer, RunEvents events, CancellationToken cancellation)
+        SampleRequest request, IReadOnlyList<ImageFile> files, TrainedModel model, IReadOnlyList<float[]> drawn,
+        PixelImage[] pictures, SampleDrawer drawer, SamplesWriter writer, RunEvents events,
+        CancellationToken cancellation)
     {
         Device device = ComputeSettings.Device(request.Device);
-        (SampleReferences references, string contentHash) = new SampleImages(request, model.Manifest, device, events, cancellation).Read(files);
-        events.Stage?.Invoke($"comparing with {references.Training.Count} {(model.Manifest.Tiles is null ? "training images" : "tiles of training images")}");
-        SampleComparison comparison = new SampleComparer(model, device, request.UsedThreads).Compare(drawn, references, events, cancellation);
-        writer.WriteNearest(pictures, comparison, index => drawer.Picture(references.Training.Row(index)), SampleComparer.Shown);
+        (SampleReferences references, string contentHash) = new SampleImages(
+            request, model.Manifest, device, events, cancellation).Read(files);
+        events.Stage?.Invoke(
+            $"comparing with {references.Training.Count} "
+                + $"{(model.Manifest.Tiles is null ? "training images" : "tiles of training images")}");
+        SampleComparison comparison = new SampleComparer(model, device, request.UsedThreads).Compare(
+            drawn, references, events, cancellation);
+        writer.WriteNearest(
+            pictures, comparison, index => drawer.Picture(references.Training.Row(index)), SampleComparer.Shown);
         return new SampleNearest
         {
             Folder = FolderName.Of(request.Nearest!),
@@ -104,11 +123,20 @@ internal static class SampleRun
             IsHeldOut = references.IsHeldOut,
             Pixels = comparison.Pixels,
             Features = comparison.Features,
-            Samples = [.. Enumerable.Range(0, drawn.Count).Select(i => new SampleRow(
-                i, Named(comparison.ByPixels[i]), comparison.ByFeatures.Count == 0 ? [] : Named(comparison.ByFeatures[i])))],
+            Samples =
+            [
+                .. Enumerable
+                    .Range(0, drawn.Count)
+                    .Select(i => new SampleRow(
+                        i, Named(comparison.ByPixels[i]),
+                        comparison.ByFeatures.Count == 0 ? [] : Named(comparison.ByFeatures[i]))),
+            ],
         };
 
         SampleNeighbour[] Named(IEnumerable<Neighbour> neighbours) =>
-            [.. neighbours.Select(neighbour => new SampleNeighbour(references.Files[neighbour.Index].RelativePath, neighbour.Distance))];
+            [
+                .. neighbours.Select(neighbour => new SampleNeighbour(
+                    references.Files[neighbour.Index].RelativePath, neighbour.Distance)),
+            ];
     }
 }

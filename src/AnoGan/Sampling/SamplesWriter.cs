@@ -12,7 +12,8 @@ namespace AnoGan.Sampling;
 internal sealed class SamplesWriter : IDisposable
 {
     /// <summary>By what a folder of samples is known.</summary>
-    internal static readonly FolderKind Kind = new(SampleManifest.FileName, SampleManifest.FormatName, [SampleManifest.FileName, Samples, Interpolation, Nearest]);
+    internal static readonly FolderKind Kind = new(
+        SampleManifest.FileName, SampleManifest.FormatName, [SampleManifest.FileName, Samples, Interpolation, Nearest]);
 
     private const string Samples = "samples.png", Interpolation = "interpolation.png", Nearest = "nearest.png";
 
@@ -40,7 +41,8 @@ internal sealed class SamplesWriter : IDisposable
     /// <param name="folder">As in the constructor.</param>
     /// <param name="overwrite">As in the constructor.</param>
     /// <exception cref="AnoGanException">Something else stands there.</exception>
-    public static void Check(string folder, bool overwrite) => StagedFolder.CheckTarget(folder, overwrite ? Kind : null);
+    public static void Check(string folder, bool overwrite) =>
+        StagedFolder.CheckTarget(folder, overwrite ? Kind : null);
 
     /// <summary>Writes the grid of all pictures, about as wide as it is high.</summary>
     /// <param name="pictures">The pictures in their order.</param>
@@ -53,17 +55,20 @@ internal sealed class SamplesWriter : IDisposable
     /// <summary>Writes walks between latent vectors, a row each.</summary>
     /// <param name="pictures">The pictures of the first walk, then those of the second, and so on.</param>
     /// <param name="length">Pictures of a walk.</param>
-    public void WriteInterpolation(IReadOnlyList<PixelImage> pictures, int length) => Write(Interpolation, pictures, length);
+    public void WriteInterpolation(IReadOnlyList<PixelImage> pictures, int length) =>
+        Write(Interpolation, pictures, length);
 
     /// <summary>
-    /// Writes generated pictures beside their nearest training images, those with the nearest ones first, at most 64: the
-    /// picture, then the training images nearest by pixels, then those nearest by the critic's features; two pictures in a row.
+    /// Writes generated pictures beside their nearest training images, those with the nearest ones first, at most 64:
+    /// the picture, then the training images nearest by pixels, then those nearest by the critic's features; two
+    /// pictures in a row.
     /// </summary>
     /// <param name="pictures">The generated pictures.</param>
     /// <param name="comparison">Their nearest training images.</param>
     /// <param name="training">Gives a training image by its place.</param>
     /// <param name="shown">How many training images of each kind are shown.</param>
-    public void WriteNearest(IReadOnlyList<PixelImage> pictures, SampleComparison comparison, Func<int, PixelImage> training, int shown)
+    public void WriteNearest(
+        IReadOnlyList<PixelImage> pictures, SampleComparison comparison, Func<int, PixelImage> training, int shown)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         ArgumentNullException.ThrowIfNull(comparison);
@@ -72,7 +77,13 @@ internal sealed class SamplesWriter : IDisposable
         byte[] grey = new byte[first.SampleCount];
         Array.Fill(grey, GroundGrey);
         var ground = new PixelImage(first.Width, first.Height, first.Channels, 8, grey);
-        int[] order = [.. Enumerable.Range(0, pictures.Count).OrderBy(i => comparison.ByPixels[i].Count > 0 ? comparison.ByPixels[i][0].Distance : 0).Take(MostCompared)];
+        int[] order =
+        [
+            .. Enumerable
+                .Range(0, pictures.Count)
+                .OrderBy(i => comparison.ByPixels[i].Count > 0 ? comparison.ByPixels[i][0].Distance : 0)
+                .Take(MostCompared),
+        ];
         int beside = Math.Min(BlocksBeside, order.Length);
         var sheet = new List<PixelImage>();
         for (int n = 0; n < order.Length; n++)
@@ -89,14 +100,19 @@ internal sealed class SamplesWriter : IDisposable
         Write(Nearest, sheet, beside * columns + beside - 1);
 
         IEnumerable<PixelImage> Shown(IReadOnlyList<Neighbour> neighbours) =>
-            [.. neighbours.Select(neighbour => training(neighbour.Index)), .. Enumerable.Repeat(ground, shown - neighbours.Count)];
+            [
+                .. neighbours.Select(neighbour => training(neighbour.Index)),
+                .. Enumerable.Repeat(ground, shown - neighbours.Count),
+            ];
     }
 
     /// <summary>Writes samples.json and shows the folder at its place.</summary>
     /// <param name="manifest">What it is to say.</param>
     public void Commit(SampleManifest manifest)
     {
-        File.WriteAllText(Path.Combine(_folder.StagingPath, SampleManifest.FileName), JsonSerializer.Serialize(manifest, SamplesJson.Default.SampleManifest) + "\n");
+        File.WriteAllText(
+            Path.Combine(_folder.StagingPath, SampleManifest.FileName),
+            JsonSerializer.Serialize(manifest, SamplesJson.Default.SampleManifest) + "\n");
         _folder.Commit();
     }
 
@@ -104,5 +120,6 @@ internal sealed class SamplesWriter : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private void Write(string name, IReadOnlyList<PixelImage> pictures, int columns) =>
-        ImageCodec.WritePng(Path.Combine(_folder.StagingPath, name), ImageGrid.Compose(pictures, columns, scale: _scale));
+        ImageCodec.WritePng(
+            Path.Combine(_folder.StagingPath, name), ImageGrid.Compose(pictures, columns, scale: _scale));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnoGan.Method;
 using AnoGan.Models;
 using static TorchSharp.torch;
@@ -15,9 +16,12 @@ internal static class BatchMeasurement
     public static SearchOptions Choose(TrainedModel model, SearchOptions search, Device device, RunEvents events)
     {
         model.MoveTo(device);
-        IReadOnlyList<(int Batch, double Seconds)> measured = BatchChoice.Measure(model.Networks, model.Manifest.Network, search, device);
+        IReadOnlyList<(int Batch, double Seconds)> measured = BatchChoice.Measure(
+            model.Networks, model.Manifest.Network, search, device);
         int batch = BatchChoice.Of(measured);
-        string times = string.Join(", ", measured.Select(m => FormattableString.Invariant($"{m.Batch}: {m.Seconds * 1000:G3} ms")));
+        string times = string.Join(
+            ", ",
+            measured.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Batch}: {m.Seconds * 1000:G3} ms")));
         events.Note?.Invoke($"a batch of {batch}, from the time of a step of an image by batch size ({times})");
         return search with { Batch = batch };
     }

@@ -31,7 +31,9 @@ public sealed record CalibrateRequest
     /// <summary>Turns the model's own search options into those to calibrate with, which become its own.</summary>
     public Func<SearchOptions, SearchOptions> AdjustSearch { get; init; } = options => options;
 
-    /// <summary>Pixels of the prepared picture from one tile to the next, which become the model's own; null for those it has.</summary>
+    /// <summary>
+    /// Pixels of the prepared picture from one tile to the next, which become the model's own; null for those it has.
+    /// </summary>
     public int? Stride { get; init; }
 
     /// <summary>Whether an image that cannot be read ends the run.</summary>
@@ -41,12 +43,14 @@ public sealed record CalibrateRequest
     public int? Threads { get; init; }
 
     /// <summary>
-    /// In what numbers the search's steps are computed. <see cref="PrecisionMode.Auto"/> chooses bfloat16 only for a model
-    /// with an encoder, whose scores do not depend on the search.
+    /// In what numbers the search's steps are computed. <see cref="PrecisionMode.Auto"/> chooses bfloat16 only for a
+    /// model with an encoder, whose scores do not depend on the search.
     /// </summary>
     public PrecisionMode Precision { get; init; }
 
-    /// <summary>Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.</summary>
+    /// <summary>
+    /// Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.
+    /// </summary>
     public bool MeasuresBatch { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>

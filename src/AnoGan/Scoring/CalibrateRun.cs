@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
-/// <summary>From a model and a folder of normal images to the same model with another calibration. libtorch must be loaded.</summary>
+/// <summary>
+/// From a model and a folder of normal images to the same model with another calibration. libtorch must be loaded.
+/// </summary>
 public static class CalibrateRun
 {
     /// <summary>The fewest images that a calibration is made from.</summary>
@@ -21,16 +23,20 @@ public static class CalibrateRun
     /// Told what the user should know of the folder of images, in a line each; null for nobody.
     /// </param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
-    /// <exception cref="AnoGanException">A value, the folder of images, or the place of the model will not do.</exception>
+    /// <exception cref="AnoGanException">
+    /// A value, the folder of images, or the place of the model will not do.
+    /// </exception>
     public static IReadOnlyList<ImageFile> Plan(CalibrateRequest request, Action<string>? warning = null)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         ModelDirectory.RequireManifest(request.Model);
         (string folder, bool replaces) = Target(request);
-        KeptApart.CheckFolder(request.Out is null ? "--model" : "--out", folder, "the folder of images", request.Images);
+        KeptApart.CheckFolder(
+            request.Out is null ? "--model" : "--out", folder, "the folder of images", request.Images);
         RunFolder.Look(folder, () => StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null));
-        IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(request.Images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning);
+        IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(
+            request.Images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning);
         RequireEnough(files.Count, "images", request.Images);
         return files;
     }
@@ -38,10 +44,13 @@ public static class CalibrateRun
     /// <summary>Loads the model, scores the images and writes the model.</summary>
     /// <param name="request">The request.</param>
     /// <param name="events">What to tell meanwhile.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>; the model is then as it was.</param>
+    /// <param name="cancellation">
+    /// Stops with an <see cref="OperationCanceledException"/>; the model is then as it was.
+    /// </param>
     /// <returns>The manifest of the model that was written.</returns>
     /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
-    public static ModelManifest Execute(CalibrateRequest request, RunEvents events, CancellationToken cancellation = default)
+    public static ModelManifest Execute(
+        CalibrateRequest request, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
@@ -58,25 +67,32 @@ public static class CalibrateRun
         RequireEnough(different, different < images.Count ? "different images" : "images", request.Images);
         DataFacts data = model.Manifest.Data;
         if (spec.Channels == 1 && data.ColourImages == 0 && images.ColourCount > 0)
-            throw new AnoGanException($"{request.Images}: found {images.ColourCount} colour pictures, but the model was trained on grey ones; convert them to grey");
+            throw new AnoGanException($"{request.Images}: found {images.ColourCount} colour pictures, but the model "
+                + "was trained on grey ones; convert them to grey");
         var sides = new TrainingSides(data.SmallestSide, data.LargestSide);
         (int smallest, int largest) = images.SourceSides;
         if (sides.IsFarFrom(smallest, smallest) || sides.IsFarFrom(largest, largest))
-            events.Warning?.Invoke($"the images have {smallest} to {largest} pixels, those trained on {sides.Smallest} to {sides.Largest}: the calibration may not fit the images to be scored");
+            events.Warning?.Invoke($"the images have {smallest} to {largest} pixels, those trained on "
+                + $"{sides.Smallest} to {sides.Largest}: the calibration may not fit the images to be scored");
 
         // Without an encoder every score depends on the search, and is to be the same on machines of either kind.
         Precision? set = ModelDirectory.HasEncoder(model.Manifest) ? null : Precision.Fp32;
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with { Precision = ComputeSettings.Precision(request.Precision, set, device, events) };
+        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with
+        {
+            Precision = ComputeSettings.Precision(request.Precision, set, device, events),
+        };
         if (request.MeasuresBatch)
             search = BatchMeasurement.Choose(model, search, device, events);
-        (IReadOnlyList<int> scale, IReadOnlyList<int> counted, bool isHeldOut) = HeldOutSplit.OfTraining(model.Manifest, images) is { } split
+        (IReadOnlyList<int> scale, IReadOnlyList<int> counted, bool isHeldOut) = HeldOutSplit.OfTraining(
+            model.Manifest, images)
+            is { } split
             ? AsInTraining(split, images, model, request, events)
             : Parted(images, search.Seed);
         events.Stage?.Invoke($"calibrating on {scale.Count + counted.Count} images");
         model.MoveTo(device);
         Calibration calibration = normal.Calibrate(
-            scale, counted, isHeldOut, FolderName.Of(request.Images), new ImageSearch(model.Networks, spec, search, device),
-            model.Metric, search.Seed, events, cancellation);
+            scale, counted, isHeldOut, FolderName.Of(request.Images),
+            new ImageSearch(model.Networks, spec, search, device), model.Metric, search.Seed, events, cancellation);
         model.MoveTo(CPU);
 
         ModelManifest manifest = model.Manifest with { Search = search, Tiles = tiles, Calibration = calibration };
@@ -84,11 +100,14 @@ public static class CalibrateRun
         return manifest;
     }
 
-    // A share says how the terms are distributed; none of its images, nor a copy, is among those that p-values are counted from.
-    private static (IReadOnlyList<int> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) Parted(IFileImages images, ulong seed)
+    // A share says how the terms are distributed; none of its images, nor a copy, is among those that p-values are
+    // counted from.
+    private static (IReadOnlyList<int> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) Parted(
+        IFileImages images, ulong seed)
     {
         int share = Math.Min(DifferentPictures.Count(images.Originals) / 4, MaxScale);
-        (int[] scale, int[] rest) = DifferentPictures.Draw(images.Originals, share, SeededRandom.Derive(seed, "calibration"));
+        (int[] scale, int[] rest) = DifferentPictures.Draw(
+            images.Originals, share, SeededRandom.Derive(seed, "calibration"));
         return (scale, [.. rest.DistinctBy(index => images.Originals[index])], IsHeldOut: true);
     }
 
@@ -98,29 +117,44 @@ public static class CalibrateRun
     {
         bool isHeldOut = split.HeldOut.Count > 0;
         events.Warning?.Invoke($"{request.Images}: found the images that the model was trained on: " + (isHeldOut
-            ? $"only the {split.HeldOut.Count} that were held out then are counted; name a folder of other normal images to count more"
-            : "none was held out then, so that there will be no p-values and no verdicts; name a folder of other normal images"));
+            ? $"only the {split.HeldOut.Count} that were held out then are counted; name a folder of other normal "
+                + "images to count more"
+            : "none was held out then, so that there will be no p-values and no verdicts; name a folder of other "
+                + "normal images"));
         MetricSplit metric = MetricSplit.Draw(
-            [.. split.Training.Select(place => images.Originals[place])], ModelDirectory.HasEncoder(model.Manifest), SeededRandom.Derive(model.Manifest.Training.Seed, "metric"));
+            [.. split.Training.Select(place => images.Originals[place])], ModelDirectory.HasEncoder(model.Manifest),
+            SeededRandom.Derive(model.Manifest.Training.Seed, "metric"));
         return ([.. metric.Scale.Select(place => split.Training[place])], split.Calibrating, isHeldOut);
     }
 
     private static NormalImages Read(
-        IReadOnlyList<ImageFile> files, ModelManifest model, TileOptions? tiles, CalibrateRequest request, RunEvents events,
-        CancellationToken cancellation)
+        IReadOnlyList<ImageFile> files, ModelManifest model, TileOptions? tiles, CalibrateRequest request,
+        RunEvents events, CancellationToken cancellation)
     {
         (int size, int channels) = (model.Network.Size, model.Network.Channels);
         if (tiles is null)
         {
             var whole = new ImageSetOptions
             {
-                Size = size, Channels = channels, Fit = model.Fit, Preparation = model.Preparation, Threads = request.UsedThreads, Strict = request.Strict,
+                Size = size,
+                Channels = channels,
+                Fit = model.Fit,
+                Preparation = model.Preparation,
+                Threads = request.UsedThreads,
+                Strict = request.Strict,
             };
             return new WholeImages(TrainingImages.Load(files, whole, events, cancellation));
         }
 
-        var patches = new PatchSetOptions { Patch = size, Channels = channels, Threads = request.UsedThreads, Strict = request.Strict };
-        return new PatchImages(TrainingImages.Load(files, patches, model.Preparation, events, cancellation), tiles.Stride);
+        var patches = new PatchSetOptions
+        {
+            Patch = size,
+            Channels = channels,
+            Threads = request.UsedThreads,
+            Strict = request.Strict,
+        };
+        return new PatchImages(
+            TrainingImages.Load(files, patches, model.Preparation, events, cancellation), tiles.Stride);
     }
 
     private static (string Folder, bool Replaces) Target(CalibrateRequest request) =>
@@ -131,6 +165,7 @@ public static class CalibrateRun
     private static void RequireEnough(int count, string what, string folder)
     {
         if (count < MinImages)
-            throw new AnoGanException($"{folder}: found {count} {what}, expected at least {MinImages} normal images that the model was not trained on; add some");
+            throw new AnoGanException($"{folder}: found {count} {what}, expected at least {MinImages} normal images "
+                + "that the model was not trained on; add some");
     }
 }

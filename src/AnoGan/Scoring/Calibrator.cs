@@ -9,12 +9,15 @@ namespace AnoGan.Scoring;
 internal static class Calibrator
 {
     /// <summary>Fits the metric of normal images' spread.</summary>
-    /// <param name="images">Normal images of the networks' size and channels; those that the networks were trained on will do.</param>
+    /// <param name="images">
+    /// Normal images of the networks' size and channels; those that the networks were trained on will do.
+    /// </param>
     /// <param name="search">The search that scoring will use. With an encoder no step of it is needed.</param>
     /// <param name="progress">Told how many images are done, of how many.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     public static NormalMetric FitMetric(
-        ImageSet images, ImageSearch search, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        ImageSet images, ImageSearch search, Action<int, int>? progress = null, CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(search);
@@ -23,7 +26,8 @@ internal static class Calibrator
 
     /// <summary>Fits the metric to images that come one after another.</summary>
     internal static NormalMetric FitMetric(
-        IEnumerable<SearchInput> images, int count, ImageSearch search, Action<int, int>? progress, CancellationToken cancellation)
+        IEnumerable<SearchInput> images, int count, ImageSearch search, Action<int, int>? progress,
+        CancellationToken cancellation)
     {
         bool hasEncoder = search.HasEncoder;
         List<float[]> features = [], differences = [], latents = [];
@@ -36,13 +40,16 @@ internal static class Calibrator
         }
 
         Whitening metric = Fit(features);
-        var neighbours = new NormalNeighbours([.. features.SelectMany(vector => metric.Coordinates(vector))], features.Count);
+        var neighbours = new NormalNeighbours(
+            [.. features.SelectMany(vector => metric.Coordinates(vector))], features.Count);
         return new NormalMetric(metric, neighbours, Fit(differences), Fit(latents));
     }
 
     /// <summary>Scores normal images and keeps the distributions.</summary>
     /// <param name="scale">Normal images that say how each term is distributed.</param>
-    /// <param name="normal">Normal images whose scores are kept; none of them among the others, or p-values come out too small.</param>
+    /// <param name="normal">
+    /// Normal images whose scores are kept; none of them among the others, or p-values come out too small.
+    /// </param>
     /// <param name="search">The search that scoring will use.</param>
     /// <param name="metric">The metric.</param>
     /// <param name="isHeldOut">Whether training saw neither the kept images nor their like.</param>
@@ -96,7 +103,8 @@ internal static class Calibrator
     }
 
     /// <summary>From which threshold on a map shows no region.</summary>
-    internal static double PeakOf(IScoreMaps maps) => RegionPeak.Of(maps.MapAtSource(), maps.Width, maps.Height, RegionRule.DefaultMinArea);
+    internal static double PeakOf(IScoreMaps maps) =>
+        RegionPeak.Of(maps.MapAtSource(), maps.Width, maps.Height, RegionRule.DefaultMinArea);
 
     private static IEnumerable<(SearchResult Result, ScoreTerms Terms, float[] Map)> Searched(
         ImageSet images, ImageSearch search, NormalMetric metric, CancellationToken cancellation)
@@ -107,7 +115,8 @@ internal static class Calibrator
             images.FillBatch([result.Index], pixels);
             bool[]? foreground = images.Foreground(result.Index);
             float[] map = ResidualMap.Of(pixels, result.Generated, images.Channels, foreground);
-            yield return (result, ScoreTerms.Of(pixels, result, metric, search.Spec, search.HasEncoder, foreground), map);
+            yield return (
+                result, ScoreTerms.Of(pixels, result, metric, search.Spec, search.HasEncoder, foreground), map);
         }
     }
 

@@ -2,16 +2,18 @@ namespace AnoGan.Scoring;
 
 /// <summary>Where a picture differs from normal: the map above a threshold, without specks.</summary>
 /// <param name="Mask">As many pixels as the map, rows from top to bottom; true within a region.</param>
-/// <param name="Regions">The regions, the largest peak first; of equal peaks the one that rows from the top meet first.</param>
+/// <param name="Regions">
+/// The regions, the largest peak first; of equal peaks the one that rows from the top meet first.
+/// </param>
 public sealed record DefectRegions(bool[] Mask, IReadOnlyList<DefectRegion> Regions)
 {
     /// <summary>
-    /// Finds the regions of pixels above a threshold that touch each other along an edge or at a corner. Beside the mask it
-    /// needs memory in proportion to the runs of such pixels within rows, at most some 50 bytes each.
+    /// Finds the regions of pixels above a threshold that touch each other along an edge or at a corner. Beside the
+    /// mask it needs memory in proportion to the runs of such pixels within rows, at most some 50 bytes each.
     /// </summary>
     /// <param name="map">
-    /// width × height values, rows from top to bottom; larger means further from normal. Pixels that were not compared are
-    /// negative or not-a-number and belong to no region.
+    /// width × height values, rows from top to bottom; larger means further from normal. Pixels that were not compared
+    /// are negative or not-a-number and belong to no region.
     /// </param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
@@ -41,7 +43,8 @@ public sealed record DefectRegions(bool[] Mask, IReadOnlyList<DefectRegion> Regi
             (tallies[numbers[i] - 1] ??= new RegionTally()).Add(run, map.Slice(offset, run.Length));
         }
 
-        return new DefectRegions(mask, [.. tallies.Select(tally => tally.ToRegion()).OrderByDescending(region => region.Peak)]);
+        return new DefectRegions(
+            mask, [.. tallies.Select(tally => tally.ToRegion()).OrderByDescending(region => region.Peak)]);
     }
 
     /// <summary>Refuses a map of another size and an area of no pixel.</summary>

@@ -14,12 +14,15 @@ internal static class DefectRule
     {
         if (!calibration.IsHeldOut)
         {
-            events.Warning?.Invoke("the model was calibrated on its training images: defects are what lies above 99.9 % of their pixels, and how many normal images show one is not known; give it other normal images with `anogan calibrate`");
+            events.Warning?.Invoke("the model was calibrated on its training images: defects are what lies above 99.9 "
+                + "% of their pixels, and how many normal images show one is not known; give it other normal images "
+                + "with `anogan calibrate`");
             return new RegionRule(calibration.HeatmapScale, request.MinArea);
         }
 
         if (request.MinArea < calibration.RegionArea)
-            events.Warning?.Invoke($"--min-area {request.MinArea}: the model was calibrated for defects of at least {calibration.RegionArea} pixels, so more normal images than --fpr will show smaller ones");
+            events.Warning?.Invoke($"--min-area {request.MinArea}: the model was calibrated for defects of at least "
+                + $"{calibration.RegionArea} pixels, so more normal images than --fpr will show smaller ones");
         double rate = Conformal.RateFor(calibration.RegionPeaks.Count, request.FalsePositiveRate);
         return new RegionRule(PixelThreshold.Of(calibration.RegionPeaks, rate), request.MinArea);
     }

@@ -23,7 +23,9 @@ public sealed class ImageScorer : IImageScorer
     /// <param name="options">The search.</param>
     /// <param name="rule">What the numbers of an image are.</param>
     /// <param name="device">Where to search.</param>
-    /// <param name="threads">How many files are decoded, and how many results judged, at the same time; changes no result.</param>
+    /// <param name="threads">
+    /// How many files are decoded, and how many results judged, at the same time; changes no result.
+    /// </param>
     public ImageScorer(TrainedModel model, SearchOptions options, ScoreRule rule, Device device, int threads)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -45,7 +47,8 @@ public sealed class ImageScorer : IImageScorer
     }
 
     /// <inheritdoc/>
-    public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
+    public IEnumerable<IReadOnlyList<ScoredImage>> Score(
+        IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
 
@@ -72,7 +75,8 @@ public sealed class ImageScorer : IImageScorer
     }
 
     private IEnumerable<SearchInput> Read(
-        IReadOnlyList<ImageFile> files, Queue<(ImageFile File, SourceSquare? Square, string? Error)> waiting, CancellationToken cancellation)
+        IReadOnlyList<ImageFile> files, Queue<(ImageFile File, SourceSquare? Square, string? Error)> waiting,
+        CancellationToken cancellation)
     {
         ImageFile[][] chunks = [.. files.Chunk(Math.Max(_search.Options.Batch / 4, 1))];
         IEnumerable<(SourceSquare? Square, string? Error)[]> ahead =
@@ -111,7 +115,8 @@ public sealed class ImageScorer : IImageScorer
         float[] pixels = Pixels(square), map = ResidualMap.Of(pixels, found.Generated, channels, square.Foreground);
         AnomalyScore score = _rule.Apply(pixels, found, square.Foreground);
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
-            return new ScoredImage { File = file, Error = $"{file.Name}: the search diverged (score {score.Score}); lower --lr" };
+            return new ScoredImage { File = file, Error = $"{file.Name}: the search diverged (score {score.Score}); "
+                + "lower --lr" };
         return new ScoredImage
         {
             File = file,

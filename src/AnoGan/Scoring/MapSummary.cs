@@ -12,7 +12,8 @@ internal static class MapSummary
     /// <param name="levels">Pixels of each level, [65,536].</param>
     /// <param name="share">Share of the pixels that count, above 0 to 1; at least one pixel does.</param>
     /// <returns>Not a number where there are no pixels.</returns>
-    public static double MeanOfLargest(ReadOnlySpan<int> levels, double share) => MeanOfLargest(levels, share, AnomalyLevel.Deviations);
+    public static double MeanOfLargest(ReadOnlySpan<int> levels, double share) =>
+        MeanOfLargest(levels, share, AnomalyLevel.Deviations);
 
     /// <summary>Mean over the largest levels, in the unit that they stand for.</summary>
     /// <param name="levels">Pixels of each level, [65,536].</param>

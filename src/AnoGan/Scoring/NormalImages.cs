@@ -34,6 +34,6 @@ internal abstract class NormalImages
     /// <param name="events">What to tell meanwhile.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     public abstract Calibration Calibrate(
-        IReadOnlyList<int> scale, IReadOnlyList<int> normal, bool isHeldOut, string folder, ImageSearch search, NormalMetric metric, ulong seed,
-        RunEvents events, CancellationToken cancellation);
+        IReadOnlyList<int> scale, IReadOnlyList<int> normal, bool isHeldOut, string folder, ImageSearch search,
+        NormalMetric metric, ulong seed, RunEvents events, CancellationToken cancellation);
 }

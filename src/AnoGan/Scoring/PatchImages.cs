@@ -22,7 +22,9 @@ internal sealed class PatchImages(PatchSet pictures, int stride) : NormalImages
 
     /// <inheritdoc/>
     public override Calibration Calibrate(
-        IReadOnlyList<int> scale, IReadOnlyList<int> normal, bool isHeldOut, string folder, ImageSearch search, NormalMetric metric, ulong seed,
-        RunEvents events, CancellationToken cancellation) =>
-        TileCalibrator.Run(pictures.Subset(scale), pictures.Subset(normal), search, metric, stride, isHeldOut, folder, seed, events.Images, cancellation);
+        IReadOnlyList<int> scale, IReadOnlyList<int> normal, bool isHeldOut, string folder, ImageSearch search,
+        NormalMetric metric, ulong seed, RunEvents events, CancellationToken cancellation) =>
+        TileCalibrator.Run(
+            pictures.Subset(scale), pictures.Subset(normal), search, metric, stride, isHeldOut, folder, seed,
+            events.Images, cancellation);
 }

@@ -1,9 +1,10 @@
 namespace AnoGan.Scoring;
 
 /// <summary>
-/// Connects the pixels of a picture to regions, row by row from the top. Pixels that touch each other along an edge or at
-/// a corner belong together (8-connectivity). What is kept is one entry a run of pixels, whatever the size of the picture
-/// (He, Chao and Suzuki, "A run-based two-scan labeling algorithm", IEEE Transactions on Image Processing 2008).
+/// Connects the pixels of a picture to regions, row by row from the top. Pixels that touch each other along an edge or
+/// at a corner belong together (8-connectivity). What is kept is one entry a run of pixels, whatever the size of the
+/// picture (He, Chao and Suzuki, "A run-based two-scan labeling algorithm", IEEE Transactions on Image Processing
+/// 2008).
 /// </summary>
 internal sealed class PixelRuns
 {

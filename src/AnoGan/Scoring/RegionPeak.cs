@@ -5,10 +5,13 @@ internal static class RegionPeak
 {
     /// <summary>
     /// The largest value that all pixels of some region reach: <see cref="DefectRegions.Find"/> gives regions at every
-    /// threshold below it, and none at this or a larger one. It is exact: the bits of numbers that are not negative ascend
-    /// with them, so that about 30 bisections find it, each a labelling of the map that ends at the first region.
+    /// threshold below it, and none at this or a larger one. It is exact: the bits of numbers that are not negative
+    /// ascend with them, so that about 30 bisections find it, each a labelling of the map that ends at the first
+    /// region.
     /// </summary>
-    /// <param name="map">width × height values, rows from top to bottom; negative and not-a-number where nothing was compared.</param>
+    /// <param name="map">
+    /// width × height values, rows from top to bottom; negative and not-a-number where nothing was compared.
+    /// </param>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="minArea">Pixels of a region, at least 1.</param>

@@ -5,7 +5,9 @@ namespace AnoGan.Scoring;
 /// <param name="MinArea">The pixels that a defect has at least, 1 or more, at the resolution of the map.</param>
 internal sealed record RegionRule(double Threshold, int MinArea)
 {
-    /// <summary>The fewest pixels of a defect where nothing else is asked for: smaller specks are noise of the map.</summary>
+    /// <summary>
+    /// The fewest pixels of a defect where nothing else is asked for: smaller specks are noise of the map.
+    /// </summary>
     public const int DefaultMinArea = 16;
 
     /// <summary>Finds the defects: <see cref="DefectRegions.Find"/>.</summary>

@@ -42,7 +42,8 @@ internal sealed class ScoreCollector
     /// <param name="writer">Where to.</param>
     /// <returns>One row an image of the batches.</returns>
     /// <exception cref="AnoGanException">No image has a score; or, if strict, one has none.</exception>
-    public List<ScoreSummary.Row> Collect(IEnumerable<IReadOnlyList<ScoredImage>> batches, int total, ResultsWriter writer)
+    public List<ScoreSummary.Row> Collect(
+        IEnumerable<IReadOnlyList<ScoredImage>> batches, int total, ResultsWriter writer)
     {
         var rows = new List<ScoreSummary.Row>();
         string? firstError = null;
@@ -78,7 +79,8 @@ internal sealed class ScoreCollector
         }
 
         if (tally.ScoredImages == 0)
-            throw new AnoGanException($"{Images}: none of {tally.Images} images can be scored; the first: {firstError ?? "told before the interruption"}");
+            throw new AnoGanException($"{Images}: none of {tally.Images} images can be scored; the first: "
+                + $"{firstError ?? "told before the interruption"}");
         if (tally.FarImages > 0)
             Notes.Warn(Sides.Warning(tally.FarImages, total));
         if (tally.ColourImages == 0 && ExpectsColour)

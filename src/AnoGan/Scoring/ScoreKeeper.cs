@@ -10,7 +10,8 @@ namespace AnoGan.Scoring;
 internal sealed class ScoreKeeper : IDisposable
 {
     /// <summary>What an interrupted scoring leaves.</summary>
-    public static readonly UnfinishedKind Kind = new("scoring", [StateName, StateName + Temporary, ResultsJournal.FileName, ResultsName, $"{ResultsName}.old"]);
+    public static readonly UnfinishedKind Kind = new(
+        "scoring", [StateName, StateName + Temporary, ResultsJournal.FileName, ResultsName, $"{ResultsName}.old"]);
 
     private const string StateName = "state.json", Temporary = ".new", ResultsName = "results";
 
@@ -46,9 +47,12 @@ internal sealed class ScoreKeeper : IDisposable
         _earlierSeconds = Done.ElapsedSeconds;
         try
         {
-            string? difference = earlier is null ? null : setup.DifferenceFrom(earlier.Setup) ?? DifferenceOf(scored, earlier.Files, Done.Images);
+            string? difference = earlier is null
+                ? null
+                : setup.DifferenceFrom(earlier.Setup) ?? DifferenceOf(scored, earlier.Files, Done.Images);
             if (difference is not null)
-                throw new AnoGanException($"{folder.Path}: the interrupted scoring cannot go on: {difference}; give the same options and images, or begin again with --overwrite in place of --resume");
+                throw new AnoGanException($"{folder.Path}: the interrupted scoring cannot go on: {difference}; give "
+                    + "the same options and images, or begin again with --overwrite in place of --resume");
         }
         catch
         {
@@ -81,13 +85,17 @@ internal sealed class ScoreKeeper : IDisposable
     /// <summary>Seconds of scoring, interruptions apart.</summary>
     public double ElapsedSeconds => _earlierSeconds + _clock.Elapsed.TotalSeconds;
 
-    /// <summary>Whether there is work of an interrupted run, other than one that was killed when its results were in place.</summary>
+    /// <summary>
+    /// Whether there is work of an interrupted run, other than one that was killed when its results were in place.
+    /// </summary>
     /// <param name="results">The results folder that it is to make.</param>
     public static bool IsInterrupted(string results)
     {
         string folder = UnfinishedFolder.PathFor(results);
         return File.Exists(Path.Combine(folder, StateName))
-            && !(ResultsWriter.IsThere(results) && RunManifest.Read(results, FinishedScores.Remedy).Started == ReadState(folder)?.Started);
+            && !(
+                ResultsWriter.IsThere(results)
+                && RunManifest.Read(results, FinishedScores.Remedy).Started == ReadState(folder)?.Started);
     }
 
     /// <summary>The setup of the interrupted run in a folder; null where there is none.</summary>
@@ -103,7 +111,10 @@ internal sealed class ScoreKeeper : IDisposable
         if (tally.Images == Done.Images || (!isLast && _sinceKept.Elapsed.TotalSeconds < _secondsToKeep / Share))
             return;
         var clock = Stopwatch.StartNew();
-        _journal.Add(new JournalLine(tally.Images, tally.ScoredImages, tally.FarImages, tally.ColourImages, Math.Round(ElapsedSeconds, 3), writer.FlushToDisk(), tally.GreatestWord));
+        _journal.Add(
+            new JournalLine(
+                tally.Images, tally.ScoredImages, tally.FarImages, tally.ColourImages, Math.Round(ElapsedSeconds, 3),
+                writer.FlushToDisk(), tally.GreatestWord));
         _secondsToKeep = clock.Elapsed.TotalSeconds;
         _sinceKept.Restart();
     }
@@ -135,18 +146,24 @@ internal sealed class ScoreKeeper : IDisposable
         byte[] json = PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file");
         try
         {
-            return JsonSerializer.Deserialize(json, ScoreStateJson.Default.ScoreState) is { Format: ScoreState.FormatName } state ? state : throw OtherVersion(path);
+            return
+                JsonSerializer.Deserialize(json, ScoreStateJson.Default.ScoreState)
+                    is { Format: ScoreState.FormatName } state
+                ? state
+                : throw OtherVersion(path);
         }
         catch (JsonException e)
         {
             // Of another version, other properties are missing or too many.
             if (ScoreState.IsOfAnotherVersion(json))
                 throw OtherVersion(path);
-            throw new AnoGanException($"{path}: damaged ({e.Message.ReplaceLineEndings(" ")}); begin again with --overwrite in place of --resume", e);
+            throw new AnoGanException($"{path}: damaged ({e.Message.ReplaceLineEndings(" ")}); begin again with "
+                + "--overwrite in place of --resume", e);
         }
     }
 
-    private static AnoGanException OtherVersion(string path) => new($"{path}: of another version of anogan; begin again with --overwrite in place of --resume");
+    private static AnoGanException OtherVersion(string path) => new($"{path}: of another version of anogan; begin "
+        + "again with --overwrite in place of --resume");
 
     private static void WriteState(string folder, ScoreState state)
     {

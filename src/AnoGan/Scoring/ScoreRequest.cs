@@ -34,7 +34,9 @@ public sealed record ScoreRequest
     /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
     public double FalsePositiveRate { get; init; } = 0.01;
 
-    /// <summary>Pixels of the prepared picture from one tile to the next; null for those the model was calibrated with.</summary>
+    /// <summary>
+    /// Pixels of the prepared picture from one tile to the next; null for those the model was calibrated with.
+    /// </summary>
     public int? Stride { get; init; }
 
     /// <summary>Whether the numbers of each tile are written too; for a model of patches alone.</summary>
@@ -49,10 +51,14 @@ public sealed record ScoreRequest
     /// <summary>Whether heatmaps, overlays, reconstructions and maps are written beside the scores.</summary>
     public bool WritesPictures { get; init; } = true;
 
-    /// <summary>Whether report.html is written, with its small pictures in thumbnails/ unless there are no pictures.</summary>
+    /// <summary>
+    /// Whether report.html is written, with its small pictures in thumbnails/ unless there are no pictures.
+    /// </summary>
     public bool WritesReport { get; init; } = true;
 
-    /// <summary>The label that counts as normal in the report; null for good or normal, where there is such a folder.</summary>
+    /// <summary>
+    /// The label that counts as normal in the report; null for good or normal, where there is such a folder.
+    /// </summary>
     public string? NormalLabel { get; init; }
 
     /// <summary>Whether an image that cannot be scored ends the run.</summary>
@@ -70,7 +76,9 @@ public sealed record ScoreRequest
     /// </summary>
     public PrecisionMode Precision { get; init; }
 
-    /// <summary>Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.</summary>
+    /// <summary>
+    /// Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.
+    /// </summary>
     public bool MeasuresBatch { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>

@@ -26,7 +26,10 @@ public sealed class ScoreRule
         _lambda = search.Lambda;
         Calibration calibration = model.Manifest.Calibration;
         bool dependsOnSearch = DependsOnSearch(HasEncoder(model), kind);
-        if (!calibration.IsHeldOut || (dependsOnSearch && !Fits(model.Manifest, search, dependsOnSearch)) || stride != model.Manifest.Tiles?.Stride)
+        if (
+            !calibration.IsHeldOut
+            || (dependsOnSearch && !Fits(model.Manifest, search, dependsOnSearch))
+            || stride != model.Manifest.Tiles?.Stride)
             return;
         _normal = calibration.ScoresOf(kind);
         Rate = Conformal.RateFor(_normal.Count, wishedRate);
@@ -35,25 +38,29 @@ public sealed class ScoreRule
 
     /// <summary>
     /// The false-positive rate of the verdicts: the wished one, or the smallest that the held-out images can vouch for;
-    /// null where there are no verdicts, because no images were held out, or the score depends on the search or the stride
-    /// of tiles and that is another one than the calibration's.
+    /// null where there are no verdicts, because no images were held out, or the score depends on the search or the
+    /// stride of tiles and that is another one than the calibration's.
     /// </summary>
     public double? Rate { get; }
 
     /// <summary>The score above which an image is called an anomaly; null where there are no verdicts.</summary>
     public double? Threshold { get; }
 
-    /// <summary>The scores of held-out normal images behind the p-values, ascending; null where there are no verdicts.</summary>
+    /// <summary>
+    /// The scores of held-out normal images behind the p-values, ascending; null where there are no verdicts.
+    /// </summary>
     public IReadOnlyList<double>? NormalScores => _normal;
 
-    /// <summary>Whether scores depend on where the search ends: without an encoder, and where they are the paper's.</summary>
+    /// <summary>
+    /// Whether scores depend on where the search ends: without an encoder, and where they are the paper's.
+    /// </summary>
     /// <param name="hasEncoder">Whether the model has an encoder.</param>
     /// <param name="kind">What the score is.</param>
     public static bool DependsOnSearch(bool hasEncoder, ScoreKind kind) => kind == ScoreKind.Paper || !hasEncoder;
 
     /// <summary>
-    /// Whether a model was calibrated with a search. The batch size changes the last bits of a score at most, the seed only
-    /// where the search starts, and the precision nothing that is compared where no score depends on the search.
+    /// Whether a model was calibrated with a search. The batch size changes the last bits of a score at most, the seed
+    /// only where the search starts, and the precision nothing that is compared where no score depends on the search.
     /// </summary>
     /// <param name="manifest">The model.</param>
     /// <param name="search">The search.</param>
@@ -63,7 +70,12 @@ public sealed class ScoreRule
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(search);
         Precision precision = dependsOnSearch ? search.Precision : manifest.Search.Precision;
-        return search with { Batch = manifest.Search.Batch, Seed = manifest.Search.Seed, Precision = precision } == manifest.Search;
+        return search with
+            {
+                Batch = manifest.Search.Batch,
+                Seed = manifest.Search.Seed,
+                Precision = precision,
+            } == manifest.Search;
     }
 
     /// <summary>The paper's score of a search: (1-λ)·residual + λ·feature distance.</summary>

@@ -5,7 +5,9 @@ using AnoGan.Results;
 
 namespace AnoGan.Scoring;
 
-/// <summary>Everything that decides what a scoring run writes; two runs of equal setups on equal files write the same.</summary>
+/// <summary>
+/// Everything that decides what a scoring run writes; two runs of equal setups on equal files write the same.
+/// </summary>
 internal sealed record ScoreSetup
 {
     /// <summary>SHA-256 of the model's manifest.</summary>

@@ -7,7 +7,8 @@ namespace AnoGan.Scoring;
 /// <param name="Started">When it began, UTC.</param>
 /// <param name="Setup">How.</param>
 /// <param name="Files">The files, in the order of the table.</param>
-internal sealed record ScoreState(string Format, DateTimeOffset Started, ScoreSetup Setup, IReadOnlyList<ScoredFile> Files)
+internal sealed record ScoreState(
+    string Format, DateTimeOffset Started, ScoreSetup Setup, IReadOnlyList<ScoredFile> Files)
 {
     /// <summary>The value of <see cref="Format"/>.</summary>
     public const string FormatName = Family + "4";
@@ -22,8 +23,11 @@ internal sealed record ScoreState(string Format, DateTimeOffset Started, ScoreSe
         {
             using var document = JsonDocument.Parse(json);
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("format", out JsonElement format) && format.ValueKind == JsonValueKind.String
-                && format.GetString() is { } name && name != FormatName && name.StartsWith(Family, StringComparison.Ordinal);
+                && root.TryGetProperty("format", out JsonElement format)
+                && format.ValueKind == JsonValueKind.String
+                && format.GetString() is { } name
+                && name != FormatName
+                && name.StartsWith(Family, StringComparison.Ordinal);
         }
         catch (JsonException)
         {

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 namespace AnoGan.Scoring;
 
 [JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ScoreState))]
 internal sealed partial class ScoreStateJson : JsonSerializerContext;

@@ -4,7 +4,9 @@ using AnoGan.Preparing;
 
 namespace AnoGan.Scoring;
 
-/// <summary>What scoring found for one image file: a score with its pictures, or the reason why there is none.</summary>
+/// <summary>
+/// What scoring found for one image file: a score with its pictures, or the reason why there is none.
+/// </summary>
 public sealed record ScoredImage
 {
     /// <summary>The file.</summary>
@@ -16,7 +18,9 @@ public sealed record ScoredImage
     /// <summary>The numbers; null where there is an error.</summary>
     public AnomalyScore? Score { get; init; }
 
-    /// <summary>Whether the search reached a plateau before its last step; null where the method does not search.</summary>
+    /// <summary>
+    /// Whether the search reached a plateau before its last step; null where the method does not search.
+    /// </summary>
     public bool? Converged { get; init; }
 
     /// <summary>Search steps made for this image, all restarts together.</summary>
@@ -47,7 +51,8 @@ public sealed record ScoredImage
     public DefectRegions? Defects { get; init; }
 
     /// <summary>
-    /// How the picture was prepared and fitted to the networks' size; null where there is an error, or where it was not fitted as a whole.
+    /// How the picture was prepared and fitted to the networks' size; null where there is an error, or where it was not
+    /// fitted as a whole.
     /// </summary>
     public SquareGeometry? Geometry => (Maps as SquareMaps)?.Geometry;
 }

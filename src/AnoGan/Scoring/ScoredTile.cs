@@ -11,4 +11,5 @@ namespace AnoGan.Scoring;
 /// <param name="Steps">Search steps made.</param>
 /// <param name="Converged">Whether the search reached a plateau.</param>
 public sealed record ScoredTile(
-    int Left, int Top, double Score, double PaperScore, double Residual, double FeatureDistance, double ZNorm, int Steps, bool Converged);
+    int Left, int Top, double Score, double PaperScore, double Residual, double FeatureDistance, double ZNorm,
+    int Steps, bool Converged);

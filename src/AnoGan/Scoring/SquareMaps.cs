@@ -36,11 +36,14 @@ internal sealed class SquareMaps : IScoreMaps
         ArgumentNullException.ThrowIfNull(generated);
         int plane = geometry.Size * geometry.Size;
         if (residuals.Length != plane)
-            throw new ArgumentException($"{residuals.Length} residuals do not make {geometry.Size}×{geometry.Size}", nameof(residuals));
+            throw new ArgumentException(
+                $"{residuals.Length} residuals do not make {geometry.Size}×{geometry.Size}", nameof(residuals));
         if (generated.Length != plane && generated.Length != 3 * plane)
-            throw new ArgumentException($"{generated.Length} values do not make 1 or 3 channels of {geometry.Size}×{geometry.Size}", nameof(generated));
+            throw new ArgumentException($"{generated.Length} values do not make 1 or 3 channels of "
+                + $"{geometry.Size}×{geometry.Size}", nameof(generated));
         if (foreground is not null && foreground.Length != plane)
-            throw new ArgumentException($"a foreground of {foreground.Length} pixels does not make {geometry.Size}×{geometry.Size}", nameof(foreground));
+            throw new ArgumentException($"a foreground of {foreground.Length} pixels does not make "
+                + $"{geometry.Size}×{geometry.Size}", nameof(foreground));
 
         Geometry = geometry;
         _residuals = residuals;
@@ -70,7 +73,8 @@ internal sealed class SquareMaps : IScoreMaps
         return new PixelImage(Width, Height, channels, 8, data);
     }
 
-    // One channel after the other and row by row: the values of a large picture take four times the room of its samples.
+    // One channel after the other and row by row: the values of a large picture take four times the room of its
+    // samples.
     private void WriteChannel(int channel, int channels, byte[] data)
     {
         int plane = _residuals.Length;

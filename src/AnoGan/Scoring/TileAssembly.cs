@@ -29,7 +29,8 @@ internal sealed class TileAssembly
     /// <param name="level">From a blended score and residual to a level in [0,1].</param>
     /// <param name="compared">Told the blended score and residual of every pixel that was compared.</param>
     public TileAssembly(
-        PreparedImage prepared, int patch, int stride, int channels, Func<double, double, double> level, Action<double, double>? compared = null)
+        PreparedImage prepared, int patch, int stride, int channels, Func<double, double, double> level,
+        Action<double, double>? compared = null)
     {
         _prepared = prepared;
         _channels = channels;
@@ -51,8 +52,11 @@ internal sealed class TileAssembly
 
     /// <summary>Whether a tile shows nothing of the object, so that there is nothing to search.</summary>
     /// <param name="index">Its number.</param>
-    public bool IsEmpty(int index) => _prepared.Foreground is { } foreground && PatchCutter.ForegroundShare(
-        foreground, _prepared.Picture.Width, _prepared.Picture.Height, Grid[index].Left, Grid[index].Top, Grid.Patch) == 0;
+    public bool IsEmpty(int index) =>
+        _prepared.Foreground is { } foreground
+        && PatchCutter.ForegroundShare(
+            foreground, _prepared.Picture.Width, _prepared.Picture.Height, Grid[index].Left, Grid[index].Top, Grid.Patch
+        ) == 0;
 
     /// <summary>Cuts one tile.</summary>
     /// <param name="index">Its number.</param>
@@ -76,7 +80,9 @@ internal sealed class TileAssembly
         Blend(residual, generated);
     }
 
-    /// <summary>Adds the next tile that is not empty, where its score differs from pixel to pixel and it has no other numbers.</summary>
+    /// <summary>
+    /// Adds the next tile that is not empty, where its score differs from pixel to pixel and it has no other numbers.
+    /// </summary>
     /// <param name="score">[patch, patch].</param>
     /// <param name="residual">[patch, patch] in [0,1] units.</param>
     /// <param name="generated">[channels, patch, patch] in [-1,1].</param>

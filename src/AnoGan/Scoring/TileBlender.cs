@@ -5,8 +5,8 @@ namespace AnoGan.Scoring;
 /// <summary>
 /// Puts tiles together to the picture that they cover. Where tiles overlap, each counts most in its middle and least at
 /// its edge: the weight along each axis is 0.001 + 0.999 · (1 - cos(2π · (i + ½) / patch)) / 2 for its pixel i, and the
-/// weights of all tiles over a pixel are scaled to sum to 1. Rows are handed on as soon as no later tile touches them, so
-/// that only a band of them, as high as a tile, is held.
+/// weights of all tiles over a pixel are scaled to sum to 1. Rows are handed on as soon as no later tile touches them,
+/// so that only a band of them, as high as a tile, is held.
 /// </summary>
 internal sealed class TileBlender
 {
@@ -35,7 +35,12 @@ internal sealed class TileBlender
         _grid = grid;
         _planes = planes;
         _sink = sink;
-        _window = [.. Enumerable.Range(0, grid.Patch).Select(i => Floor + (1 - Floor) * (1 - Math.Cos(2 * Math.PI * (i + 0.5) / grid.Patch)) / 2)];
+        _window =
+        [
+            .. Enumerable
+                .Range(0, grid.Patch)
+                .Select(i => Floor + (1 - Floor) * (1 - Math.Cos(2 * Math.PI * (i + 0.5) / grid.Patch)) / 2),
+        ];
         _columnSums = Sums(grid.Lefts, grid.Width);
         _rowSums = Sums(grid.Tops, grid.Height);
         _row = new float[checked(planes * grid.Width)];
@@ -51,12 +56,15 @@ internal sealed class TileBlender
     /// <summary>Adds a tile; what lies beyond the picture is dropped.</summary>
     /// <param name="tileIndex">Its number in the grid: the tiles come in order, each once.</param>
     /// <param name="values">[planes, patch, patch].</param>
-    /// <exception cref="ArgumentException">It is another tile's turn, or the values are too few or too many.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is another tile's turn, or the values are too few or too many.
+    /// </exception>
     public void Add(int tileIndex, ReadOnlySpan<float> values)
     {
         int area = _grid.Patch * _grid.Patch;
         if (values.Length != _planes * area)
-            throw new ArgumentException($"{values.Length} values do not make {_planes} planes of {_grid.Patch}×{_grid.Patch}", nameof(values));
+            throw new ArgumentException($"{values.Length} values do not make {_planes} planes of "
+                + $"{_grid.Patch}×{_grid.Patch}", nameof(values));
 
         Blend(tileIndex, values, area, _grid.Patch);
     }
@@ -71,7 +79,8 @@ internal sealed class TileBlender
         Blend(tileIndex, _constant, 0, 0);
     }
 
-    // The tiles form a grid, so the sum of the weights over a pixel is a product of one for its row and one for its column.
+    // The tiles form a grid, so the sum of the weights over a pixel is a product of one for its row and one for its
+    // column.
     private double[] Sums(IReadOnlyList<int> positions, int side)
     {
         double[] sums = new double[side];
@@ -87,10 +96,12 @@ internal sealed class TileBlender
     private void Blend(int tileIndex, ReadOnlySpan<float> values, int planeStep, int rowStep)
     {
         if (tileIndex != _next || IsComplete)
-            throw new ArgumentException($"tile {tileIndex} of {_grid.Count} where {(IsComplete ? "none" : $"tile {_next}")} comes next", nameof(tileIndex));
+            throw new ArgumentException($"tile {tileIndex} of {_grid.Count} where "
+                + $"{(IsComplete ? "none" : $"tile {_next}")} comes next", nameof(tileIndex));
 
         Tile tile = _grid[tileIndex];
-        int width = Math.Min(_grid.Patch, _grid.Width - tile.Left), height = Math.Min(_grid.Patch, _grid.Height - tile.Top);
+        int width = Math.Min(_grid.Patch, _grid.Width - tile.Left),
+            height = Math.Min(_grid.Patch, _grid.Height - tile.Top);
         for (int y = 0; y < height; y++)
         {
             for (int plane = 0; plane < _planes; plane++)

@@ -9,7 +9,8 @@ namespace AnoGan.Scoring;
 /// <param name="levels">[Height, Width] of the prepared picture: <see cref="AnomalyLevel"/> times 65,535.</param>
 /// <param name="foreground">Of each of these pixels whether it was compared; null where all were.</param>
 /// <param name="reconstruction">G(z) of all tiles put together, of the prepared picture's size.</param>
-public sealed class TileMaps(PreparedGeometry geometry, ushort[] levels, bool[]? foreground, PixelImage reconstruction) : IScoreMaps
+public sealed class TileMaps(PreparedGeometry geometry, ushort[] levels, bool[]? foreground, PixelImage reconstruction)
+    : IScoreMaps
 {
     /// <inheritdoc/>
     public int Width => geometry.SourceWidth;
@@ -56,7 +57,8 @@ public sealed class TileMaps(PreparedGeometry geometry, ushort[] levels, bool[]?
 
     private bool IsCompared(int pixel) => foreground is null || foreground[pixel];
 
-    // Not-a-number is a hole that mixes with nothing on the way back, but a picture of full size comes back with its holes.
+    // Not-a-number is a hole that mixes with nothing on the way back, but a picture of full size comes back with its
+    // holes.
     private float[] Restore(float[] values, float outside)
     {
         float[] restored = geometry.Restore(values, outside);

@@ -40,7 +40,8 @@ internal sealed class TileScorer(ImageSearch search, TileRule rule, int stride)
             yield return last.ToImage();
     }
 
-    private IEnumerable<SearchInput> Cut(IEnumerable<PreparedImage> pictures, Queue<TileAssembly> open, Queue<float[]> cut)
+    private IEnumerable<SearchInput> Cut(
+        IEnumerable<PreparedImage> pictures, Queue<TileAssembly> open, Queue<float[]> cut)
     {
         foreach (PreparedImage picture in pictures)
         {
@@ -59,14 +60,18 @@ internal sealed class TileScorer(ImageSearch search, TileRule rule, int stride)
 
     /// <summary>A patch as the search takes it: random starts are derived from its pixels.</summary>
     /// <param name="pixels">[C, H, W] in [-1,1].</param>
-    internal static SearchInput InputOf(float[] pixels) => new(pixels, SHA256.HashData(MemoryMarshal.AsBytes(pixels.AsSpan())));
+    internal static SearchInput InputOf(float[] pixels) =>
+        new(pixels, SHA256.HashData(MemoryMarshal.AsBytes(pixels.AsSpan())));
 
     private void Add(TileAssembly assembly, float[] pixels, SearchResult result)
     {
         double score = rule.Score(pixels, result), paper = ScoreRule.PaperScore(result, search.Options.Lambda);
         assembly.Add(
-            tile => new ScoredTile(tile.Left, tile.Top, score, paper, result.Residual, result.FeatureDistance, result.ZNorm, result.Steps, result.Converged),
-            TileRule.SmoothResidual(pixels, TileRule.Reference(result, search.HasEncoder), search.Spec.Channels, search.Spec.Size),
+            tile => new ScoredTile(
+                tile.Left, tile.Top, score, paper, result.Residual, result.FeatureDistance, result.ZNorm, result.Steps,
+                result.Converged),
+            TileRule.SmoothResidual(
+                pixels, TileRule.Reference(result, search.HasEncoder), search.Spec.Channels, search.Spec.Size),
             result.Generated);
     }
 }

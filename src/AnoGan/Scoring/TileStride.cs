@@ -15,7 +15,8 @@ internal static class TileStride
         if (stride is not { } wanted)
             return model.Tiles;
         if (model.Tiles is not { } tiles)
-            throw new AnoGanException($"{path}: a model of whole pictures, which --stride does not apply to; leave it out, or train with --patch");
+            throw new AnoGanException($"{path}: a model of whole pictures, which --stride does not apply to; leave it "
+                + "out, or train with --patch");
         TileOptions adjusted = tiles with { Stride = wanted };
         adjusted.Validate(model.Network.Size);
         return adjusted;

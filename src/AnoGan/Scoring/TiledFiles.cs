@@ -7,7 +7,8 @@ namespace AnoGan.Scoring;
 /// <summary>Takes image files through a method that scores prepared pictures one after another.</summary>
 internal static class TiledFiles
 {
-    // Finished pictures are written together until they have this many pixels, or the first has waited for so long: what is
+    // Finished pictures are written together until they have this many pixels, or the first has waited for so long:
+    // what is
     // not written is lost where a run is killed.
     private const long PixelsOfGroup = 1 << 22;
     private static readonly TimeSpan TimeOfGroup = TimeSpan.FromSeconds(1);
@@ -18,7 +19,9 @@ internal static class TiledFiles
     /// <param name="reader">How they are read: as the training images were.</param>
     /// <param name="run">The method: one result a picture, in the order given.</param>
     /// <param name="toImage">From a file, its result and the seconds it took to a row.</param>
-    /// <returns>Groups of one result a file, in the order given; a file that cannot be scored has an error instead of a score.</returns>
+    /// <returns>
+    /// Groups of one result a file, in the order given; a file that cannot be scored has an error instead of a score.
+    /// </returns>
     public static IEnumerable<IReadOnlyList<ScoredImage>> Score<T>(
         IReadOnlyList<ImageFile> files, PictureReader reader, Func<IEnumerable<PreparedImage>, IEnumerable<T>> run,
         Func<ReadPicture, T, double, ScoredImage> toImage)
@@ -54,10 +57,12 @@ internal static class TiledFiles
     public static ScoredImage Empty(ReadPicture read, Preparation preparation) => new()
     {
         File = read.File,
-        Error = $"{read.File.Name}: no object in the prepared picture, so nothing can be compared; see what --prepare {preparation} leaves of it",
+        Error = $"{read.File.Name}: no object in the prepared picture, so nothing can be compared; see what --prepare "
+            + $"{preparation} leaves of it",
     };
 
-    private static IEnumerable<PreparedImage> Read(IReadOnlyList<ImageFile> files, PictureReader reader, Queue<ReadPicture> waiting)
+    private static IEnumerable<PreparedImage> Read(
+        IReadOnlyList<ImageFile> files, PictureReader reader, Queue<ReadPicture> waiting)
     {
         foreach (ImageFile file in files)
         {

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
-/// <summary>Scores image files by tiles with a model of patches; memory grows with the largest picture, not with their number.</summary>
+/// <summary>
+/// Scores image files by tiles with a model of patches; memory grows with the largest picture, not with their number.
+/// </summary>
 public sealed class TiledImageScorer : IImageScorer
 {
     private readonly ModelManifest _manifest;
@@ -28,14 +30,18 @@ public sealed class TiledImageScorer : IImageScorer
             throw new ArgumentException("a model of whole pictures has no tiles", nameof(model));
         model.MoveTo(device);
         var search = new ImageSearch(model.Networks, _manifest.Network, options, device);
-        _scorer = new TileScorer(search, new TileRule(model.Metric, _manifest.Network, search.HasEncoder, _manifest.Calibration.Terms, scales), stride);
+        _scorer = new TileScorer(
+            search,
+            new TileRule(model.Metric, _manifest.Network, search.HasEncoder, _manifest.Calibration.Terms, scales),
+            stride);
     }
 
     /// <summary>Told after each tile how many are done, of all images together.</summary>
     public Action<long>? Tiles { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<IReadOnlyList<ScoredImage>> Score(IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
+    public IEnumerable<IReadOnlyList<ScoredImage>> Score(
+        IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         var reader = new PictureReader
@@ -53,7 +59,8 @@ public sealed class TiledImageScorer : IImageScorer
             return TiledFiles.Empty(read, _manifest.Preparation);
         AnomalyScore score = _rule.Apply(TileSummary.Of(tiled, _manifest.Calibration.Tiles!));
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
-            return new ScoredImage { File = read.File, Error = $"{read.File.Name}: the search diverged (score {score.Score}); lower --lr" };
+            return new ScoredImage { File = read.File, Error = $"{read.File.Name}: the search diverged (score "
+                + $"{score.Score}); lower --lr" };
         return new ScoredImage
         {
             File = read.File,

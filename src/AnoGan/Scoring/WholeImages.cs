@@ -21,7 +21,9 @@ internal sealed class WholeImages(ImageSet images) : NormalImages
 
     /// <inheritdoc/>
     public override Calibration Calibrate(
-        IReadOnlyList<int> scale, IReadOnlyList<int> normal, bool isHeldOut, string folder, ImageSearch search, NormalMetric metric, ulong seed,
-        RunEvents events, CancellationToken cancellation) =>
-        Calibrator.Run(images.Subset(scale), images.Subset(normal), search, metric, isHeldOut, folder, events.Images, cancellation);
+        IReadOnlyList<int> scale, IReadOnlyList<int> normal, bool isHeldOut, string folder, ImageSearch search,
+        NormalMetric metric, ulong seed, RunEvents events, CancellationToken cancellation) =>
+        Calibrator.Run(
+            images.Subset(scale), images.Subset(normal), search, metric, isHeldOut, folder, events.Images, cancellation
+        );
 }

@@ -80,10 +80,18 @@ internal sealed class CheckpointFolder(string folder)
             {
                 return Read(name, path);
             }
-            catch (Exception e) when (e is AnoGanException or IOException or UnauthorizedAccessException or JsonException or ArgumentException or KeyNotFoundException)
+            catch (Exception e)
+                when (e
+                        is AnoGanException
+                            or IOException
+                            or UnauthorizedAccessException
+                            or JsonException
+                            or ArgumentException
+                            or KeyNotFoundException)
             {
                 _damaged.Add(name);
-                warning?.Invoke($"{path}: a damaged checkpoint ({e.Message.ReplaceLineEndings(" ")}); going back to the one before it");
+                warning?.Invoke($"{path}: a damaged checkpoint ({e.Message.ReplaceLineEndings(" ")}); going back to "
+                    + "the one before it");
             }
         }
 
@@ -120,7 +128,8 @@ internal sealed class CheckpointFolder(string folder)
             weights[Path.GetFileNameWithoutExtension(file)] = Safetensors.Read(full, bytes);
         }
 
-        var snapshot = new TrainingSnapshot(state.Phase, state.Step, state.ImagesDrawn, state.Last, state.Randoms, weights);
+        var snapshot = new TrainingSnapshot(
+            state.Phase, state.Step, state.ImagesDrawn, state.Last, state.Randoms, weights);
         return new Checkpoint(name, state, snapshot);
     }
 
@@ -131,15 +140,24 @@ internal sealed class CheckpointFolder(string folder)
         {
             using var json = JsonDocument.Parse(ModelFile.ReadAllBytes(Path.Combine(path, StateName)));
             int version = json.RootElement.GetProperty("formatVersion").GetInt32();
-            if (version == CheckpointState.CurrentVersion || json.RootElement.GetProperty("format").GetString() != CheckpointState.FormatName)
+            if (
+                version == CheckpointState.CurrentVersion
+                || json.RootElement.GetProperty("format").GetString() != CheckpointState.FormatName)
                 return;
         }
-        catch (Exception e) when (e is AnoGanException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e)
+            when (e
+                    is AnoGanException
+                        or JsonException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+                        or FormatException)
         {
             return;
         }
 
-        throw new AnoGanException($"{path}: a checkpoint of another version of anogan; go on with the version that wrote it, or begin again with --overwrite in place of --resume");
+        throw new AnoGanException($"{path}: a checkpoint of another version of anogan; go on with the version that "
+            + "wrote it, or begin again with --overwrite in place of --resume");
     }
 
     private static string NameOf(TrainingPhase phase, int step) =>
@@ -148,7 +166,10 @@ internal sealed class CheckpointFolder(string folder)
     private static (TrainingPhase Phase, int Step)? PlaceOf(string name)
     {
         string[] parts = name.Split('-');
-        return parts.Length == 2 && ChoiceText.TryRead(parts[0], out TrainingPhase phase) && NumberText.TryRead(parts[1], out int step)
+        return
+            parts.Length == 2
+            && ChoiceText.TryRead(parts[0], out TrainingPhase phase)
+            && NumberText.TryRead(parts[1], out int step)
             ? (phase, step)
             : null;
     }
@@ -158,7 +179,8 @@ internal sealed class CheckpointFolder(string folder)
         foreach ((string name, IReadOnlyDictionary<string, NamedArray> arrays) in snapshot.Weights)
         {
             if (arrays.Values.Any(array => !Array.TrueForAll(array.Values, float.IsFinite)))
-                throw new AnoGanException($"training diverged at step {snapshot.Step}: a number in {name} is not finite; lower --critic-lr and --generator-lr, or raise --penalty-weight");
+                throw new AnoGanException($"training diverged at step {snapshot.Step}: a number in {name} is not "
+                    + "finite; lower --critic-lr and --generator-lr, or raise --penalty-weight");
         }
     }
 

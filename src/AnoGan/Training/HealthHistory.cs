@@ -1,10 +1,20 @@
 namespace AnoGan.Training;
 
-/// <summary>What the health of a training is judged from, so that a resumed one is judged as if it had never stopped.</summary>
+/// <summary>
+/// What the health of a training is judged from, so that a resumed one is judged as if it had never stopped.
+/// </summary>
 internal sealed record HealthHistory
 {
     /// <summary>A training that has just begun.</summary>
-    public static HealthHistory Empty { get; } = new() { Checks = [], Warnings = [], Steps = 0, WassersteinSum = 0, PenaltySum = 0 };
+    public static HealthHistory Empty { get; } =
+        new()
+        {
+            Checks = [],
+            Warnings = [],
+            Steps = 0,
+            WassersteinSum = 0,
+            PenaltySum = 0,
+        };
 
     /// <summary>The checks so far; some hundreds at most, see <see cref="HealthSchedule"/>.</summary>
     public required IReadOnlyList<HealthCheck> Checks { get; init; }

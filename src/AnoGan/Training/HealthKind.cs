@@ -9,7 +9,9 @@ internal enum HealthKind
     /// <summary>The critic takes generated pictures for more real than real ones.</summary>
     CriticLost,
 
-    /// <summary>The critic's distance between real and generated pictures does not fall: the generator does not come closer.</summary>
+    /// <summary>
+    /// The critic's distance between real and generated pictures does not fall: the generator does not come closer.
+    /// </summary>
     CriticWon,
 
     /// <summary>The generator draws nearly the same picture whatever the latent vector.</summary>

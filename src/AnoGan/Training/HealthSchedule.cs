@@ -8,13 +8,15 @@ namespace AnoGan.Training;
 /// </summary>
 internal sealed class HealthSchedule
 {
-    // Checks become rarer as the run grows longer, so that the history stays small: 40 of them, and then 20 in every doubling of the steps.
+    // Checks become rarer as the run grows longer, so that the history stays small: 40 of them, and then 20 in every
+    // doubling of the steps.
     private const int ChecksBeforeDoubling = 40;
 
     // Fewer steps would not average the critic's numbers well.
     private const int LeastInterval = 50;
 
-    // Share of the training's passes that checks may take; of its time it is up to 5 %, because their small batches are slower.
+    // Share of the training's passes that checks may take; of its time it is up to 5 %, because their small batches are
+    // slower.
     private const double MostCost = 0.03;
 
     private readonly int _steps;
@@ -27,7 +29,8 @@ internal sealed class HealthSchedule
         ArgumentNullException.ThrowIfNull(options);
         _steps = options.Steps;
 
-        // Of a critic step with its penalty, of the pictures made for it, and of a generator step: 12, 1 and 5 passes an image.
+        // Of a critic step with its penalty, of the pictures made for it, and of a generator step: 12, 1 and 5 passes
+        // an image.
         double passesOfStep = options.Batch * (13.0 * options.CriticSteps + 5);
         int interval = Math.Max(LeastInterval, (int)Math.Ceiling(passesOfCheck / passesOfStep / MostCost));
         Interval = (interval + 9) / 10 * 10;

@@ -13,10 +13,14 @@ internal sealed record LogLine(int Step)
     /// <summary>-mean D(G(z)).</summary>
     public double? GeneratorLoss { get; init; }
 
-    /// <summary>Mean distance between the generator's pictures of fixed latent vectors, as a share of that between real ones.</summary>
+    /// <summary>
+    /// Mean distance between the generator's pictures of fixed latent vectors, as a share of that between real ones.
+    /// </summary>
     public double? SampleDiversity { get; init; }
 
-    /// <summary>Mean |x - G(z)| of fixed held-out images, each with the best latent vector of a short search, in [0,1] units.</summary>
+    /// <summary>
+    /// Mean |x - G(z)| of fixed held-out images, each with the best latent vector of a short search, in [0,1] units.
+    /// </summary>
     public double? HeldOutResidual { get; init; }
 
     /// <summary>Real images the critic has seen, repeats counted.</summary>

@@ -4,11 +4,14 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Training;
 
-/// <summary>Keeps the checkpoints and the diary of a training while it runs, and finds where an interrupted one goes on.</summary>
+/// <summary>
+/// Keeps the checkpoints and the diary of a training while it runs, and finds where an interrupted one goes on.
+/// </summary>
 internal sealed class TrainKeeper : IDisposable
 {
     /// <summary>What an interrupted training leaves.</summary>
-    public static readonly UnfinishedKind Kind = new("training", [CheckpointsName, EventListName, .. TrainingRecord.Names, StagingName, $"{StagingName}.old"]);
+    public static readonly UnfinishedKind Kind = new(
+        "training", [CheckpointsName, EventListName, .. TrainingRecord.Names, StagingName, $"{StagingName}.old"]);
 
     /// <summary>The file that names the event files of the training.</summary>
     public const string EventListName = "event-files.txt";
@@ -23,11 +26,17 @@ internal sealed class TrainKeeper : IDisposable
     /// <summary>Looks for a checkpoint and opens the diary.</summary>
     /// <param name="folder">The unfinished folder of the model.</param>
     /// <param name="setup">What is to be trained.</param>
-    /// <param name="every">Steps from one checkpoint to the next; 0 writes them only when a phase ends or the run is stopped.</param>
+    /// <param name="every">
+    /// Steps from one checkpoint to the next; 0 writes them only when a phase ends or the run is stopped.
+    /// </param>
     /// <param name="events">What to tell meanwhile.</param>
     /// <param name="openBoard">Opens event files for TensorBoard, given the steps that count; null for none.</param>
-    /// <exception cref="AnoGanException">The checkpoint is one of another setup, or the event files cannot be written.</exception>
-    public TrainKeeper(UnfinishedFolder folder, TrainingSetup setup, int every, RunEvents events, Func<int, TrainingBoard>? openBoard = null)
+    /// <exception cref="AnoGanException">
+    /// The checkpoint is one of another setup, or the event files cannot be written.
+    /// </exception>
+    public TrainKeeper(
+        UnfinishedFolder folder, TrainingSetup setup, int every, RunEvents events,
+        Func<int, TrainingBoard>? openBoard = null)
     {
         Folder = folder.Path;
         _checkpoints = In(folder.Path);
@@ -39,7 +48,8 @@ internal sealed class TrainKeeper : IDisposable
         if (last is not null)
         {
             if (setup.DifferenceFrom(last.State.Setup) is { } difference)
-                throw new AnoGanException($"{folder.Path}: the interrupted training cannot go on: {difference}; give the same options and images, or begin again with --overwrite in place of --resume");
+                throw new AnoGanException($"{folder.Path}: the interrupted training cannot go on: {difference}; give "
+                    + "the same options and images, or begin again with --overwrite in place of --resume");
             WarnOfVersions(last.State.Versions);
             From = last.Snapshot;
             Last = last.State.Last;
@@ -56,7 +66,8 @@ internal sealed class TrainKeeper : IDisposable
 
     /// <summary>What an interrupted training that is whole was about; null where there is none.</summary>
     /// <param name="folder">Its unfinished folder.</param>
-    public static TrainingSetup? SetupIn(UnfinishedFolder folder) => In(folder.Path).ReadLast(warning: null)?.State.Setup;
+    public static TrainingSetup? SetupIn(UnfinishedFolder folder) =>
+        In(folder.Path).ReadLast(warning: null)?.State.Setup;
 
     /// <summary>Where to go on; null to begin.</summary>
     public TrainingSnapshot? From { get; }
@@ -202,7 +213,8 @@ internal sealed class TrainKeeper : IDisposable
         {
             string? earlier = before.GetValueOrDefault(name);
             if (earlier != now)
-                _events.Warning?.Invoke($"the training began with {name} {earlier} and goes on with {now}: its last bits may differ from those of an uninterrupted one");
+                _events.Warning?.Invoke($"the training began with {name} {earlier} and goes on with {now}: its last "
+                    + "bits may differ from those of an uninterrupted one");
         }
     }
 }

@@ -40,7 +40,10 @@ public sealed record TrainRequest
     /// <summary>Where TensorBoard's event files go, in a folder of the model's name; null for none.</summary>
     public string? EventsFolder { get; init; }
 
-    /// <summary>Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the patches.</summary>
+    /// <summary>
+    /// Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the
+    /// patches.
+    /// </summary>
     public int Size { get; init; } = 64;
 
     /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
@@ -82,13 +85,18 @@ public sealed record TrainRequest
     /// </summary>
     public int? Threads { get; init; }
 
-    /// <summary>In what numbers to compute; decides <see cref="TrainOptions.Precision"/> and that of the calibrating search.</summary>
+    /// <summary>
+    /// In what numbers to compute; decides <see cref="TrainOptions.Precision"/> and that of the calibrating search.
+    /// </summary>
     public PrecisionMode Precision { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary>The folder of the event files: of the model's name, so that TensorBoard shows several trainings side by side; null for none.</summary>
+    /// <summary>
+    /// The folder of the event files: of the model's name, so that TensorBoard shows several trainings side by side;
+    /// null for none.
+    /// </summary>
     internal EventFolder? Events => EventsPath is null
         ? null
         : new EventFolder(
@@ -100,10 +108,17 @@ public sealed record TrainRequest
     internal string? EventsPath => EventsFolder is null ? null : Path.Combine(EventsFolder, FolderName.Of(Model));
 
     /// <summary>How the images are read, on so many threads.</summary>
-    internal ImageSetOptions Reading(int threads) => new()
-    {
-        Size = Size, Channels = Channels, Fit = Fit, Preparation = Preparation, CacheMegabytes = CacheMegabytes, Threads = threads, Strict = Strict,
-    };
+    internal ImageSetOptions Reading(int threads) =>
+        new()
+        {
+            Size = Size,
+            Channels = Channels,
+            Fit = Fit,
+            Preparation = Preparation,
+            CacheMegabytes = CacheMegabytes,
+            Threads = threads,
+            Strict = Strict,
+        };
 
     /// <summary>How the images are read that patches are drawn from, on so many threads.</summary>
     internal PatchSetOptions PatchReading(int threads) => new()

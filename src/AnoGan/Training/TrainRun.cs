@@ -19,8 +19,8 @@ public static class TrainRun
     /// </param>
     /// <returns>The image files, in ordinal order of their relative path.</returns>
     /// <exception cref="AnoGanException">
-    /// A value, the folder of images, or the place of the model will not do; or an interrupted training stands there, and
-    /// the request says neither to go on with it nor to overwrite it.
+    /// A value, the folder of images, or the place of the model will not do; or an interrupted training stands there,
+    /// and the request says neither to go on with it nor to overwrite it.
     /// </exception>
     public static IReadOnlyList<ImageFile> Plan(TrainRequest request, Action<string>? warning = null)
     {
@@ -35,11 +35,14 @@ public static class TrainRun
                 StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
             UnfinishedFolder.Check(request.Model, TrainKeeper.Kind);
             if (!request.Resume && !request.Overwrite && TrainKeeper.IsInterrupted(request.Model))
-                throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands here; go on with --resume, or begin again with --overwrite");
+                throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands "
+                    + "here; go on with --resume, or begin again with --overwrite");
         });
         if (request.EventsFolder is not null && !IsFinished(request))
             RunFolder.Look(request.EventsFolder, () => request.Events!.Check(replaces: request.Overwrite));
-        return PictureFolder.ListNormal(request.Images, request.Pages, ComputeSettings.Threads(request.Threads), request.Strict, request.AllFolders, warning);
+        return PictureFolder.ListNormal(
+            request.Images, request.Pages, ComputeSettings.Threads(request.Threads), request.Strict, request.AllFolders,
+            warning);
     }
 
     /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>
@@ -73,9 +76,12 @@ public static class TrainRun
 
         events.Coming?.Invoke(StagesAfter("reading", request));
         NormalImages normal = request.Tiles is { } tiles
-            ? new PatchImages(TrainingImages.Load(files, request.PatchReading(threads), request.Preparation, events, cancellation), tiles.Stride)
+            ? new PatchImages(
+                TrainingImages.Load(files, request.PatchReading(threads), request.Preparation, events, cancellation),
+                tiles.Stride)
             : new WholeImages(TrainingImages.Load(files, request.Reading(threads), events, cancellation));
-        HeldOutSplit split = HeldOutSplit.Draw(normal.All.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
+        HeldOutSplit split = HeldOutSplit.Draw(
+            normal.All.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
         Precision precision = ComputeSettings.Precision(request.Precision, earlier?.Training.Precision, device, events);
         TrainingSetup setup = SetupOf(request, normal.All, split, threads, device, precision);
         if (IsFinished(request))
@@ -88,18 +94,27 @@ public static class TrainRun
             unfinished.Clear();
         }
 
-        using TrainKeeper keeper = RunFolder.Keep(unfinished, () => new TrainKeeper(unfinished, setup, request.CheckpointEvery, events, eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed)));
+        using TrainKeeper keeper = RunFolder.Keep(
+            unfinished,
+            () =>
+                new TrainKeeper(
+                    unfinished, setup, request.CheckpointEvery, events,
+                    eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed))
+        );
         try
         {
             WarnOfFewImages(normal.All, split, request, events);
-            using TrainedNetworks networks = TrainedFrom(normal, request, setup, split, keeper, device, events, cancellation);
+            using TrainedNetworks networks = TrainedFrom(
+                normal, request, setup, split, keeper, device, events, cancellation);
             networks.MoveTo(device);
             var search = new ImageSearch(networks, setup.Network, setup.Search!, device);
-            (NormalMetric metric, Calibration calibration) = Calibrate(normal, split, search, request, events, cancellation);
+            (NormalMetric metric, Calibration calibration) = Calibrate(
+                normal, split, search, request, events, cancellation);
             networks.MoveTo(CPU);
 
             ModelManifest manifest = TrainedManifest.Of(setup, keeper, calibration, now);
-            ModelDirectory.Save(request.Model, manifest, networks, metric, request.Overwrite, keeper.StagingPath, keeper.Folder);
+            ModelDirectory.Save(
+                request.Model, manifest, networks, metric, request.Overwrite, keeper.StagingPath, keeper.Folder);
             if (request.Overwrite)
                 eventFiles?.RemoveEarlier(events.Warning);
             unfinished.ClearAfterwards(events.Warning);
@@ -107,45 +122,59 @@ public static class TrainRun
         }
         catch (OperationCanceledException e) when (keeper.Written is not null)
         {
-            throw new RunStoppedException($"stopped after {keeper.WrittenInWords}; the same command with --resume goes on from there", e, cancellation);
+            throw new RunStoppedException($"stopped after {keeper.WrittenInWords}; the same command with --resume "
+                + "goes on from there", e, cancellation);
         }
         catch (AnoGanException e) when (keeper.Written is not null)
         {
-            throw new AnoGanException($"{e.Message}; the last good checkpoint, of {keeper.WrittenInWords}, stays in {unfinished.Path}", e);
+            throw new AnoGanException($"{e.Message}; the last good checkpoint, of {keeper.WrittenInWords}, stays in "
+                + $"{unfinished.Path}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string kept = keeper.Written is null ? "" : $"; the last good checkpoint, of {keeper.WrittenInWords}, stays there, and --resume goes on from it";
-            throw new AnoGanException($"{unfinished.Path}: the training cannot be kept ({e.Message}); free space or name another folder{kept}", e);
+            string kept = keeper.Written is null ? "" : $"; the last good checkpoint, of {keeper.WrittenInWords}, "
+                + "stays there, and --resume goes on from it";
+            throw new AnoGanException($"{unfinished.Path}: the training cannot be kept ({e.Message}); free space or "
+                + $"name another folder{kept}", e);
         }
     }
 
-    /// <summary>Whether a training is to go on that made its model before, so that nothing is left to do if it is the same.</summary>
+    /// <summary>
+    /// Whether a training is to go on that made its model before, so that nothing is left to do if it is the same.
+    /// </summary>
     /// <param name="request">The request; a model is replaced only where it says so.</param>
-    public static bool IsFinished(TrainRequest request) => request is { Resume: true } && ModelDirectory.IsThere(request.Model)
+    public static bool IsFinished(TrainRequest request) =>
+        request is { Resume: true }
+        && ModelDirectory.IsThere(request.Model)
         && !(request.Overwrite && TrainKeeper.IsInterrupted(request.Model));
 
     // The setup of the training that is resumed, or that is finished; null where this one begins.
     private static TrainingSetup? Earlier(TrainRequest request, UnfinishedFolder unfinished) =>
         !request.Resume ? null
         : TrainKeeper.SetupIn(unfinished) is { } setup ? setup
-        : IsFinished(request) ? TrainingSetup.Of(ManifestReader.Read(ModelDirectory.RequireManifest(request.Model)).Manifest)
+        : IsFinished(request)
+            ? TrainingSetup.Of(ManifestReader.Read(ModelDirectory.RequireManifest(request.Model)).Manifest)
         : null;
 
-    private static ModelManifest Finished(TrainRequest request, TrainingSetup setup, UnfinishedFolder unfinished, RunEvents events)
+    private static ModelManifest Finished(
+        TrainRequest request, TrainingSetup setup, UnfinishedFolder unfinished, RunEvents events)
     {
         using TrainedModel model = ModelDirectory.Load(request.Model);
         TrainingSetup finished = TrainingSetup.Of(model.Manifest);
         if (TrainKeeper.SetupIn(unfinished) is { } interrupted && interrupted.DifferenceFrom(finished) is not null)
-            throw new AnoGanException($"{request.Model}: a finished model stands here, and in {unfinished.Path} an interrupted training that is to replace it; give --overwrite beside --resume to go on with that");
+            throw new AnoGanException($"{request.Model}: a finished model stands here, and in {unfinished.Path} an "
+                + "interrupted training that is to replace it; give --overwrite beside --resume to go on with that");
         if (setup.DifferenceFrom(finished) is { } difference)
-            throw new AnoGanException($"{request.Model}: a finished model stands here, and this training is another one: {difference}; name another folder, or replace the model with --overwrite in place of --resume");
+            throw new AnoGanException($"{request.Model}: a finished model stands here, and this training is another "
+                + $"one: {difference}; name another folder, or replace the model with --overwrite in place of "
+                + "--resume");
         events.Stage?.Invoke($"{request.Model} is finished: nothing was left to train");
         unfinished.ClearAfterwards(events.Warning);
         return model.Manifest;
     }
 
-    private static TrainingSetup SetupOf(TrainRequest request, IFileImages images, HeldOutSplit split, int threads, Device device, Precision precision)
+    private static TrainingSetup SetupOf(
+        TrainRequest request, IFileImages images, HeldOutSplit split, int threads, Device device, Precision precision)
     {
         (int smallest, int largest) = images.SourceSides;
         return new TrainingSetup
@@ -159,8 +188,9 @@ public static class TrainRun
             Threads = threads,
             Device = device.ToString(),
             CacheMegabytes = request.Tiles is null ? null : request.CacheMegabytes,
-            Data = new DataFacts(FolderName.Of(request.Images),
-                split.Training.Count, split.HeldOut.Count, request.HoldOut, images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash)
+            Data = new DataFacts(
+                FolderName.Of(request.Images), split.Training.Count, split.HeldOut.Count, request.HoldOut,
+                images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash)
             {
                 Pages = request.Pages,
             },
@@ -168,14 +198,15 @@ public static class TrainRun
     }
 
     private static TrainedNetworks TrainedFrom(
-        NormalImages normal, TrainRequest request, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper, Device device, RunEvents events,
-        CancellationToken cancellation)
+        NormalImages normal, TrainRequest request, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper,
+        Device device, RunEvents events, CancellationToken cancellation)
     {
         IImageBatches training = normal.Subset(split.Training);
         string beginning = keeper.From is null ? "" : $", going on from {keeper.WrittenInWords}";
         events.Coming?.Invoke(StagesAfter("training", request));
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
-        events.Note?.Invoke($"watch {TrainingRecord.SamplesName}/, {TrainingRecord.ReconstructionsName}/ and {TrainingRecord.CurvesName} in {keeper.Folder}");
+        events.Note?.Invoke($"watch {TrainingRecord.SamplesName}/, {TrainingRecord.ReconstructionsName}/ and "
+            + $"{TrainingRecord.CurvesName} in {keeper.Folder}");
         TrainedNetworks networks = keeper.From is { Phase: TrainingPhase.Encoder } from
             ? NetworksOf(setup.Network, from)
             : Networks();
@@ -189,7 +220,8 @@ public static class TrainRun
             TrainingHooks<EncoderState> hooks = keeper.EncoderHooks(networks);
             networks.MoveTo(device);
             Encoder encoder = EncoderTrainer.Train(
-                training, setup.Network, networks.Average, networks.Critic, setup.Training, device, hooks, cancellation);
+                training, setup.Network, networks.Average, networks.Critic, setup.Training, device, hooks, cancellation
+            );
             networks.MoveTo(CPU);
             return networks with { Encoder = encoder };
         }
@@ -204,7 +236,9 @@ public static class TrainRun
             IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : normal.Subset(split.HeldOut);
             using var watch = new TrainingWatch(setup.Network, setup.Training, training, heldOut, device);
             keeper.Diary.Begin(setup, watch.TrainingImages);
-            return WganTrainer.Train(training, setup.Network, setup.Training, device, keeper.NetworkHooks(watch, cancellation), cancellation);
+            return WganTrainer.Train(
+                training, setup.Network, setup.Training, device, keeper.NetworkHooks(watch, cancellation), cancellation
+            );
         }
     }
 
@@ -217,12 +251,15 @@ public static class TrainRun
     }
 
     private static (NormalMetric Metric, Calibration Calibration) Calibrate(
-        NormalImages images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events, CancellationToken cancellation)
+        NormalImages images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events,
+        CancellationToken cancellation)
     {
         ulong seed = request.Training.Seed;
         bool isHeldOut = split.HeldOut.Count > 0;
         IReadOnlyList<int> normal = split.Calibrating;
-        MetricSplit metricSplit = MetricSplit.Draw([.. split.Training.Select(place => images.All.Originals[place])], search.HasEncoder, SeededRandom.Derive(seed, "metric"));
+        MetricSplit metricSplit = MetricSplit.Draw(
+            [.. split.Training.Select(place => images.All.Originals[place])], search.HasEncoder,
+            SeededRandom.Derive(seed, "metric"));
         int[] Places(IReadOnlyList<int> of) => [.. of.Select(place => split.Training[place])];
 
         events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
@@ -230,13 +267,20 @@ public static class TrainRun
         events.Coming?.Invoke([]);
         events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
         Calibration calibration = images.Calibrate(
-            Places(metricSplit.Scale), normal, isHeldOut, FolderName.Of(request.Images), search, metric, seed, events, cancellation);
+            Places(metricSplit.Scale), normal, isHeldOut, FolderName.Of(request.Images), search, metric, seed, events,
+            cancellation);
         return (metric, calibration);
     }
 
     private static string[] StagesAfter(string stage, TrainRequest request)
     {
-        string[] stages = ["reading", "training", .. (IEnumerable<string>)(request.Training.EncoderSteps > 0 ? ["encoder"] : []), "calibration"];
+        string[] stages =
+        [
+            "reading",
+            "training",
+            .. (IEnumerable<string>)(request.Training.EncoderSteps > 0 ? ["encoder"] : []),
+            "calibration",
+        ];
         return stages[(Array.IndexOf(stages, stage) + 1)..];
     }
 
@@ -244,15 +288,22 @@ public static class TrainRun
     {
         int count = split.Training.Count, different = DifferentPictures.Count(normal.Originals);
         if (count < 100)
-            events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little of what normal can look like; some hundreds are better");
+            events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little "
+                + "of what normal can look like; some hundreds are better");
         if (split.HeldOut.Count == 0 && request.HoldOut > 0)
         {
-            string images = different == 1 ? "different image is" : different < count ? "different images are" : "images are";
-            events.Warning?.Invoke($"{different} {images} too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are needed); "
-                + "the model is calibrated on its training images, and gives no p-values and no verdicts");
+            string images =
+                different == 1 ? "different image is"
+                : different < count ? "different images are"
+                : "images are";
+            events.Warning?.Invoke(
+                $"{different} {images} too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are "
+                    + "needed); "
+                    + "the model is calibrated on its training images, and gives no p-values and no verdicts");
         }
 
         if (count < request.Training.Batch)
-            events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch repeats some");
+            events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch "
+                + "repeats some");
     }
 }

@@ -4,7 +4,9 @@ using AnoGan.Training.TensorBoard;
 
 namespace AnoGan.Training;
 
-/// <summary>Shows a training in TensorBoard: what its log says, the sheets of pictures, the encoder's loss, the options.</summary>
+/// <summary>
+/// Shows a training in TensorBoard: what its log says, the sheets of pictures, the encoder's loss, the options.
+/// </summary>
 internal sealed class TrainingBoard : IDisposable
 {
     private readonly EventFolder _folder;
@@ -32,8 +34,16 @@ internal sealed class TrainingBoard : IDisposable
             return;
         var text = new StringBuilder("| option | value |\n| --- | --- |\n");
         foreach ((string option, string value) in setup.Options())
-            text.Append("| ").Append(option).Append(" | ").Append(value.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
-        text.Append("| training images | ").Append(setup.Data.TrainingImages).Append(" |\n| held-out images | ").Append(setup.Data.HeldOutImages).Append(" |\n");
+            text.Append("| ")
+                .Append(option)
+                .Append(" | ")
+                .Append(value.Replace("|", "\\|", StringComparison.Ordinal))
+                .Append(" |\n");
+        text.Append("| training images | ")
+            .Append(setup.Data.TrainingImages)
+            .Append(" |\n| held-out images | ")
+            .Append(setup.Data.HeldOutImages)
+            .Append(" |\n");
         _file.AddText(0, _now(), "options", text.ToString());
         _file.AddImage(0, _now(), "training_images", trainingImages);
     }
@@ -69,7 +79,9 @@ internal sealed class TrainingBoard : IDisposable
     }
 
     /// <summary>Adds the encoder's loss.</summary>
-    /// <param name="step">Steps of the generator and of the encoder together: the sequence of steps never goes back.</param>
+    /// <param name="step">
+    /// Steps of the generator and of the encoder together: the sequence of steps never goes back.
+    /// </param>
     /// <param name="loss">The loss.</param>
     public void AddEncoderLoss(int step, double loss) => _file.AddScalars(step, _now(), ("encoder/loss", loss));
 

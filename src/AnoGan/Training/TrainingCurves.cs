@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnoGan.Report.Charts;
 
 namespace AnoGan.Training;
@@ -21,31 +22,47 @@ internal static class TrainingCurves
         LineChart?[] panels =
         [
             Panel(lines, "Wasserstein estimate", "units of the critic", line => line.WassersteinEstimate, OfCritic),
-            Panel(lines, "Gradient penalty", "without its weight", line => line.Penalty, OfPenalty, isLogarithmic: true),
+            Panel(
+                lines, "Gradient penalty", "without its weight", line => line.Penalty, OfPenalty, isLogarithmic: true),
             Panel(lines, "Held-out residual", "mean |x - G(z)|", line => line.HeldOutResidual, OfResidual, least: 0),
-            Panel(lines, "Diversity of samples", "times training images", line => line.SampleDiversity, OfSamples, least: 0),
+            Panel(
+                lines, "Diversity of samples", "times training images", line => line.SampleDiversity, OfSamples,
+                least: 0),
         ];
         return ChartColumn.ToSvg([.. panels.OfType<LineChart>()], Width, PanelHeight);
     }
 
     private static LineChart? Panel(
-        IReadOnlyList<LogLine> lines, string name, string unit, Func<LogLine, double?> valueOf, HealthKind[] signs, bool isLogarithmic = false,
-        double? least = null)
+        IReadOnlyList<LogLine> lines, string name, string unit, Func<LogLine, double?> valueOf, HealthKind[] signs,
+        bool isLogarithmic = false, double? least = null)
     {
         LogLine[] measured = [.. lines.Where(line => valueOf(line) is not null)];
         if (measured.Length == 0)
             return null;
         double[] values = [.. measured.Select(line => valueOf(line)!.Value)];
-        LogLine[] warnings = [.. lines.Where(line => line.Warning is not null && (line.WarningKind is not { } kind || signs.Contains(kind)))];
-        string warned = warnings.Length == 0 ? "" : $"; warnings at steps {string.Join(", ", warnings.Select(line => line.Step))}";
+        LogLine[] warnings =
+        [
+            .. lines.Where(line =>
+                line.Warning is not null && (line.WarningKind is not { } kind || signs.Contains(kind))),
+        ];
+        string warned =
+            warnings.Length == 0
+                ? ""
+                : "; warnings at steps " + $"{string.Join(", ", warnings.Select(line => line.Step))}";
         return new LineChart
         {
             Title = name,
-            Description = FormattableString.Invariant($"{name}: {values[0]:G3} at step {measured[0].Step}, {values[^1]:G3} at step {measured[^1].Step}{warned}"),
+            Description = string.Create(CultureInfo.InvariantCulture, $"{name}: {values[0]:G3} at step "
+                + $"{measured[0].Step}, {values[^1]:G3} at step {measured[^1].Step}{warned}"),
             X = new ChartAxis("generator steps") { Min = 0, Max = lines.Max(line => line.Step) },
             Y = new ChartAxis(unit) { IsLogarithmic = isLogarithmic, Min = least },
             Series = [new ChartSeries(name, [.. measured.Select(line => (double)line.Step)], values)],
-            Marks = [.. warnings.Select(line => new ChartMark(line.Step, FormattableString.Invariant($"warning at {line.Step}"), IsWarning: true))],
+            Marks =
+            [
+                .. warnings.Select(line => new ChartMark(
+                    line.Step, string.Create(CultureInfo.InvariantCulture, $"warning at {line.Step}"), IsWarning: true
+                )),
+            ],
         };
     }
 }

@@ -5,8 +5,8 @@ using AnoGan.Runtime;
 namespace AnoGan.Training;
 
 /// <summary>
-/// What can be watched of a training while it runs, and read in its model afterwards: the log, sheets of pictures, curves,
-/// and event files for TensorBoard where they are asked for.
+/// What can be watched of a training while it runs, and read in its model afterwards: the log, sheets of pictures,
+/// curves, and event files for TensorBoard where they are asked for.
 /// </summary>
 internal sealed class TrainingDiary : IDisposable
 {
@@ -53,7 +53,8 @@ internal sealed class TrainingDiary : IDisposable
 
     /// <summary>Adds a warning.</summary>
     /// <param name="warning">The warning.</param>
-    public void Add(HealthWarning warning) => _log.Add(new LogLine(warning.Step) { Warning = warning.Text, WarningKind = warning.Kind });
+    public void Add(HealthWarning warning) =>
+        _log.Add(new LogLine(warning.Step) { Warning = warning.Text, WarningKind = warning.Kind });
 
     /// <summary>Adds the pictures of a step and draws the curves anew.</summary>
     /// <param name="step">Generator steps made.</param>
@@ -92,8 +93,8 @@ internal sealed class TrainingDiary : IDisposable
     }
 
     /// <summary>
-    /// Deletes all, once this is disposed: of a training that left nothing to go on from. What cannot be deleted stays, for
-    /// why the training ended is what has to be told.
+    /// Deletes all, once this is disposed: of a training that left nothing to go on from. What cannot be deleted stays,
+    /// for why the training ended is what has to be told.
     /// </summary>
     public void Remove()
     {

@@ -4,8 +4,8 @@ using AnoGan.Models;
 namespace AnoGan.Training;
 
 /// <summary>
-/// Judges whether a training is worth going on with, by what its steps and its checks measure. A pure judge: it measures
-/// nothing, and what it says depends on nothing but the options and the history.
+/// Judges whether a training is worth going on with, by what its steps and its checks measure. A pure judge: it
+/// measures nothing, and what it says depends on nothing but the options and the history.
 /// </summary>
 /// <param name="options">How the networks are trained.</param>
 /// <param name="history">The judgement so far; <see cref="HealthHistory.Empty"/> to begin.</param>
@@ -30,21 +30,23 @@ internal sealed class TrainingHealth(TrainOptions options, HealthHistory history
     }
 
     /// <summary>
-    /// Judges the steps since the last check, at least one. A sign that two checks in a row show is warned of, once: again
-    /// only when it had gone for two in between.
+    /// Judges the steps since the last check, at least one. A sign that two checks in a row show is warned of, once:
+    /// again only when it had gone for two in between.
     /// </summary>
     /// <param name="step">Generator steps made.</param>
     /// <param name="measures">What was measured now.</param>
     /// <returns>The new warnings.</returns>
     public IReadOnlyList<HealthWarning> Check(int step, HealthMeasures measures)
     {
-        HealthCheck check = new(step, History.WassersteinSum / History.Steps, History.PenaltySum / History.Steps, measures);
+        HealthCheck check = new(
+            step, History.WassersteinSum / History.Steps, History.PenaltySum / History.Steps, measures);
         HealthCheck[] checks = [.. History.Checks, check];
         var warnings = History.Warnings.ToList();
         int before = warnings.Count;
         foreach (HealthKind kind in Enum.GetValues<HealthKind>())
         {
-            string? seen = _signs.Find(kind, checks), earlier = checks.Length > 1 ? _signs.Find(kind, checks.AsSpan()[..^1]) : null;
+            string? seen = _signs.Find(kind, checks),
+                earlier = checks.Length > 1 ? _signs.Find(kind, checks.AsSpan()[..^1]) : null;
             int standing = warnings.FindIndex(warning => warning.Kind == kind && warning.GoneAt is null);
             if (standing >= 0 && seen is null && earlier is null)
                 warnings[standing] = warnings[standing] with { GoneAt = step };
@@ -64,20 +66,29 @@ internal sealed class TrainingHealth(TrainOptions options, HealthHistory history
             if (History.Checks.Count == 0)
                 return null;
             HealthCheck last = History.Checks[^1];
-            HealthCheck? best = History.Checks.Where(check => check.Measures.HeldOutResidual is not null).MinBy(check => check.Measures.HeldOutResidual);
+            HealthCheck? best = History
+                .Checks.Where(check => check.Measures.HeldOutResidual is not null)
+                .MinBy(check => check.Measures.HeldOutResidual);
             return new TrainingHealthFacts(
-                last.Step, last.Measures.SampleDiversity, last.Measures.HeldOutResidual, best?.Measures.HeldOutResidual, best?.Step, [.. History.Warnings.Select(InWords)]);
+                last.Step, last.Measures.SampleDiversity, last.Measures.HeldOutResidual, best?.Measures.HeldOutResidual,
+                best?.Step, [.. History.Warnings.Select(InWords)]);
         }
     }
 
-    // One cause, one warning: without slopes near 1 the critic teaches nothing, and held-out images suffer from whatever else is wrong.
-    private static bool IsExplained(HealthKind kind, List<HealthWarning> warnings) => kind switch
-    {
-        HealthKind.CriticLost or HealthKind.CriticWon or HealthKind.SamplesCollapsed => warnings.Exists(warning => warning is { GoneAt: null, Kind: HealthKind.PenaltyOutOfRange }),
-        HealthKind.ResidualRose or HealthKind.ResidualStuck => warnings.Exists(warning => warning.GoneAt is null),
-        _ => false,
-    };
+    // One cause, one warning: without slopes near 1 the critic teaches nothing, and held-out images suffer from
+    // whatever else is wrong.
+    private static bool IsExplained(HealthKind kind, List<HealthWarning> warnings) =>
+        kind switch
+        {
+            HealthKind.CriticLost or HealthKind.CriticWon or HealthKind.SamplesCollapsed => warnings.Exists(warning =>
+                warning is { GoneAt: null, Kind: HealthKind.PenaltyOutOfRange }
+            ),
+            HealthKind.ResidualRose or HealthKind.ResidualStuck => warnings.Exists(warning => warning.GoneAt is null),
+            _ => false,
+        };
 
     private static string InWords(HealthWarning warning) =>
-        warning.GoneAt is { } gone ? FormattableString.Invariant($"{warning.Text} (no longer seen at step {gone})") : warning.Text;
+        warning.GoneAt is { } gone
+            ? FormattableString.Invariant($"{warning.Text} (no longer seen at step {gone})")
+            : warning.Text;
 }

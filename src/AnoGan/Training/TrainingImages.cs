@@ -12,8 +12,9 @@ internal static class TrainingImages
     /// <param name="events">What to tell meanwhile.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">No file can be read; or, if strict, one cannot.</exception>
-    public static ImageSet Load(IReadOnlyList<ImageFile> files, ImageSetOptions options, RunEvents events, CancellationToken cancellation) =>
-        Load(files, progress => ImageSet.Load(files, options, progress, cancellation), options.Preparation, events);
+    public static ImageSet Load(
+        IReadOnlyList<ImageFile> files, ImageSetOptions options, RunEvents events, CancellationToken cancellation
+    ) => Load(files, progress => ImageSet.Load(files, options, progress, cancellation), options.Preparation, events);
 
     /// <summary>Decodes all files once, to draw patches from them.</summary>
     /// <param name="files">At least one file.</param>
@@ -23,15 +24,20 @@ internal static class TrainingImages
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">No file can be read; or, if strict, one cannot.</exception>
     public static PatchSet Load(
-        IReadOnlyList<ImageFile> files, PatchSetOptions options, Preparation preparation, RunEvents events, CancellationToken cancellation)
+        IReadOnlyList<ImageFile> files, PatchSetOptions options, Preparation preparation, RunEvents events,
+        CancellationToken cancellation)
     {
-        PatchSet pictures = Load(files, progress => PatchSet.Load(files, options, preparation.Apply, progress, cancellation), preparation, events);
+        PatchSet pictures = Load(
+            files, progress => PatchSet.Load(files, options, preparation.Apply, progress, cancellation), preparation,
+            events);
         if (pictures.SmallerThanPatch > 0)
-            events.Warning?.Invoke($"{pictures.SmallerThanPatch} of {pictures.Count} images are smaller than a patch of {options.Patch} pixels and are continued by reflection; lower --patch, or shrink them less");
+            events.Warning?.Invoke($"{pictures.SmallerThanPatch} of {pictures.Count} images are smaller than a patch "
+                + $"of {options.Patch} pixels and are continued by reflection; lower --patch, or shrink them less");
         return pictures;
     }
 
-    private static T Load<T>(IReadOnlyList<ImageFile> files, Func<IProgress<int>, T> load, Preparation preparation, RunEvents events)
+    private static T Load<T>(
+        IReadOnlyList<ImageFile> files, Func<IProgress<int>, T> load, Preparation preparation, RunEvents events)
         where T : IFileImages
     {
         events.Stage?.Invoke($"reading {files.Count} images");
@@ -39,7 +45,8 @@ internal static class TrainingImages
         foreach (SkippedImage skipped in images.Skipped)
             events.Warning?.Invoke($"skipped {skipped.Reason}");
         if (images.Skipped.Count > 0)
-            events.Warning?.Invoke($"{images.Skipped.Count} of {files.Count} images were skipped; use --strict to stop instead");
+            events.Warning?.Invoke($"{images.Skipped.Count} of {files.Count} images were skipped; use --strict to "
+                + "stop instead");
         if (DifferentPictures.Warning(images) is { } copies)
             events.Warning?.Invoke(copies);
         if (DarkPictures.Warning(images.GreatestWord, preparation) is { } dark)

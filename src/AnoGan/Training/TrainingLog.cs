@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace AnoGan.Training;
 
 /// <summary>
-/// metrics.jsonl: a JSON object a line, of what training measured every few generator steps and what there was to warn of.
-/// It can be read while training runs.
+/// metrics.jsonl: a JSON object a line, of what training measured every few generator steps and what there was to warn
+/// of. It can be read while training runs.
 /// </summary>
 internal sealed class TrainingLog : IDisposable
 {
@@ -16,7 +16,9 @@ internal sealed class TrainingLog : IDisposable
 
     /// <summary>Opens the log.</summary>
     /// <param name="folder">Where it is or is to be.</param>
-    /// <param name="bytes">How much of what stands there is kept: what belongs to the steps of the checkpoint, or 0.</param>
+    /// <param name="bytes">
+    /// How much of what stands there is kept: what belongs to the steps of the checkpoint, or 0.
+    /// </param>
     public TrainingLog(string folder, long bytes)
     {
         Path = System.IO.Path.Combine(folder, FileName);

@@ -2,7 +2,9 @@ using AnoGan.Images;
 
 namespace AnoGan.Training;
 
-/// <summary>Keeps the sheets of pictures of a training in its unfinished folder, under the names that they have in the model.</summary>
+/// <summary>
+/// Keeps the sheets of pictures of a training in its unfinished folder, under the names that they have in the model.
+/// </summary>
 /// <param name="folder">The unfinished folder.</param>
 internal sealed class TrainingPictures(string folder)
 {
@@ -10,7 +12,8 @@ internal sealed class TrainingPictures(string folder)
 
     /// <summary>Puts the sheet of training images there.</summary>
     /// <param name="sheet">The sheet.</param>
-    public void AddTrainingImages(PixelImage sheet) => Write(Path.Combine(folder, TrainingRecord.TrainingImagesName), sheet);
+    public void AddTrainingImages(PixelImage sheet) =>
+        Write(Path.Combine(folder, TrainingRecord.TrainingImagesName), sheet);
 
     /// <summary>Adds the sheets of a step.</summary>
     /// <param name="step">Generator steps made.</param>
@@ -28,8 +31,8 @@ internal sealed class TrainingPictures(string folder)
     public bool Has(int step) => File.Exists(PathOf(TrainingRecord.SamplesName, step));
 
     /// <summary>
-    /// Deletes sheets of the past until they are as far apart as those that are to come: about 40 stay, however long the
-    /// run. Which ones is a function of the last step alone, so that it is the same for a resumed run.
+    /// Deletes sheets of the past until they are as far apart as those that are to come: about 40 stay, however long
+    /// the run. Which ones is a function of the last step alone, so that it is the same for a resumed run.
     /// </summary>
     /// <param name="last">The last step of which there is a sheet; it stays, as does the first.</param>
     /// <param name="interval">Steps from one check to the next.</param>
@@ -44,7 +47,8 @@ internal sealed class TrainingPictures(string folder)
     {
         File.Delete(Path.Combine(folder, TrainingRecord.TrainingImagesName));
         Delete(_ => true);
-        foreach (string sheets in TrainingRecord.Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
+        foreach (
+            string sheets in TrainingRecord.Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
         {
             if (!Directory.EnumerateFileSystemEntries(sheets).Any())
                 Directory.Delete(sheets);
@@ -73,7 +77,8 @@ internal sealed class TrainingPictures(string folder)
 
     private void Delete(Predicate<int> isDeleted)
     {
-        foreach ((int step, string path) in TrainingRecord.Folders.SelectMany(name => TrainingRecord.Sheets(folder, name)))
+        foreach (
+            (int step, string path) in TrainingRecord.Folders.SelectMany(name => TrainingRecord.Sheets(folder, name)))
         {
             if (isDeleted(step))
                 File.Delete(path);

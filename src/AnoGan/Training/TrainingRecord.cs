@@ -1,8 +1,8 @@
 namespace AnoGan.Training;
 
 /// <summary>
-/// What a model directory holds of its training for people to look at: the log and pictures. A model loads without them,
-/// and their hashes are not kept.
+/// What a model directory holds of its training for people to look at: the log and pictures. A model loads without
+/// them, and their hashes are not kept.
 /// </summary>
 internal static class TrainingRecord
 {
@@ -15,14 +15,19 @@ internal static class TrainingRecord
     /// <summary>A sheet of training images as the networks see them.</summary>
     public const string TrainingImagesName = "training-images.png";
 
-    /// <summary>The folder of sheets of generated pictures, of the same latent vectors at one step after the other.</summary>
+    /// <summary>
+    /// The folder of sheets of generated pictures, of the same latent vectors at one step after the other.
+    /// </summary>
     public const string SamplesName = "samples";
 
-    /// <summary>The folder of sheets of held-out images with their reconstructions, at one step after the other.</summary>
+    /// <summary>
+    /// The folder of sheets of held-out images with their reconstructions, at one step after the other.
+    /// </summary>
     public const string ReconstructionsName = "reconstructions";
 
     /// <summary>All names; any may be missing.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LogName, CurvesName, TrainingImagesName, SamplesName, ReconstructionsName];
+    public static IReadOnlyList<string> Names { get; } =
+    [LogName, CurvesName, TrainingImagesName, SamplesName, ReconstructionsName];
 
     /// <summary>Those that are folders.</summary>
     internal static IReadOnlyList<string> Folders { get; } = [SamplesName, ReconstructionsName];
@@ -61,8 +66,14 @@ internal static class TrainingRecord
         string sheets = Path.Combine(folder, name);
         return !Directory.Exists(sheets)
             ? []
-            : [.. Directory.EnumerateFiles(sheets).Select(path => (Step: StepOf(Path.GetFileName(path)), path))
-                .Where(sheet => sheet.Step is not null).Select(sheet => (sheet.Step!.Value, sheet.path)).OrderBy(sheet => sheet.Value)];
+            : [
+                .. Directory
+                    .EnumerateFiles(sheets)
+                    .Select(path => (Step: StepOf(Path.GetFileName(path)), path))
+                    .Where(sheet => sheet.Step is not null)
+                    .Select(sheet => (sheet.Step!.Value, sheet.path))
+                    .OrderBy(sheet => sheet.Value),
+            ];
     }
 
     /// <summary>Copies what is there.</summary>
@@ -85,8 +96,14 @@ internal static class TrainingRecord
     /// <summary>Something in one of the folders that is no sheet, and so is somebody's own.</summary>
     /// <param name="folder">A model directory.</param>
     /// <returns>Its relative path; null if there is none.</returns>
-    internal static string? Foreign(string folder) => Folders.Where(name => Directory.Exists(Path.Combine(folder, name)))
-        .SelectMany(name => Directory.EnumerateFileSystemEntries(Path.Combine(folder, name))
-            .Where(path => StepOf(Path.GetFileName(path)) is null).Select(path => $"{name}/{Path.GetFileName(path)}"))
-        .Order(StringComparer.Ordinal).FirstOrDefault();
+    internal static string? Foreign(string folder) =>
+        Folders
+            .Where(name => Directory.Exists(Path.Combine(folder, name)))
+            .SelectMany(name =>
+                Directory
+                    .EnumerateFileSystemEntries(Path.Combine(folder, name))
+                    .Where(path => StepOf(Path.GetFileName(path)) is null)
+                    .Select(path => $"{name}/{Path.GetFileName(path)}"))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
 }

@@ -7,7 +7,9 @@ using AnoGan.Preparing;
 
 namespace AnoGan.Training;
 
-/// <summary>Everything that decides what a training comes to; two runs of equal setups end with the same weights.</summary>
+/// <summary>
+/// Everything that decides what a training comes to; two runs of equal setups end with the same weights.
+/// </summary>
 internal sealed record TrainingSetup
 {
     /// <summary>The networks' shapes.</summary>
@@ -25,7 +27,9 @@ internal sealed record TrainingSetup
     /// <summary>The training options.</summary>
     public required TrainOptions Training { get; init; }
 
-    /// <summary>The search that calibrates the model; null for a finished one, which may have been calibrated anew.</summary>
+    /// <summary>
+    /// The search that calibrates the model; null for a finished one, which may have been calibrated anew.
+    /// </summary>
     public required SearchOptions? Search { get; init; }
 
     /// <summary>CPU threads.</summary>
@@ -34,7 +38,9 @@ internal sealed record TrainingSetup
     /// <summary>cpu, cuda or cuda:N.</summary>
     public required string Device { get; init; }
 
-    /// <summary>Memory for decoded pictures in MiB, where it decides what patches are drawn from; null elsewhere.</summary>
+    /// <summary>
+    /// Memory for decoded pictures in MiB, where it decides what patches are drawn from; null elsewhere.
+    /// </summary>
     public required int? CacheMegabytes { get; init; }
 
     /// <summary>What the images were.</summary>
@@ -62,7 +68,9 @@ internal sealed record TrainingSetup
 
     /// <summary>Names what keeps a run from going on with the work of another.</summary>
     /// <param name="earlier">The setup of the other.</param>
-    /// <returns>The first difference, such as "--steps 800 where --steps 400 was given before"; null if there is none.</returns>
+    /// <returns>
+    /// The first difference, such as "--steps 800 where --steps 400 was given before"; null if there is none.
+    /// </returns>
     public string? DifferenceFrom(TrainingSetup earlier)
     {
         ArgumentNullException.ThrowIfNull(earlier);
@@ -76,10 +84,12 @@ internal sealed record TrainingSetup
             return FormattableString.Invariant($"--cache-mb {cache} where it was {cacheBefore}");
         if (Search is not null && earlier.Search is not null && Search != earlier.Search)
             return "another version of anogan, which searches with other options";
-        (int count, int countBefore) = (Data.TrainingImages + Data.HeldOutImages, earlier.Data.TrainingImages + earlier.Data.HeldOutImages);
+        (int count, int countBefore) = (
+            Data.TrainingImages + Data.HeldOutImages, earlier.Data.TrainingImages + earlier.Data.HeldOutImages);
         if (count != countBefore)
             return $"{count} images to train on or hold out where there were {countBefore}";
-        return Data.ContentHash == earlier.Data.ContentHash ? null : $"other images: as many ({count}), but not with the same pixels in the same order";
+        return Data.ContentHash == earlier.Data.ContentHash ? null : $"other images: as many ({count}), but not with "
+            + "the same pixels in the same order";
     }
 
     /// <summary>The options by the names that they have on the command line.</summary>

@@ -9,12 +9,16 @@ namespace AnoGan.Training;
 /// <param name="spec">The networks' shapes.</param>
 internal sealed class TrainingSheets(NetworkSpec spec)
 {
-    /// <summary>The residual, in [0,1] units, that gets the brightest colour: the same for every step, so that steps can be compared.</summary>
+    /// <summary>
+    /// The residual, in [0,1] units, that gets the brightest colour: the same for every step, so that steps can be
+    /// compared.
+    /// </summary>
     public const double BrightestResidual = 0.5;
 
     private const int MostColumns = 8, MostTriplesInRow = 4, Margin = 2;
 
-    // Small pictures are enlarged to about so many pixels; of large ones there are fewer, that sheets stay below so many.
+    // Small pictures are enlarged to about so many pixels; of large ones there are fewer, that sheets stay below so
+    // many.
     private const int LeastSide = 64, MostPixels = 1024;
 
     private int Scale => Math.Max(1, LeastSide / spec.Size);
@@ -29,15 +33,18 @@ internal sealed class TrainingSheets(NetworkSpec spec)
         ImageGrid.Compose([.. pictures.Take(Columns * Columns).Select(ToImage)], Columns, Margin, Scale);
 
     /// <summary>
-    /// Images, their reconstructions and the residuals in colours, side by side: up to 4 rows of up to 4, the first ones
-    /// where pictures are above 128 pixels.
+    /// Images, their reconstructions and the residuals in colours, side by side: up to 4 rows of up to 4, the first
+    /// ones where pictures are above 128 pixels.
     /// </summary>
     /// <param name="images">At least one; [C, H, W] in [-1,1] each.</param>
     /// <param name="reconstructions">As many, in the same order and of the same shape.</param>
     public PixelImage Triples(IReadOnlyList<float[]> images, IReadOnlyList<float[]> reconstructions)
     {
-        IEnumerable<PixelImage> triples = images.Zip(reconstructions, (image, reconstruction) =>
-            ImageGrid.Compose([ToImage(image), ToImage(reconstruction), Residual(image, reconstruction)], columns: 3, margin: 0));
+        IEnumerable<PixelImage> triples = images.Zip(
+            reconstructions,
+            (image, reconstruction) =>
+                ImageGrid.Compose(
+                    [ToImage(image), ToImage(reconstruction), Residual(image, reconstruction)], columns: 3, margin: 0));
         return ImageGrid.Compose([.. triples.Take(TriplesInRow * TriplesInRow)], TriplesInRow, 2 * Margin, Scale);
     }
 

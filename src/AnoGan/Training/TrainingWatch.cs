@@ -16,19 +16,27 @@ internal sealed class TrainingWatch : IDisposable
 {
     private const int Samples = 64, HeldOutImages = 16;
 
-    // A short search leaves much of what a long one would take off, but tells a generator that knows such images from one that does not.
+    // A short search leaves much of what a long one would take off, but tells a generator that knows such images from
+    // one that does not.
     private const int SearchSteps = 15;
 
     private const double SearchLearningRate = 0.3;
 
-    // Below this mean difference, a hundredth of the way from black to white, images are alike, and pictures of them may be.
+    // Below this mean difference, a hundredth of the way from black to white, images are alike, and pictures of them
+    // may be.
     private const double LeastRealDistance = 0.01;
 
     private readonly NetworkSpec _spec;
     private readonly Device _device;
     private readonly HealthSchedule _schedule;
     private readonly TrainingSheets _sheets;
-    private readonly SearchOptions _search = new() { Steps = SearchSteps, LearningRate = SearchLearningRate, Plateau = 0, Batch = HeldOutImages };
+    private readonly SearchOptions _search = new()
+    {
+        Steps = SearchSteps,
+        LearningRate = SearchLearningRate,
+        Plateau = 0,
+        Batch = HeldOutImages,
+    };
     private readonly Tensor _z; // [Samples, latent]
     private readonly double _realDistance;
     private readonly float[][] _latents; // the rows of _z
@@ -42,7 +50,8 @@ internal sealed class TrainingWatch : IDisposable
     /// <param name="training">The training images.</param>
     /// <param name="heldOut">Images that are not trained on; null for none.</param>
     /// <param name="device">Where the networks are.</param>
-    public TrainingWatch(NetworkSpec spec, TrainOptions options, IImageBatches training, IImageBatches? heldOut, Device device)
+    public TrainingWatch(
+        NetworkSpec spec, TrainOptions options, IImageBatches training, IImageBatches? heldOut, Device device)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
@@ -54,10 +63,14 @@ internal sealed class TrainingWatch : IDisposable
         _latents = LatentVectors(SeededRandom.Derive(options.Seed, "health"), spec.Latent);
         _z = tensor([.. _latents.SelectMany(z => z)], [Samples, spec.Latent]).to(device).DetachFromDisposeScope();
 
-        // As many as there are pictures, repeats and all: what few images differ by is what their generator's pictures should.
+        // As many as there are pictures, repeats and all: what few images differ by is what their generator's pictures
+        // should.
         Tensor real = training.Draws(SeededRandom.Derive(options.Seed, "health-real")).Next(Samples); // [Samples, C, H, W]
         _realDistance = SampleDiversity.MeanDistance(real);
-        TrainingImages = _sheets.Grid([.. Rows(real).DistinctBy(image => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(image.AsSpan()))))]);
+        TrainingImages = _sheets.Grid([
+            .. Rows(real)
+                .DistinctBy(image => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(image.AsSpan())))),
+        ]);
         if (heldOut is null)
             return;
         Tensor images = heldOut.Draws(SeededRandom.Derive(options.Seed, "health-held-out")).Next(HeldOutImages); // [HeldOutImages, C, H, W]
@@ -96,10 +109,15 @@ internal sealed class TrainingWatch : IDisposable
         try
         {
             using Tensor pictures = Draw(networks.Average);
-            double? diversity = _realDistance < LeastRealDistance ? null : Finite(SampleDiversity.MeanDistance(pictures) / _realDistance);
+            double? diversity =
+                _realDistance < LeastRealDistance
+                    ? null
+                    : Finite(SampleDiversity.MeanDistance(pictures) / _realDistance);
             SearchResult[]? found = Reconstruct(networks, pictures);
             return new WatchCheck(
-                new HealthMeasures(diversity, found is null ? null : Finite(found.Average(result => (double)result.Residual)), _meanImageResidual),
+                new HealthMeasures(
+                    diversity, found is null ? null : Finite(found.Average(result => (double)result.Residual)),
+                    _meanImageResidual),
                 _sheets.Grid(Rows(pictures)),
                 found is null ? null : _sheets.Triples(_heldOutRows, [.. found.Select(result => result.Generated)]));
         }
@@ -128,8 +146,12 @@ internal sealed class TrainingWatch : IDisposable
         if (_heldOut is null)
             return null;
 
-        // Where a search begins must be somewhere the generator was trained: one from the middle, z = 0, can begin in the dark and stay there.
-        SearchTask[] tasks = [.. _heldOutRows.Select((image, i) => new SearchTask(i, image, _latents[Nearest(pictures, _heldOut, i)]))];
+        // Where a search begins must be somewhere the generator was trained: one from the middle, z = 0, can begin in
+        // the dark and stay there.
+        SearchTask[] tasks =
+        [
+            .. _heldOutRows.Select((image, i) => new SearchTask(i, image, _latents[Nearest(pictures, _heldOut, i)])),
+        ];
         return [.. LatentSearch.Run(networks, _spec, _search, tasks, _device).OrderBy(result => result.Index)];
     }
 
@@ -149,7 +171,12 @@ internal sealed class TrainingWatch : IDisposable
     private static float[][] LatentVectors(ulong seed, int latent)
     {
         var random = new SeededRandom(seed);
-        return [.. Enumerable.Range(0, Samples).Select(_ => Enumerable.Range(0, latent).Select(_ => (float)random.NextGaussian()).ToArray())];
+        return
+        [
+            .. Enumerable
+                .Range(0, Samples)
+                .Select(_ => Enumerable.Range(0, latent).Select(_ => (float)random.NextGaussian()).ToArray()),
+        ];
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;

@@ -18,10 +18,17 @@ public sealed class BaselineRunTests : IDisposable
 
     private string Results => Path.Combine(_temp.Path, "results");
 
-    private BaselineRequest Request => new()
-    {
-        Train = Train, Test = Test, Out = Results, Method = BaselineMethod.Pca, Components = 3, Size = 8, Device = "cpu",
-    };
+    private BaselineRequest Request =>
+        new()
+        {
+            Train = Train,
+            Test = Test,
+            Out = Results,
+            Method = BaselineMethod.Pca,
+            Components = 3,
+            Size = 8,
+            Device = "cpu",
+        };
 
     public void Dispose() => _temp.Dispose();
 
@@ -43,10 +50,19 @@ public sealed class BaselineRunTests : IDisposable
         using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
         JsonElement root = run.RootElement, facts = root.GetProperty("baseline");
         Assert.Equal(name, root.GetProperty("method").GetString());
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (root.GetProperty("model").ValueKind, root.GetProperty("search").ValueKind));
-        Assert.Equal(("train", "test"), (facts.GetProperty("trainingFolder").GetString(), root.GetProperty("images").GetString()));
-        Assert.Equal((50, 20), (facts.GetProperty("trainingImages").GetInt32(), facts.GetProperty("heldOutImages").GetInt32()));
-        Assert.Equal(components, facts.GetProperty("components").ValueKind == JsonValueKind.Null ? null : facts.GetProperty("components").GetInt32());
+        Assert.Equal(
+            (JsonValueKind.Null, JsonValueKind.Null),
+            (root.GetProperty("model").ValueKind, root.GetProperty("search").ValueKind));
+        Assert.Equal(
+            ("train", "test"), (facts.GetProperty("trainingFolder").GetString(), root.GetProperty("images").GetString())
+        );
+        Assert.Equal(
+            (50, 20), (facts.GetProperty("trainingImages").GetInt32(), facts.GetProperty("heldOutImages").GetInt32()));
+        Assert.Equal(
+            components,
+            facts.GetProperty("components").ValueKind == JsonValueKind.Null
+                ? null
+                : facts.GetProperty("components").GetInt32());
         Assert.Equal(3, root.GetProperty("scoredImages").GetInt32());
         Assert.DoesNotContain(_temp.Path, root.GetRawText(), StringComparison.Ordinal);
     }
@@ -58,12 +74,18 @@ public sealed class BaselineRunTests : IDisposable
     {
         TinyRuns.Draw(Path.Combine(_temp.Path, "photos", "good"), 1);
         string photos = Path.Combine(_temp.Path, "photos");
-        (string from, string of) = (Path.TrimEndingDirectorySeparator(Path.Combine(photos, train)), Path.TrimEndingDirectorySeparator(Path.Combine(photos, test)));
+        (string from, string of) = (
+            Path.TrimEndingDirectorySeparator(Path.Combine(photos, train)),
+            Path.TrimEndingDirectorySeparator(Path.Combine(photos, test)));
         var warnings = new List<string>();
 
         BaselineRun.Plan(Request with { Train = from, Test = of }, warnings.Add);
 
-        Assert.StartsWith((train.Length == 0 ? of : from) + string.Format(System.Globalization.CultureInfo.InvariantCulture, warning, from, of), Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            (train.Length == 0 ? of : from)
+                + string.Format(System.Globalization.CultureInfo.InvariantCulture, warning, from, of),
+            Assert.Single(warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +136,9 @@ public sealed class BaselineRunTests : IDisposable
         Assert.Equal([100, 50, 0], ImageCodec.Read(Path.Combine(Results, "reconstructions", "a.png.png")).Data[..3]);
 
         static void Save(string folder, string name, byte red, byte green, byte blue) =>
-            ImageCodec.WritePng(Path.Combine(folder, name), TinyImages.Rgb8(2, 2, red, green, blue, red, green, blue, red, green, blue, red, green, blue));
+            ImageCodec.WritePng(
+                Path.Combine(folder, name),
+                TinyImages.Rgb8(2, 2, red, green, blue, red, green, blue, red, green, blue, red, green, blue));
     }
 
     [Fact]
@@ -144,7 +168,8 @@ public sealed class BaselineRunTests : IDisposable
         ScoreSummary summary = Execute(Request);
 
         Assert.Equal(1 / 21.0, summary.Manifest.FalsePositiveRate!.Value, 1e-12);
-        Assert.Contains(_told.Warnings, w => w.StartsWith("20 held-out images cannot vouch for a false-positive rate of 0.01", StringComparison.Ordinal));
+        Assert.Contains(_told.Warnings, w => w.StartsWith("20 held-out images cannot vouch for a false-positive rate "
+            + "of 0.01", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -158,7 +183,8 @@ public sealed class BaselineRunTests : IDisposable
         Assert.True(double.IsNaN(summary.Rows[0].Score!.PValue));
         Assert.Equal((null, null), (summary.Manifest.FalsePositiveRate, summary.Manifest.Threshold));
         Assert.Equal(["", ""], Lines()[1].Split(',')[3..5]); // p_value, is_anomaly
-        Assert.Contains(_told.Warnings, w => w.StartsWith("59 images are too few to hold some out", StringComparison.Ordinal));
+        Assert.Contains(
+            _told.Warnings, w => w.StartsWith("59 images are too few to hold some out", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -186,10 +212,12 @@ public sealed class BaselineRunTests : IDisposable
         TinyRuns.DrawColour(Path.Combine(Test, "c.png"));
 
         ScoreSummary summary = Execute(Request with { Components = 1 });
-        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Components = 1, Strict = true, Out = _temp["strict"] }));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            Execute(Request with { Components = 1, Strict = true, Out = _temp["strict"] }));
 
         Assert.Null(summary.Rows[1].Score);
-        Assert.Contains("c.png: a colour picture, but the training images are grey", Lines()[2], StringComparison.Ordinal);
+        Assert.Contains(
+            "c.png: a colour picture, but the training images are grey", Lines()[2], StringComparison.Ordinal);
         Assert.Contains("c.png: a colour picture", refusal.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_temp["strict"]));
     }
@@ -202,9 +230,12 @@ public sealed class BaselineRunTests : IDisposable
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => BaselineRun.Execute(Request, TinyRuns.Now, new RunEvents(), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            BaselineRun.Execute(Request, TinyRuns.Now, new RunEvents(), stop.Token));
 
-        Assert.Equal(["test", "train"], Directory.EnumerateFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["test", "train"],
+            Directory.EnumerateFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private ScoreSummary Execute(BaselineRequest request) =>

@@ -19,9 +19,11 @@ public sealed class NearestImageTests : IDisposable
     [InlineData(64 * 7, false)]
     public void Finds_what_comparing_with_every_image_finds(int valuesPerChunk, bool keepsRows)
     {
-        PixelImage[] training = DrawnSquares.Draw(8, Enumerable.Range(0, 40)), tests = DrawnSquares.Draw(8, Enumerable.Range(100, 25));
+        PixelImage[] training = DrawnSquares.Draw(8, Enumerable.Range(0, 40)),
+            tests = DrawnSquares.Draw(8, Enumerable.Range(100, 25));
         ImageSet images = SavedImages.Load(_temp, training);
-        using NearestImage nearest = NearestImage.Of(new ImageRows(images, CPU, valuesPerChunk), keepsRows, CPU, TestContext.Current.CancellationToken);
+        using NearestImage nearest = NearestImage.Of(
+            new ImageRows(images, CPU, valuesPerChunk), keepsRows, CPU, TestContext.Current.CancellationToken);
 
         IReadOnlyList<float[]> found = nearest.Reconstruct([.. tests.Select(test => SavedImages.Values(test.Data))]);
 
@@ -32,7 +34,8 @@ public sealed class NearestImageTests : IDisposable
     [Fact]
     public void Measures_the_distance_difference_by_difference()
     {
-        ImageSet images = SavedImages.Load(_temp, TinyImages.Grey8(2, 2, 0, 0, 0, 0), TinyImages.Grey8(2, 2, 200, 100, 50, 0));
+        ImageSet images = SavedImages.Load(
+            _temp, TinyImages.Grey8(2, 2, 0, 0, 0, 0), TinyImages.Grey8(2, 2, 200, 100, 50, 0));
         using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
         float[] image = SavedImages.Values(203, 96, 50, 0);
 
@@ -45,18 +48,23 @@ public sealed class NearestImageTests : IDisposable
     [Fact]
     public void Gives_a_known_image_itself_and_a_training_image_the_nearest_other()
     {
-        ImageSet images = SavedImages.Load(_temp, TinyImages.Constant(2, 2, 10), TinyImages.Constant(2, 2, 30), TinyImages.Constant(2, 2, 90));
+        ImageSet images = SavedImages.Load(
+            _temp, TinyImages.Constant(2, 2, 10), TinyImages.Constant(2, 2, 30), TinyImages.Constant(2, 2, 90));
         using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
 
         Assert.Equal(SavedImages.Values(30, 30, 30, 30), nearest.Reconstruct([SavedImages.Values(30, 30, 30, 30)])[0]);
-        Assert.Equal([-1 + 30 / 127.5f, -1 + 10 / 127.5f, -1 + 30 / 127.5f], nearest.ReconstructTraining([0, 1, 2]).Select(found => found[0]));
+        Assert.Equal(
+            [-1 + 30 / 127.5f, -1 + 10 / 127.5f, -1 + 30 / 127.5f],
+            nearest.ReconstructTraining([0, 1, 2]).Select(found => found[0]));
     }
 
     [Fact]
     public void Gives_equal_distances_to_the_first_image()
     {
         // Both differ from black in one white pixel.
-        ImageSet images = SavedImages.Load(_temp, TinyImages.Constant(2, 2, 255), TinyImages.Grey8(2, 2, 0, 0, 255, 0), TinyImages.Grey8(2, 2, 255, 0, 0, 0));
+        ImageSet images = SavedImages.Load(
+            _temp, TinyImages.Constant(2, 2, 255), TinyImages.Grey8(2, 2, 0, 0, 255, 0),
+            TinyImages.Grey8(2, 2, 255, 0, 0, 0));
         using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
 
         Assert.Equal(SavedImages.Values(0, 0, 255, 0), nearest.Reconstruct([SavedImages.Values(0, 0, 0, 0)])[0]);
@@ -67,7 +75,10 @@ public sealed class NearestImageTests : IDisposable
     {
         ImageSet images = SavedImages.Load(_temp, DrawnSquares.Draw(8, Enumerable.Range(0, 30)));
         using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
-        float[][] tests = [.. DrawnSquares.Draw(8, Enumerable.Range(50, 20)).Select(test => SavedImages.Values(test.Data))];
+        float[][] tests =
+        [
+            .. DrawnSquares.Draw(8, Enumerable.Range(50, 20)).Select(test => SavedImages.Values(test.Data)),
+        ];
 
         IReadOnlyList<float[]> together = nearest.Reconstruct(tests);
 
@@ -96,5 +107,6 @@ public sealed class NearestImageTests : IDisposable
         });
     }
 
-    private static int SquaredLevels(PixelImage a, PixelImage b) => a.Data.Zip(b.Data, (x, y) => (x - y) * (x - y)).Sum();
+    private static int SquaredLevels(PixelImage a, PixelImage b) =>
+        a.Data.Zip(b.Data, (x, y) => (x - y) * (x - y)).Sum();
 }

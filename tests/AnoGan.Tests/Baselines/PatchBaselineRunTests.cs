@@ -52,11 +52,21 @@ public sealed class PatchBaselineRunTests : IDisposable
 
         using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
         JsonElement facts = run.RootElement.GetProperty("baseline");
-        Assert.Equal((8, 4, patches), (facts.GetProperty("patch").GetInt32(), facts.GetProperty("stride").GetInt32(), facts.GetProperty("patches").GetInt32()));
+        Assert.Equal(
+            (8, 4, patches),
+            (
+                facts.GetProperty("patch").GetInt32(),
+                facts.GetProperty("stride").GetInt32(),
+                facts.GetProperty("patches").GetInt32()));
         Assert.Equal(JsonValueKind.Null, facts.GetProperty("size").ValueKind);
         Assert.Equal(0.5, facts.GetProperty("preparation").GetProperty("scale").GetDouble());
-        Assert.Equal((42, 20), (facts.GetProperty("trainingImages").GetInt32(), facts.GetProperty("heldOutImages").GetInt32()));
-        Assert.Equal(components, facts.GetProperty("components").ValueKind == JsonValueKind.Null ? null : facts.GetProperty("components").GetInt32());
+        Assert.Equal(
+            (42, 20), (facts.GetProperty("trainingImages").GetInt32(), facts.GetProperty("heldOutImages").GetInt32()));
+        Assert.Equal(
+            components,
+            facts.GetProperty("components").ValueKind == JsonValueKind.Null
+                ? null
+                : facts.GetProperty("components").GetInt32());
         Assert.Equal(4, run.RootElement.GetProperty("stride").GetInt32());
     }
 
@@ -68,7 +78,8 @@ public sealed class PatchBaselineRunTests : IDisposable
         // 100 of 255 everywhere, and in one corner up to a thousandth more, for pictures that are the same count once.
         for (int i = 0; i < 60; i++)
             ImageCodec.WritePng(Path.Combine(Train, $"{i:D2}.png"), Picture(i));
-        HeldOutSplit split = HeldOutSplit.Draw([.. Enumerable.Range(0, 60)], Request.HoldOut, SeededRandom.Derive(Request.Seed, "held-out"));
+        HeldOutSplit split = HeldOutSplit.Draw(
+            [.. Enumerable.Range(0, 60)], Request.HoldOut, SeededRandom.Derive(Request.Seed, "held-out"));
         ImageCodec.WritePng(Path.Combine(Test, "a.png"), Picture(split.Training[0], spot: 250));
         ImageCodec.WritePng(Path.Combine(Test, "b.png"), Picture(split.HeldOut[0]));
 
@@ -123,7 +134,9 @@ public sealed class PatchBaselineRunTests : IDisposable
 
         Assert.Equal(["00.png", "000.png", "000a.png", "001.png", "z.png"], summary.Rows.Select(row => row.Path));
         Assert.Equal([false, true, false, true, false], summary.Rows.Select(row => row.Score is not null));
-        Assert.Contains(_told.Warnings, w => w.Contains("000a.png: a colour picture, but the training images are grey", StringComparison.Ordinal));
+        Assert.Contains(
+            _told.Warnings,
+            w => w.Contains("000a.png: a colour picture, but the training images are grey", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,7 +150,8 @@ public sealed class PatchBaselineRunTests : IDisposable
 
         // Flat patches lie on one line, which level 120 is on too.
         Assert.Equal(0, summary.Rows[0].Score!.Score, 1e-4);
-        Assert.Contains("1 components in place of 3: 18 patches of 64 values vary in no more directions", _told.Warnings);
+        Assert.Contains(
+            "1 components in place of 3: 18 patches of 64 values vary in no more directions", _told.Warnings);
     }
 
     private ScoreSummary Execute(BaselineRequest request) =>

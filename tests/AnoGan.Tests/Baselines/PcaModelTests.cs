@@ -36,7 +36,11 @@ public sealed class PcaModelTests : IDisposable
     public void Keeps_the_directions_of_largest_variance()
     {
         // The first pixel varies by ±30, the second by ±20, the third by ±10, each on its own.
-        byte[][] levels = [[130, 100, 100, 0], [70, 100, 100, 0], [100, 120, 100, 0], [100, 80, 100, 0], [100, 100, 110, 0], [100, 100, 90, 0]];
+        byte[][] levels =
+        [
+            [130, 100, 100, 0], [70, 100, 100, 0], [100, 120, 100, 0], [100, 80, 100, 0], [100, 100, 110, 0],
+            [100, 100, 90, 0],
+        ];
         ImageSet images = SavedImages.Load(_temp, Array.ConvertAll(levels, l => TinyImages.Grey8(2, 2, l)));
         using PcaModel pca = PcaModel.Fit(images, components: 2, CPU, TestContext.Current.CancellationToken);
 
@@ -64,10 +68,14 @@ public sealed class PcaModelTests : IDisposable
         ImageSet images = SavedImages.Load(_temp, drawn);
 
         // Chunks of two images, so that blocks of products come together.
-        using PcaModel pca = PcaModel.Fit(new ImageRows(images, CPU, valuesPerChunk: 128), components: 32, CPU, TestContext.Current.CancellationToken);
+        using PcaModel pca = PcaModel.Fit(
+            new ImageRows(images, CPU, valuesPerChunk: 128), components: 32, CPU, TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(5, pca.Components);
-        Assert.All(pca.ReconstructTraining([0, 1, 2, 3, 4, 5]).Zip(drawn), pair => Close(Array.ConvertAll(pair.Second.Data, b => (double)b), SavedImages.Levels(pair.First), 1e-2));
+        Assert.All(
+            pca.ReconstructTraining([0, 1, 2, 3, 4, 5]).Zip(drawn),
+            pair => Close(Array.ConvertAll(pair.Second.Data, b => (double)b), SavedImages.Levels(pair.First), 1e-2));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class TileReconstructorTests
     {
         // One tile, and 1 % of its 64 pixels is one: that around which 25 pixels hold all 6 bright ones.
         using PcaModel pca = Pca(Flat(100), Flat(100));
-        PixelImage picture = Draw(8, 8, 100, (3, 3, 200), (4, 3, 200), (3, 4, 200), (4, 4, 200), (3, 5, 200), (4, 5, 200));
+        PixelImage picture = Draw(
+            8, 8, 100, (3, 3, 200), (4, 3, 200), (3, 4, 200), (4, 4, 200), (3, 5, 200), (4, 5, 200));
 
         ReconstructedPicture found = Assert.Single(Run(pca, Whole(picture)));
 
@@ -42,8 +43,12 @@ public sealed class TileReconstructorTests
     [Fact]
     public void Averages_the_residual_over_the_channels()
     {
-        using PcaModel pca = Pca([.. Flat(100), .. Flat(100), .. Flat(100)], [.. Flat(100), .. Flat(100), .. Flat(100)]);
-        byte[] samples = [.. Enumerable.Range(0, 8 * 8).SelectMany(i => new byte[] { 100, (byte)(i == 20 ? 190 : 100), 100 })];
+        using PcaModel pca = Pca(
+            [.. Flat(100), .. Flat(100), .. Flat(100)], [.. Flat(100), .. Flat(100), .. Flat(100)]);
+        byte[] samples =
+        [
+            .. Enumerable.Range(0, 8 * 8).SelectMany(i => new byte[] { 100, (byte)(i == 20 ? 190 : 100), 100 }),
+        ];
 
         ReconstructedPicture found = Assert.Single(Run(pca, channels: 3, Whole(TinyImages.Rgb8(8, 8, samples))));
 
@@ -77,7 +82,10 @@ public sealed class TileReconstructorTests
         using PcaModel pca = Pca(Flat(100), Flat(100));
         PreparedImage empty = Whole(Draw(24, 16, 0)) with { Foreground = new bool[24 * 16] };
 
-        ReconstructedPicture[] found = [.. Run(pca, empty, Whole(Draw(9, 9, 100)), empty, Whole(Draw(8, 8, 110)), empty)];
+        ReconstructedPicture[] found =
+        [
+            .. Run(pca, empty, Whole(Draw(9, 9, 100)), empty, Whole(Draw(8, 8, 110)), empty),
+        ];
 
         Assert.Equal([false, true, false, true, false], found.Select(picture => picture.IsCompared));
         Assert.Equal(0, found[1].Score, 1e-5);
@@ -90,9 +98,17 @@ public sealed class TileReconstructorTests
     public void Gives_a_picture_the_same_bits_in_any_company(bool isNearest)
     {
         // 1, 9, 49, 225, 1 and 25 tiles: batches of 64 begin and end within pictures.
-        PreparedImage[] pictures = [.. ((int[])[8, 16, 32, 64, 7, 24]).Select((side, i) => Whole(DrawnSquares.Draw(side, (ulong)i)))];
-        float[][] patches = [.. DrawnSquares.Draw(8, Enumerable.Range(0, 30)).Select(patch => SavedImages.Values(patch.Data))];
-        using IBaseline baseline = isNearest ? NearestImage.Of(new ImageRows(patches, CPU), CPU, TestContext.Current.CancellationToken) : Pca(patches);
+        PreparedImage[] pictures =
+        [
+            .. ((int[])[8, 16, 32, 64, 7, 24]).Select((side, i) => Whole(DrawnSquares.Draw(side, (ulong)i))),
+        ];
+        float[][] patches =
+        [
+            .. DrawnSquares.Draw(8, Enumerable.Range(0, 30)).Select(patch => SavedImages.Values(patch.Data)),
+        ];
+        using IBaseline baseline = isNearest
+            ? NearestImage.Of(new ImageRows(patches, CPU), CPU, TestContext.Current.CancellationToken)
+            : Pca(patches);
 
         ReconstructedPicture[] together = [.. Run(baseline, pictures)];
 
@@ -112,10 +128,13 @@ public sealed class TileReconstructorTests
         Assert.Single(Run(pca, Whole(Draw(24, 16, 100))));
     });
 
-    private static IEnumerable<ReconstructedPicture> Run(IBaseline baseline, params PreparedImage[] pictures) => Run(baseline, channels: 1, pictures);
+    private static IEnumerable<ReconstructedPicture> Run(IBaseline baseline, params PreparedImage[] pictures) =>
+        Run(baseline, channels: 1, pictures);
 
-    private static IEnumerable<ReconstructedPicture> Run(IBaseline baseline, int channels, params PreparedImage[] pictures) =>
-        new TileReconstructor(baseline, patch: 8, stride: 4, channels).Run(pictures, TestContext.Current.CancellationToken);
+    private static IEnumerable<ReconstructedPicture> Run(
+        IBaseline baseline, int channels, params PreparedImage[] pictures) =>
+        new TileReconstructor(baseline, patch: 8, stride: 4, channels).Run(
+            pictures, TestContext.Current.CancellationToken);
 
     private static PcaModel Pca(params float[][] patches) =>
         PcaModel.Fit(new ImageRows(patches, CPU), components: 3, CPU, TestContext.Current.CancellationToken);

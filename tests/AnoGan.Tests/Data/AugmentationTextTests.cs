@@ -8,7 +8,9 @@ public sealed class AugmentationTextTests
     [InlineData("none", Augmentation.None)]
     [InlineData("turn", Augmentation.Turn)]
     [InlineData("flip-horizontal,flip-vertical", Augmentation.FlipHorizontal | Augmentation.FlipVertical)]
-    [InlineData("flip-horizontal,flip-vertical,turn", Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn)]
+    [InlineData(
+        "flip-horizontal,flip-vertical,turn",
+        Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn)]
     public void Reads_what_it_writes(string text, Augmentation expected)
     {
         Assert.Equal(expected, AugmentationText.Parse(text));
@@ -25,5 +27,7 @@ public sealed class AugmentationTextTests
     [InlineData("none,turn")]
     [InlineData("turn,")]
     public void Refuses_names_that_it_does_not_know(string text) =>
-        Assert.StartsWith("--augment: found '", Assert.Throws<AnoGanException>(() => AugmentationText.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--augment: found '", Assert.Throws<AnoGanException>(() => AugmentationText.Parse(text)).Message,
+            StringComparison.Ordinal);
 }

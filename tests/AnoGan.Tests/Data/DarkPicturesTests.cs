@@ -49,5 +49,7 @@ public sealed class DarkPicturesTests : IDisposable
         Assert.Equal(60000, Load().GreatestWord);
     }
 
-    private ImageSet Load() => ImageSet.Load(ImageFolder.List(_temp.Path), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
+    private ImageSet Load() =>
+        ImageSet.Load(
+            ImageFolder.List(_temp.Path), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
 }

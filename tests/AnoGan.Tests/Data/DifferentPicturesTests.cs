@@ -50,7 +50,8 @@ public sealed class DifferentPicturesTests : IDisposable
             Assert.Equal(others, parts.Others);
         }
 
-        static int[] Copy(int a, int b) => [.. Enumerable.Range(0, 50).Select(i => i == a || i == b ? Math.Min(a, b) : i)];
+        static int[] Copy(int a, int b) =>
+            [.. Enumerable.Range(0, 50).Select(i => i == a || i == b ? Math.Min(a, b) : i)];
     }
 
     [Fact]
@@ -68,14 +69,18 @@ public sealed class DifferentPicturesTests : IDisposable
     [Fact]
     public void Copies_are_known_by_their_pixels_and_counted()
     {
-        foreach ((string name, byte level) in (ReadOnlySpan<(string, byte)>)[("a.png", 1), ("b.png", 2), ("c.bmp", 1), ("d.png", 3), ("e.png", 4)])
+        foreach (
+            (string name, byte level) in (ReadOnlySpan<(string, byte)>)
+                [("a.png", 1), ("b.png", 2), ("c.bmp", 1), ("d.png", 3), ("e.png", 4)])
             ImageCodec.WritePng(_temp[name], TinyImages.Constant(8, 8, level));
 
         ImageSet set = Load();
 
         Assert.Equal([0, 1, 0, 3, 4], set.Originals);
         Assert.Equal([0, 0], set.Subset([2, 0]).Originals);
-        Assert.StartsWith("1 of 5 images is an exact copy of others, such as c.bmp of a.png: each copy weighs", DifferentPictures.Warning(set), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 of 5 images is an exact copy of others, such as c.bmp of a.png: each copy weighs",
+            DifferentPictures.Warning(set), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +92,9 @@ public sealed class DifferentPicturesTests : IDisposable
         string warning = DifferentPictures.Warning(Load())!;
 
         // 0 to 3 are the same: four of six.
-        Assert.StartsWith("6 images show 3 different pictures only, one of them 4 times (0.png): ", warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "6 images show 3 different pictures only, one of them 4 times (0.png): ", warning, StringComparison.Ordinal
+        );
         Assert.Contains("other normal images get high scores", warning, StringComparison.Ordinal);
         Assert.Contains("p-values", warning, StringComparison.Ordinal);
     }
@@ -101,5 +108,7 @@ public sealed class DifferentPicturesTests : IDisposable
         Assert.Null(DifferentPictures.Warning(Load()));
     }
 
-    private ImageSet Load() => ImageSet.Load(ImageFolder.List(_temp.Path), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
+    private ImageSet Load() =>
+        ImageSet.Load(
+            ImageFolder.List(_temp.Path), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
 }

@@ -28,7 +28,8 @@ public sealed class EpochDrawsTests
     public void Gives_the_images_of_a_set()
     {
         using var folder = new TempFolder();
-        ImageSet images = SavedImages.Load(folder, [.. Enumerable.Range(0, 4).Select(i => TinyImages.Constant(2, 2, (byte)i))]);
+        ImageSet images = SavedImages.Load(
+            folder, [.. Enumerable.Range(0, 4).Select(i => TinyImages.Constant(2, 2, (byte)i))]);
         int[] order = new EpochOrder(4, 9).Next(6);
 
         using Tensor drawn = images.Draws(9).Next(6);

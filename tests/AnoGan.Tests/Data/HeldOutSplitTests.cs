@@ -28,8 +28,10 @@ public sealed class HeldOutSplitTests
     [Fact]
     public void Follows_the_seed()
     {
-        Assert.Equal(HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut, HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut);
-        Assert.NotEqual(HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut, HeldOutSplit.Draw(Different(400), 0.1, 8).HeldOut);
+        Assert.Equal(
+            HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut, HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut);
+        Assert.NotEqual(
+            HeldOutSplit.Draw(Different(400), 0.1, 7).HeldOut, HeldOutSplit.Draw(Different(400), 0.1, 8).HeldOut);
     }
 
     [Fact]

@@ -6,7 +6,10 @@ using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Data;
 
-/// <summary>Folders with things in them that are no pictures, whatever their names say; nothing may hang or be left out in silence.</summary>
+/// <summary>
+/// Folders with things in them that are no pictures, whatever their names say; nothing may hang or be left out in
+/// silence.
+/// </summary>
 public sealed class HostileFolderTests : IDisposable
 {
     private readonly TempFolder _temp = new();
@@ -24,18 +27,26 @@ public sealed class HostileFolderTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files");
         ImageCodec.WritePng(_temp["good.png"], TinyImages.Constant(8, 8, 9));
-        Shell("mkfifo pipe.png && ln -s pipe.png to-pipe.png && ln -s /dev/zero zero.png && ln -s /dev/random random.jpg");
-        Shell("mkdir folder.png && ln -s missing.png dangling.png && ln -s loop2.png loop1.png && ln -s loop1.png loop2.png && ln -s in.png/x in.png && : > empty.png");
+        Shell("mkfifo pipe.png && ln -s pipe.png to-pipe.png && ln -s /dev/zero zero.png && ln -s /dev/random "
+            + "random.jpg");
+        Shell("mkdir folder.png && ln -s missing.png dangling.png && ln -s loop2.png loop1.png && ln -s loop1.png "
+            + "loop2.png && ln -s in.png/x in.png && : > empty.png");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(_temp["socket.png"]));
 
-        ImageSet set = ImageSet.Load(ImageFolder.List(_temp.Path), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
+        ImageSet set = ImageSet.Load(
+            ImageFolder.List(_temp.Path), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
 
         Assert.Equal(["good.png"], set.Files.Select(file => file.RelativePath));
         Assert.Equal(
-            ["dangling.png", "empty.png", "in.png", "loop1.png", "loop2.png", "pipe.png", "random.jpg", "socket.png", "to-pipe.png", "zero.png"],
+            [
+                "dangling.png", "empty.png", "in.png", "loop1.png", "loop2.png", "pipe.png", "random.jpg", "socket.png",
+                "to-pipe.png", "zero.png",
+            ],
             set.Skipped.Select(skipped => skipped.File.RelativePath));
-        Assert.All(set.Skipped, skipped => Assert.StartsWith($"{skipped.File.FullPath}: ", skipped.Reason, StringComparison.Ordinal));
+        Assert.All(
+            set.Skipped,
+            skipped => Assert.StartsWith($"{skipped.File.FullPath}: ", skipped.Reason, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -45,7 +56,8 @@ public sealed class HostileFolderTests : IDisposable
         ImageCodec.WritePng(_temp["good.png"], TinyImages.Constant(8, 8, 9));
         Shell("cp good.png \"$(printf 'a\\377.png')\" && cp good.png \"$(printf 'a\\376.png')\"");
 
-        ImageSet set = ImageSet.Load(ImageFolder.List(_temp.Path), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
+        ImageSet set = ImageSet.Load(
+            ImageFolder.List(_temp.Path), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
 
         Assert.Equal(["good.png"], set.Files.Select(file => file.RelativePath));
         SkippedImage skipped = Assert.Single(set.Skipped);
@@ -67,7 +79,8 @@ public sealed class HostileFolderTests : IDisposable
     [Fact]
     public void A_folder_that_may_not_be_searched_is_refused()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "permissions do not bind this user");
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "permissions do not bind this "
+            + "user");
         Directory.CreateDirectory(_temp["closed/in"]);
         Shell("chmod 0 closed/in");
 
@@ -85,13 +98,16 @@ public sealed class HostileFolderTests : IDisposable
         IReadOnlyList<ImageFile> files = ImageFolder.List(_temp.Path);
         File.Delete(_temp["b.png"]);
 
-        ImageSet set = ImageSet.Load(files, new ImageSetOptions { Size = 8, CacheMegabytes = 0 }, ct: TestContext.Current.CancellationToken);
+        ImageSet set = ImageSet.Load(
+            files, new ImageSetOptions { Size = 8, CacheMegabytes = 0 }, ct: TestContext.Current.CancellationToken);
         ImageCodec.WritePng(_temp["a.png"], TinyImages.Constant(8, 8, 1));
         File.Delete(_temp["c.png"]);
 
         Assert.Equal(["b.png"], set.Skipped.Select(skipped => skipped.File.RelativePath));
-        Assert.StartsWith(_temp["a.png"], Assert.Throws<AnoGanException>(() => set.Square(0)).Message, StringComparison.Ordinal);
-        Assert.StartsWith(_temp["c.png"], Assert.Throws<AnoGanException>(() => set.Square(1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            _temp["a.png"], Assert.Throws<AnoGanException>(() => set.Square(0)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            _temp["c.png"], Assert.Throws<AnoGanException>(() => set.Square(1)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,7 +127,8 @@ public sealed class HostileFolderTests : IDisposable
 
     private void Shell(string commands)
     {
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-ec", commands]) { WorkingDirectory = _temp.Path })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-ec", commands]) { WorkingDirectory = _temp.Path })!;
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
     }

@@ -9,13 +9,16 @@ public sealed class ImageFolderTests
     public void Lists_recursively_in_ordinal_order_with_labels()
     {
         using var folder = new TempFolder();
-        foreach (string name in (string[])["b.png", "a/x.PNG", "a/deep/y.jpg", "Z.tif", "a.png", "é 图.webp", "a/notes.txt"])
+        foreach (
+            string name in (string[])["b.png", "a/x.PNG", "a/deep/y.jpg", "Z.tif", "a.png", "é 图.webp", "a/notes.txt"])
             File.WriteAllText(folder[name], "");
 
         IReadOnlyList<ImageFile> files = ImageFolder.List(folder.Path);
 
         // '.' sorts before '/', capitals before small letters, accents last.
-        Assert.Equal(["Z.tif", "a.png", "a/deep/y.jpg", "a/x.PNG", "b.png", "é 图.webp"], files.Select(file => file.RelativePath));
+        Assert.Equal(
+            ["Z.tif", "a.png", "a/deep/y.jpg", "a/x.PNG", "b.png", "é 图.webp"], files.Select(file => file.RelativePath)
+        );
         Assert.Equal(["", "", "a", "a", "", ""], files.Select(file => file.Label));
         Assert.All(files, file => Assert.Equal(Path.Combine(folder.Path, file.RelativePath), file.FullPath));
     }
@@ -46,7 +49,12 @@ public sealed class ImageFolderTests
     public void Passes_over_what_systems_and_servers_keep_for_themselves()
     {
         using var folder = new TempFolder();
-        foreach (string name in (string[])["@eaDir", "#recycle", "$RECYCLE.BIN", "$Recycle.Bin", "lost+found", "System Volume Information", "__MACOSX", "cam/@EADIR"])
+        foreach (
+            string name in (string[])
+                [
+                    "@eaDir", "#recycle", "$RECYCLE.BIN", "$Recycle.Bin", "lost+found", "System Volume Information",
+                    "__MACOSX", "cam/@EADIR",
+                ])
             File.WriteAllText(folder[$"{name}/thumb.png"], "");
         foreach (string name in (string[])["x.png", "recycle/y.png", "lost+found.png"])
             File.WriteAllText(folder[name], "");
@@ -112,7 +120,8 @@ public sealed class ImageFolderTests
 
         IReadOnlyList<ImageFile> files = ImageFolder.List(folder.Path);
 
-        Assert.Equal(["set/a.png", "set/file.png", "set/loop.png", "set/other/b.png"], files.Select(file => file.RelativePath));
+        Assert.Equal(
+            ["set/a.png", "set/file.png", "set/loop.png", "set/other/b.png"], files.Select(file => file.RelativePath));
     }
 
     [Fact]
@@ -159,10 +168,13 @@ public sealed class ImageFolderTests
         if (!OperatingSystem.IsWindows())
         {
             File.CreateSymbolicLink(folder["dead/to-images"], folder["gone"]);
-            Assert.Contains("found no image and a link that leads nowhere (to-images), expected images", Refusal(folder["dead"]), StringComparison.Ordinal);
+            Assert.Contains(
+                "found no image and a link that leads nowhere (to-images), expected images", Refusal(folder["dead"]),
+                StringComparison.Ordinal);
         }
 
-        Assert.Contains("1 file but no image, expected images (.png .jpg", Refusal(folder["full"]), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 file but no image, expected images (.png .jpg", Refusal(folder["full"]), StringComparison.Ordinal);
     }
 
     private static string Refusal(string path)

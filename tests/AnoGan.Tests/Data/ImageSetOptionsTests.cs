@@ -17,9 +17,12 @@ public sealed class ImageSetOptionsTests
         Refuses("--cache-mb -1: out of range, expected a value from 0 to", new ImageSetOptions { CacheMegabytes = -1 });
         Refuses("--threads 0: out of range, expected a value from 1 to", new ImageSetOptions { Threads = 0 });
         Refuses("--fit: found 7, expected pad, crop or stretch", new ImageSetOptions { Fit = (FitMode)7 });
-        Refuses("--prepare blur: found the unknown step", new ImageSetOptions { Preparation = new Preparation { Steps = ["blur"] } });
+        Refuses(
+            "--prepare blur: found the unknown step",
+            new ImageSetOptions { Preparation = new Preparation { Steps = ["blur"] } });
     }
 
     private static void Refuses(string beginning, ImageSetOptions options) =>
-        Assert.StartsWith(beginning, Assert.Throws<AnoGanException>(options.Validate).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            beginning, Assert.Throws<AnoGanException>(options.Validate).Message, StringComparison.Ordinal);
 }

@@ -80,7 +80,15 @@ public sealed class ImageSetTests : IDisposable
         File.WriteAllText(_folder["07.png"], "no image");
         File.WriteAllText(_folder["13.png"], "no image");
 
-        var refusal = Assert.Throws<AnoGanException>(() => Load(new ImageSetOptions { Size = 2, Strict = true, Threads = 4 }));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            Load(
+                new ImageSetOptions
+                {
+                    Size = 2,
+                    Strict = true,
+                    Threads = 4,
+                }
+            ));
 
         Assert.StartsWith(_folder["07.png"], refusal.Message, StringComparison.Ordinal);
     }
@@ -134,8 +142,10 @@ public sealed class ImageSetTests : IDisposable
         File.Delete(_folder["a.png"]);
         Write("b.png", TinyImages.Constant(2, 2, 9));
 
-        Assert.StartsWith(_folder["a.png"], Assert.Throws<AnoGanException>(() => Batch(set, 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("other pixels", Assert.Throws<AnoGanException>(() => set.Square(1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            _folder["a.png"], Assert.Throws<AnoGanException>(() => Batch(set, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other pixels", Assert.Throws<AnoGanException>(() => set.Square(1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,7 +186,9 @@ public sealed class ImageSetTests : IDisposable
         Write("a.png", TinyImages.Constant(2, 2, 1));
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            ImageSet.Load(ImageFolder.List(_folder.Path), new ImageSetOptions { Size = 2 }, ct: new CancellationToken(canceled: true)));
+            ImageSet.Load(
+                ImageFolder.List(_folder.Path), new ImageSetOptions { Size = 2 },
+                ct: new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -186,7 +198,9 @@ public sealed class ImageSetTests : IDisposable
             Write($"{i}.png", TinyImages.Constant(2, 2, 1));
         var told = new Told();
 
-        ImageSet.Load(ImageFolder.List(_folder.Path), new ImageSetOptions { Size = 2 }, told, TestContext.Current.CancellationToken);
+        ImageSet.Load(
+            ImageFolder.List(_folder.Path), new ImageSetOptions { Size = 2 }, told,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal([1, 2, 3, 4, 5], told.Counts.Order());
     }
@@ -194,7 +208,9 @@ public sealed class ImageSetTests : IDisposable
     private void Write(string name, PixelImage image) => ImageCodec.WritePng(_folder[name], image);
 
     private ImageSet Load(ImageSetOptions? options = null, string folder = "") =>
-        ImageSet.Load(ImageFolder.List(Path.Combine(_folder.Path, folder)), options ?? new ImageSetOptions { Size = 2 }, ct: TestContext.Current.CancellationToken);
+        ImageSet.Load(
+            ImageFolder.List(Path.Combine(_folder.Path, folder)), options ?? new ImageSetOptions { Size = 2 },
+            ct: TestContext.Current.CancellationToken);
 
     private static float[] Batch(ImageSet set, params int[] indices)
     {

@@ -50,9 +50,12 @@ public sealed class KeptApartTests : IDisposable
         Directory.CreateDirectory(_temp["photos"]);
         string photos = Path.Combine(_temp.Path, "photos");
 
-        Assert.Equal($"--out {photos}/results: lies inside the folder of images {photos}, which is only read; name a place outside of it", Refusal($"{photos}/results", photos));
-        Assert.Equal($"--out {photos}/../photos: is the folder of images itself, which is only read; name a place outside of it", Refusal($"{photos}/../photos", photos));
-        Assert.Equal($"--out {_temp.Path}: holds the folder of images {photos}, which is only read; name a folder beside it", Refusal(_temp.Path, photos));
+        Assert.Equal($"--out {photos}/results: lies inside the folder of images {photos}, which is only read; name a "
+            + "place outside of it", Refusal($"{photos}/results", photos));
+        Assert.Equal($"--out {photos}/../photos: is the folder of images itself, which is only read; name a place "
+            + "outside of it", Refusal($"{photos}/../photos", photos));
+        Assert.Equal($"--out {_temp.Path}: holds the folder of images {photos}, which is only read; name a folder "
+            + "beside it", Refusal(_temp.Path, photos));
         KeptApart.CheckFolder("--out", _temp["results"], "the folder of images", photos);
         KeptApart.CheckOutside("--tensorboard", _temp.Path, "the folder of images", photos);
     }
@@ -63,9 +66,13 @@ public sealed class KeptApartTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
         File.CreateSymbolicLink(_temp["loop"], "loop");
 
-        Assert.StartsWith($"{_temp.Path}/loop/results: cannot be looked at (", Refusal($"{_temp.Path}/loop/results", _temp.Path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_temp.Path}/loop/results: cannot be looked at (", Refusal($"{_temp.Path}/loop/results", _temp.Path),
+            StringComparison.Ordinal);
     }
 
     private static string Refusal(string target, string images) =>
-        Assert.Throws<AnoGanException>(() => KeptApart.CheckFolder("--out", target, "the folder of images", images)).Message;
+        Assert
+            .Throws<AnoGanException>(() => KeptApart.CheckFolder("--out", target, "the folder of images", images))
+            .Message;
 }

@@ -35,7 +35,8 @@ public sealed class MetricSplitTests
     public void Follows_the_seed()
     {
         Assert.Equal(MetricSplit.Draw(Different(100), true, 7).Scale, MetricSplit.Draw(Different(100), true, 7).Scale);
-        Assert.NotEqual(MetricSplit.Draw(Different(100), true, 7).Scale, MetricSplit.Draw(Different(100), true, 8).Scale);
+        Assert.NotEqual(
+            MetricSplit.Draw(Different(100), true, 7).Scale, MetricSplit.Draw(Different(100), true, 8).Scale);
     }
 
     [Fact]

@@ -16,7 +16,12 @@ public sealed class PagesTests : IDisposable
 
         IReadOnlyList<ImageFile> all = Pages.Of(files, PageMode.All, threads: 2);
 
-        Assert.Equal(["a.png", "good/b.tif#1", "good/b.tif#2", "good/b.tif#3", "good/c.tif", "good/d.tif#1", "good/d.tif#3", "text.tif"], all.Select(file => file.RelativePath));
+        Assert.Equal(
+            [
+                "a.png", "good/b.tif#1", "good/b.tif#2", "good/b.tif#3", "good/c.tif", "good/d.tif#1", "good/d.tif#3",
+                "text.tif",
+            ],
+            all.Select(file => file.RelativePath));
         Assert.Equal([null, 1, 2, 3, null, 1, 3, null], all.Select(file => file.Page));
         Assert.Equal(files[1].FullPath, all[3].FullPath);
         Assert.Equal($"{files[1].FullPath}#3", all[3].Name);
@@ -36,7 +41,8 @@ public sealed class PagesTests : IDisposable
 
         Assert.Equal(
             [
-                "2 files hold 5 pages of which the first is read each; --pages all reads every page as a picture of its own",
+                "2 files hold 5 pages of which the first is read each; --pages all reads every page as a picture of "
+                    + "its own",
                 "1 file holds 3 pages of which the first is read; --pages all reads every page as a picture of its own",
             ],
             warnings);
@@ -49,10 +55,12 @@ public sealed class PagesTests : IDisposable
         File.WriteAllBytes(path, TinyTiff.Of(new(8, new ushort[64]), new(8, new ushort[64]) { IsLost = true }));
         IReadOnlyList<ImageFile> files = Pages.Of(ImageFolder.List(_temp.Path), PageMode.All, threads: 1);
 
-        ImageSet images = ImageSet.Load(files, new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
+        ImageSet images = ImageSet.Load(
+            files, new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
 
         Assert.Equal(["scan.tif#1"], images.Files.Select(file => file.RelativePath));
-        Assert.StartsWith($"{path}#2: found a damaged TIFF", Assert.Single(images.Skipped).Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}#2: found a damaged TIFF", Assert.Single(images.Skipped).Reason, StringComparison.Ordinal);
     }
 
     private IReadOnlyList<ImageFile> Folder()

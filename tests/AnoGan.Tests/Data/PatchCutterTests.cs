@@ -17,14 +17,16 @@ public sealed class PatchCutterTests
         Assert.Equal([12, 13, 12, 22, 23, 22, 12, 13, 12], Levels(Numbered, 2, 1, 3));
 
     [Fact]
-    public void Reflects_before_the_near_ends() => Assert.Equal([11, 10, 11, 1, 0, 1, 11, 10, 11], Levels(Numbered, -1, -1, 3));
+    public void Reflects_before_the_near_ends() =>
+        Assert.Equal([11, 10, 11, 1, 0, 1, 11, 10, 11], Levels(Numbered, -1, -1, 3));
 
     [Fact]
     public void Reflects_back_and_forth_where_a_side_is_shorter_than_half_a_patch() =>
         Assert.Equal([0, 1, 2, 1, 0, 1, 2, 1], Levels(TinyImages.Grey8(3, 1, 0, 1, 2), 0, 0, 8)[..8]);
 
     [Fact]
-    public void Repeats_a_side_of_one_pixel() => Assert.Equal([7, 9, 7, 7, 9, 7, 7, 9, 7], Levels(TinyImages.Grey8(2, 1, 7, 9), 0, 0, 3));
+    public void Repeats_a_side_of_one_pixel() =>
+        Assert.Equal([7, 9, 7, 7, 9, 7, 7, 9, 7], Levels(TinyImages.Grey8(2, 1, 7, 9), 0, 0, 3));
 
     [Fact]
     public void Keeps_pixels_of_several_bytes_together_when_it_reflects()
@@ -32,14 +34,16 @@ public sealed class PatchCutterTests
         float[] colour = Cut(TinyImages.Rgb8(2, 1, 1, 2, 3, 4, 5, 6), 1, 0, 2, 3);
         float[] deep = Cut(TinyImages.Grey16(2, 1, 0, 65535), 1, 0, 2, 1);
 
-        Assert.Equal([4, 1, 4, 1, 5, 2, 5, 2, 6, 3, 6, 3], SavedImages.Levels(colour), (a, b) => Math.Abs(a - b) < 1e-4);
+        Assert.Equal(
+            [4, 1, 4, 1, 5, 2, 5, 2, 6, 3, 6, 3], SavedImages.Levels(colour), (a, b) => Math.Abs(a - b) < 1e-4);
         Assert.Equal([1f, -1f, 1f, -1f], deep);
     }
 
     [Fact]
     public void Gives_grey_three_planes_and_colour_its_luma()
     {
-        Assert.Equal([-1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1], Cut(TinyImages.Grey8(2, 2, 0, 255, 0, 255), 0, 0, 2, 3));
+        Assert.Equal(
+            [-1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1], Cut(TinyImages.Grey8(2, 2, 0, 255, 0, 255), 0, 0, 2, 3));
         Assert.Equal([76], Levels(TinyImages.Rgb8(1, 1, 255, 0, 0), 0, 0, 1));
     }
 

@@ -43,7 +43,9 @@ public sealed class PatchDrawsTests : IDisposable
             int picture = patch[0] / 240, left = patch[0] % 20, top = patch[0] % 240 / 20;
             Assert.InRange(left, 0, 12);
             Assert.InRange(top, 0, 4);
-            Assert.Equal(Enumerable.Range(0, 64).Select(i => (ushort)(picture * 240 + (top + i / 8) * 20 + left + i % 8)), patch);
+            Assert.Equal(
+                Enumerable.Range(0, 64).Select(i => (ushort)(picture * 240 + (top + i / 8) * 20 + left + i % 8)), patch
+            );
         }
 
         // 4 pictures × 13 × 5 places.
@@ -75,7 +77,9 @@ public sealed class PatchDrawsTests : IDisposable
     public void Gives_every_patch_the_channels_of_the_set()
     {
         ImageCodec.WritePng(_folder["a.png"], TinyImages.Constant(8, 8, 255));
-        ImageCodec.WritePng(_folder["b.png"], TinyImages.Rgb8(8, 8, [.. Enumerable.Repeat<byte[]>([255, 0, 255], 64).SelectMany(rgb => rgb)]));
+        ImageCodec.WritePng(
+            _folder["b.png"],
+            TinyImages.Rgb8(8, 8, [.. Enumerable.Repeat<byte[]>([255, 0, 255], 64).SelectMany(rgb => rgb)]));
 
         using Tensor patches = Load(Eights).Draws(1).Next(20);
 
@@ -98,9 +102,14 @@ public sealed class PatchDrawsTests : IDisposable
     public void Shows_the_object_in_at_least_half_of_every_patch()
     {
         // The object is the right half of a wide picture: 60 of 113 places qualify.
-        var half = new PlainPreparation { Foreground = picture => [.. Enumerable.Range(0, picture.Width * picture.Height).Select(i => i % picture.Width >= 60)] };
+        var half = new PlainPreparation
+        {
+            Foreground = picture =>
+                [.. Enumerable.Range(0, picture.Width * picture.Height).Select(i => i % picture.Width >= 60)],
+        };
         WriteNumbered(1, 120, 8);
-        PatchSet set = PatchSet.Load(ImageFolder.List(_folder.Path), Eights, half.Prepare, ct: TestContext.Current.CancellationToken);
+        PatchSet set = PatchSet.Load(
+            ImageFolder.List(_folder.Path), Eights, half.Prepare, ct: TestContext.Current.CancellationToken);
 
         ushort[][] patches = Drawn(set.Draws(1), 300);
 
@@ -113,9 +122,13 @@ public sealed class PatchDrawsTests : IDisposable
     public void Takes_what_it_can_get_of_a_small_object()
     {
         // A dot of 2 × 2 pixels: no patch of 8 × 8 is half full, but the best of twenty usually shows some of it.
-        var dot = new PlainPreparation { Foreground = picture => [.. Enumerable.Range(0, 900).Select(i => i % 30 is 14 or 15 && i / 30 is 14 or 15)] };
+        var dot = new PlainPreparation
+        {
+            Foreground = picture => [.. Enumerable.Range(0, 900).Select(i => i % 30 is 14 or 15 && i / 30 is 14 or 15)],
+        };
         WriteNumbered(1, 30, 30);
-        PatchSet set = PatchSet.Load(ImageFolder.List(_folder.Path), Eights, dot.Prepare, ct: TestContext.Current.CancellationToken);
+        PatchSet set = PatchSet.Load(
+            ImageFolder.List(_folder.Path), Eights, dot.Prepare, ct: TestContext.Current.CancellationToken);
 
         ushort[][] patches = Drawn(set.Draws(1), 100);
 
@@ -149,7 +162,8 @@ public sealed class PatchDrawsTests : IDisposable
     {
         for (int i = 0; i < 4; i++)
             ImageCodec.WritePng(_folder[$"{i}.png"], DrawnSquares.Draw(40, (ulong)i));
-        PatchSet set = Load(Eights with { CacheMegabytes = 0 }), same = Load(Eights with { CacheMegabytes = 0, Threads = 3 });
+        PatchSet set = Load(Eights with { CacheMegabytes = 0 }),
+            same = Load(Eights with { CacheMegabytes = 0, Threads = 3 });
         ITrainingDraws draws = same.Draws(4);
 
         float[] whole = Values(set.Draws(4), 90);
@@ -190,7 +204,8 @@ public sealed class PatchDrawsTests : IDisposable
     [Fact]
     public void Stays_within_the_cache_on_a_set_of_twice_its_size()
     {
-        // 8 pictures of 1 MiB in a cache of 4; each is 1024 × 1024 pixels of 8 bits and 4 KiB of geometry, so three fit.
+        // 8 pictures of 1 MiB in a cache of 4; each is 1024 × 1024 pixels of 8 bits and 4 KiB of geometry, so three
+        // fit.
         for (int i = 0; i < 8; i++)
             ImageCodec.WritePng(_folder[$"{i}.png"], TinyImages.Constant(1024, 1024, (byte)i));
         long before = GC.GetTotalMemory(forceFullCollection: true);
@@ -218,7 +233,9 @@ public sealed class PatchDrawsTests : IDisposable
             ImageCodec.WritePng(_folder[$"{i}.png"], TinyImages.Constant(8, 8, 9));
 
         TensorAssert.LeavesNoTensors(() =>
-            Assert.Contains("found other pixels", Assert.Throws<AnoGanException>(() => draws.Next(3)).Message, StringComparison.Ordinal));
+            Assert.Contains(
+                "found other pixels", Assert.Throws<AnoGanException>(() => draws.Next(3)).Message,
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -234,7 +251,8 @@ public sealed class PatchDrawsTests : IDisposable
     }
 
     private PatchSet Load(PatchSetOptions options) =>
-        PatchSet.Load(ImageFolder.List(_folder.Path), options, _plain.Prepare, ct: TestContext.Current.CancellationToken);
+        PatchSet.Load(
+            ImageFolder.List(_folder.Path), options, _plain.Prepare, ct: TestContext.Current.CancellationToken);
 
     private void WriteNoise(int count, int size)
     {
@@ -248,7 +266,9 @@ public sealed class PatchDrawsTests : IDisposable
         for (int n = 0; n < count; n++)
         {
             ushort[] levels = [.. Enumerable.Range(n * width * height, width * height).Select(level => (ushort)level)];
-            ImageCodec.WritePng(_folder[$"{n}.png"], new PixelImage(width, height, 1, 16, MemoryMarshal.AsBytes<ushort>(levels).ToArray()));
+            ImageCodec.WritePng(
+                _folder[$"{n}.png"],
+                new PixelImage(width, height, 1, 16, MemoryMarshal.AsBytes<ushort>(levels).ToArray()));
         }
     }
 

@@ -20,5 +20,6 @@ public sealed class PatchSetOptionsTests
     }
 
     private static void Refuses(string beginning, PatchSetOptions options) =>
-        Assert.StartsWith(beginning, Assert.Throws<AnoGanException>(options.Validate).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            beginning, Assert.Throws<AnoGanException>(options.Validate).Message, StringComparison.Ordinal);
 }

@@ -50,7 +50,9 @@ public sealed class PatchSetTests : IDisposable
     {
         Write("a.png", TinyImages.Constant(30, 20, 1));
 
-        PatchSet set = PatchSet.Load(Files(), Eights, (picture, path) => _plain.Prepare(PixelWindow.Cut(picture, 0, 0, 7, 20), path), ct: TestContext.Current.CancellationToken);
+        PatchSet set = PatchSet.Load(
+            Files(), Eights, (picture, path) => _plain.Prepare(PixelWindow.Cut(picture, 0, 0, 7, 20), path),
+            ct: TestContext.Current.CancellationToken);
 
         Assert.Equal((30, 30), set.SourceSides);
         Assert.Equal(1, set.SmallerThanPatch);
@@ -68,7 +70,16 @@ public sealed class PatchSetTests : IDisposable
         Assert.Equal(["a.png"], set.Files.Select(file => file.RelativePath));
         Assert.Equal(["b.png", "c.png"], set.Skipped.Select(skipped => skipped.File.RelativePath));
         Assert.Equal("nothing to see", set.Skipped[1].Reason);
-        var refusal = Assert.Throws<AnoGanException>(() => PatchSet.Load(Files(), Eights with { Strict = true, Threads = 2 }, RefuseThree, ct: TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            PatchSet.Load(
+                Files(),
+                Eights with
+                {
+                    Strict = true,
+                    Threads = 2,
+                },
+                RefuseThree,
+                ct: TestContext.Current.CancellationToken));
         Assert.StartsWith(_folder["b.png"], refusal.Message, StringComparison.Ordinal);
     }
 
@@ -77,7 +88,8 @@ public sealed class PatchSetTests : IDisposable
     {
         Write("a.png", TinyImages.Constant(8, 8, 3));
 
-        var refusal = Assert.Throws<AnoGanException>(() => PatchSet.Load(Files(), Eights, RefuseThree, ct: TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            PatchSet.Load(Files(), Eights, RefuseThree, ct: TestContext.Current.CancellationToken));
 
         Assert.Contains("1 files of which none can be read", refusal.Message, StringComparison.Ordinal);
     }
@@ -106,7 +118,17 @@ public sealed class PatchSetTests : IDisposable
         Write("a.png", TinyImages.Constant(600, 900, 1));
 
         Assert.True(Load(Eights with { CacheMegabytes = 1 }).IsCached);
-        Assert.False(PatchSet.Load(Files(), Eights with { CacheMegabytes = 1 }, all.Prepare, ct: TestContext.Current.CancellationToken).IsCached);
+        Assert.False(
+            PatchSet
+                .Load(
+                    Files(),
+                    Eights with
+                    {
+                        CacheMegabytes = 1,
+                    },
+                    all.Prepare,
+                    ct: TestContext.Current.CancellationToken)
+                .IsCached);
     }
 
     [Fact]
@@ -121,9 +143,13 @@ public sealed class PatchSetTests : IDisposable
 
         PatchSet set = PatchSet.Load(one, Eights, _plain.Prepare, ct: TestContext.Current.CancellationToken);
 
-        Assert.Equal(set.ContentHash, PatchSet.Load(two, Eights, _plain.Prepare, ct: TestContext.Current.CancellationToken).ContentHash);
+        Assert.Equal(
+            set.ContentHash,
+            PatchSet.Load(two, Eights, _plain.Prepare, ct: TestContext.Current.CancellationToken).ContentHash);
         Assert.NotEqual(set.ContentHash, set.Subset([1, 0]).ContentHash);
-        Assert.NotEqual(set.ContentHash, PatchSet.Load(one, Eights, masked.Prepare, ct: TestContext.Current.CancellationToken).ContentHash);
+        Assert.NotEqual(
+            set.ContentHash,
+            PatchSet.Load(one, Eights, masked.Prepare, ct: TestContext.Current.CancellationToken).ContentHash);
     }
 
     [Fact]
@@ -165,8 +191,12 @@ public sealed class PatchSetTests : IDisposable
         IReadOnlyList<float[]> samples = reread.Sample(11, 4, 5, TestContext.Current.CancellationToken);
 
         Assert.Equal(before + 3, _plain.Count);
-        Assert.Equal(cached.Sample(11, 4, 5, TestContext.Current.CancellationToken).SelectMany(v => v), samples.SelectMany(v => v));
-        Assert.NotEqual(cached.Sample(11, 4, 6, TestContext.Current.CancellationToken).SelectMany(v => v), samples.SelectMany(v => v));
+        Assert.Equal(
+            cached.Sample(11, 4, 5, TestContext.Current.CancellationToken).SelectMany(v => v),
+            samples.SelectMany(v => v));
+        Assert.NotEqual(
+            cached.Sample(11, 4, 6, TestContext.Current.CancellationToken).SelectMany(v => v),
+            samples.SelectMany(v => v));
     }
 
     [Fact]
@@ -174,7 +204,8 @@ public sealed class PatchSetTests : IDisposable
     {
         Write("a.png", TinyImages.Constant(8, 8, 1));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => PatchSet.Load(Files(), Eights, _plain.Prepare, ct: new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            PatchSet.Load(Files(), Eights, _plain.Prepare, ct: new CancellationToken(canceled: true)));
     }
 
     private PreparedImage RefuseThree(PixelImage picture, string path) =>
@@ -184,5 +215,6 @@ public sealed class PatchSetTests : IDisposable
 
     private IReadOnlyList<ImageFile> Files() => ImageFolder.List(_folder.Path);
 
-    private PatchSet Load(PatchSetOptions options) => PatchSet.Load(Files(), options, _plain.Prepare, ct: TestContext.Current.CancellationToken);
+    private PatchSet Load(PatchSetOptions options) =>
+        PatchSet.Load(Files(), options, _plain.Prepare, ct: TestContext.Current.CancellationToken);
 }

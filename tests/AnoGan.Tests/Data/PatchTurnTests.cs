@@ -49,8 +49,16 @@ public sealed class PatchTurnTests
     {
         var random = new SeededRandom(1);
 
-        Assert.Contains([2, 1, 4, 3], Enumerable.Range(0, 20).Select(_ => Applied(PatchTurn.Draw(Augmentation.FlipHorizontal, random), 2, 1, 2, 3, 4)));
-        Assert.Contains([3, 4, 1, 2], Enumerable.Range(0, 20).Select(_ => Applied(PatchTurn.Draw(Augmentation.FlipVertical, random), 2, 1, 2, 3, 4)));
+        Assert.Contains(
+            [2, 1, 4, 3],
+            Enumerable
+                .Range(0, 20)
+                .Select(_ => Applied(PatchTurn.Draw(Augmentation.FlipHorizontal, random), 2, 1, 2, 3, 4)));
+        Assert.Contains(
+            [3, 4, 1, 2],
+            Enumerable
+                .Range(0, 20)
+                .Select(_ => Applied(PatchTurn.Draw(Augmentation.FlipVertical, random), 2, 1, 2, 3, 4)));
     }
 
     [Fact]

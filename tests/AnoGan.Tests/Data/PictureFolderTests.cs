@@ -34,7 +34,8 @@ public sealed class PictureFolderTests : IDisposable
 
         Assert.Equal(["digits/7/c.png", "good/a.png", "mine/b.png", "talk.unfinished/d.png"], List());
 
-        Assert.Equal([$"{Photos}: 4 folders that anogan wrote passed over (drawn, old/part, part.unfinished, results); keep results and models outside of the images"], _warnings);
+        Assert.Equal([$"{Photos}: 4 folders that anogan wrote passed over (drawn, old/part, part.unfinished, "
+            + "results); keep results and models outside of the images"], _warnings);
     }
 
     [Theory]
@@ -69,10 +70,14 @@ public sealed class PictureFolderTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(Photos, "bad-dir"), "/nowhere/at/all");
 
         Assert.Equal(["good/a.png"], List());
-        string message = Assert.Throws<AnoGanException>(() => PictureFolder.List(Photos, PageMode.First, threads: 1, strict: true, null)).Message;
+        string message = Assert
+            .Throws<AnoGanException>(() => PictureFolder.List(Photos, PageMode.First, threads: 1, strict: true, null))
+            .Message;
 
-        Assert.Equal([$"{Photos}: 1 link to nothing passed over (bad-dir); mend or remove them, or use --strict to stop instead"], _warnings);
-        Assert.Equal($"{Photos}/bad-dir: a link that leads nowhere, expected images or nothing; mend or remove it, or leave --strict out", message);
+        Assert.Equal([$"{Photos}: 1 link to nothing passed over (bad-dir); mend or remove them, or use --strict to "
+            + "stop instead"], _warnings);
+        Assert.Equal($"{Photos}/bad-dir: a link that leads nowhere, expected images or nothing; mend or remove it, or "
+            + "leave --strict out", message);
     }
 
     [Fact]
@@ -85,12 +90,15 @@ public sealed class PictureFolderTests : IDisposable
 
         Assert.Equal(3, List().Length);
 
-        Assert.StartsWith($@"{Photos}: 2 file names with a backslash (good\1.png, good\2.png): folders of an archive that was made on Windows", Assert.Single(_warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $@"{Photos}: 2 file names with a backslash (good\1.png, good\2.png): folders of an archive that was made on Windows",
+            Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
     private void Write(string name, string text = "") => File.WriteAllText(_temp[$"photos/{name}"], text);
 
     private string[] List() => [.. List(Photos).Select(file => file.RelativePath)];
 
-    private IReadOnlyList<ImageFile> List(string folder) => PictureFolder.List(folder, PageMode.First, threads: 1, strict: false, _warnings.Add);
+    private IReadOnlyList<ImageFile> List(string folder) =>
+        PictureFolder.List(folder, PageMode.First, threads: 1, strict: false, _warnings.Add);
 }

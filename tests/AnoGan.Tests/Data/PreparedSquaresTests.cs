@@ -97,7 +97,8 @@ public sealed class PreparedSquaresTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => Load(With("foreground", 4) with { Strict = true }));
 
-        Assert.StartsWith(_folder["a.png"] + ": found an object that fills no pixel", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            _folder["a.png"] + ": found an object that fills no pixel", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class PreparedSquaresTests : IDisposable
         Write("b.png", Draw(60, 60, 0, (20, 0, 20, 60, 200)));
         IReadOnlyList<ImageFile> files = ImageFolder.List(_folder.Path);
 
-        SourceSquare prepared = SquareReader.Read(files[0], 60, FitMode.Pad, toGrey: false, Preparation.Parse("foreground"));
+        SourceSquare prepared = SquareReader.Read(
+            files[0], 60, FitMode.Pad, toGrey: false, Preparation.Parse("foreground"));
         SourceSquare plain = SquareReader.Read(files[1], 60, FitMode.Pad, toGrey: false, Preparation.None);
 
         Assert.Equal(plain.Square.Data, prepared.Square.Data);
@@ -132,7 +134,9 @@ public sealed class PreparedSquaresTests : IDisposable
         Assert.Equal(cached.Square(1).Data, reread.Square(1).Data);
         Assert.Same(cached.Foreground(1), cached.Subset([1]).Foreground(0));
         Write("b.png", TinyImages.Constant(Width, Height, 1));
-        Assert.Contains("other pixels", Assert.Throws<AnoGanException>(() => reread.Foreground(1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other pixels", Assert.Throws<AnoGanException>(() => reread.Foreground(1)).Message, StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -156,7 +160,12 @@ public sealed class PreparedSquaresTests : IDisposable
         ImageSet set = Load(With("foreground,crop:3,flatten-light:8", 24));
         var reader = new SquareBatchReader
         {
-            Size = 24, Channels = 1, Fit = FitMode.Pad, Preparation = Preparation.Parse("foreground,crop:3,flatten-light:8"), IsTrainedOnGrey = true, Threads = 1,
+            Size = 24,
+            Channels = 1,
+            Fit = FitMode.Pad,
+            Preparation = Preparation.Parse("foreground,crop:3,flatten-light:8"),
+            IsTrainedOnGrey = true,
+            Threads = 1,
         };
 
         SourceSquare square = reader.Read(set.Files, TestContext.Current.CancellationToken)[0].Square!;
@@ -176,8 +185,10 @@ public sealed class PreparedSquaresTests : IDisposable
     {
         // A bright spot of 4×4 pixels on the object, around (30, 25); the reconstruction is the object without it.
         Write("a.png", Draw(Width, Height, 20, (10, 8, 30, 25, 180), (28, 23, 4, 4, 250)));
-        ImageSet set = Load(new ImageSetOptions { Size = 24, Preparation = Preparation.Parse(steps, longSide: longSide) });
-        float[] image = new float[24 * 24], normal = new float[24 * 24];
+        ImageSet set = Load(
+            new ImageSetOptions { Size = 24, Preparation = Preparation.Parse(steps, longSide: longSide) });
+        float[] image = new float[24 * 24],
+            normal = new float[24 * 24];
         set.FillBatch([0], image);
         Array.Fill(normal, 180 / 127.5f - 1);
         bool[]? foreground = set.Foreground(0);
@@ -186,7 +197,10 @@ public sealed class PreparedSquaresTests : IDisposable
         float[] map = maps.MapAtSource();
 
         Assert.Equal((Width, Height), (maps.Width, maps.Height));
-        int[] spot = [.. Enumerable.Range(0, map.Length).Where(i => i % Width is >= 22 and < 38 && i / Width is >= 17 and < 31)];
+        int[] spot =
+        [
+            .. Enumerable.Range(0, map.Length).Where(i => i % Width is >= 22 and < 38 && i / Width is >= 17 and < 31),
+        ];
         double mass = spot.Sum(i => map[i]);
         Assert.Equal(30, spot.Sum(i => map[i] * (i % Width + 0.5)) / mass, tolerance: 0.2);
         Assert.Equal(25, spot.Sum(i => map[i] * (i / Width + 0.5)) / mass, tolerance: 0.2);
@@ -199,11 +213,13 @@ public sealed class PreparedSquaresTests : IDisposable
         Assert.Equal(180, maps.Reconstruction().Data[20 * Width + 20]);
     }
 
-    private static ImageSetOptions With(string steps, int size) => new() { Size = size, Preparation = Preparation.Parse(steps) };
+    private static ImageSetOptions With(string steps, int size) =>
+        new() { Size = size, Preparation = Preparation.Parse(steps) };
 
     private static PixelImage Part(byte ground) => Draw(Width, Height, ground, (10, 8, 30, 25, 200));
 
-    private static PixelImage Draw(int width, int height, byte ground, params (int Left, int Top, int Width, int Height, byte Level)[] rectangles)
+    private static PixelImage Draw(
+        int width, int height, byte ground, params (int Left, int Top, int Width, int Height, byte Level)[] rectangles)
     {
         PixelImage picture = TinyImages.Constant(width, height, ground);
         foreach ((int left, int top, int rectangleWidth, int rectangleHeight, byte level) in rectangles)

@@ -26,7 +26,9 @@ public sealed class TileGridTests
         TileGrid grid = TileGrid.For(9, 12, 8, 4);
 
         Assert.Equal(4, grid.Count);
-        Assert.Equal([new Tile(0, 0), new Tile(1, 0), new Tile(0, 4), new Tile(1, 4)], Enumerable.Range(0, 4).Select(i => grid[i]));
+        Assert.Equal(
+            [new Tile(0, 0), new Tile(1, 0), new Tile(0, 4), new Tile(1, 4)],
+            Enumerable.Range(0, 4).Select(i => grid[i]));
     }
 
     [Theory]

@@ -116,7 +116,8 @@ public sealed class DemoDatasetTests : IDisposable
     [Fact]
     public void Writes_nothing_when_stopped_before_the_start()
     {
-        Assert.ThrowsAny<OperationCanceledException>(() => DemoDataset.Write(Small("a/b"), new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            DemoDataset.Write(Small("a/b"), new CancellationToken(true)));
 
         Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));
     }

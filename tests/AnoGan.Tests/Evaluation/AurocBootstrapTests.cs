@@ -47,7 +47,8 @@ public sealed class AurocBootstrapTests
         Interval interval = Compute(normal, anomalous, 200, seed: 6);
 
         // Only the order counts, and tripling does not change it.
-        Assert.Equal(interval, Compute([.. normal.Select(s => 3 * s)], [.. anomalous.Select(s => 3 * s)], 200, seed: 6));
+        Assert.Equal(
+            interval, Compute([.. normal.Select(s => 3 * s)], [.. anomalous.Select(s => 3 * s)], 200, seed: 6));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class AurocBootstrapTests
 
     [Fact]
     public void Stops_when_asked() =>
-        Assert.Throws<OperationCanceledException>(() => AurocBootstrap.Compute([0], [1], 10, 0, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            AurocBootstrap.Compute([0], [1], 10, 0, new CancellationToken(canceled: true)));
 
     [Fact]
     public void Refuses_empty_lists_and_what_is_no_number()

@@ -28,7 +28,10 @@ public sealed class AurocTests
         {
             // Few levels make many ties.
             double[] normal = [.. Enumerable.Range(0, normals).Select(_ => random.NextInt32(levels) / 7.0)];
-            double[] anomalous = [.. Enumerable.Range(0, anomalies).Select(_ => (random.NextInt32(levels) + trial % 3) / 7.0)];
+            double[] anomalous =
+            [
+                .. Enumerable.Range(0, anomalies).Select(_ => (random.NextInt32(levels) + trial % 3) / 7.0),
+            ];
 
             double wins = anomalous.Sum(a => normal.Sum(n => a > n ? 1 : a == n ? 0.5 : 0));
 

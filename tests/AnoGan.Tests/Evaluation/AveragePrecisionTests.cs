@@ -12,8 +12,9 @@ public sealed class AveragePrecisionTests
     [InlineData(new[] { 1.0 }, new[] { 1.0 }, 0.5)]
     [InlineData(new[] { 1.0, 2 }, new[] { 2.0, 3 }, (1 + 2.0 / 3) / 2)] // the tie at 2 counts as 2 of 3
     [InlineData(new double[0], new[] { 1.0, 2 }, 1)]
-    public void Is_the_mean_precision_at_which_each_anomaly_is_found(double[] normal, double[] anomalous, double expected) =>
-        Assert.Equal(expected, AveragePrecision.Compute(normal, anomalous), 1e-12);
+    public void Is_the_mean_precision_at_which_each_anomaly_is_found(
+        double[] normal, double[] anomalous, double expected
+    ) => Assert.Equal(expected, AveragePrecision.Compute(normal, anomalous), 1e-12);
 
     [Theory]
     [InlineData(1, 1, 3)]

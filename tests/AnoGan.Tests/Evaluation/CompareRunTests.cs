@@ -61,7 +61,15 @@ public sealed class CompareRunTests : IDisposable
         File.WriteAllText(_temp["new.csv"], "path;score\nx/u\u0308.jpg;3\ny\\b.jpg;1\n");
         File.WriteAllText(_temp["labels.csv"], "path,label\nx/\u00FC.jpg,crack\ny/b.jpg,good\n");
 
-        RunComparison comparison = Execute(new() { Baseline = _temp["old.csv"], New = _temp["new.csv"], Labels = _temp["labels.csv"], Gates = new() { Tolerance = 0, MinAuroc = 1 } });
+        RunComparison comparison = Execute(
+            new()
+            {
+                Baseline = _temp["old.csv"],
+                New = _temp["new.csv"],
+                Labels = _temp["labels.csv"],
+                Gates = new() { Tolerance = 0, MinAuroc = 1 },
+            }
+        );
 
         Assert.True(comparison.Identical && comparison.Passed);
         Assert.Equal(2, comparison.ComparedImages);
@@ -73,7 +81,16 @@ public sealed class CompareRunTests : IDisposable
         File.WriteAllText(_temp["old.csv"], "path,label,score\na,Bru\u0308che,3\nb,scho\u0308n,1\n");
         File.WriteAllText(_temp["new.csv"], "path,label,score\na,Br\u00FCche,3\nb,sch\u00F6n ,1\n");
 
-        Assert.Equal(new AurocChange("sch\u00F6n", 1, 1, 1, 1), Execute(new() { Baseline = _temp["old.csv"], New = _temp["new.csv"], NormalLabel = "scho\u0308n" }).Auroc);
+        Assert.Equal(
+            new AurocChange("sch\u00F6n", 1, 1, 1, 1),
+            Execute(
+                new()
+                {
+                    Baseline = _temp["old.csv"],
+                    New = _temp["new.csv"],
+                    NormalLabel = "scho\u0308n",
+                }
+            ).Auroc);
     }
 
     [Fact]
@@ -86,10 +103,33 @@ public sealed class CompareRunTests : IDisposable
         CompareRequest request = new() { Baseline = Old, New = table };
 
         Assert.True(Execute(request with { Gates = new() { Tolerance = 0 } }).Passed);
-        Assert.True(Execute(request with { Gates = new() { MinAuroc = 1, MaxAurocDrop = 0 }, Labels = _temp["labels.csv"] }).Passed);
-        Assert.Equal($"--max-flips: found no column is_anomaly in {table}, expected one with true or false for each image; add it, or leave --max-flips away", Refusal(request with { Gates = new() { MaxFlips = 9 } }));
-        Assert.Equal($"--min-auroc: found no column label in {table}, expected one; add it, give --labels, or leave --min-auroc away", Refusal(request with { Gates = new() { MinAuroc = 0 } }));
-        Assert.StartsWith($"--max-auroc-drop: found no column label in {table}, ", Refusal(new() { Baseline = table, New = Old, Gates = new() { MaxAurocDrop = 1 } }), StringComparison.Ordinal);
+        Assert.True(
+            Execute(
+                request with
+                {
+                    Gates = new() { MinAuroc = 1, MaxAurocDrop = 0 },
+                    Labels = _temp["labels.csv"],
+                }
+            ).Passed);
+        Assert.Equal(
+            $"--max-flips: found no column is_anomaly in {table}, expected one with true or false for each "
+                + "image; add it, or leave --max-flips away",
+            Refusal(request with { Gates = new() { MaxFlips = 9 } }));
+        Assert.Equal(
+            $"--min-auroc: found no column label in {table}, expected one; add it, give --labels, or leave "
+                + "--min-auroc away",
+            Refusal(request with { Gates = new() { MinAuroc = 0 } }));
+        Assert.StartsWith(
+            $"--max-auroc-drop: found no column label in {table}, ",
+            Refusal(
+                new()
+                {
+                    Baseline = table,
+                    New = Old,
+                    Gates = new() { MaxAurocDrop = 1 },
+                }
+            ),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,19 +140,37 @@ public sealed class CompareRunTests : IDisposable
 
         Execute(Request);
 
-        Assert.Equal([$"{New}: found the labels Good and good, which count as different; write them alike if they mean the same"], _warnings);
+        Assert.Equal([$"{New}: found the labels Good and good, which count as different; write them alike if they "
+            + "mean the same"], _warnings);
     }
 
     [Theory]
-    [InlineData("""{ "format": "anogan-run", "method": "pca" }""", "was scored by pca, the baseline by anogan; changes of scores mean nothing")]
-    [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "b" }""", "was scored with another model than the baseline; changes of scores mean little, score both with one model")]
-    [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 6 } }""", "was scored with other search options than the baseline; changes of scores mean little, score both with the same")]
-    [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "threads": 2 }""", "was scored with 2 threads, the baseline with 1; last digits may differ, give both the same --threads")]
-    [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 32, "precision": "Fp32" } }""", "was scored with --batch 32, the baseline with --batch 64; digits may differ, give both the same")]
-    [InlineData("""{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 64, "precision": "Bf16" } }""", "was scored with --precision bf16, the baseline with --precision fp32; digits may differ, give both the same")]
+    [InlineData(
+        """{ "format": "anogan-run", "method": "pca" }""",
+        "was scored by pca, the baseline by anogan; changes of scores mean nothing")]
+    [InlineData(
+        """{ "format": "anogan-run", "method": "anogan", "modelHash": "b" }""",
+        "was scored with another model than the baseline; changes of scores mean little, score both with one model")]
+    [InlineData(
+        """{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 6 } }""",
+        "was scored with other search options than the baseline; changes of scores mean little, score both with the "
+            + "same"
+    )]
+    [InlineData(
+        """{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "threads": 2 }""",
+        "was scored with 2 threads, the baseline with 1; last digits may differ, give both the same --threads")]
+    [InlineData(
+        """{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 32, "precision": "Fp32" } }""",
+        "was scored with --batch 32, the baseline with --batch 64; digits may differ, give both the same")]
+    [InlineData(
+        """{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 64, "precision": "Bf16" } }""",
+        "was scored with --precision bf16, the baseline with --precision fp32; digits may differ, give both the same")]
     public void Warns_of_runs_that_were_made_otherwise(string manifest, string warning)
     {
-        WriteResults("old", Rows, """{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 64, "precision": "Fp32" }, "threads": 1 }""");
+        WriteResults(
+            "old", Rows,
+            """{ "format": "anogan-run", "method": "anogan", "modelHash": "a", "search": { "steps": 5, "batch": 64, "precision": "Fp32" }, "threads": 1 }"""
+        );
         WriteResults("new", Rows, manifest);
 
         Execute(Request);
@@ -137,7 +195,9 @@ public sealed class CompareRunTests : IDisposable
         WriteResults("new", Rows);
         string table = _temp["old/scores.csv"];
 
-        Assert.Equal($"{table}: is compared, so it is not overwritten; name another file with --json or --junit", Refusal(Request with { Json = table }));
+        Assert.Equal(
+            $"{table}: is compared, so it is not overwritten; name another file with --json or --junit",
+            Refusal(Request with { Json = table }));
         Assert.Equal(Header + Rows, File.ReadAllText(table));
     }
 
@@ -155,7 +215,9 @@ public sealed class CompareRunTests : IDisposable
             Directory.CreateSymbolicLink(_temp["link"], "old");
         string path = Path.Combine(_temp.Path, target);
 
-        Assert.Equal($"{path}: is compared, so it is not overwritten; name another file with --json or --junit", Refusal(Request with { Json = path }));
+        Assert.Equal(
+            $"{path}: is compared, so it is not overwritten; name another file with --json or --junit",
+            Refusal(Request with { Json = path }));
         Assert.Equal(Header + Rows, File.ReadAllText(_temp["old/scores.csv"]));
         Assert.Equal("""{ "format": "anogan-run" }""", File.ReadAllText(_temp["old/run.json"]));
         Execute(Request with { Json = _temp["new/comparison.json"] });
@@ -168,9 +230,16 @@ public sealed class CompareRunTests : IDisposable
         string empty = _temp["empty/"], torn = _temp["torn.csv"];
         File.WriteAllText(torn, "path,label\n");
 
-        Assert.Equal($"{New}: found no such file or folder, expected a scores.csv or a results folder; make one with `anogan score`", Refusal(Request));
-        Assert.Equal($"{empty}: found a folder without scores.csv, expected a results folder; make one with `anogan score`", Refusal(Request with { New = empty }));
-        Assert.StartsWith($"{torn}: found the header 'path,label' without a column score, ", Refusal(Request with { New = torn }), StringComparison.Ordinal);
+        Assert.Equal(
+            $"{New}: found no such file or folder, expected a scores.csv or a results folder; make one with "
+                + "`anogan score`",
+            Refusal(Request));
+        Assert.Equal(
+            $"{empty}: found a folder without scores.csv, expected a results folder; make one with `anogan " + "score`",
+            Refusal(Request with { New = empty }));
+        Assert.StartsWith(
+            $"{torn}: found the header 'path,label' without a column score, ", Refusal(Request with { New = torn }),
+            StringComparison.Ordinal);
     }
 
     private void WriteResults(string folder, string rows, string? manifest = null)
@@ -180,7 +249,8 @@ public sealed class CompareRunTests : IDisposable
             File.WriteAllText(_temp[$"{folder}/run.json"], manifest);
     }
 
-    private RunComparison Execute(CompareRequest request) => CompareRun.Execute(request, new RunEvents { Warning = _warnings.Add });
+    private RunComparison Execute(CompareRequest request) =>
+        CompareRun.Execute(request, new RunEvents { Warning = _warnings.Add });
 
     private string Refusal(CompareRequest request) => Assert.Throws<AnoGanException>(() => Execute(request)).Message;
 }

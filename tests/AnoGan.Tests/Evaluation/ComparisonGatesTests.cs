@@ -6,8 +6,14 @@ public sealed class ComparisonGatesTests
 {
     // Largest change 0.25, two flips, AUROC 0.75 after 1, nothing missing.
     private static readonly RunComparison Compared = RunComparer.Compare(
-        [Row("crack/a", "crack", 3, true), Row("crack/b", "crack", 2, true), Row("good/a", "good", 1, false), Row("good/b", "good", 1.9375, false)],
-        [Row("crack/a", "crack", 3, true), Row("crack/b", "crack", 1.75, false), Row("good/a", "good", 1, false), Row("good/b", "good", 1.9375, true)]);
+        [
+            Row("crack/a", "crack", 3, true), Row("crack/b", "crack", 2, true), Row("good/a", "good", 1, false),
+            Row("good/b", "good", 1.9375, false),
+        ],
+        [
+            Row("crack/a", "crack", 3, true), Row("crack/b", "crack", 1.75, false), Row("good/a", "good", 1, false),
+            Row("good/b", "good", 1.9375, true),
+        ]);
 
     [Fact]
     public void Are_none_unless_asked_for()
@@ -25,7 +31,8 @@ public sealed class ComparisonGatesTests
         GateOutcome gate = Only(new ComparisonGates { Tolerance = tolerance });
 
         Assert.Equal(("tolerance", passes, 0.25, tolerance), (gate.Name, gate.Passed, gate.Found, gate.Limit));
-        Assert.StartsWith("found a score that changed by 0.25 (crack/b, from 2 to 1.75), expected a change of at most ", gate.Message, StringComparison.Ordinal);
+        Assert.StartsWith("found a score that changed by 0.25 (crack/b, from 2 to 1.75), expected a change of at most "
+            + "", gate.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,7 +56,8 @@ public sealed class ComparisonGatesTests
     {
         GateOutcome gate = Only(new ComparisonGates { MaxFlips = limit });
 
-        Assert.Equal(("max-flips", passes, 2, $"found 2 flipped verdicts (good/b, crack/b), expected at most {limit} as --max-flips demands"), (gate.Name, gate.Passed, gate.Found, gate.Message));
+        Assert.Equal(("max-flips", passes, 2, $"found 2 flipped verdicts (good/b, crack/b), expected at most {limit} "
+            + "as --max-flips demands"), (gate.Name, gate.Passed, gate.Found, gate.Message));
     }
 
     [Theory]
@@ -60,7 +68,8 @@ public sealed class ComparisonGatesTests
         GateOutcome gate = Only(new ComparisonGates { MaxAurocDrop = limit });
 
         Assert.Equal(("max-auroc-drop", passes, 0.25), (gate.Name, gate.Passed, gate.Found));
-        Assert.StartsWith("found an AUROC of 0.75 after 1, expected a drop of at most ", gate.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "found an AUROC of 0.75 after 1, expected a drop of at most ", gate.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,12 +93,18 @@ public sealed class ComparisonGatesTests
     [Fact]
     public void Completeness_comes_with_any_gate()
     {
-        RunComparison lacking = Compared with { MissingImages = ["a", "b", "c", "d", "e", "f"], NewlyFailedImages = ["g\nh"], AddedImages = ["z"] };
+        RunComparison lacking = Compared with
+        {
+            MissingImages = ["a", "b", "c", "d", "e", "f"],
+            NewlyFailedImages = ["g\nh"],
+            AddedImages = ["z"],
+        };
 
         GateOutcome gate = new ComparisonGates { Tolerance = 1 }.Apply(lacking)[0];
 
         Assert.Equal((GateOutcome.Completeness, false, 7, 0), (gate.Name, gate.Passed, gate.Found, gate.Limit));
-        Assert.Equal("found 6 missing images (a, b, c, d, e and 1 more) and 1 lost score (g\\nh), expected every image and score of the baseline", gate.Message);
+        Assert.Equal("found 6 missing images (a, b, c, d, e and 1 more) and 1 lost score (g\\nh), expected every "
+            + "image and score of the baseline", gate.Message);
         Assert.True(new ComparisonGates { Tolerance = 1 }.Apply(Compared with { AddedImages = ["z"] })[0].Passed);
     }
 
@@ -99,19 +114,42 @@ public sealed class ComparisonGatesTests
         RunComparison nothing = RunComparer.Compare([Row("a", "x", 1, null)], [Row("b", "x", 1, null)]);
         RunComparison half = Compared with { Verdicts = new VerdictChanges(4, 3, 3, [], []) };
 
-        Assert.StartsWith("--tolerance: found no image with a score in both", Refusal(new ComparisonGates { Tolerance = 1 }, nothing), StringComparison.Ordinal);
-        Assert.StartsWith("--max-flips: found verdicts of 0 images of the baseline and 0 of the new run, ", Refusal(new ComparisonGates { MaxFlips = 1 }, nothing), StringComparison.Ordinal);
-        Assert.StartsWith("--max-flips: found verdicts of 4 images of the baseline and 3 of the new run, ", Refusal(new ComparisonGates { MaxFlips = 1 }, half), StringComparison.Ordinal);
-        Assert.StartsWith("--max-auroc-drop: cannot be applied without an AUROC: found the labels x, ", Refusal(new ComparisonGates { MaxAurocDrop = 1 }, nothing), StringComparison.Ordinal);
-        Assert.StartsWith("--min-auroc: cannot be applied without an AUROC: found the labels x, ", Refusal(new ComparisonGates { MinAuroc = 0 }, nothing), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--tolerance: found no image with a score in both", Refusal(new ComparisonGates { Tolerance = 1 }, nothing),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--max-flips: found verdicts of 0 images of the baseline and 0 of the new run, ",
+            Refusal(new ComparisonGates { MaxFlips = 1 }, nothing), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--max-flips: found verdicts of 4 images of the baseline and 3 of the new run, ",
+            Refusal(new ComparisonGates { MaxFlips = 1 }, half), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--max-auroc-drop: cannot be applied without an AUROC: found the labels x, ",
+            Refusal(new ComparisonGates { MaxAurocDrop = 1 }, nothing), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--min-auroc: cannot be applied without an AUROC: found the labels x, ",
+            Refusal(new ComparisonGates { MinAuroc = 0 }, nothing), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Never_pass_what_is_no_number()
     {
-        RunComparison broken = Compared with { LargestChange = new ScoreChange("a", 1, double.NaN), Auroc = new AurocChange("good", 1, 1, 1, double.NaN) };
+        RunComparison broken = Compared with
+        {
+            LargestChange = new ScoreChange("a", 1, double.NaN),
+            Auroc = new AurocChange("good", 1, 1, 1, double.NaN),
+        };
 
-        Assert.Equal([true, false, false, false], new ComparisonGates { Tolerance = 1, MaxAurocDrop = 1, MinAuroc = 0 }.Apply(broken).Select(gate => gate.Passed));
+        Assert.Equal(
+            [true, false, false, false],
+            new ComparisonGates
+            {
+                Tolerance = 1,
+                MaxAurocDrop = 1,
+                MinAuroc = 0,
+            }
+                .Apply(broken)
+                .Select(gate => gate.Passed));
     }
 
     private static GateOutcome Only(ComparisonGates gates)
@@ -121,7 +159,15 @@ public sealed class ComparisonGatesTests
         return outcomes[1];
     }
 
-    private static string Refusal(ComparisonGates gates, RunComparison comparison) => Assert.Throws<AnoGanException>(() => gates.Apply(comparison)).Message;
+    private static string Refusal(ComparisonGates gates, RunComparison comparison) =>
+        Assert.Throws<AnoGanException>(() => gates.Apply(comparison)).Message;
 
-    private static ScoreRow Row(string path, string label, double score, bool? isAnomaly) => new() { Path = path, Label = label, Score = score, IsAnomaly = isAnomaly };
+    private static ScoreRow Row(string path, string label, double score, bool? isAnomaly) =>
+        new()
+        {
+            Path = path,
+            Label = label,
+            Score = score,
+            IsAnomaly = isAnomaly,
+        };
 }

@@ -16,7 +16,8 @@ public sealed class DefectMaskTests : IDisposable
         File.WriteAllBytes(_temp["mask.tif"], TinyTiff.Of(new(1, 0), new(1, 65535)));
 
         var refusal = Assert.Throws<AnoGanException>(() => DefectMask.Read(_temp["mask.tif"], 1, 1));
-        Assert.Equal($"{_temp["mask.tif"]}: found a mask of 2 pages, expected one; save the page that belongs to the image as a file of its own", refusal.Message);
+        Assert.Equal($"{_temp["mask.tif"]}: found a mask of 2 pages, expected one; save the page that belongs to the "
+            + "image as a file of its own", refusal.Message);
     }
 
     [Fact]
@@ -38,9 +39,12 @@ public sealed class DefectMaskTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => DefectMask.Read(_temp["a.png"], 2, 3));
 
-        Assert.Equal($"{_temp["a.png"]}: found a mask of 3×2 pixels, expected 2×3 as the image; it fits after a quarter turn, as where the image is turned upright by its EXIF orientation and the mask is not; turn the mask as the image is shown", refusal.Message);
+        Assert.Equal($"{_temp["a.png"]}: found a mask of 3×2 pixels, expected 2×3 as the image; it fits after a "
+            + "quarter turn, as where the image is turned upright by its EXIF orientation and the mask is not; turn "
+            + "the mask as the image is shown", refusal.Message);
         refusal = Assert.Throws<AnoGanException>(() => DefectMask.Read(_temp["a.png"], 4, 3));
-        Assert.EndsWith("found a mask of 3×2 pixels, expected 4×3 as the image; draw the mask at the image's resolution", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("found a mask of 3×2 pixels, expected 4×3 as the image; draw the mask at the image's "
+            + "resolution", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +62,8 @@ public sealed class DefectMaskTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => DefectMask.Read(_temp["a.png"], 2, 1));
 
-        Assert.Equal($"{_temp["a.png"]}: found no pixel of level 128 or more, expected the defect in white; draw it, or multiply masks of 0 and 1 by 255", refusal.Message);
+        Assert.Equal($"{_temp["a.png"]}: found no pixel of level 128 or more, expected the defect in white; draw it, "
+            + "or multiply masks of 0 and 1 by 255", refusal.Message);
     }
 
     [Theory]
@@ -81,7 +86,9 @@ public sealed class DefectMaskTests : IDisposable
     public void Counts_by_colour_and_alpha_where_both_vary()
     {
         // White in sight, black in sight, white out of sight, and white at 200 of 255, which leaves 200.
-        File.WriteAllBytes(_temp["a.png"], TinyImages.Png(4, 1, 8, 6, [255, 255, 255, 255, 0, 0, 0, 255, 255, 255, 255, 0, 255, 255, 255, 200]));
+        File.WriteAllBytes(
+            _temp["a.png"],
+            TinyImages.Png(4, 1, 8, 6, [255, 255, 255, 255, 0, 0, 0, 255, 255, 255, 255, 0, 255, 255, 255, 200]));
 
         Assert.Equal([true, false, false, true], DefectMask.Read(_temp["a.png"], 4, 1)!);
     }

@@ -9,7 +9,9 @@ internal static class DrawnScores
     {
         var random = new Random(7);
         double Level(double offset) => Math.Floor((random.NextDouble() + offset) * levels);
-        return ([.. Enumerable.Range(0, normal).Select(_ => Level(0))], [.. Enumerable.Range(0, anomalous).Select(_ => Level(0.4))]);
+        return (
+            [.. Enumerable.Range(0, normal).Select(_ => Level(0))],
+            [.. Enumerable.Range(0, anomalous).Select(_ => Level(0.4))]);
     }
 
     public static double Area(IReadOnlyList<CurvePoint> curve) =>

@@ -9,8 +9,10 @@ public sealed class EvaluateReportTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
-    public EvaluateReportTests() => DrawnResults.Write(Results,
-        [DrawnResults.Image("a.png", 1), DrawnResults.Image("b.png", 3), DrawnResults.Image("c.png", 5)], normalLabel: null);
+    public EvaluateReportTests() =>
+        DrawnResults.Write(
+            Results, [DrawnResults.Image("a.png", 1), DrawnResults.Image("b.png", 3), DrawnResults.Image("c.png", 5)],
+            normalLabel: null);
 
     private string Results => Path.Combine(_temp.Path, "results");
 
@@ -21,7 +23,13 @@ public sealed class EvaluateReportTests : IDisposable
         get
         {
             File.WriteAllText(_temp["labels.csv"], "path,label\na.png,fine\nb.png,dent\nc.png,dent\n");
-            return new EvaluateRequest { Results = [Results], Labels = _temp["labels.csv"], NormalLabel = "fine", Bootstrap = 10 };
+            return new EvaluateRequest
+            {
+                Results = [Results],
+                Labels = _temp["labels.csv"],
+                NormalLabel = "fine",
+                Bootstrap = 10,
+            };
         }
     }
 
@@ -32,11 +40,13 @@ public sealed class EvaluateReportTests : IDisposable
     {
         Assert.DoesNotContain("<dt>AUROC", File.ReadAllText(Report), StringComparison.Ordinal);
 
-        EvaluatedRun run = Assert.Single(EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken));
+        EvaluatedRun run = Assert.Single(
+            EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken));
 
         Assert.Equal(Report, run.ReportPath);
         string page = File.ReadAllText(Report);
-        Assert.Contains("<dt>AUROC</dt><dd>1.0000<small>95 % interval 1.000 to 1.000</small><small>1 fine against 2 others</small>", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>AUROC</dt><dd>1.0000<small>95 % interval 1.000 to 1.000</small><small>1 fine against 2 "
+            + "others</small>", page, StringComparison.Ordinal);
         Assert.Contains("<td>dent</td>", page, StringComparison.Ordinal);
         Assert.Contains("\"pictures\":\"embedded\"", page, StringComparison.Ordinal);
     }
@@ -46,7 +56,14 @@ public sealed class EvaluateReportTests : IDisposable
     {
         byte[] before = File.ReadAllBytes(Report);
 
-        EvaluatedRun run = Assert.Single(EvaluateRun.Execute(Request with { Out = _temp["elsewhere.json"] }, new RunEvents(), TestContext.Current.CancellationToken));
+        EvaluatedRun run = Assert.Single(
+            EvaluateRun.Execute(
+                Request with
+                {
+                    Out = _temp["elsewhere.json"],
+                },
+                new RunEvents(),
+                TestContext.Current.CancellationToken));
 
         Assert.Null(run.ReportPath);
         Assert.Equal(before, File.ReadAllBytes(Report));
@@ -57,7 +74,8 @@ public sealed class EvaluateReportTests : IDisposable
     {
         File.Delete(Report);
 
-        EvaluatedRun run = Assert.Single(EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken));
+        EvaluatedRun run = Assert.Single(
+            EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken));
 
         Assert.Null(run.ReportPath);
         Assert.False(File.Exists(Report));
@@ -68,7 +86,8 @@ public sealed class EvaluateReportTests : IDisposable
     {
         File.WriteAllText(Report, "<!doctype html><title>our own findings</title>");
 
-        EvaluatedRun run = Assert.Single(EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken));
+        EvaluatedRun run = Assert.Single(
+            EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken));
 
         Assert.Null(run.ReportPath);
         Assert.Equal("<!doctype html><title>our own findings</title>", File.ReadAllText(Report));
@@ -88,7 +107,9 @@ public sealed class EvaluateReportTests : IDisposable
 
         EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken);
 
-        Assert.Contains($"\"score\":{first.Replace("e", "E+", StringComparison.Ordinal)}", File.ReadAllText(Report), StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"score\":{first.Replace("e", "E+", StringComparison.Ordinal)}", File.ReadAllText(Report),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,12 +123,20 @@ public sealed class EvaluateReportTests : IDisposable
     public void Writes_nothing_at_all_where_one_run_is_refused(string property)
     {
         string bad = Path.Combine(_temp.Path, "bad");
-        DrawnResults.Write(bad, [DrawnResults.Image("a.png", 1), DrawnResults.Image("b.png", 3), DrawnResults.Image("c.png", 5)], normalLabel: null);
+        DrawnResults.Write(
+            bad, [DrawnResults.Image("a.png", 1), DrawnResults.Image("b.png", 3), DrawnResults.Image("c.png", 5)],
+            normalLabel: null);
         Replace(bad, property[1..property.IndexOf(':', StringComparison.Ordinal)].TrimEnd('"'), property);
         byte[] before = File.ReadAllBytes(Report);
 
-        var refusal = Assert.Throws<AnoGanException>(
-            () => EvaluateRun.Execute(Request with { Results = [Results, bad] }, new RunEvents(), TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            EvaluateRun.Execute(
+                Request with
+                {
+                    Results = [Results, bad],
+                },
+                new RunEvents(),
+                TestContext.Current.CancellationToken));
 
         Assert.StartsWith(Path.Combine(bad, "run.json") + ": ", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Results, "metrics.json")));
@@ -120,7 +149,8 @@ public sealed class EvaluateReportTests : IDisposable
     {
         Replace(Results, "warnings", "\"former\": 0");
 
-        EvaluatedRun run = Assert.Single(EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken));
+        EvaluatedRun run = Assert.Single(
+            EvaluateRun.Execute(Request, new RunEvents(), TestContext.Current.CancellationToken));
 
         Assert.Equal(Report, run.ReportPath);
     }
@@ -131,20 +161,27 @@ public sealed class EvaluateReportTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files");
         string thumbnails = Path.Combine(Results, "thumbnails"), strip = Path.Combine(thumbnails, "a.png.webp");
         File.Move(strip, _temp["secret.png.webp"]);
-        string secret = Convert.ToBase64String(await File.ReadAllBytesAsync(_temp["secret.png.webp"], TestContext.Current.CancellationToken));
+        string secret = Convert.ToBase64String(
+            await File.ReadAllBytesAsync(_temp["secret.png.webp"], TestContext.Current.CancellationToken));
         File.CreateSymbolicLink(strip, _temp["secret.png.webp"]);
         File.Delete(Path.Combine(thumbnails, "b.png.webp"));
         using (var process = Process.Start("mkfifo", Path.Combine(thumbnails, "b.png.webp")))
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Directory.CreateSymbolicLink(Path.Combine(thumbnails, "away"), _temp.Path);
         string[] paths = ["../../secret.png", _temp["secret.png"], "away/secret.png"];
-        string[] lines = await File.ReadAllLinesAsync(Path.Combine(Results, "scores.csv"), TestContext.Current.CancellationToken);
+        string[] lines = await File.ReadAllLinesAsync(
+            Path.Combine(Results, "scores.csv"), TestContext.Current.CancellationToken);
         string rest = lines[1]["a.png".Length..];
-        await File.AppendAllLinesAsync(Path.Combine(Results, "scores.csv"), paths.Select(path => path + rest), TestContext.Current.CancellationToken);
+        await File.AppendAllLinesAsync(
+            Path.Combine(Results, "scores.csv"), paths.Select(path => path + rest),
+            TestContext.Current.CancellationToken);
         EvaluateRequest request = Request;
-        await File.AppendAllLinesAsync(_temp["labels.csv"], paths.Select(path => path + ",dent"), TestContext.Current.CancellationToken);
+        await File.AppendAllLinesAsync(
+            _temp["labels.csv"], paths.Select(path => path + ",dent"), TestContext.Current.CancellationToken);
 
-        await Task.Run(() => EvaluateRun.Execute(request, new RunEvents(), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await Task.Run(
+            () => EvaluateRun.Execute(request, new RunEvents(), TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken);
 
         string page = await File.ReadAllTextAsync(Report, TestContext.Current.CancellationToken);
         Assert.Contains("\"pictures\":\"embedded\"", page, StringComparison.Ordinal);

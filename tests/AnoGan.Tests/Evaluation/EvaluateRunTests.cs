@@ -23,12 +23,21 @@ public sealed class EvaluateRunTests : IDisposable
     [Fact]
     public void Writes_the_measures_into_the_results_folder()
     {
-        WriteResults(Results, Rows, """{ "format": "anogan-run", "method": "pca", "falsePositiveRate": 0.02, "images": "test" }""");
+        WriteResults(
+            Results, Rows,
+            """{ "format": "anogan-run", "method": "pca", "falsePositiveRate": 0.02, "images": "test" }""");
 
         EvaluatedRun run = Assert.Single(Execute(Request));
 
         Assert.Equal((Results, Path.Combine(Results, "metrics.json")), (run.Results, run.MetricsPath));
-        Assert.Equal(("pca", 0.02, 1, 1, 1), (run.Metrics.Method, run.Metrics.WishedFalsePositiveRate, run.Metrics.NormalImages, run.Metrics.AnomalousImages, run.Metrics.FailedImages));
+        Assert.Equal(
+            ("pca", 0.02, 1, 1, 1),
+            (
+                run.Metrics.Method,
+                run.Metrics.WishedFalsePositiveRate,
+                run.Metrics.NormalImages,
+                run.Metrics.AnomalousImages,
+                run.Metrics.FailedImages));
         Assert.True(File.Exists(run.MetricsPath));
         Assert.Equal([$"{Results}: 1 of 3 images have no score and are left out"], _warnings);
     }
@@ -54,7 +63,10 @@ public sealed class EvaluateRunTests : IDisposable
         Directory.CreateDirectory(Masks);
         string path = _temp[target];
 
-        string message = Assert.Throws<AnoGanException>(() => Execute(Request with { Out = path, Labels = _temp["labels.csv"], Masks = Masks })).Message;
+        string message = Assert
+            .Throws<AnoGanException>(() =>
+                Execute(Request with { Out = path, Labels = _temp["labels.csv"], Masks = Masks }))
+            .Message;
 
         Assert.StartsWith($"--out {path}: {found}", message, StringComparison.Ordinal);
         Assert.Equal(Header + Rows, File.ReadAllText(_temp["results/scores.csv"]));
@@ -67,9 +79,12 @@ public sealed class EvaluateRunTests : IDisposable
         WriteResults(Results, Rows, """{ "format": "anogan-run" }""");
         Directory.CreateDirectory(_temp["results/masks"]);
 
-        string message = Assert.Throws<AnoGanException>(() => Execute(Request with { Masks = _temp["results/masks"] })).Message;
+        string message = Assert
+            .Throws<AnoGanException>(() => Execute(Request with { Masks = _temp["results/masks"] }))
+            .Message;
 
-        Assert.StartsWith($"{_temp["results/masks"]}: lies in a results folder, which anogan wrote, expected a folder of masks", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_temp["results/masks"]}: lies in a results folder, which anogan wrote, expected a folder "
+            + "of masks", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,21 +95,33 @@ public sealed class EvaluateRunTests : IDisposable
         File.WriteAllText(table, "Path;Label;Score\na.png;crack ;2\nb.png; good;1\n");
         File.Copy(table, _temp["results/scores.csv"]);
 
-        Assert.Equal([1, 1], Execute(Request with { Results = [Results, table] }).Select(run => run.Metrics.ImageAuroc));
+        Assert.Equal(
+            [1, 1], Execute(Request with { Results = [Results, table] }).Select(run => run.Metrics.ImageAuroc));
         Assert.True(File.Exists(Path.Combine(Results, "metrics.json")));
-        Assert.Equal(["results", "table.csv"], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["results", "table.csv"],
+            Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-        Assert.Equal(_temp["m.json"], Assert.Single(Execute(Request with { Results = [table], Out = _temp["m.json"] })).MetricsPath);
-        Assert.Equal($"--out {table}: is evaluated, so it is not overwritten; name another file", Refusal(Request with { Results = [table], Out = table }));
+        Assert.Equal(
+            _temp["m.json"],
+            Assert.Single(Execute(Request with { Results = [table], Out = _temp["m.json"] })).MetricsPath);
+        Assert.Equal(
+            $"--out {table}: is evaluated, so it is not overwritten; name another file",
+            Refusal(Request with { Results = [table], Out = table }));
         if (!OperatingSystem.IsWindows())
         {
             File.CreateSymbolicLink(_temp["latest.csv"], table);
-            Assert.StartsWith($"--out {table}: is evaluated,", Refusal(Request with { Results = [_temp["latest.csv"]], Out = table }), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"--out {table}: is evaluated,", Refusal(Request with { Results = [_temp["latest.csv"]], Out = table }),
+                StringComparison.Ordinal);
         }
 
-        Assert.Equal($"{table}: found a table alone, expected a results folder, whose maps --masks compares; name the folder", Refusal(Request with { Results = [table], Masks = Results }));
+        Assert.Equal($"{table}: found a table alone, expected a results folder, whose maps --masks compares; name the "
+            + "folder", Refusal(Request with { Results = [table], Masks = Results }));
         File.WriteAllText(table, "path,score\na.png,2\nb.png,1\n");
-        Assert.Equal($"{table}: found no column label, expected one; add it, or give --labels", Refusal(Request with { Results = [table] }));
+        Assert.Equal(
+            $"{table}: found no column label, expected one; add it, or give --labels",
+            Refusal(Request with { Results = [table] }));
     }
 
     [Fact]
@@ -108,10 +135,14 @@ public sealed class EvaluateRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.jpg,,3,,,,\ngood/b.jpg,good,1,,,,\n", "RESULTS: found no label of a.jpg, expected the name of a sub-folder; move images into a folder a label and score again, or give --labels")]
-    [InlineData("x/a.jpg,x,3,,,,\ny/b.jpg,y,1,,,,\n", "RESULTS: found the labels x, y, expected good or normal among them; name the normal one with --normal")]
-    [InlineData("good/a.jpg,good,3,,,,\nx/b.jpg,x,,,,,broken\n", "RESULTS: found scores of 1 normal images (good) and of 0 others, expected some of both; score a folder that holds both, or name the normal label with --normal")]
-    [InlineData("good/a.jpg,good,,,,,broken\nx/b.jpg,x,3,,,,\n", "RESULTS: found scores of 0 normal images (good) and of 1 others, expected some of both; score a folder that holds both, or name the normal label with --normal")]
+    [InlineData("a.jpg,,3,,,,\ngood/b.jpg,good,1,,,,\n", "RESULTS: found no label of a.jpg, expected the name of a "
+        + "sub-folder; move images into a folder a label and score again, or give --labels")]
+    [InlineData("x/a.jpg,x,3,,,,\ny/b.jpg,y,1,,,,\n", "RESULTS: found the labels x, y, expected good or normal among "
+        + "them; name the normal one with --normal")]
+    [InlineData("good/a.jpg,good,3,,,,\nx/b.jpg,x,,,,,broken\n", "RESULTS: found scores of 1 normal images (good) and "
+        + "of 0 others, expected some of both; score a folder that holds both, or name the normal label with --normal")]
+    [InlineData("good/a.jpg,good,,,,,broken\nx/b.jpg,x,3,,,,\n", "RESULTS: found scores of 0 normal images (good) and "
+        + "of 1 others, expected some of both; score a folder that holds both, or name the normal label with --normal")]
     public void Refuses_labels_that_cannot_be_compared(string rows, string message)
     {
         WriteResults(Results, rows);
@@ -121,13 +152,15 @@ public sealed class EvaluateRunTests : IDisposable
 
     [Theory]
     [InlineData("{", "cannot be read (")]
-    [InlineData("""{ "format": "other" }""", "found format other, expected anogan-run; name a folder made by `anogan score`")]
+    [InlineData(
+        """{ "format": "other" }""", "found format other, expected anogan-run; name a folder made by `anogan score`")]
     [InlineData("{}", "found format none, expected anogan-run;")]
     public void Refuses_a_damaged_or_foreign_manifest(string json, string message)
     {
         WriteResults(Results, Rows, json);
 
-        Assert.StartsWith($"{Path.Combine(Results, "run.json")}: {message}", Refusal(Request), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(Results, "run.json")}: {message}", Refusal(Request), StringComparison.Ordinal);
     }
 
     private static void WriteResults(string folder, string rows, string? manifest = null)

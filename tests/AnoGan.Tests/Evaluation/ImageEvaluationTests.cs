@@ -6,12 +6,9 @@ public sealed class ImageEvaluationTests
 {
     private static readonly ScoreRow[] Rows =
     [
-        Row("crack", 5, residual: 0.5, isAnomaly: true),
-        Row("crack", 2, residual: 0.1, isAnomaly: false),
-        Row("stain", 4, residual: 0.4, isAnomaly: true),
-        Row("good", 1, residual: 0.2, isAnomaly: false),
-        Row("good", 3, residual: 0.3, isAnomaly: true),
-        new() { Path = "x", Label = "good" },
+        Row("crack", 5, residual: 0.5, isAnomaly: true), Row("crack", 2, residual: 0.1, isAnomaly: false),
+        Row("stain", 4, residual: 0.4, isAnomaly: true), Row("good", 1, residual: 0.2, isAnomaly: false),
+        Row("good", 3, residual: 0.3, isAnomaly: true), new() { Path = "x", Label = "good" },
     ];
 
     [Fact]
@@ -20,7 +17,9 @@ public sealed class ImageEvaluationTests
         EvaluationMetrics metrics = Compute(Rows);
 
         // 5 and 4 are above both normal images, 2 above one; from the top: 5, 4, (3), 2.
-        Assert.Equal(("good", 2, 3, 1), (metrics.NormalLabel, metrics.NormalImages, metrics.AnomalousImages, metrics.FailedImages));
+        Assert.Equal(
+            ("good", 2, 3, 1),
+            (metrics.NormalLabel, metrics.NormalImages, metrics.AnomalousImages, metrics.FailedImages));
         Assert.Equal(5.0 / 6, metrics.ImageAuroc, 1e-12);
         Assert.Equal((1 + 1 + 3.0 / 4) / 3, metrics.AveragePrecision, 1e-12);
         Assert.InRange(metrics.ImageAuroc, metrics.ImageAurocInterval.Low, metrics.ImageAurocInterval.High);
@@ -33,7 +32,9 @@ public sealed class ImageEvaluationTests
     {
         EvaluationMetrics metrics = Compute(Rows);
 
-        Assert.Equal(new ConfusionMatrix(TruePositives: 2, FalsePositives: 1, TrueNegatives: 1, FalseNegatives: 1), metrics.Confusion);
+        Assert.Equal(
+            new ConfusionMatrix(TruePositives: 2, FalsePositives: 1, TrueNegatives: 1, FalseNegatives: 1),
+            metrics.Confusion);
         Assert.Equal(2 * 2 / (2 * 2 + 1 + 1.0), metrics.F1);
         Assert.Equal(0.5, metrics.FalsePositiveRate);
     }
@@ -51,7 +52,8 @@ public sealed class ImageEvaluationTests
     [Fact]
     public void Leaves_out_the_numbers_that_a_method_does_not_have()
     {
-        EvaluationMetrics metrics = Compute(Rows), bare = Compute([.. Rows.Select(row => row with { Residual = null, IsAnomaly = null })]);
+        EvaluationMetrics metrics = Compute(Rows),
+            bare = Compute([.. Rows.Select(row => row with { Residual = null, IsAnomaly = null })]);
 
         Assert.Equal(["score", "residual"], metrics.Terms.Keys);
         Assert.Equal(4.0 / 6, metrics.Terms["residual"].Auroc, 1e-12);
@@ -72,7 +74,8 @@ public sealed class ImageEvaluationTests
     [Fact]
     public void Needs_scores_of_both_kinds()
     {
-        Assert.Throws<ArgumentException>(() => Compute([Row("good", 1, null, null), new() { Path = "x", Label = "crack" }]));
+        Assert.Throws<ArgumentException>(() =>
+            Compute([Row("good", 1, null, null), new() { Path = "x", Label = "crack" }]));
         Assert.Throws<ArgumentException>(() => Compute([Row("crack", 1, null, null)]));
     }
 
@@ -80,5 +83,12 @@ public sealed class ImageEvaluationTests
         ImageEvaluation.Compute(rows, "good", resamples: 50, seed: 1, TestContext.Current.CancellationToken);
 
     private static ScoreRow Row(string label, double score, double? residual, bool? isAnomaly) =>
-        new() { Path = $"{label}/{score}.png", Label = label, Score = score, Residual = residual, IsAnomaly = isAnomaly };
+        new()
+        {
+            Path = $"{label}/{score}.png",
+            Label = label,
+            Score = score,
+            Residual = residual,
+            IsAnomaly = isAnomaly,
+        };
 }

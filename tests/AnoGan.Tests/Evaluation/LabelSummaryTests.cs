@@ -28,7 +28,10 @@ public sealed class LabelSummaryTests
     [Fact]
     public void Counts_images_without_a_label_as_neither()
     {
-        (string, AnomalyScore)[] images = [("good", Scored(1, 0.1, 9)), ("", Scored(0, 0, 0)), ("dent", Scored(3, 0.4, 8)), ("", Scored(0, 0, 0))];
+        (string, AnomalyScore)[] images =
+        [
+            ("good", Scored(1, 0.1, 9)), ("", Scored(0, 0, 0)), ("dent", Scored(3, 0.4, 8)), ("", Scored(0, 0, 0)),
+        ];
 
         LabelSummary? summary = LabelSummary.From(images, "good");
 
@@ -36,7 +39,10 @@ public sealed class LabelSummaryTests
         Assert.Equal((1, 1, 1.0), (summary.NormalImages, summary.AnomalousImages, summary.ScoreAuroc));
         Assert.Equal(0.4, summary.AnomalousResidual);
         Assert.Null(LabelSummary.From([images[0], images[1]], "good"));
-        Assert.Equal((2, 1), LabelSummary.From([.. images[1..]], "") is { } named ? (named.NormalImages, named.AnomalousImages) : default);
+        Assert.Equal(
+            (2, 1),
+            LabelSummary.From([.. images[1..]], "") is { } named ? (named.NormalImages, named.AnomalousImages) : default
+        );
     }
 
     [Fact]
@@ -66,7 +72,8 @@ public sealed class LabelSummaryTests
         Assert.Equal("--normal 2: no such label among the images; found (none), 0, 1", refusal.Message);
     }
 
-    private static ImageFile[] Files(params string[] labels) => [.. labels.Select(label => new ImageFile("", "", label))];
+    private static ImageFile[] Files(params string[] labels) =>
+        [.. labels.Select(label => new ImageFile("", "", label))];
 
     private static AnomalyScore Scored(double score, double residual, double featureDistance) =>
         new() { Score = score, Residual = residual, FeatureDistance = featureDistance };

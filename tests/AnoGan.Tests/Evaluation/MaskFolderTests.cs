@@ -50,8 +50,14 @@ public sealed class MaskFolderTests : IDisposable
         Write("crack/a.png");
         MaskFolder folder = Folder("crack/a.jpg", "crack/a.png", "crack/b.png");
 
-        Assert.Equal($"{_temp["crack/a.png"]}: found one mask of both crack/a.jpg and crack/a.png, expected one of each; name it by its image's whole name, crack/a.jpg.png or crack/a.png.png, and the other's likewise", Refusal(folder, "crack/a.jpg"));
-        Assert.StartsWith($"{_temp["crack/a.png"]}: found one mask of both crack/a.png and crack/a.jpg, ", Refusal(folder, "crack/a.png"), StringComparison.Ordinal);
+        Assert.Equal(
+            $"{_temp["crack/a.png"]}: found one mask of both crack/a.jpg and crack/a.png, expected one of "
+                + "each; name it by its image's whole name, crack/a.jpg.png or crack/a.png.png, and the other's "
+                + "likewise",
+            Refusal(folder, "crack/a.jpg"));
+        Assert.StartsWith(
+            $"{_temp["crack/a.png"]}: found one mask of both crack/a.png and crack/a.jpg, ",
+            Refusal(folder, "crack/a.png"), StringComparison.Ordinal);
         Assert.Empty(folder.Find("crack/a.jpg"));
     }
 
@@ -60,7 +66,9 @@ public sealed class MaskFolderTests : IDisposable
     {
         Write("crack/a/000.png", "crack/a/001.png");
 
-        Assert.StartsWith($"{_temp["crack/a/000.png"]}: found one mask of both crack/a.jpg and crack/a.png, ", Refusal(Folder("crack/a.jpg", "crack/a.png"), "crack/a.jpg"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_temp["crack/a/000.png"]}: found one mask of both crack/a.jpg and crack/a.png, ",
+            Refusal(Folder("crack/a.jpg", "crack/a.png"), "crack/a.jpg"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -70,7 +78,8 @@ public sealed class MaskFolderTests : IDisposable
     {
         Write(one, other);
 
-        Assert.Equal($"{_temp.Path}: found 2 masks of crack/a.jpg ({one}, {other}), expected one; take the others out, or name the right one crack/a.jpg.png", Refusal(Folder("crack/a.jpg"), "crack/a.jpg"));
+        Assert.Equal($"{_temp.Path}: found 2 masks of crack/a.jpg ({one}, {other}), expected one; take the others "
+            + "out, or name the right one crack/a.jpg.png", Refusal(Folder("crack/a.jpg"), "crack/a.jpg"));
     }
 
     [Fact]
@@ -78,7 +87,8 @@ public sealed class MaskFolderTests : IDisposable
     {
         Write("crack/a.png", "crack/a/000.png");
 
-        Assert.Equal($"{_temp.Path}: found a folder of masks of crack/a.jpg (crack/a) beside crack/a.png, expected one of the two; take the other out", Refusal(Folder("crack/a.jpg"), "crack/a.jpg"));
+        Assert.Equal($"{_temp.Path}: found a folder of masks of crack/a.jpg (crack/a) beside crack/a.png, expected "
+            + "one of the two; take the other out", Refusal(Folder("crack/a.jpg"), "crack/a.jpg"));
     }
 
     [Fact]
@@ -88,7 +98,8 @@ public sealed class MaskFolderTests : IDisposable
         MaskFolder folder = Folder("crack/scan.tif#1", "crack/scan.tif#2");
 
         Assert.Equal([_temp["crack/scan#2.png"]], folder.Of("crack/scan.tif#2"));
-        Assert.Contains("found no mask of crack/scan.tif#1 ", Refusal(folder, "crack/scan.tif#1"), StringComparison.Ordinal);
+        Assert.Contains(
+            "found no mask of crack/scan.tif#1 ", Refusal(folder, "crack/scan.tif#1"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,8 +117,17 @@ public sealed class MaskFolderTests : IDisposable
     {
         Write("crack/b.png", "crack/.a.png");
 
-        Assert.Equal($"{_temp["crack/a"]}.png: found no mask of crack/a.jpg ({_temp["crack/b.png"]} belongs to no image), expected crack/a.png, crack/a_mask.png, crack/a.jpg.png, or a folder crack/a of masks, in any image format; add it, or evaluate without --masks", Refusal(Folder("crack/a.jpg"), "crack/a.jpg"));
-        Assert.EndsWith("expected crack/a.jpg.png or crack/a.jpg_mask.png, in any image format; add it, or evaluate without --masks", Refusal(Folder("crack/a.jpg", "crack/a.png"), "crack/a.jpg"), StringComparison.Ordinal);
+        Assert.Equal(
+            $"{_temp["crack/a"]}.png: found no mask of crack/a.jpg ({_temp["crack/b.png"]} belongs to no "
+                + "image), expected crack/a.png, crack/a_mask.png, crack/a.jpg.png, or a folder crack/a of masks, in "
+                + "any "
+                + "image format; add it, or evaluate without --masks",
+            Refusal(Folder("crack/a.jpg"), "crack/a.jpg"));
+        Assert.EndsWith(
+            "expected crack/a.jpg.png or crack/a.jpg_mask.png, in any image format; add it, or evaluate "
+                + "without --masks",
+            Refusal(Folder("crack/a.jpg", "crack/a.png"), "crack/a.jpg"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +140,9 @@ public sealed class MaskFolderTests : IDisposable
 
     [Fact]
     public void Refuses_a_folder_that_is_not_there() =>
-        Assert.Equal($"{_temp["none"]}: no such folder; name the folder of masks with --masks", Assert.Throws<AnoGanException>(() => new MaskFolder(_temp["none"], ["a.png"])).Message);
+        Assert.Equal(
+            $"{_temp["none"]}: no such folder; name the folder of masks with --masks",
+            Assert.Throws<AnoGanException>(() => new MaskFolder(_temp["none"], ["a.png"])).Message);
 
     private void Write(params string[] masks)
     {
@@ -130,5 +152,6 @@ public sealed class MaskFolderTests : IDisposable
 
     private MaskFolder Folder(params string[] images) => new(_temp.Path, images);
 
-    private static string Refusal(MaskFolder folder, string image) => Assert.Throws<AnoGanException>(() => folder.Of(image)).Message;
+    private static string Refusal(MaskFolder folder, string image) =>
+        Assert.Throws<AnoGanException>(() => folder.Of(image)).Message;
 }

@@ -45,7 +45,8 @@ public sealed class PathIndexTests
         ScoreRow[] rows = [Row("u\u0308"), Row("A\u030A"), Row("b"), Row("\uD55C"), Row("\u1112\u1161\u11AB")];
 
         // The ring is there in both ways already, and of the two Korean ones neither can be said to be the third.
-        IReadOnlyList<ScoreRow> alike = PathIndex.WriteAlike(rows, ["\u00FC", "\u00C5", "A\u030A", "c", "\u1112\uC544\u11AB"]);
+        IReadOnlyList<ScoreRow> alike = PathIndex.WriteAlike(
+            rows, ["\u00FC", "\u00C5", "A\u030A", "c", "\u1112\uC544\u11AB"]);
 
         Assert.Equal(["\u00FC", "A\u030A", "b", "\uD55C", "\u1112\u1161\u11AB"], alike.Select(row => row.Path));
     }

@@ -31,7 +31,8 @@ public sealed class PixelEvaluationTests : IDisposable
 
         EvaluationMetrics metrics = Assert.Single(Execute(Request with { Masks = Masks })).Metrics;
 
-        // The defect's 500 is above 9, 7, 7, 8, 8 and equal to 500. Its overlap rises from 0 to 1 while the rate rises to
+        // The defect's 500 is above 9, 7, 7, 8, 8 and equal to 500. Its overlap rises from 0 to 1 while the rate rises
+        // to
         // 1/6, then stays: (1/6 / 2 + 0.3 - 1/6) / 0.3.
         Assert.Equal(5.5 / 6, metrics.PixelAuroc!.Value, 1e-12);
         Assert.Equal((0.3 - 1 / 12.0) / 0.3, metrics.Aupro!.Value, 1e-12);
@@ -51,13 +52,17 @@ public sealed class PixelEvaluationTests : IDisposable
 
         // 500 is above 9, 8 and 8; the 900s count on neither side.
         Assert.Equal(1, metrics.PixelAuroc!.Value, 1e-12);
-        Assert.Contains($"1 of 2 masks are black and their images left out of the measures by pixel; the first is {_temp["masks/crack/c.png"]}", _warnings);
+        Assert.Contains("1 of 2 masks are black and their images left out of the measures by pixel; the first is "
+            + $"{_temp["masks/crack/c.png"]}", _warnings);
     }
 
     [Fact]
     public void Measures_the_pixels_of_each_label_with_the_normal_ones_alone()
     {
-        WriteResults(Results, "crack/a.jpg,crack,3,,,,\ndent/a.jpg,dent,2,,,,\ngood/b.jpg,good,1,,,,\nnick/a.jpg,nick,2,,,,\ncrack/d.jpg,crack,3,,,,\n");
+        WriteResults(
+            Results,
+            "crack/a.jpg,crack,3,,,,\ndent/a.jpg,dent,2,,,,\ngood/b.jpg,good,1,,,,\nnick/a.jpg,nick,2,,,,\ncrack/d.jpg,crack,3,,,,\n"
+        );
         ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(4, 1, 1, 2, 3, 4));
         ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Grey16(3, 1, 9, 9, 6));
         ImageCodec.WritePng(_temp["results/maps/crack/d.jpg.png"], TinyImages.Grey16(3, 1, 2, 2, 3));
@@ -70,25 +75,31 @@ public sealed class PixelEvaluationTests : IDisposable
 
         EvaluationMetrics metrics = Assert.Single(Execute(Request with { Masks = Masks })).Metrics;
 
-        // Cracks 9, 9 and 3 against 1, 2, 3, 4 and their own 6, 2, 2: both 9s are above all 7, the 3 is above 4 and equal to 1.
-        // The region of 9s is whole from the start: 0.5. The other one's 3 comes at 3 of 7, past the limit of 0.3, which
+        // Cracks 9, 9 and 3 against 1, 2, 3, 4 and their own 6, 2, 2: both 9s are above all 7, the 3 is above 4 and
+        // equal to 1.
+        // The region of 9s is whole from the start: 0.5. The other one's 3 comes at 3 of 7, past the limit of 0.3,
+        // which
         // lies between 2 of 7 (the 6 and the 4) and there: 0.5 + 0.5 · (0.3 - 2/7) / (1/7) = 0.55.
         ClassMetrics crack = metrics.Classes["crack"];
         Assert.Equal((7 + 7 + 4.5) / 21, crack.PixelAuroc!.Value, 1e-12);
         Assert.Equal((2 / 7.0 * 0.5 + (0.3 - 2 / 7.0) * (0.5 + 0.55) / 2) / 0.3, crack.Aupro!.Value, 1e-12);
 
-        // The dent's 7 is above 1, 2, 3, 4 and below its own 8: no overlap up to 1 of 5, where it becomes whole at once.
+        // The dent's 7 is above 1, 2, 3, 4 and below its own 8: no overlap up to 1 of 5, where it becomes whole at
+        // once.
         ClassMetrics dent = metrics.Classes["dent"];
         Assert.Equal(4 / 5.0, dent.PixelAuroc!.Value, 1e-12);
         Assert.Equal(0.1 / 0.3, dent.Aupro!.Value, 1e-12);
 
-        // All: 9, 9, 7 and 3 against 1, 2, 3, 4, 6, 2, 2 and 8. The overlap is 1/3 up to 1 of 8, and 2/3 from there on to 3
+        // All: 9, 9, 7 and 3 against 1, 2, 3, 4, 6, 2, 2 and 8. The overlap is 1/3 up to 1 of 8, and 2/3 from there on
+        // to 3
         // of 8, past the limit.
         Assert.Equal((8 + 8 + 7 + 4.5) / 32, metrics.PixelAuroc!.Value, 1e-12);
         Assert.Equal((1 / 8.0 / 3 + (0.3 - 1 / 8.0) * 2 / 3) / 0.3, metrics.Aupro!.Value, 1e-12);
 
         // Nobody marked the nick.
-        Assert.Equal((null, null, 1), (metrics.Classes["nick"].PixelAuroc, metrics.Classes["nick"].Aupro, metrics.Classes["nick"].Images));
+        Assert.Equal(
+            (null, null, 1),
+            (metrics.Classes["nick"].PixelAuroc, metrics.Classes["nick"].Aupro, metrics.Classes["nick"].Images));
     }
 
     [Fact]
@@ -123,9 +134,13 @@ public sealed class PixelEvaluationTests : IDisposable
         Assert.Equal(6 / 9.0, metrics.PixelAuroc!.Value, 1e-12);
         Assert.Equal(
         [
-            $"1 of 2 masks are white everywhere, so that every pixel of their images counts as a defect; draw the defects alone, or make such masks black to leave them out; the first is {_temp["masks/crack/c.png"]}",
-            $"1 mask with white of images labelled good, whose pixels count as normal; check the labels; the first is {_temp["masks/good/b.png"]}",
-            $"1 mask beside those of the images that belong to none of them; check the names; the first is {_temp["masks/crack/d.png"]}",
+            "1 of 2 masks are white everywhere, so that every pixel of their images counts as a defect; draw the "
+                + "defects alone, or make such masks black to leave them out; the first is "
+                + $"{_temp["masks/crack/c.png"]}",
+            "1 mask with white of images labelled good, whose pixels count as normal; check the labels; the first is "
+                + $"{_temp["masks/good/b.png"]}",
+            "1 mask beside those of the images that belong to none of them; check the names; the first is "
+                + $"{_temp["masks/crack/d.png"]}",
         ], _warnings);
     }
 
@@ -137,25 +152,32 @@ public sealed class PixelEvaluationTests : IDisposable
         ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(2, 1, 8, 8));
         ImageCodec.WritePng(_temp["masks/crack/a.png"], TinyImages.Constant(2, 1, 0));
 
-        Assert.StartsWith($"{Masks}: found only black masks, the first is {_temp["masks/crack/a.png"]}; ", Refusal(Request with { Masks = Masks }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Masks}: found only black masks, the first is {_temp["masks/crack/a.png"]}; ",
+            Refusal(Request with { Masks = Masks }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Refuses_masks_without_maps_and_maps_without_masks()
     {
         WriteResults(Results, Rows);
-        Assert.Equal($"{Masks}: no such folder; name the folder of masks with --masks", Refusal(Request with { Masks = Masks }));
+        Assert.Equal(
+            $"{Masks}: no such folder; name the folder of masks with --masks", Refusal(Request with { Masks = Masks }));
 
         ImageCodec.WritePng(_temp["masks/crack/a.png"], TinyImages.Constant(2, 2, 255));
         ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(2, 1, 8, 8));
-        Assert.Equal($"{Path.Combine(Results, "maps", "crack/a.jpg.png")}: no such map, which --masks needs; score again, without --no-pictures", Refusal(Request with { Masks = Masks }));
+        Assert.Equal($"{Path.Combine(Results, "maps", "crack/a.jpg.png")}: no such map, which --masks needs; score "
+            + "again, without --no-pictures", Refusal(Request with { Masks = Masks }));
 
         ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Constant(2, 2, 255));
-        Assert.Equal($"{Path.Combine(Results, "maps", "crack/a.jpg.png")}: found 1 channels of 8 bits, expected 1 of 16; score again", Refusal(Request with { Masks = Masks }));
+        Assert.Equal($"{Path.Combine(Results, "maps", "crack/a.jpg.png")}: found 1 channels of 8 bits, expected 1 of "
+            + "16; score again", Refusal(Request with { Masks = Masks }));
 
         File.Delete(_temp["masks/crack/a.png"]);
         ImageCodec.WritePng(_temp["masks/dent/a.png"], TinyImages.Constant(2, 2, 255));
-        Assert.Contains("masks/crack/a.png: found no mask of crack/a.jpg, ", Refusal(Request with { Masks = Masks }), StringComparison.Ordinal);
+        Assert.Contains(
+            "masks/crack/a.png: found no mask of crack/a.jpg, ", Refusal(Request with { Masks = Masks }),
+            StringComparison.Ordinal);
     }
 
     private static void WriteResults(string folder, string rows)

@@ -39,9 +39,11 @@ public sealed class PixelMetricsTests
     [Fact]
     public void Weigh_small_and_large_regions_alike()
     {
-        // The region of one pixel is found, the one of nine is not: the overlap is a half where there are no false positives.
+        // The region of one pixel is found, the one of nine is not: the overlap is a half where there are no false
+        // positives.
         var metrics = new PixelMetrics();
-        metrics.Add([9, 0, .. Enumerable.Repeat((ushort)1, 9)], [true, false, .. Enumerable.Repeat(true, 9)], width: 11);
+        metrics.Add(
+            [9, 0, .. Enumerable.Repeat((ushort)1, 9)], [true, false, .. Enumerable.Repeat(true, 9)], width: 11);
         metrics.AddNormal([.. Enumerable.Repeat((ushort)5, 99)]);
 
         // From (0, 0.5) level up to 0.99, where the limit was long passed.
@@ -55,7 +57,8 @@ public sealed class PixelMetricsTests
     public void Know_perfect_inverted_and_constant_maps(int defect, int normal, double auroc, double aupro)
     {
         var metrics = new PixelMetrics();
-        metrics.Add([(ushort)normal, (ushort)defect, (ushort)normal, (ushort)normal], [false, true, false, false], width: 2);
+        metrics.Add(
+            [(ushort)normal, (ushort)defect, (ushort)normal, (ushort)normal], [false, true, false, false], width: 2);
 
         Assert.Equal(auroc, metrics.Auroc(), 1e-12);
         Assert.Equal(aupro, metrics.Aupro(), 1e-12);

@@ -27,7 +27,9 @@ public sealed class PrecisionRecallCurveTests
     {
         (double[] normal, double[] anomalous) = DrawnScores.Of(normalImages, anomalousImages, levels);
 
-        Assert.Equal(AveragePrecision.Compute(normal, anomalous), DrawnScores.Area(PrecisionRecallCurve.Compute(normal, anomalous)), 1e-12);
+        Assert.Equal(
+            AveragePrecision.Compute(normal, anomalous),
+            DrawnScores.Area(PrecisionRecallCurve.Compute(normal, anomalous)), 1e-12);
     }
 
     [Fact]

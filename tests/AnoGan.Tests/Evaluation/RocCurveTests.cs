@@ -43,7 +43,9 @@ public sealed class RocCurveTests
         Assert.InRange(curve.Count, 200, 501);
         Assert.Equal((new CurvePoint(0, 0), new CurvePoint(1, 1)), (curve[0], curve[^1]));
         Assert.Equal(Auroc.Compute(normal, anomalous), DrawnScores.Area(curve), 1e-3);
-        Assert.All(curve.Zip(curve.Skip(1)), pair => Assert.True(pair.Second.X >= pair.First.X && pair.Second.Y >= pair.First.Y));
+        Assert.All(
+            curve.Zip(curve.Skip(1)),
+            pair => Assert.True(pair.Second.X >= pair.First.X && pair.Second.Y >= pair.First.Y));
     }
 
     [Fact]

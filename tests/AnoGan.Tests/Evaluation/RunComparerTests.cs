@@ -15,7 +15,14 @@ public sealed class RunComparerTests
         RunComparison comparison = RunComparer.Compare(Baseline, [.. Baseline.Reverse()]);
 
         Assert.True(comparison.Identical && comparison.Passed);
-        Assert.Equal((4, 4, 4, 4, 0), (comparison.BaselineImages, comparison.NewImages, comparison.CommonImages, comparison.ComparedImages, comparison.ChangedScores));
+        Assert.Equal(
+            (4, 4, 4, 4, 0),
+            (
+                comparison.BaselineImages,
+                comparison.NewImages,
+                comparison.CommonImages,
+                comparison.ComparedImages,
+                comparison.ChangedScores));
         Assert.Equal((0, 0, 1), (comparison.LargestChange!.Change, comparison.MeanChange, comparison.RankCorrelation));
         Assert.Equal((0, 4), (comparison.Verdicts.Flips, comparison.Verdicts.Compared));
         Assert.Equal(new AurocChange("good", 2, 2, 0.75, 0.75), comparison.Auroc);
@@ -26,7 +33,10 @@ public sealed class RunComparerTests
     public void Measures_what_changed()
     {
         // Changes 0, 1.5, 0.25, 0. Ranks before 4, 2, 1, 3 and now 4, 3, 1, 2: 1 - 6·2 / (4·15).
-        ScoreRow[] now = [Row("crack/a", 4, false), Row("crack/b", 3.5, true), Row("good/a", 0.75, false), Row("good/b", 3, false)];
+        ScoreRow[] now =
+        [
+            Row("crack/a", 4, false), Row("crack/b", 3.5, true), Row("good/a", 0.75, false), Row("good/b", 3, false),
+        ];
 
         RunComparison comparison = RunComparer.Compare(Baseline, now);
 
@@ -42,12 +52,20 @@ public sealed class RunComparerTests
     [Fact]
     public void Names_images_that_came_went_failed_and_recovered()
     {
-        ScoreRow[] before = [Row("b", 1), Row("a", 2), Row("lost", 3), Row("mended", null), Row("stays", 4), Row("bad", null)];
-        ScoreRow[] now = [Row("stays", 4), Row("lost", null), Row("mended", 5), Row("z", null), Row("y", 1), Row("bad", null)];
+        ScoreRow[] before =
+        [
+            Row("b", 1), Row("a", 2), Row("lost", 3), Row("mended", null), Row("stays", 4), Row("bad", null),
+        ];
+        ScoreRow[] now =
+        [
+            Row("stays", 4), Row("lost", null), Row("mended", 5), Row("z", null), Row("y", 1), Row("bad", null),
+        ];
 
         RunComparison comparison = RunComparer.Compare(before, now);
 
-        Assert.Equal((6, 6, 4, 1), (comparison.BaselineImages, comparison.NewImages, comparison.CommonImages, comparison.ComparedImages));
+        Assert.Equal(
+            (6, 6, 4, 1),
+            (comparison.BaselineImages, comparison.NewImages, comparison.CommonImages, comparison.ComparedImages));
         Assert.Equal(["a", "b"], comparison.MissingImages);
         Assert.Equal(["y", "z"], comparison.AddedImages);
         Assert.Equal(["lost"], comparison.NewlyFailedImages);
@@ -63,7 +81,9 @@ public sealed class RunComparerTests
     {
         VerdictChanges verdicts = RunComparer.Compare([Row("a", 1, before)], [Row("a", 1, now)]).Verdicts;
 
-        Assert.Equal((before is null ? 0 : 1, now is null ? 0 : 1, 0, 0), (verdicts.InBaseline, verdicts.InNew, verdicts.Compared, verdicts.Flips));
+        Assert.Equal(
+            (before is null ? 0 : 1, now is null ? 0 : 1, 0, 0),
+            (verdicts.InBaseline, verdicts.InNew, verdicts.Compared, verdicts.Flips));
     }
 
     [Fact]
@@ -84,8 +104,10 @@ public sealed class RunComparerTests
     }
 
     [Theory]
-    [InlineData("x/a", "y/b", "found the labels x, y, expected good or normal among them; name the normal one with --normal")]
-    [InlineData("good/a", "good/b", "found 2 normal images (good) and 0 others with a score in both, expected some of both")]
+    [InlineData("x/a", "y/b", "found the labels x, y, expected good or normal among them; name the normal one with "
+        + "--normal")]
+    [InlineData("good/a", "good/b", "found 2 normal images (good) and 0 others with a score in both, expected some of "
+        + "both")]
     [InlineData("a", "good/b", "found no label of a, expected the name of a sub-folder; give --labels")]
     public void Says_why_there_is_no_auroc(string first, string second, string why)
     {
@@ -101,7 +123,9 @@ public sealed class RunComparerTests
     {
         ScoreRow[] now = [Baseline[0] with { Label = "good" }, .. Baseline[1..]];
 
-        Assert.Equal("found crack/a labelled 'good', expected 'crack' as in the baseline; give --labels", RunComparer.Compare(Baseline, now).WhyNoAuroc);
+        Assert.Equal(
+            "found crack/a labelled 'good', expected 'crack' as in the baseline; give --labels",
+            RunComparer.Compare(Baseline, now).WhyNoAuroc);
     }
 
     [Fact]
@@ -109,14 +133,22 @@ public sealed class RunComparerTests
     {
         RunComparison comparison = RunComparer.Compare([Row("a", 1)], [Row("b", 1)]);
 
-        Assert.Equal((0, 0, null, null, null), (comparison.CommonImages, comparison.ComparedImages, comparison.LargestChange, comparison.MeanChange, comparison.RankCorrelation));
+        Assert.Equal(
+            (0, 0, null, null, null),
+            (
+                comparison.CommonImages,
+                comparison.ComparedImages,
+                comparison.LargestChange,
+                comparison.MeanChange,
+                comparison.RankCorrelation));
         Assert.False(comparison.Identical);
     }
 
     [Fact]
     public void Stays_finite_for_scores_far_apart()
     {
-        RunComparison comparison = RunComparer.Compare([Row("a", double.MaxValue), Row("b", -1e308)], [Row("a", double.MinValue), Row("b", 1e308)]);
+        RunComparison comparison = RunComparer.Compare(
+            [Row("a", double.MaxValue), Row("b", -1e308)], [Row("a", double.MinValue), Row("b", 1e308)]);
 
         Assert.Equal((double.MaxValue, double.MaxValue), (comparison.LargestChange!.Change, comparison.MeanChange));
     }

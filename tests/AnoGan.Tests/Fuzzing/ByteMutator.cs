@@ -6,7 +6,10 @@ namespace AnoGan.Tests.Fuzzing;
 internal static class ByteMutator
 {
     private static readonly ulong[] Interesting =
-        [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, long.MaxValue, 1UL << 63, ulong.MaxValue, 0x10000000, 0x4000];
+    [
+        0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, long.MaxValue, 1UL << 63,
+        ulong.MaxValue, 0x10000000, 0x4000,
+    ];
 
     /// <summary>A changed copy.</summary>
     /// <param name="seeds">What is sound, at least one; parts of two may be joined.</param>

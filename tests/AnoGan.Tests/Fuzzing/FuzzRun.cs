@@ -36,9 +36,12 @@ internal sealed class FuzzRun
     /// <param name="make">Makes an input's bytes; decides by the random numbers alone.</param>
     /// <param name="path">Where the bytes are put.</param>
     /// <param name="read">Reads them and asserts that the result is sound.</param>
-    /// <param name="leastShare">The share that must be read, and the share that must be refused: fewer would test nothing.</param>
+    /// <param name="leastShare">
+    /// The share that must be read, and the share that must be refused: fewer would test nothing.
+    /// </param>
     /// <param name="refusedPath">What a refusal begins with; <paramref name="path"/> if null.</param>
-    public void Read(Func<Random, byte[]> make, string path, Action read, double leastShare = 0.05, string? refusedPath = null)
+    public void Read(
+        Func<Random, byte[]> make, string path, Action read, double leastShare = 0.05, string? refusedPath = null)
     {
         int accepted = 0;
         Exception? failure = null;
@@ -76,8 +79,10 @@ internal sealed class FuzzRun
             Assert.Fail(Describe(path, failure.ToString()));
         double share = (double)accepted / _count;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{_subject}: {_count} inputs of seed {Seed} in {clock.Elapsed.TotalSeconds:F1} s, {share:P0} read, the others refused, grew by {(peak - before) >> 20} MiB"));
-        Assert.True(peak - before < _maximumGrowth, $"{_subject}, seed {Seed}: the process grew by {(peak - before) >> 20} MiB");
+            $"{_subject}: {_count} inputs of seed {Seed} in {clock.Elapsed.TotalSeconds:F1} s, {share:P0} read, the "
+                + $"others refused, grew by {(peak - before) >> 20} MiB"));
+        Assert.True(peak - before < _maximumGrowth, $"{_subject}, seed {Seed}: the process grew by "
+            + $"{(peak - before) >> 20} MiB");
         Assert.InRange(share, leastShare, 1 - leastShare);
     }
 
@@ -99,13 +104,18 @@ internal sealed class FuzzRun
 
     private string Describe(string path, string problem)
     {
-        string kept = Path.Combine(Path.GetTempPath(), $"anogan-fuzz-{_subject}-{Seed}-{_current}-{Path.GetFileName(path)}");
+        string kept = Path.Combine(
+            Path.GetTempPath(), $"anogan-fuzz-{_subject}-{Seed}-{_current}-{Path.GetFileName(path)}");
         File.Copy(path, kept, overwrite: true);
-        return $"{_subject}: input {_current} of seed {Seed} (repeat with ANOGAN_FUZZ_SEED={Seed} ANOGAN_FUZZ_COUNT={_current + 1}; kept as {kept}): {problem}";
+        return $"{_subject}: input {_current} of seed {Seed} (repeat with ANOGAN_FUZZ_SEED={Seed} "
+            + $"ANOGAN_FUZZ_COUNT={_current + 1}; kept as {kept}): {problem}";
     }
 
     private static long WorkingSet() => Environment.WorkingSet;
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(
+            Environment.GetEnvironmentVariable(name), NumberStyles.Integer, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : otherwise;
 }

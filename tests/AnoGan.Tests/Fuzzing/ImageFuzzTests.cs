@@ -39,7 +39,10 @@ public sealed class ImageFuzzTests : IDisposable
         byte[] Make(Random random)
         {
             bool mendsChecksums = format == "png" && random.Next(4) > 0;
-            byte[] damaged = format == "pnm" && random.Next(2) == 0 ? TextMutator.Mutate(seeds, random) : ByteMutator.Mutate(seeds, random);
+            byte[] damaged =
+                format == "pnm" && random.Next(2) == 0
+                    ? TextMutator.Mutate(seeds, random)
+                    : ByteMutator.Mutate(seeds, random);
             return mendsChecksums ? TinyImages.MendChecksums(damaged) : damaged;
         }
     }
@@ -50,7 +53,9 @@ public sealed class ImageFuzzTests : IDisposable
         try
         {
             PixelImage image = ImageCodec.Read(path, page);
-            Assert.Equal(new ImageHeader(image.Width, image.Height, image.Channels, image.BitDepth), ImageCodec.ReadHeader(path, page));
+            Assert.Equal(
+                new ImageHeader(image.Width, image.Height, image.Channels, image.BitDepth),
+                ImageCodec.ReadHeader(path, page));
         }
         catch (AnoGanException e)
         {
@@ -62,7 +67,8 @@ public sealed class ImageFuzzTests : IDisposable
     {
         PixelImage image = ImageCodec.Read(path);
 
-        Assert.Equal(new ImageHeader(image.Width, image.Height, image.Channels, image.BitDepth), ImageCodec.ReadHeader(path));
+        Assert.Equal(
+            new ImageHeader(image.Width, image.Height, image.Channels, image.BitDepth), ImageCodec.ReadHeader(path));
         Assert.True((long)image.Width * image.Height <= ImageCodec.MaximumPixels);
         foreach (int page in ImageCodec.ReadPages(path).Take(MaximumPages))
             RequireSoundPage(path, page);

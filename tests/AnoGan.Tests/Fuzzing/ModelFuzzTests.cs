@@ -28,7 +28,8 @@ public sealed class ModelFuzzTests : IDisposable
         string path = Path.Combine(Model, "model.json");
         byte[][] seeds = [File.ReadAllBytes(path)];
 
-        new FuzzRun($"manifest-{isOfPatches}", 350).Read(random => TextMutator.Mutate(seeds, random), path, RequireSound, refusedPath: Model);
+        new FuzzRun($"manifest-{isOfPatches}", 350).Read(
+            random => TextMutator.Mutate(seeds, random), path, RequireSound, refusedPath: Model);
     }
 
     [Theory]
@@ -47,7 +48,9 @@ public sealed class ModelFuzzTests : IDisposable
         byte[] Make(Random random)
         {
             byte[] damaged = WeightMutator.Mutate(seeds, random);
-            File.WriteAllText(manifest, json.Replace(hash, Convert.ToHexStringLower(SHA256.HashData(damaged)), StringComparison.Ordinal));
+            File.WriteAllText(
+                manifest,
+                json.Replace(hash, Convert.ToHexStringLower(SHA256.HashData(damaged)), StringComparison.Ordinal));
             return damaged;
         }
     }
@@ -57,7 +60,15 @@ public sealed class ModelFuzzTests : IDisposable
     public void Damaged_arrays_are_refused_or_read_whole()
     {
         string path = _temp["arrays.safetensors"];
-        Safetensors.Write(path, new Dictionary<string, NamedArray> { ["b"] = new([2, 3], [1, 2, 3, 4, 5, 6]), ["a.x"] = new([], [7]), ["none"] = new([0, 9], []) });
+        Safetensors.Write(
+            path,
+            new Dictionary<string, NamedArray>
+            {
+                ["b"] = new([2, 3], [1, 2, 3, 4, 5, 6]),
+                ["a.x"] = new([], [7]),
+                ["none"] = new([0, 9], []),
+            }
+        );
         byte[][] seeds = [File.ReadAllBytes(path)];
 
         new FuzzRun("arrays", 1000).Read(random => WeightMutator.Mutate(seeds, random), path, () =>
@@ -72,8 +83,12 @@ public sealed class ModelFuzzTests : IDisposable
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec, hasEncoder: true);
         using (no_grad())
             networks.Average.parameters().First().mul_(2); // files of other content have other hashes
-        ModelManifest manifest = isOfPatches ? TinyModel.TileManifest(TinyNetworks.Spec) : TinyModel.Manifest(TinyNetworks.Spec);
-        NormalMetric metric = isOfPatches ? TinyModel.TileMetric(TinyNetworks.Spec) : TinyModel.Metric(TinyNetworks.Spec);
+        ModelManifest manifest = isOfPatches
+            ? TinyModel.TileManifest(TinyNetworks.Spec)
+            : TinyModel.Manifest(TinyNetworks.Spec);
+        NormalMetric metric = isOfPatches
+            ? TinyModel.TileMetric(TinyNetworks.Spec)
+            : TinyModel.Metric(TinyNetworks.Spec);
         ModelDirectory.Save(Model, manifest, networks, metric);
     }
 
@@ -84,14 +99,20 @@ public sealed class ModelFuzzTests : IDisposable
         NetworkSpec spec = model.Manifest.Network;
         using var scope = NewDisposeScope();
         Assert.All(TensorAssert.Weights(model.Networks.Average), weight => Assert.True(float.IsFinite(weight)));
-        Assert.Equal([1, spec.Channels, spec.Size, spec.Size], model.Networks.Average.forward(zeros(1, spec.Latent)).shape);
+        Assert.Equal(
+            [1, spec.Channels, spec.Size, spec.Size], model.Networks.Average.forward(zeros(1, spec.Latent)).shape);
         Assert.False(double.IsNaN(model.Metric.Latent.Distance(new float[spec.Latent])));
-        Assert.False(double.IsNaN(model.Metric.Neighbours.Distance(model.Metric.Features.Coordinates(new float[spec.FeatureLength]))));
+        Assert.False(
+            double.IsNaN(
+                model.Metric.Neighbours.Distance(model.Metric.Features.Coordinates(new float[spec.FeatureLength]))));
 
         Calibration calibration = model.Manifest.Calibration;
         Assert.All(calibration.Scores.Concat(calibration.Residuals), number => Assert.True(double.IsFinite(number)));
         Assert.True(double.IsFinite(calibration.Terms.Latent.Standardise(1, 1)));
-        Assert.DoesNotContain(null, model.Manifest.Versions.Values.Concat(model.Manifest.Files.Values).Concat(model.Manifest.Preparation.Steps));
+        Assert.DoesNotContain(
+            null,
+            model.Manifest.Versions.Values.Concat(model.Manifest.Files.Values).Concat(model.Manifest.Preparation.Steps)
+        );
         Assert.True(Encoding.UTF8.GetByteCount(model.Manifest.Data.Folder + model.Manifest.Facts.Device) >= 0);
     }
 }

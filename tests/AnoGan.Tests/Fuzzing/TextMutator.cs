@@ -3,13 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace AnoGan.Tests.Fuzzing;
 
-/// <summary>Changes JSON and CSV at random: one change or up to three of numbers, words and places, or of single bytes.</summary>
+/// <summary>
+/// Changes JSON and CSV at random: one change or up to three of numbers, words and places, or of single bytes.
+/// </summary>
 internal static partial class TextMutator
 {
     private static readonly string[] Values =
     [
-        "0", "-1", "1", "2147483648", "-2147483649", "9223372036854775808", "1e999", "-1e999", "1e-320", "1e308", "NaN", "\"NaN\"", "Infinity",
-        "0.5", "1e18", "null", "true", "\"\"", "\"x\"", "[]", "{}", "[null]", "[1,2]", "\u001B[31m", "\uFEFF", "=1+1", "'", "\"", ",", "\n", "\r\n", "\\u0000",
+        "0", "-1", "1", "2147483648", "-2147483649", "9223372036854775808", "1e999", "-1e999", "1e-320", "1e308", "NaN",
+        "\"NaN\"", "Infinity", "0.5", "1e18", "null", "true", "\"\"", "\"x\"", "[]", "{}", "[null]", "[1,2]",
+        "\u001B[31m", "\uFEFF", "=1+1", "'", "\"", ",", "\n", "\r\n", "\\u0000",
     ];
 
     // Numbers, words in quotes or without, and single signs.
@@ -53,7 +56,9 @@ internal static partial class TextMutator
             case 7 or 8 or 9: // another number of as many digits
                 return Replace(text, number, number.Value[..^1] + random.Next(10));
             default:
-                return Replace(text, one, random.Next(4) == 0 ? new string(random.Next(2) == 0 ? '[' : '9', random.Next(70, 5000)) : "");
+                return Replace(
+                    text, one,
+                    random.Next(4) == 0 ? new string(random.Next(2) == 0 ? '[' : '9', random.Next(70, 5000)) : "");
         }
     }
 

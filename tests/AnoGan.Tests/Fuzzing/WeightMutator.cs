@@ -2,10 +2,15 @@ using System.Buffers.Binary;
 
 namespace AnoGan.Tests.Fuzzing;
 
-/// <summary>Changes safetensors files at random: their header as text with its length made right, or any of their bytes.</summary>
+/// <summary>
+/// Changes safetensors files at random: their header as text with its length made right, or any of their bytes.
+/// </summary>
 internal static class WeightMutator
 {
-    private static readonly float[] Numbers = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.Epsilon, 0, -1, 1e-30f];
+    private static readonly float[] Numbers =
+    [
+        float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.Epsilon, 0, -1, 1e-30f,
+    ];
 
     /// <summary>A changed copy.</summary>
     /// <param name="seeds">Sound files, at least one.</param>
@@ -24,7 +29,9 @@ internal static class WeightMutator
                 BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
                 return [.. length, .. header, .. file[data..]];
             case 2:
-                BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(data + 4 * random.Next((file.Length - data) / 4)), Numbers[random.Next(Numbers.Length)]);
+                BinaryPrimitives.WriteSingleLittleEndian(
+                    file.AsSpan(data + 4 * random.Next((file.Length - data) / 4)), Numbers[random.Next(Numbers.Length)]
+                );
                 return file;
             default:
                 file[random.Next(data, file.Length)] ^= (byte)(1 << random.Next(8));

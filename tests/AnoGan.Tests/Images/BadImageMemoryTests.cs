@@ -33,7 +33,8 @@ public sealed class BadImageMemoryTests
             {
                 string message = Assert.Throws<AnoGanException>(() => ImageCodec.Read(temp[name])).Message;
 
-                Assert.Contains($"file of {file.Length} bytes that promises {PromisingFiles.Width}×{PromisingFiles.Height} pixels, expected at least ", message, StringComparison.Ordinal);
+                Assert.Contains($"file of {file.Length} bytes that promises "
+                    + $"{PromisingFiles.Width}×{PromisingFiles.Height} pixels, expected at least ", message, StringComparison.Ordinal);
                 Assert.Throws<AnoGanException>(() => ImageCodec.ReadHeader(temp[name]));
             }
         });

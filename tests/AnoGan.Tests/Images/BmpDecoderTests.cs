@@ -26,7 +26,8 @@ public sealed class BmpDecoderTests : IDisposable
     {
         byte[] runs = [0, 3, 1, 2, 3, 0xEE, 1, 0, 0, 0, 1, 1, 0, 2, 2, 1, 1, 2, 0, 1];
 
-        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 30, 20, 0, 0, 0, 20, 30, 40, 10], Reds(TinyBmp.Of(4, 4, 8, 1, Palette, runs)));
+        Assert.Equal(
+            [0, 0, 0, 0, 0, 0, 0, 30, 20, 0, 0, 0, 20, 30, 40, 10], Reds(TinyBmp.Of(4, 4, 8, 1, Palette, runs)));
     }
 
     [Fact]
@@ -68,7 +69,9 @@ public sealed class BmpDecoderTests : IDisposable
     {
         byte[] masks = TinyBmp.Masks(0xF800, 0x7E0, 0x1F);
 
-        Assert.Equal([255, 0, 0, 0, 255, 0, 0, 0, 255, 132, 130, 132], Read(TinyBmp.Of(4, 1, 16, 3, masks, [0, 0xF8, 0xE0, 7, 0x1F, 0, 0x10, 0x84])).Data);
+        Assert.Equal(
+            [255, 0, 0, 0, 255, 0, 0, 0, 255, 132, 130, 132],
+            Read(TinyBmp.Of(4, 1, 16, 3, masks, [0, 0xF8, 0xE0, 7, 0x1F, 0, 0x10, 0x84])).Data);
     }
 
     [Theory]
@@ -89,9 +92,12 @@ public sealed class BmpDecoderTests : IDisposable
     public void Whatever_the_decoder_throws_names_the_file()
     {
         // Pixel 3 of a palette of two colours.
-        Assert.Contains("damaged BMP", Refusal(TinyBmp.Of(1, 1, 4, 0, TinyBmp.Greys(1, 2), [0x30, 0, 0, 0])), StringComparison.Ordinal);
+        Assert.Contains(
+            "damaged BMP", Refusal(TinyBmp.Of(1, 1, 4, 0, TinyBmp.Greys(1, 2), [0x30, 0, 0, 0])),
+            StringComparison.Ordinal);
         Assert.Contains("compression 4", Refusal(TinyBmp.Of(1, 1, 24, 4, [], [1, 2, 3, 0])), StringComparison.Ordinal);
-        Assert.Contains("pixels of 2 bits", Refusal(TinyBmp.Of(1, 1, 2, 0, Palette, [0, 0, 0, 0])), StringComparison.Ordinal);
+        Assert.Contains(
+            "pixels of 2 bits", Refusal(TinyBmp.Of(1, 1, 2, 0, Palette, [0, 0, 0, 0])), StringComparison.Ordinal);
     }
 
     private PixelImage Read(byte[] bmp)

@@ -18,7 +18,8 @@ public sealed class ConnectedRegionsTests
     {
         int width = mask.Split(' ')[0].Length;
 
-        int[] labels = ConnectedRegions.Label([.. mask.Where(c => c != ' ').Select(c => c == '#')], width, out int found);
+        int[] labels = ConnectedRegions.Label(
+            [.. mask.Where(c => c != ' ').Select(c => c == '#')], width, out int found);
 
         Assert.Equal(count, found);
         Assert.Equal(expected.Where(c => c != ' ').Select(c => c == '.' ? 0 : c - '0'), labels);
@@ -53,5 +54,6 @@ public sealed class ConnectedRegionsTests
     }
 
     [Fact]
-    public void Need_whole_rows() => Assert.Throws<ArgumentException>(() => ConnectedRegions.Label(new bool[5], 2, out _));
+    public void Need_whole_rows() =>
+        Assert.Throws<ArgumentException>(() => ConnectedRegions.Label(new bool[5], 2, out _));
 }

@@ -81,7 +81,8 @@ public sealed class FitGeometryTests
         var fit = FitGeometry.For(4, 2, 2, FitMode.Crop);
         float[] map = [1, 2, 3, 4, 5, 6, 7, 8];
 
-        Assert.Equal([-1, 1, 2, -1, -1, 3, 4, -1, -1, 5, 6, -1, -1, 7, 8, -1], fit.Restore(map, channels: 2, outside: -1));
+        Assert.Equal(
+            [-1, 1, 2, -1, -1, 3, 4, -1, -1, 5, 6, -1, -1, 7, 8, -1], fit.Restore(map, channels: 2, outside: -1));
     }
 
     [Fact]
@@ -120,16 +121,18 @@ public sealed class FitGeometryTests
     [Fact]
     public void Keeps_holes_out_of_the_values_when_it_enlarges()
     {
-        // 2 × 2 become 4 × 4; the pixel at the top right is a hole. Between centres the weights are 3/4 and 1/4, over what
+        // 2 × 2 become 4 × 4; the pixel at the top right is a hole. Between centres the weights are 3/4 and 1/4, over
+        // what
         // is left of them.
-        float[] restored = FitGeometry.For(4, 4, 2, FitMode.Pad).Restore([1, float.NaN, 3, 4], channels: 1, outside: -1);
+        float[] restored = FitGeometry
+            .For(4, 4, 2, FitMode.Pad)
+            .Restore([1, float.NaN, 3, 4], channels: 1, outside: -1);
 
         float[] expected =
         [
-            1, 1, -1, -1,
-            1.5f, (0.75f * 1.5f + 0.25f * 1) / (0.75f + 0.25f * 0.25f), -1, -1,
-            2.5f, (0.75f * 2.5f + 0.25f * 3) / (0.75f + 0.25f * 0.75f), (0.25f * 2.5f + 0.75f * 3) / (0.25f + 0.75f * 0.75f), 4,
-            3, 3.25f, 3.75f, 4,
+            1, 1, -1, -1, 1.5f, (0.75f * 1.5f + 0.25f * 1) / (0.75f + 0.25f * 0.25f), -1, -1, 2.5f,
+            (0.75f * 2.5f + 0.25f * 3) / (0.75f + 0.25f * 0.75f), (0.25f * 2.5f + 0.75f * 3) / (0.25f + 0.75f * 0.75f),
+            4, 3, 3.25f, 3.75f, 4,
         ];
         TensorAssert.AllClose(expected, restored, 1e-6);
     }
@@ -137,7 +140,9 @@ public sealed class FitGeometryTests
     [Fact]
     public void Keeps_holes_to_their_plane_and_to_the_part_that_is_shown()
     {
-        float[] restored = FitGeometry.For(4, 2, 2, FitMode.Crop).Restore([1, 2, float.NaN, 4, 5, 6, 7, 8], channels: 2, outside: -1);
+        float[] restored = FitGeometry
+            .For(4, 2, 2, FitMode.Crop)
+            .Restore([1, 2, float.NaN, 4, 5, 6, 7, 8], channels: 2, outside: -1);
 
         Assert.Equal([-1, 1, 2, -1, -1, -1, 4, -1, -1, 5, 6, -1, -1, 7, 8, -1], restored);
     }

@@ -24,5 +24,8 @@ public sealed class FloatSamplesTests
     }
 
     private static ushort[] Words(params float[] values) =>
-        MemoryMarshal.Cast<byte, ushort>(FloatSamples.ToWords("x.tif", ImageFormat.Tiff, MemoryMarshal.AsBytes<float>(values).ToArray())).ToArray();
+        MemoryMarshal
+            .Cast<byte, ushort>(
+                FloatSamples.ToWords("x.tif", ImageFormat.Tiff, MemoryMarshal.AsBytes<float>(values).ToArray()))
+            .ToArray();
 }

@@ -23,7 +23,8 @@ public sealed class GaussianBlurTests
             foreground[i] = random.NextDouble() < 0.6;
         }
 
-        double[] expected = WindowSums.Mean(Array.ConvertAll(plane, v => (double)v), width, sigma, hasGround ? foreground : null);
+        double[] expected = WindowSums.Mean(
+            Array.ConvertAll(plane, v => (double)v), width, sigma, hasGround ? foreground : null);
         new GaussianBlur(width, height, sigma, hasGround ? foreground : null).Apply(plane);
 
         for (int i = 0; i < plane.Length; i++)

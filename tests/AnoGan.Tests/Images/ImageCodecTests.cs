@@ -25,7 +25,8 @@ public sealed class ImageCodecTests
     {
         using var folder = new TempFolder();
         string path = folder["deep.png"];
-        File.WriteAllBytes(path, TinyImages.Png(3, 1, bitDepth: 16, colourType: 0, [0x00, 0x01, 0x12, 0x34, 0xFF, 0xFE]));
+        File.WriteAllBytes(
+            path, TinyImages.Png(3, 1, bitDepth: 16, colourType: 0, [0x00, 0x01, 0x12, 0x34, 0xFF, 0xFE]));
 
         PixelImage image = ImageCodec.Read(path);
 
@@ -87,7 +88,8 @@ public sealed class ImageCodecTests
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder["taken.png/inside"]);
 
-        var refusal = Assert.Throws<AnoGanException>(() => ImageCodec.WritePng(folder["taken.png"], TinyImages.Constant(2, 2, 9)));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            ImageCodec.WritePng(folder["taken.png"], TinyImages.Constant(2, 2, 9)));
 
         Assert.StartsWith(folder["taken.png"], refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
@@ -100,7 +102,8 @@ public sealed class ImageCodecTests
         using var folder = new TempFolder();
         File.WriteAllText(folder["file"], "x");
 
-        var refusal = Assert.Throws<AnoGanException>(() => ImageCodec.WritePng(Path.Combine(folder.Path, "file", "x.png"), TinyImages.Constant(2, 2, 9)));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            ImageCodec.WritePng(Path.Combine(folder.Path, "file", "x.png"), TinyImages.Constant(2, 2, 9)));
 
         Assert.Contains("cannot be written", refusal.Message, StringComparison.Ordinal);
     }
@@ -126,7 +129,8 @@ public sealed class ImageCodecTests
     public void Reads_names_that_libraries_take_for_options()
     {
         using var folder = new TempFolder();
-        foreach (string name in (string[])["a[n=-1].png", "spa ce.png", "%s.png", "-x.png", "üñ 图.png", "two\nlines.png"])
+        foreach (
+            string name in (string[])["a[n=-1].png", "spa ce.png", "%s.png", "-x.png", "üñ 图.png", "two\nlines.png"])
         {
             ImageCodec.WritePng(folder[name], TinyImages.Grey8(2, 1, 5, 6));
 

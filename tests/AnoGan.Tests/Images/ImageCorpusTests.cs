@@ -14,7 +14,8 @@ public sealed class ImageCorpusTests
     public void Decodes_to_the_reference_within_a_grey_level(string name)
     {
         string path = CorpusData.Require($"image-corpus/good/{name}");
-        (int width, int height, float[] expected) = CorpusData.ReadGrey(CorpusData.Require($"image-corpus/gray-reference/{name}.f32"));
+        (int width, int height, float[] expected) = CorpusData.ReadGrey(
+            CorpusData.Require($"image-corpus/gray-reference/{name}.f32"));
 
         ImageHeader header = ImageCodec.ReadHeader(path);
         PixelImage image = ImageCodec.Read(path);

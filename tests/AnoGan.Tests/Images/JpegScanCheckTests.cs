@@ -5,7 +5,8 @@ namespace AnoGan.Tests.Images;
 
 public sealed class JpegScanCheckTests
 {
-    // One code of 1 bit for symbol 0 in both tables: a block without difference and without coefficients is the bits 00.
+    // One code of 1 bit for symbol 0 in both tables: a block without difference and without coefficients is the bits
+    // 00.
     private static readonly byte[] Head =
     [
         0xFF, 0xD8,

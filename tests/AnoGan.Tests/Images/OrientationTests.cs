@@ -5,7 +5,8 @@ namespace AnoGan.Tests.Images;
 
 public sealed class OrientationTests
 {
-    // EXIF 2.32, tag 0x0112: where row 0 and column 0 of the stored picture lie when it is shown. Stored here: abc / def.
+    // EXIF 2.32, tag 0x0112: where row 0 and column 0 of the stored picture lie when it is shown. Stored here: abc /
+    // def.
     [Theory]
     [InlineData(0, "abc/def")]
     [InlineData(1, "abc/def")]

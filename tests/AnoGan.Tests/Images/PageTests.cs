@@ -13,7 +13,8 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void Of_a_tiff_are_read_each_in_its_own_size_and_depth()
     {
-        string path = Write("scan.tif", TinyTiff.Of(new(2, 10, 20), new(3, 1, 2, 3, 4, 5, 6), new(1, 4000) { Bits = 16 }));
+        string path = Write(
+            "scan.tif", TinyTiff.Of(new(2, 10, 20), new(3, 1, 2, 3, 4, 5, 6), new(1, 4000) { Bits = 16 }));
 
         Assert.Equal([1, 2, 3], ImageCodec.ReadPages(path));
         Assert.Equal([10, 20], ImageCodec.Read(path).Data);
@@ -26,8 +27,11 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void Reduced_copies_and_masks_are_none()
     {
-        string path = Write("pyramid.tif", TinyTiff.Of(
-            new(2, 10, 20), new(1, 15) { Subfile = 1 }, new(2, 30, 40) { Subfile = 2 }, new(2, 0, 255) { Subfile = 4 }));
+        string path = Write(
+            "pyramid.tif",
+            TinyTiff.Of(
+                new(2, 10, 20), new(1, 15) { Subfile = 1 }, new(2, 30, 40) { Subfile = 2 },
+                new(2, 0, 255) { Subfile = 4 }));
         string thumbnail = Write("camera.tif", TinyTiff.Of(new(2, 10, 20), new(1, 15) { Subfile = 1 }));
 
         Assert.Equal([1, 3], ImageCodec.ReadPages(path));
@@ -65,7 +69,9 @@ public sealed class PageTests : IDisposable
         string path = Write("cut.tif", TinyTiff.EndingAt(place, new TinyTiff.Page(2, 10, 20)));
 
         Assert.Equal([1, 2], ImageCodec.ReadPages(path));
-        Assert.StartsWith($"{path}#2: ", Assert.Throws<AnoGanException>(() => ImageCodec.Read(path, 2)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}#2: ", Assert.Throws<AnoGanException>(() => ImageCodec.Read(path, 2)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +107,9 @@ public sealed class PageTests : IDisposable
 
         Assert.Equal([1], ImageCodec.ReadPages(path));
         Assert.Equal([7], ImageCodec.Read(path, 1).Data);
-        Assert.StartsWith($"{path}#2: found a file of one page", Assert.Throws<AnoGanException>(() => ImageCodec.Read(path, 2)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}#2: found a file of one page",
+            Assert.Throws<AnoGanException>(() => ImageCodec.Read(path, 2)).Message, StringComparison.Ordinal);
     }
 
     private string Write(string name, byte[] file)

@@ -23,7 +23,8 @@ public sealed class PngWritingTests : IDisposable
     [InlineData(257, 256, 1, 8)]
     [InlineData(128, 64, 3, 16)]
     [InlineData(200, 100, 3, 16)]
-    public void Has_the_same_pixels_for_another_reader_and_the_same_bytes_each_time(int width, int height, int channels, int bitDepth)
+    public void Has_the_same_pixels_for_another_reader_and_the_same_bytes_each_time(
+        int width, int height, int channels, int bitDepth)
     {
         byte[] data = new byte[width * height * channels * bitDepth / 8];
         new Random(3).NextBytes(data);
@@ -33,7 +34,11 @@ public sealed class PngWritingTests : IDisposable
 
         using Image read = Image.PngloadBuffer(png);
         Assert.Equal((width, height, channels), (read.Width, read.Height, read.Bands));
-        Assert.Equal(data, bitDepth == 8 ? read.WriteToMemory<byte>() : MemoryMarshal.AsBytes<ushort>(read.WriteToMemory<ushort>()).ToArray());
+        Assert.Equal(
+            data,
+            bitDepth == 8
+                ? read.WriteToMemory<byte>()
+                : MemoryMarshal.AsBytes<ushort>(read.WriteToMemory<ushort>()).ToArray());
         Assert.Equal(png, ImageCodec.EncodePng(picture));
         byte[][] all = new byte[8][];
         Parallel.For(0, all.Length, i => all[i] = ImageCodec.EncodePng(picture));

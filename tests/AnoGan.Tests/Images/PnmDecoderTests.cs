@@ -61,7 +61,9 @@ public sealed class PnmDecoderTests
         using var folder = new TempFolder();
         File.WriteAllBytes(folder["x.pnm"], content);
         PixelImage image = ImageCodec.Read(folder["x.pnm"]);
-        Assert.Equal(new ImageHeader(image.Width, image.Height, image.Channels, image.BitDepth), ImageCodec.ReadHeader(folder["x.pnm"]));
+        Assert.Equal(
+            new ImageHeader(image.Width, image.Height, image.Channels, image.BitDepth),
+            ImageCodec.ReadHeader(folder["x.pnm"]));
         return image;
     }
 }

@@ -15,14 +15,19 @@ public sealed class SampleRanksTests
     {
         var random = new SeededRandom(2);
         float[] one = [.. Enumerable.Range(0, 501).Select(_ => (float)random.NextGaussian())];
-        float[] other = [.. Enumerable.Range(0, 501).Select(i => i % 3 == 0 ? -0.25f : (float)random.NextGaussian() * 1e-20f)];
+        float[] other =
+        [
+            .. Enumerable.Range(0, 501).Select(i => i % 3 == 0 ? -0.25f : (float)random.NextGaussian() * 1e-20f),
+        ];
         bool[] foreground = [.. Enumerable.Range(0, 501).Select(i => i % 4 != 0)];
 
         float[] counted = [.. one.Where((_, i) => foreground[i]), .. other.Where((_, i) => foreground[i])];
         int rank = (int)(share * (counted.Length - 1));
 
         Assert.Equal(counted.Order().ElementAt(rank), SampleRanks.Quantile([one, other], foreground, share));
-        Assert.Equal(counted.Select(v => MathF.Abs(v - 0.1f)).Order().ElementAt(rank), SampleRanks.Quantile([one, other], foreground, share, around: 0.1f));
+        Assert.Equal(
+            counted.Select(v => MathF.Abs(v - 0.1f)).Order().ElementAt(rank),
+            SampleRanks.Quantile([one, other], foreground, share, around: 0.1f));
     }
 
     [Fact]

@@ -53,11 +53,14 @@ public sealed class IdxFileTests : IDisposable
     [InlineData("found magic 0x00000D03", 0, 0, 0x0D, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0)]
     [InlineData("found labels (magic 0x00000801), expected images", 0, 0, 8, 1, 0, 0, 0, 1, 7)]
     [InlineData("found 10 bytes, expected a header of 16", 0, 0, 8, 3, 0, 0, 0, 1, 0, 0)]
-    [InlineData("found 19 bytes, expected 20 for 2×1×2 images", 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3)]
+    [InlineData(
+        "found 19 bytes, expected 20 for 2×1×2 images", 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3)]
     [InlineData("found more than 20 bytes", 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4, 5)]
     [InlineData("found 0×1×2 images", 0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2)]
     [InlineData("found 2×1×0 images", 0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0)]
-    [InlineData("found a header of 4294967295×4294967295×4294967295 images", 0, 0, 8, 3, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)]
+    [InlineData(
+        "found a header of 4294967295×4294967295×4294967295 images", 0, 0, 8, 3, 255, 255, 255, 255, 255, 255, 255, 255,
+        255, 255, 255, 255)]
     public void Refuses_what_it_cannot_read_in_one_line(string named, params int[] content)
     {
         byte[] bytes = Array.ConvertAll(content, value => (byte)value);
@@ -118,8 +121,12 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Refuses_a_missing_file_and_a_folder()
     {
-        Assert.Contains("cannot be read", Assert.Throws<AnoGanException>(() => IdxFile.ReadImages(_temp["missing"])).Message, StringComparison.Ordinal);
-        Assert.Contains("found a folder", Assert.Throws<AnoGanException>(() => IdxFile.ReadImages(_temp.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read", Assert.Throws<AnoGanException>(() => IdxFile.ReadImages(_temp["missing"])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "found a folder", Assert.Throws<AnoGanException>(() => IdxFile.ReadImages(_temp.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     private string Save(byte[] content, string name = "file") => IdxBytes.Save(_temp, name, content);

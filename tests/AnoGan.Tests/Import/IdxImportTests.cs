@@ -31,10 +31,22 @@ public sealed class IdxImportTests : IDisposable
         using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(_temp["digits/import.json"]));
         JsonElement root = json.RootElement;
         Assert.Equal("anogan-import", root.GetProperty("format").GetString());
-        Assert.Equal(("images", "labels"), (root.GetProperty("images").GetProperty("file").GetString(), root.GetProperty("labels").GetProperty("file").GetString()));
+        Assert.Equal(
+            ("images", "labels"),
+            (
+                root.GetProperty("images").GetProperty("file").GetString(),
+                root.GetProperty("labels").GetProperty("file").GetString()));
         Assert.Equal(64, root.GetProperty("labels").GetProperty("sha256").GetString()!.Length);
-        Assert.Equal((4, 2, 1, 2), (root.GetProperty("imagesInFile").GetInt32(), root.GetProperty("width").GetInt32(), root.GetProperty("height").GetInt32(), root.GetProperty("limit").GetInt32()));
-        Assert.Equal("""{"3":1,"5":1}""", root.GetProperty("counts").GetRawText().Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
+        Assert.Equal(
+            (4, 2, 1, 2),
+            (
+                root.GetProperty("imagesInFile").GetInt32(),
+                root.GetProperty("width").GetInt32(),
+                root.GetProperty("height").GetInt32(),
+                root.GetProperty("limit").GetInt32()));
+        Assert.Equal(
+            """{"3":1,"5":1}""",
+            root.GetProperty("counts").GetRawText().Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
     }
 
     [Fact]
@@ -61,16 +73,22 @@ public sealed class IdxImportTests : IDisposable
         string moved = _temp["digits/3/labels.gz"];
         File.Move(options.LabelsFile, moved);
 
-        var refusal = Assert.Throws<AnoGanException>(() => Write(options with { LabelsFile = moved, Overwrite = true }));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            Write(options with { LabelsFile = moved, Overwrite = true }));
 
-        Assert.StartsWith($"--out {options.OutputFolder}: holds the file of labels {moved}", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"--out {options.OutputFolder}: holds the file of labels {moved}", refusal.Message, StringComparison.Ordinal
+        );
         Assert.True(File.Exists(moved));
     }
 
     [Fact]
     public void Refuses_files_that_do_not_belong_together()
     {
-        IdxImportOptions options = Options(5, 3) with { ImagesFile = IdxBytes.Save(_temp, "three", IdxBytes.Images(3)) };
+        IdxImportOptions options = Options(5, 3) with
+        {
+            ImagesFile = IdxBytes.Save(_temp, "three", IdxBytes.Images(3)),
+        };
 
         var refusal = Assert.Throws<AnoGanException>(() => IdxImport.Plan(options));
 
@@ -92,9 +110,12 @@ public sealed class IdxImportTests : IDisposable
         IdxImportOptions options = Options(5, 3);
         using var stop = new CancellationTokenSource();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => IdxImport.Write(options, (_, _) => stop.Cancel(), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            IdxImport.Write(options, (_, _) => stop.Cancel(), stop.Token));
 
-        Assert.Equal(["images", "labels"], Directory.EnumerateFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["images", "labels"],
+            Directory.EnumerateFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -134,7 +155,8 @@ public sealed class IdxImportTests : IDisposable
         Assert.Equal(28, ImageCodec.Read(_temp["digits/7/00000.png"]).Height);
     }
 
-    private static IdxImportManifest Write(IdxImportOptions options) => IdxImport.Write(options, ct: TestContext.Current.CancellationToken);
+    private static IdxImportManifest Write(IdxImportOptions options) =>
+        IdxImport.Write(options, ct: TestContext.Current.CancellationToken);
 
     private IdxImportOptions Options(params byte[] labels) => new()
     {
@@ -144,5 +166,10 @@ public sealed class IdxImportTests : IDisposable
     };
 
     private string[] Files(string folder) =>
-        [.. Directory.GetFiles(_temp[folder], "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_temp[folder], f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .GetFiles(_temp[folder], "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(_temp[folder], f).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 }

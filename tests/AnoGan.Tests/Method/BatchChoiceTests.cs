@@ -20,7 +20,8 @@ public sealed class BatchChoiceTests
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
 
-        IReadOnlyList<(int Batch, double Seconds)> measured = BatchChoice.Measure(networks, TinyNetworks.Spec, new SearchOptions(), CPU);
+        IReadOnlyList<(int Batch, double Seconds)> measured = BatchChoice.Measure(
+            networks, TinyNetworks.Spec, new SearchOptions(), CPU);
 
         Assert.Equal(Enumerable.Range(0, measured.Count).Select(i => 16 << i), measured.Select(m => m.Batch));
         Assert.InRange(measured.Count, 3, 7);

@@ -18,7 +18,8 @@ public sealed class ConformalHonestyTests
     {
         var random = new SeededRandom(17);
 
-        double share = ShareAtMost(rate, () => [.. Enumerable.Range(0, normalImages + 1).Select(_ => Math.Exp(3 * random.NextGaussian()))]);
+        double share = ShareAtMost(
+            rate, () => [.. Enumerable.Range(0, normalImages + 1).Select(_ => Math.Exp(3 * random.NextGaussian()))]);
 
         // floor(rate · (n + 1)) / (n + 1) is due; four standard deviations of the share of independent trials.
         double due = Math.Floor(rate * (normalImages + 1) + 1e-9) / (normalImages + 1);

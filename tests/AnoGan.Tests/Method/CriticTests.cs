@@ -55,9 +55,11 @@ public sealed class CriticTests
         Tensor images = randn([16, 1, 28, 28], generator: random);
 
         double features = RelativeDifference(critic.Features(images), critic.Features(images, Precision.Bf16));
-        double gradient = RelativeDifference(critic.InputGradient(images), critic.InputGradient(images, Precision.Bf16));
+        double gradient = RelativeDifference(
+            critic.InputGradient(images), critic.InputGradient(images, Precision.Bf16));
 
-        // A rounding to 8 bits is off by up to 0.4 %, there are a few in a row, and some activations near 0 change their sign.
+        // A rounding to 8 bits is off by up to 0.4 %, there are a few in a row, and some activations near 0 change
+        // their sign.
         Assert.InRange(features, 1e-4, 0.02);
         Assert.InRange(gradient, 1e-4, 0.1);
         Assert.Equal(ScalarType.Float32, critic.InputGradient(images, Precision.Bf16).dtype);
@@ -68,7 +70,9 @@ public sealed class CriticTests
     [Fact]
     public void Draws_its_weights_from_the_seed_alone()
     {
-        using Critic one = TinyNetworks.Critic(Spec, seed: 7), same = TinyNetworks.Critic(Spec, seed: 7), other = TinyNetworks.Critic(Spec, seed: 8);
+        using Critic one = TinyNetworks.Critic(Spec, seed: 7),
+            same = TinyNetworks.Critic(Spec, seed: 7),
+            other = TinyNetworks.Critic(Spec, seed: 8);
 
         Assert.Equal(TensorAssert.Weights(one), TensorAssert.Weights(same));
         Assert.NotEqual(TensorAssert.Weights(one), TensorAssert.Weights(other));
@@ -79,7 +83,9 @@ public sealed class CriticTests
     {
         using Critic critic = TinyNetworks.Critic(new NetworkSpec(28, 1, 5, 64));
 
-        Dictionary<string, float[]> weights = critic.named_parameters().ToDictionary(p => p.name, p => TensorAssert.Values(p.parameter));
+        Dictionary<string, float[]> weights = critic
+            .named_parameters()
+            .ToDictionary(p => p.name, p => TensorAssert.Values(p.parameter));
 
         // 64 channels of 5×5 add up in one output of the second convolution, 256·4·4 numbers in the score.
         Assert.Equal(2.0 / (64 * 25), MeanSquare(weights["convolutions.1.weight"]), 2.0 / (64 * 25) * 0.05);

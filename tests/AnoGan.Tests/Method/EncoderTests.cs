@@ -32,7 +32,8 @@ public sealed class EncoderTests
         Tensor images = randn(4, 1, 28, 28, generator: random), others = images.clone();
         others[TensorIndex.Slice(1)].mul_(100).add_(7);
 
-        float[] first = TensorAssert.Values(encoder.forward(images)[0]), besideOthers = TensorAssert.Values(encoder.forward(others)[0]);
+        float[] first = TensorAssert.Values(encoder.forward(images)[0]),
+            besideOthers = TensorAssert.Values(encoder.forward(others)[0]);
 
         TensorAssert.AllClose(first, besideOthers, 1e-5);
         Assert.NotEqual(first, TensorAssert.Values(encoder.forward(images)[1]));
@@ -41,7 +42,9 @@ public sealed class EncoderTests
     [Fact]
     public void Draws_its_weights_from_the_seed_alone()
     {
-        using Encoder one = TinyNetworks.Encoder(Spec, seed: 7), same = TinyNetworks.Encoder(Spec, seed: 7), other = TinyNetworks.Encoder(Spec, seed: 8);
+        using Encoder one = TinyNetworks.Encoder(Spec, seed: 7),
+            same = TinyNetworks.Encoder(Spec, seed: 7),
+            other = TinyNetworks.Encoder(Spec, seed: 8);
 
         Assert.Equal(TensorAssert.Weights(one), TensorAssert.Weights(same));
         Assert.NotEqual(TensorAssert.Weights(one), TensorAssert.Weights(other));

@@ -72,9 +72,19 @@ public sealed class EncoderTrainerTests : IDisposable
         // Adam's first step is the rate times the sign of the gradient; the rate falls afterwards.
         using Encoder untrained = Untrained();
 
-        using Encoder trained = Train(new DrawnBatches(10, 8), Options with { EncoderSteps = 1, EncoderLearningRate = 0.01 });
+        using Encoder trained = Train(
+            new DrawnBatches(10, 8),
+            Options with
+            {
+                EncoderSteps = 1,
+                EncoderLearningRate = 0.01,
+            }
+        );
 
-        double[] moves = [.. TensorAssert.Weights(untrained).Zip(TensorAssert.Weights(trained), (a, b) => (double)Math.Abs(b - a))];
+        double[] moves =
+        [
+            .. TensorAssert.Weights(untrained).Zip(TensorAssert.Weights(trained), (a, b) => (double)Math.Abs(b - a)),
+        ];
         Assert.Equal(0.01, moves.Max(), 1e-4);
         Assert.True(moves.Count(move => Math.Abs(move - 0.01) < 1e-3) > moves.Length / 2);
     }
@@ -88,7 +98,9 @@ public sealed class EncoderTrainerTests : IDisposable
 
         Assert.Equal(generator, TensorAssert.Weights(_networks.Average));
         Assert.Equal(critic, TensorAssert.Weights(_networks.Critic));
-        Assert.All(_networks.Average.parameters().Concat(_networks.Critic.parameters()), p => Assert.True(p.grad is null && !p.requires_grad));
+        Assert.All(
+            _networks.Average.parameters().Concat(_networks.Critic.parameters()),
+            p => Assert.True(p.grad is null && !p.requires_grad));
     }
 
     [Fact]
@@ -113,7 +125,8 @@ public sealed class EncoderTrainerTests : IDisposable
         TensorAssert.LeavesNoTensors(() =>
         {
             var refusal = Assert.Throws<AnoGanException>(() => Train(images, Options with { Batch = 1 }));
-            Assert.StartsWith("training of the encoder diverged at step 3: loss NaN", refusal.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "training of the encoder diverged at step 3: loss NaN", refusal.Message, StringComparison.Ordinal);
         });
     }
 
@@ -123,9 +136,18 @@ public sealed class EncoderTrainerTests : IDisposable
         // The loss of the only step is that of the weights before it.
         TensorAssert.LeavesNoTensors(() =>
         {
-            var refusal = Assert.Throws<AnoGanException>(() => Train(
-                new DrawnBatches(10, 8), Options with { EncoderSteps = 1, EncoderLearningRate = double.PositiveInfinity }));
-            Assert.StartsWith("training of the encoder diverged in its last step: a weight is not finite", refusal.Message, StringComparison.Ordinal);
+            var refusal = Assert.Throws<AnoGanException>(() =>
+                Train(
+                    new DrawnBatches(10, 8),
+                    Options with
+                    {
+                        EncoderSteps = 1,
+                        EncoderLearningRate = double.PositiveInfinity,
+                    }
+                ));
+            Assert.StartsWith(
+                "training of the encoder diverged in its last step: a weight is not finite", refusal.Message,
+                StringComparison.Ordinal);
         });
     }
 
@@ -154,7 +176,9 @@ public sealed class EncoderTrainerTests : IDisposable
     });
 
     private Encoder Train(IImageBatches images, TrainOptions options, Action<int, int>? progress = null) =>
-        EncoderTrainer.Train(images, TinyNetworks.Spec, _networks.Average, _networks.Critic, options, CPU, progress, TestContext.Current.CancellationToken);
+        EncoderTrainer.Train(
+            images, TinyNetworks.Spec, _networks.Average, _networks.Critic, options, CPU, progress,
+            TestContext.Current.CancellationToken);
 
     private static Encoder Untrained()
     {
@@ -165,11 +189,17 @@ public sealed class EncoderTrainerTests : IDisposable
     // Mean squared differences of pixels and of normalised features.
     private (double Pixels, double Features) Distances(Encoder encoder, GeneratedBatches images)
     {
-        Tensor real = images.Batch(All(images.Count)), generated = _networks.Average.forward(encoder.forward(real));
-        return (MeanSquare(real, generated), MeanSquare(Critic.Normalise(_networks.Critic.Features(real)), Critic.Normalise(_networks.Critic.Features(generated))));
+        Tensor real = images.Batch(All(images.Count)),
+            generated = _networks.Average.forward(encoder.forward(real));
+        return (
+            MeanSquare(real, generated),
+            MeanSquare(
+                Critic.Normalise(_networks.Critic.Features(real)),
+                Critic.Normalise(_networks.Critic.Features(generated))));
     }
 
-    private static double MeanSquare(Tensor a, Tensor b) => TensorAssert.Values(a).Zip(TensorAssert.Values(b)).Average(p => Math.Pow(p.First - p.Second, 2));
+    private static double MeanSquare(Tensor a, Tensor b) =>
+        TensorAssert.Values(a).Zip(TensorAssert.Values(b)).Average(p => Math.Pow(p.First - p.Second, 2));
 
     private static int[] All(int count) => [.. Enumerable.Range(0, count)];
 

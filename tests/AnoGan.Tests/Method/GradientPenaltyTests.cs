@@ -27,7 +27,8 @@ public sealed class GradientPenaltyTests : IDisposable
         Tensor slope = tensor(new double[] { 3, 0, 4, 0 });
         Tensor real = Draw(3, 1, 2, 2), fake = Draw(3, 1, 2, 2);
 
-        Tensor penalty = GradientPenalty.Compute(x => slope.reshape(1, 1, 2, 2).expand_as(x), real, fake, DrawEpsilon(3));
+        Tensor penalty = GradientPenalty.Compute(
+            x => slope.reshape(1, 1, 2, 2).expand_as(x), real, fake, DrawEpsilon(3));
 
         Assert.Equal(16, penalty.item<double>(), 1e-9);
     }
@@ -36,7 +37,8 @@ public sealed class GradientPenaltyTests : IDisposable
     public void Mixes_every_pair_by_its_own_epsilon()
     {
         // D(x) = x²/2 of one pixel has the gradient x: 0.25·4 + 0.75·1 = 1.75 and 1·4 + 0·1 = 4.
-        Tensor real = tensor(new double[] { 4, 4 }).reshape(2, 1, 1, 1), fake = tensor(new double[] { 1, 1 }).reshape(2, 1, 1, 1);
+        Tensor real = tensor(new double[] { 4, 4 }).reshape(2, 1, 1, 1),
+            fake = tensor(new double[] { 1, 1 }).reshape(2, 1, 1, 1);
         Tensor epsilon = tensor([0.25, 1]);
 
         Tensor penalty = GradientPenalty.Compute(x => x, real, fake, epsilon);
@@ -50,7 +52,9 @@ public sealed class GradientPenaltyTests : IDisposable
         using Critic critic = DoubleCritic();
         Tensor real = Draw(2, 1, 8, 8), fake = Draw(2, 1, 8, 8), epsilon = DrawEpsilon(2);
 
-        double penalty = GradientPenalty.Compute(images => critic.InputGradient(images), real, fake, epsilon).item<double>();
+        double penalty = GradientPenalty
+            .Compute(images => critic.InputGradient(images), real, fake, epsilon)
+            .item<double>();
 
         Assert.Equal(PenaltyByDifferences(critic, real, fake, epsilon), penalty, 1e-6);
     }
@@ -91,7 +95,8 @@ public sealed class GradientPenaltyTests : IDisposable
         using Critic critic = TinyNetworks.Critic(TinyNetworks.Spec);
         Tensor real = rand(2, 1, 8, 8), fake = rand(2, 1, 8, 8), epsilon = rand(2);
 
-        TensorAssert.LeavesTensors(1, () => GradientPenalty.Compute(images => critic.InputGradient(images), real, fake, epsilon));
+        TensorAssert.LeavesTensors(
+            1, () => GradientPenalty.Compute(images => critic.InputGradient(images), real, fake, epsilon));
     }
 
     private static Critic DoubleCritic()
@@ -101,7 +106,8 @@ public sealed class GradientPenaltyTests : IDisposable
         return critic;
     }
 
-    // The norm of each image's gradient, whose numbers are (D(x̂ + h) - D(x̂ - h)) / 2h with h at one pixel after another.
+    // The norm of each image's gradient, whose numbers are (D(x̂ + h) - D(x̂ - h)) / 2h with h at one pixel after
+    // another.
     private static double PenaltyByDifferences(Critic critic, Tensor real, Tensor fake, Tensor epsilon)
     {
         using var noGrad = no_grad();
@@ -123,7 +129,9 @@ public sealed class GradientPenaltyTests : IDisposable
     {
         using Critic critic = TinyNetworks.Critic(TinyNetworks.Spec);
         using var random = new Generator(9);
-        Tensor real = randn(4, 1, 8, 8, generator: random), fake = randn(4, 1, 8, 8, generator: random), epsilon = rand(4, generator: random);
+        Tensor real = randn(4, 1, 8, 8, generator: random),
+            fake = randn(4, 1, 8, 8, generator: random),
+            epsilon = rand(4, generator: random);
 
         Tensor penalty = GradientPenalty.Compute(
             x =>

@@ -42,7 +42,9 @@ public sealed class ImageGeneratorTests
     [Fact]
     public void Draws_its_weights_from_the_seed_alone()
     {
-        using ImageGenerator one = TinyNetworks.Generator(Spec, seed: 7), same = TinyNetworks.Generator(Spec, seed: 7), other = TinyNetworks.Generator(Spec, seed: 8);
+        using ImageGenerator one = TinyNetworks.Generator(Spec, seed: 7),
+            same = TinyNetworks.Generator(Spec, seed: 7),
+            other = TinyNetworks.Generator(Spec, seed: 8);
 
         Assert.Equal(TensorAssert.Weights(one), TensorAssert.Weights(same));
         Assert.NotEqual(TensorAssert.Weights(one), TensorAssert.Weights(other));

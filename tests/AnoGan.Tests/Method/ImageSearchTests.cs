@@ -21,7 +21,8 @@ public sealed class ImageSearchTests
     [InlineData(64, 1, 16, 64, 1, true)]
     [InlineData(64, 3, 16, 33, 2, true)]
     [Trait("Category", "Slow")]
-    public void Finds_the_same_bits_whatever_is_searched_beside_an_image(int size, int channels, int width, int batch, int threads, bool hasEncoder)
+    public void Finds_the_same_bits_whatever_is_searched_beside_an_image(
+        int size, int channels, int width, int batch, int threads, bool hasEncoder)
     {
         var spec = new NetworkSpec(size, channels, 64, width);
         using TrainedNetworks networks = TinyNetworks.Frozen(spec, hasEncoder: hasEncoder);
@@ -37,15 +38,27 @@ public sealed class ImageSearchTests
     [InlineData(28, 1, 32, 8, 1, false)]
     [InlineData(36, 3, 16, 8, 2, true)]
     [Trait("Category", "Slow")]
-    public void Finds_the_same_bits_where_searches_end_at_different_steps(int size, int channels, int width, int batch, int threads, bool hasEncoder)
+    public void Finds_the_same_bits_where_searches_end_at_different_steps(
+        int size, int channels, int width, int batch, int threads, bool hasEncoder)
     {
         var spec = new NetworkSpec(size, channels, 16, width);
         using TrainedNetworks networks = TinyNetworks.Frozen(spec, hasEncoder: hasEncoder);
-        var search = new ImageSearch(networks, spec, new SearchOptions { Steps = 40, Plateau = 0.03, Restarts = 2, Batch = batch }, CPU);
+        var search = new ImageSearch(
+            networks,
+            spec,
+            new SearchOptions
+            {
+                Steps = 40,
+                Plateau = 0.03,
+                Restarts = 2,
+                Batch = batch,
+            },
+            CPU);
 
         SearchResult[] results = AssertSameWhateverIsBeside(search, size, channels, batch, threads);
 
-        Assert.True(results.Select(r => r.Steps).Distinct().Count() > 2, string.Join(", ", results.Select(r => r.Steps)));
+        Assert.True(
+            results.Select(r => r.Steps).Distinct().Count() > 2, string.Join(", ", results.Select(r => r.Steps)));
         Assert.Contains(results, r => r.Converged);
     }
 
@@ -57,7 +70,17 @@ public sealed class ImageSearchTests
         // Searches that end early, at different steps: the order in which they end is another one.
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
         SearchInput[] images = DrawnSquares.Inputs(8, Enumerable.Range(0, 11));
-        var search = new ImageSearch(networks, TinyNetworks.Spec, new SearchOptions { Steps = 40, Plateau = 0.03, Batch = batch, PriorWeight = 0 }, CPU);
+        var search = new ImageSearch(
+            networks,
+            TinyNetworks.Spec,
+            new SearchOptions
+            {
+                Steps = 40,
+                Plateau = 0.03,
+                Batch = batch,
+                PriorWeight = 0,
+            },
+            CPU);
 
         SearchResult[] results = Run(search, images);
 
@@ -71,7 +94,8 @@ public sealed class ImageSearchTests
     {
         SearchInput[] images = DrawnSquares.Inputs(8, [1, 2, 1]);
 
-        SearchResult[] found = Run(images, Options with { Steps = 0 }), reseeded = Run(images, Options with { Steps = 0, Seed = 2 });
+        SearchResult[] found = Run(images, Options with { Steps = 0 }),
+            reseeded = Run(images, Options with { Steps = 0, Seed = 2 });
 
         Assert.Equal(found[0].Z, found[2].Z);
         Assert.NotEqual(found[0].Z, found[1].Z);
@@ -82,7 +106,14 @@ public sealed class ImageSearchTests
     [Fact]
     public void Draws_starts_from_the_prior()
     {
-        SearchResult[] found = Run(DrawnSquares.Inputs(8, Enumerable.Range(0, 500)), Options with { Steps = 0, Batch = 500 });
+        SearchResult[] found = Run(
+            DrawnSquares.Inputs(8, Enumerable.Range(0, 500)),
+            Options with
+            {
+                Steps = 0,
+                Batch = 500,
+            }
+        );
 
         // 2000 numbers: the mean has a standard deviation of 0.022, the mean square one of 0.032.
         float[] z = [.. found.SelectMany(result => result.Z)];
@@ -97,7 +128,8 @@ public sealed class ImageSearchTests
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec, hasEncoder: true);
         SearchInput[] images = DrawnSquares.Inputs(8, Enumerable.Range(0, 6));
         using var scope = NewDisposeScope();
-        float[] answers = TensorAssert.Values(networks.Encoder!.forward(tensor(images.SelectMany(i => i.Image).ToArray(), [6, 1, 8, 8])));
+        float[] answers = TensorAssert.Values(
+            networks.Encoder!.forward(tensor(images.SelectMany(i => i.Image).ToArray(), [6, 1, 8, 8])));
         var search = new ImageSearch(networks, TinyNetworks.Spec, Options with { Restarts = 3, Steps = 5 }, CPU);
 
         SearchResult[] found = Run(search, images), withoutSteps = Run(search.WithoutSteps(), images);
@@ -123,18 +155,33 @@ public sealed class ImageSearchTests
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
         SearchInput[] images = DrawnSquares.Inputs(8, Enumerable.Range(0, 5));
         SearchOptions options = Options with { Steps = 2, Lambda = lambda, PriorWeight = priorWeight, Restarts = 3 };
-        SearchResult[][] alone = [.. images.Select(image => Enumerable.Range(0, 3).Select(restart =>
-            LatentSearch.Run(networks, TinyNetworks.Spec, options, [new SearchTask(7, image.Image, Start(image, restart))], CPU, TestContext.Current.CancellationToken).Single()).ToArray())];
+        SearchResult[][] alone =
+        [
+            .. images.Select(image =>
+                Enumerable
+                    .Range(0, 3)
+                    .Select(restart =>
+                        LatentSearch
+                            .Run(
+                                networks, TinyNetworks.Spec, options,
+                                [new SearchTask(7, image.Image, Start(image, restart))], CPU,
+                                TestContext.Current.CancellationToken)
+                            .Single())
+                    .ToArray()),
+        ];
 
         SearchResult[] found = Run(new ImageSearch(networks, TinyNetworks.Spec, options, CPU), images);
 
         for (int n = 0; n < images.Length; n++)
         {
             // (1 - λ)·R + λ·F + w·mean z², mean z² being the square of the reported norm
-            SearchResult best = alone[n].MinBy(r => (1 - lambda) * r.Residual + lambda * r.FeatureDistance + priorWeight * r.ZNorm * r.ZNorm)!;
+            SearchResult best = alone[n]
+                .MinBy(r => (1 - lambda) * r.Residual + lambda * r.FeatureDistance + priorWeight * r.ZNorm * r.ZNorm)!;
             Assert.Equal(best.Z, found[n].Z);
             Assert.Equal(best.Generated, found[n].Generated);
-            Assert.Equal((best.Residual, best.FeatureDistance, best.Loss), (found[n].Residual, found[n].FeatureDistance, found[n].Loss));
+            Assert.Equal(
+                (best.Residual, best.FeatureDistance, best.Loss),
+                (found[n].Residual, found[n].FeatureDistance, found[n].Loss));
             Assert.Equal(best.Difference, found[n].Difference);
             Assert.Equal(alone[n][0].Start, found[n].Start);
             Assert.Equal(alone[n][0].StartDifference, found[n].StartDifference);
@@ -163,7 +210,9 @@ public sealed class ImageSearchTests
         var search = new ImageSearch(networks, TinyNetworks.Spec, Options, CPU);
 
         // Sixteen rows, for a batch is rounded up: when the first result comes, no image beyond them was asked for.
-        _ = search.Run(DrawnSquares.Inputs(8, Enumerable.Range(0, 40)).Select(Counted), TestContext.Current.CancellationToken).First();
+        _ = search
+            .Run(DrawnSquares.Inputs(8, Enumerable.Range(0, 40)).Select(Counted), TestContext.Current.CancellationToken)
+            .First();
 
         Assert.Equal(16, taken);
 
@@ -182,7 +231,8 @@ public sealed class ImageSearchTests
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
 
-        Assert.Throws<AnoGanException>(() => new ImageSearch(networks, TinyNetworks.Spec, Options with { Batch = 0 }, CPU));
+        Assert.Throws<AnoGanException>(() =>
+            new ImageSearch(networks, TinyNetworks.Spec, Options with { Batch = 0 }, CPU));
     }
 
     [Fact]
@@ -197,15 +247,19 @@ public sealed class ImageSearchTests
     }
 
     // More images than rows, then some of them in other places beside others, in reverse order, and alone.
-    private static SearchResult[] AssertSameWhateverIsBeside(ImageSearch search, int size, int channels, int batch, int threads)
+    private static SearchResult[] AssertSameWhateverIsBeside(
+        ImageSearch search, int size, int channels, int batch, int threads)
     {
-        int count = batch + batch / 2, some = batch / 2;
-        SearchInput[] images = DrawnSquares.Inputs(size, Enumerable.Range(0, count), channels), others = DrawnSquares.Inputs(size, Enumerable.Range(1000, some), channels);
+        int count = batch + batch / 2,
+            some = batch / 2;
+        SearchInput[] images = DrawnSquares.Inputs(size, Enumerable.Range(0, count), channels),
+            others = DrawnSquares.Inputs(size, Enumerable.Range(1000, some), channels);
         set_num_threads(threads);
         try
         {
             SearchResult[] full = Run(search, images);
-            SearchResult[] elsewhere = Run(search, [.. others[..(some / 2)], .. images.Reverse().Take(some), .. others[(some / 2)..]]);
+            SearchResult[] elsewhere = Run(
+                search, [.. others[..(some / 2)], .. images.Reverse().Take(some), .. others[(some / 2)..]]);
             SearchResult[] partly = Run(search, images[1..(1 + some)]);
             SearchResult alone = Run(search, [images[^1]]).Single();
 
@@ -230,7 +284,9 @@ public sealed class ImageSearchTests
         Assert.Equal(expected.StartGenerated, actual.StartGenerated);
         Assert.Equal(expected.Z, actual.Z);
         Assert.Equal(expected.Generated, actual.Generated);
-        Assert.Equal((expected.Residual, expected.FeatureDistance, expected.Loss), (actual.Residual, actual.FeatureDistance, actual.Loss));
+        Assert.Equal(
+            (expected.Residual, expected.FeatureDistance, expected.Loss),
+            (actual.Residual, actual.FeatureDistance, actual.Loss));
         Assert.Equal(expected.Features, actual.Features);
         Assert.Equal(expected.StartDifference, actual.StartDifference);
         Assert.Equal(expected.Difference, actual.Difference);
@@ -243,12 +299,14 @@ public sealed class ImageSearchTests
         return Run(new ImageSearch(networks, TinyNetworks.Spec, options, CPU), images);
     }
 
-    private static SearchResult[] Run(ImageSearch search, SearchInput[] images) => [.. search.Run(images, TestContext.Current.CancellationToken)];
+    private static SearchResult[] Run(ImageSearch search, SearchInput[] images) =>
+        [.. search.Run(images, TestContext.Current.CancellationToken)];
 
     // What seed 1 and an image's content come to: four normal numbers.
     private static float[] Start(SearchInput image, int restart)
     {
-        var random = new SeededRandom(SeededRandom.Derive(1 ^ BinaryPrimitives.ReadUInt64LittleEndian(image.Hash.Span), "start", (ulong)restart));
+        var random = new SeededRandom(
+            SeededRandom.Derive(1 ^ BinaryPrimitives.ReadUInt64LittleEndian(image.Hash.Span), "start", (ulong)restart));
         return [.. Enumerable.Range(0, 4).Select(_ => (float)random.NextGaussian())];
     }
 }

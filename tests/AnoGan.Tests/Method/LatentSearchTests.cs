@@ -44,7 +44,8 @@ public sealed class LatentSearchTests : IDisposable
         Assert.Equal(TensorAssert.Values(starts), found.SelectMany(r => r.Start));
         TensorAssert.AllClose(TensorAssert.Values(expected), All(found, r => r.Generated), 1e-6);
         TensorAssert.AllClose(MeanDifferences(images, expected, 0.5), All(found, r => [r.Residual]), 1e-6);
-        TensorAssert.AllClose(MeanDifferences(features, expectedFeatures, 1), All(found, r => [r.FeatureDistance]), 1e-6);
+        TensorAssert.AllClose(
+            MeanDifferences(features, expectedFeatures, 1), All(found, r => [r.FeatureDistance]), 1e-6);
         Assert.All(found, r => Assert.Equal((0, false), (r.Steps, r.Converged)));
     }
 
@@ -55,10 +56,23 @@ public sealed class LatentSearchTests : IDisposable
         using TrainedNetworks networks = TinyNetworks.Frozen(spec);
         Tensor images = randn(Count, 1, 16, 16, generator: _random), starts = Draw(Count, Latent);
         SearchResult[] Search(Precision precision) =>
-        [
-            .. LatentSearch.Run(networks, spec, Options with { Steps = 10, Precision = precision }, Enumerable.Range(0, Count).Select(i =>
-                new SearchTask(i, TensorAssert.Values(images[i]), TensorAssert.Values(starts[i]))), CPU).OrderBy(result => result.Index),
-        ];
+            [
+                .. LatentSearch
+                    .Run(
+                        networks,
+                        spec,
+                        Options with
+                        {
+                            Steps = 10,
+                            Precision = precision,
+                        },
+                        Enumerable
+                            .Range(0, Count)
+                            .Select(i => new SearchTask(
+                                i, TensorAssert.Values(images[i]), TensorAssert.Values(starts[i]))),
+                        CPU)
+                    .OrderBy(result => result.Index),
+            ];
 
         SearchResult[] exact = Search(Precision.Fp32), coarse = Search(Precision.Bf16);
 
@@ -77,7 +91,8 @@ public sealed class LatentSearchTests : IDisposable
     [InlineData(3, 2, Precision.Fp32)]
     [InlineData(1, 2, Precision.Bf16)]
     [InlineData(3, 1, Precision.Bf16)]
-    public void Finds_the_same_bits_at_28_pixels_whatever_is_searched_beside_it(int channels, int threads, Precision precision)
+    public void Finds_the_same_bits_at_28_pixels_whatever_is_searched_beside_it(
+        int channels, int threads, Precision precision)
     {
         int before = get_num_threads();
         set_num_threads(threads);
@@ -85,11 +100,23 @@ public sealed class LatentSearchTests : IDisposable
         {
             var spec = new NetworkSpec(28, channels, Latent, 16);
             using TrainedNetworks networks = TinyNetworks.Frozen(spec, hasEncoder: true);
-            SearchTask[] tasks = [.. Enumerable.Range(0, 40).Select(i => new SearchTask(i, TensorAssert.Values(randn([channels, 28, 28], generator: _random)), Start: null))];
-            Dictionary<int, float[]> Search(IEnumerable<SearchTask> some) => LatentSearch.Run(
-                networks, spec, Options with { Steps = 6, Batch = 32, Precision = precision }, some, CPU).ToDictionary(result => result.Index, result => (float[])[.. result.Z, .. result.Generated, .. result.StartDifference, result.Loss]);
+            SearchTask[] tasks =
+            [
+                .. Enumerable
+                    .Range(0, 40)
+                    .Select(i => new SearchTask(
+                        i, TensorAssert.Values(randn([channels, 28, 28], generator: _random)), Start: null)),
+            ];
+            Dictionary<int, float[]> Search(IEnumerable<SearchTask> some) =>
+                LatentSearch
+                    .Run(networks, spec, Options with { Steps = 6, Batch = 32, Precision = precision }, some, CPU)
+                    .ToDictionary(
+                        result => result.Index,
+                        result => (float[])[.. result.Z, .. result.Generated, .. result.StartDifference, result.Loss]);
 
-            Dictionary<int, float[]> forward = Search(tasks), backward = Search(tasks.Reverse()), few = Search(tasks[37..]);
+            Dictionary<int, float[]> forward = Search(tasks),
+                backward = Search(tasks.Reverse()),
+                few = Search(tasks[37..]);
 
             Assert.All(tasks, task => Assert.Equal(forward[task.Index], backward[task.Index]));
             Assert.All(few, one => Assert.Equal(forward[one.Key], one.Value));
@@ -110,7 +137,8 @@ public sealed class LatentSearchTests : IDisposable
         float[] features = Normalised(images), before = Normalised(_networks.Average.forward(starts));
         float[] after = Normalised(_networks.Average.forward(tensor(All(found, r => r.Z), [Count, Latent])));
         TensorAssert.AllClose(features, All(found, r => r.Features), 1e-5);
-        TensorAssert.AllClose(TensorAssert.Values(_networks.Average.forward(starts)), All(found, r => r.StartGenerated), 1e-6);
+        TensorAssert.AllClose(
+            TensorAssert.Values(_networks.Average.forward(starts)), All(found, r => r.StartGenerated), 1e-6);
         TensorAssert.AllClose([.. features.Zip(before, (a, b) => a - b)], All(found, r => r.StartDifference), 1e-5);
         TensorAssert.AllClose([.. features.Zip(after, (a, b) => a - b)], All(found, r => r.Difference), 1e-5);
     }
@@ -118,9 +146,22 @@ public sealed class LatentSearchTests : IDisposable
     [Fact]
     public void Minimises_residual_feature_distance_and_the_length_of_z_by_their_weights()
     {
-        SearchResult[] found = Run(Images(), Draw(Count, Latent), Options with { Steps = 2, Lambda = 0.25, PriorWeight = 0.5 });
+        SearchResult[] found = Run(
+            Images(),
+            Draw(Count, Latent),
+            Options with
+            {
+                Steps = 2,
+                Lambda = 0.25,
+                PriorWeight = 0.5,
+            }
+        );
 
-        Assert.All(found, r => Assert.Equal(0.75 * r.Residual + 0.25 * r.FeatureDistance + 0.5 * r.Z.Average(z => z * z), r.Loss, 1e-5));
+        Assert.All(
+            found,
+            r =>
+                Assert.Equal(0.75 * r.Residual + 0.25 * r.FeatureDistance + 0.5 * r.Z.Average(z => z * z), r.Loss, 1e-5)
+        );
     }
 
     [Fact]
@@ -156,7 +197,8 @@ public sealed class LatentSearchTests : IDisposable
         SearchResult[] before = Run(images, starts, options with { Steps = 0 }), after = Run(images, starts, options);
 
         Assert.All(before.Zip(after), pair => Assert.True(pair.Second.Residual < pair.First.Residual / 4));
-        Assert.All(before.Zip(after), pair => Assert.True(pair.Second.FeatureDistance < pair.First.FeatureDistance / 4));
+        Assert.All(
+            before.Zip(after), pair => Assert.True(pair.Second.FeatureDistance < pair.First.FeatureDistance / 4));
     }
 
     [Fact]
@@ -165,9 +207,20 @@ public sealed class LatentSearchTests : IDisposable
         // Adam's first step is the rate times the sign of the gradient, whatever the gradient's length.
         Tensor starts = Draw(Count, Latent);
 
-        SearchResult[] found = Run(Images(), starts, Options with { Steps = 1, LearningRate = 0.03, Schedule = LearningRateSchedule.Constant });
+        SearchResult[] found = Run(
+            Images(),
+            starts,
+            Options with
+            {
+                Steps = 1,
+                LearningRate = 0.03,
+                Schedule = LearningRateSchedule.Constant,
+            }
+        );
 
-        Assert.All(TensorAssert.Values(starts).Zip(All(found, r => r.Z)), pair => Assert.Equal(0.03, Math.Abs(pair.Second - pair.First), 1e-4));
+        Assert.All(
+            TensorAssert.Values(starts).Zip(All(found, r => r.Z)),
+            pair => Assert.Equal(0.03, Math.Abs(pair.Second - pair.First), 1e-4));
     }
 
     [Theory]
@@ -175,8 +228,16 @@ public sealed class LatentSearchTests : IDisposable
     [InlineData(8)]
     public void Walks_as_adam_does_whenever_an_image_enters(int batch)
     {
-        Tensor images = Images(), starts = Draw(Count, Latent);
-        SearchOptions options = Options with { Steps = 6, LearningRate = 0.1, Lambda = 0.3, PriorWeight = 0.2, Batch = batch };
+        Tensor images = Images(),
+            starts = Draw(Count, Latent);
+        SearchOptions options = Options with
+        {
+            Steps = 6,
+            LearningRate = 0.1,
+            Lambda = 0.3,
+            PriorWeight = 0.2,
+            Batch = batch,
+        };
 
         SearchResult[] found = Run(images, starts, options);
 
@@ -190,7 +251,8 @@ public sealed class LatentSearchTests : IDisposable
         Tensor images = Images(), starts = 3 * Draw(Count, Latent);
         SearchOptions options = Options with { Steps = 60, LearningRate = 0.5 };
 
-        SearchResult[] free = Run(images, starts, options with { PriorWeight = 0 }), held = Run(images, starts, options with { PriorWeight = 100 });
+        SearchResult[] free = Run(images, starts, options with { PriorWeight = 0 }),
+            held = Run(images, starts, options with { PriorWeight = 100 });
 
         Assert.All(held, r => Assert.InRange(r.ZNorm, 0, 0.3));
         Assert.All(held.Zip(free), pair => Assert.True(pair.First.ZNorm < pair.Second.ZNorm));
@@ -199,7 +261,16 @@ public sealed class LatentSearchTests : IDisposable
     [Fact]
     public void Ends_after_ten_steps_where_the_loss_does_not_fall()
     {
-        SearchResult[] found = Run(Images(), Draw(Count, Latent), Options with { Steps = 100, LearningRate = 1e-9, Plateau = 0.01 });
+        SearchResult[] found = Run(
+            Images(),
+            Draw(Count, Latent),
+            Options with
+            {
+                Steps = 100,
+                LearningRate = 1e-9,
+                Plateau = 0.01,
+            }
+        );
 
         Assert.All(found, r => Assert.Equal((10, true), (r.Steps, r.Converged)));
     }
@@ -209,7 +280,13 @@ public sealed class LatentSearchTests : IDisposable
     [InlineData(10)] // steps so long that the loss rises and falls
     public void Makes_every_step_without_a_plateau(double learningRate)
     {
-        SearchOptions options = Options with { Steps = 30, LearningRate = learningRate, Schedule = LearningRateSchedule.Constant, PriorWeight = 1 };
+        SearchOptions options = Options with
+        {
+            Steps = 30,
+            LearningRate = learningRate,
+            Schedule = LearningRateSchedule.Constant,
+            PriorWeight = 1,
+        };
 
         SearchResult[] found = Run(Images(), Draw(Count, Latent), options);
 
@@ -221,9 +298,17 @@ public sealed class LatentSearchTests : IDisposable
     {
         // As in the search that comes closer, whose loss falls to less than a quarter.
         Tensor target = Draw(Count, Latent);
-        SearchOptions options = Options with { Steps = 15, LearningRate = 0.02, PriorWeight = 0, Plateau = 0.01, Schedule = LearningRateSchedule.Constant };
+        SearchOptions options = Options with
+        {
+            Steps = 15,
+            LearningRate = 0.02,
+            PriorWeight = 0,
+            Plateau = 0.01,
+            Schedule = LearningRateSchedule.Constant,
+        };
 
-        SearchResult[] found = Run(_networks.Average.forward(target), target + Draw(Count, Latent).sign() * 0.5, options);
+        SearchResult[] found = Run(
+            _networks.Average.forward(target), target + Draw(Count, Latent).sign() * 0.5, options);
 
         Assert.All(found, r => Assert.Equal((15, false), (r.Steps, r.Converged)));
     }
@@ -231,7 +316,8 @@ public sealed class LatentSearchTests : IDisposable
     [Fact]
     public void Lets_searches_end_one_by_one_and_others_enter()
     {
-        // Every other image is the picture of its own start: without a prior, nothing moves there, and it ends at step 10.
+        // Every other image is the picture of its own start: without a prior, nothing moves there, and it ends at step
+        // 10.
         Tensor starts = Draw(48, Latent), images = _networks.Average.forward(starts).clone();
         for (int n = 1; n < 48; n += 2)
             images[n].copy_(_networks.Average.forward(starts[n].unsqueeze(0) + 1)[0]);
@@ -250,14 +336,34 @@ public sealed class LatentSearchTests : IDisposable
         SearchTask[] tasks = Tasks(images, Draw(Count, Latent));
         float[] before = Weights(), start = [.. tasks.SelectMany(t => t.Start!)];
 
-        _ = LatentSearch.Run(_networks, TinyNetworks.Spec, Options with { Steps = 5 }, tasks, CPU, TestContext.Current.CancellationToken).ToArray();
+        _ = LatentSearch
+            .Run(
+                _networks,
+                TinyNetworks.Spec,
+                Options with
+                {
+                    Steps = 5,
+                },
+                tasks,
+                CPU,
+                TestContext.Current.CancellationToken)
+            .ToArray();
 
         Assert.Equal(before, Weights());
         Assert.Equal(start, tasks.SelectMany(t => t.Start!));
         Assert.Equal(TensorAssert.Values(images), tasks.SelectMany(t => t.Image));
-        Assert.All(_networks.Average.parameters().Concat(_networks.Critic.parameters()).Concat(_networks.Encoder!.parameters()), p => Assert.True(p.grad is null && !p.requires_grad));
+        Assert.All(
+            _networks
+                .Average.parameters()
+                .Concat(_networks.Critic.parameters())
+                .Concat(_networks.Encoder!.parameters()),
+            p => Assert.True(p.grad is null && !p.requires_grad));
 
-        float[] Weights() => [.. TensorAssert.Weights(_networks.Generator), .. TensorAssert.Weights(_networks.Average), .. TensorAssert.Weights(_networks.Critic), .. TensorAssert.Weights(_networks.Encoder!)];
+        float[] Weights() =>
+            [
+                .. TensorAssert.Weights(_networks.Generator), .. TensorAssert.Weights(_networks.Average),
+                .. TensorAssert.Weights(_networks.Critic), .. TensorAssert.Weights(_networks.Encoder!),
+            ];
     }
 
     [Fact]
@@ -265,8 +371,13 @@ public sealed class LatentSearchTests : IDisposable
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
 
-        TensorAssert.LeavesNoTensors(() => Assert.Throws<InvalidOperationException>(() =>
-            LatentSearch.Run(networks, TinyNetworks.Spec, Options, [new SearchTask(0, new float[64], null)], CPU, TestContext.Current.CancellationToken).Count()));
+        TensorAssert.LeavesNoTensors(() =>
+            Assert.Throws<InvalidOperationException>(() =>
+                LatentSearch
+                    .Run(
+                        networks, TinyNetworks.Spec, Options, [new SearchTask(0, new float[64], null)], CPU,
+                        TestContext.Current.CancellationToken)
+                    .Count()));
     }
 
     [Fact]
@@ -284,7 +395,8 @@ public sealed class LatentSearchTests : IDisposable
     public void Stops_in_the_middle_when_it_is_cancelled()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        SearchTask[] few = Tasks(Images(), Draw(Count, Latent)), tasks = [.. Enumerable.Range(0, 20).Select(i => few[i % few.Length] with { Index = i })];
+        SearchTask[] few = Tasks(Images(), Draw(Count, Latent)),
+            tasks = [.. Enumerable.Range(0, 20).Select(i => few[i % few.Length] with { Index = i })];
         int found = 0;
 
         TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() =>
@@ -305,7 +417,19 @@ public sealed class LatentSearchTests : IDisposable
         SearchTask[] tasks = Tasks(Images(), Draw(Count, Latent));
         tasks[1] = tasks[1] with { Start = null };
 
-        TensorAssert.LeavesNoTensors(() => _ = LatentSearch.Run(_networks, TinyNetworks.Spec, Options with { Steps = 3 }, tasks, CPU, TestContext.Current.CancellationToken).Count());
+        TensorAssert.LeavesNoTensors(() =>
+            _ = LatentSearch
+                .Run(
+                    _networks,
+                    TinyNetworks.Spec,
+                    Options with
+                    {
+                        Steps = 3,
+                    },
+                    tasks,
+                    CPU,
+                    TestContext.Current.CancellationToken)
+                .Count());
     }
 
     [Fact]
@@ -313,19 +437,44 @@ public sealed class LatentSearchTests : IDisposable
     {
         SearchTask[] tasks = Tasks(Images(), Draw(Count, Latent));
 
-        TensorAssert.LeavesNoTensors(() => _ = LatentSearch.Run(_networks, TinyNetworks.Spec, Options with { Steps = 3, Batch = 2 }, tasks, CPU, TestContext.Current.CancellationToken).First());
+        TensorAssert.LeavesNoTensors(() =>
+            _ = LatentSearch
+                .Run(
+                    _networks,
+                    TinyNetworks.Spec,
+                    Options with
+                    {
+                        Steps = 3,
+                        Batch = 2,
+                    },
+                    tasks,
+                    CPU,
+                    TestContext.Current.CancellationToken)
+                .First());
     }
 
     private SearchResult[] Run(Tensor images, Tensor starts, SearchOptions options) =>
-        [.. LatentSearch.Run(_networks, TinyNetworks.Spec, options, Tasks(images, starts), CPU, TestContext.Current.CancellationToken).OrderBy(r => r.Index)];
+        [
+            .. LatentSearch
+                .Run(
+                    _networks, TinyNetworks.Spec, options, Tasks(images, starts), CPU,
+                    TestContext.Current.CancellationToken)
+                .OrderBy(r => r.Index),
+        ];
 
     private static SearchTask[] Tasks(Tensor images, Tensor starts) =>
-        [.. Enumerable.Range(0, (int)images.shape[0]).Select(n => new SearchTask(n, TensorAssert.Values(images[n]), TensorAssert.Values(starts[n])))];
+        [
+            .. Enumerable
+                .Range(0, (int)images.shape[0])
+                .Select(n => new SearchTask(n, TensorAssert.Values(images[n]), TensorAssert.Values(starts[n]))),
+        ];
 
     // Kingma and Ba 2015, algorithm 1, for one image alone, in double precision but for the gradient.
     private float[] WalkByHand(Tensor image, Tensor start, SearchOptions options)
     {
-        double[] z = [.. TensorAssert.Values(start).Select(v => (double)v)], m = new double[Latent], v = new double[Latent];
+        double[] z = [.. TensorAssert.Values(start).Select(v => (double)v)],
+            m = new double[Latent],
+            v = new double[Latent];
         for (int t = 1; t <= options.Steps; t++)
         {
             double rate = options.LearningRate / 2 * (1 + Math.Cos(Math.PI * (t - 1) / options.Steps));
@@ -369,7 +518,8 @@ public sealed class LatentSearchTests : IDisposable
         return normalised;
     }
 
-    private static float[] All(SearchResult[] results, Func<SearchResult, float[]> part) => [.. results.SelectMany(part)];
+    private static float[] All(SearchResult[] results, Func<SearchResult, float[]> part) =>
+        [.. results.SelectMany(part)];
 
     private Tensor Images() => Draw(Count, 1, 8, 8).clamp(-1, 1);
 
@@ -380,7 +530,14 @@ public sealed class LatentSearchTests : IDisposable
     {
         float[] first = TensorAssert.Values(a), second = TensorAssert.Values(b);
         int length = first.Length / Count;
-        return [.. Enumerable.Range(0, Count).Select(n =>
-            (float)(factor * Enumerable.Range(n * length, length).Average(i => Math.Abs((double)first[i] - second[i]))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(n =>
+                    (float)(
+                        factor
+                        * Enumerable.Range(n * length, length).Average(i => Math.Abs((double)first[i] - second[i])))),
+        ];
     }
 }

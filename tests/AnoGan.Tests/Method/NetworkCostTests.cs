@@ -26,7 +26,9 @@ public sealed class NetworkCostTests
     [Fact]
     public void Counts_four_passes_less_for_each_penalty_left_out()
     {
-        Assert.Equal(4 * 4 * 50 * _cost.Critic, _cost.TrainingStep(50, criticSteps: 5) - _cost.TrainingStep(50, criticSteps: 5, penaltyEvery: 5), 1e3);
+        Assert.Equal(
+            4 * 4 * 50 * _cost.Critic,
+            _cost.TrainingStep(50, criticSteps: 5) - _cost.TrainingStep(50, criticSteps: 5, penaltyEvery: 5), 1e3);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class NetworkSpecTests
     [InlineData(64, new[] { 64, 32, 16, 8, 4 }, new[] { 1, 32, 64, 128, 256 }, 256 * 16)]
     [InlineData(128, new[] { 128, 64, 32, 16, 8, 4 }, new[] { 1, 32, 64, 128, 256, 256 }, 256 * 16)]
     [InlineData(256, new[] { 256, 128, 64, 32, 16, 8, 4 }, new[] { 1, 32, 64, 128, 256, 256, 256 }, 256 * 16)]
-    public void Halves_the_side_and_doubles_the_channels_up_to_eight_times(int size, int[] sides, int[] channels, int features)
+    public void Halves_the_side_and_doubles_the_channels_up_to_eight_times(
+        int size, int[] sides, int[] channels, int features)
     {
         var spec = new NetworkSpec(size, 1, 64, 32);
 
@@ -24,7 +25,8 @@ public sealed class NetworkSpecTests
     }
 
     [Fact]
-    public void Begins_with_the_channels_of_the_images() => Assert.Equal([3, 16, 32, 64], new NetworkSpec(28, 3, 64, 16).ChannelsBySide);
+    public void Begins_with_the_channels_of_the_images() =>
+        Assert.Equal([3, 16, 32, 64], new NetworkSpec(28, 3, 64, 16).ChannelsBySide);
 
     [Theory]
     [InlineData(4, 1, 64, 32, "--size 4: expected a multiple of 4 from 8 to 256 pixels")]

@@ -22,7 +22,8 @@ public sealed class PatchTextureTests
         float[] texture = PatchTexture.Of(Patch(8, (x, _) => x / 4.0 - 0.875), channels: 1, size: 8);
 
         // Squares of 1/8, 3/8, 5/8 and 7/8 sum to 84/64: 16 of each over 64 - 1 pixels, 2 of each over 8 - 1 columns.
-        AssertTexture([0.25, 0, 0.5, 0, 1, 0, Math.Sqrt(16 * 84 / 64.0 / 63), Math.Sqrt(2 * 84 / 64.0 / 7), 0], mean: 0, texture);
+        AssertTexture(
+            [0.25, 0, 0.5, 0, 1, 0, Math.Sqrt(16 * 84 / 64.0 / 63), Math.Sqrt(2 * 84 / 64.0 / 7), 0], mean: 0, texture);
     }
 
     [Fact]
@@ -39,13 +40,16 @@ public sealed class PatchTextureTests
     [Fact]
     public void Takes_the_root_of_the_mean_square_of_differences()
     {
-        // One white pixel in the middle: 2 of 7 · 8 differences are 1 along either axis, of 3 · 4 of halves two are 1/4,
+        // One white pixel in the middle: 2 of 7 · 8 differences are 1 along either axis, of 3 · 4 of halves two are
+        // 1/4,
         // and of 1 · 2 of quarters one is 1/16.
         float[] texture = PatchTexture.Of(Patch(8, (x, y) => x == 3 && y == 3 ? 1 : 0), channels: 1, size: 8);
 
         double full = Math.Sqrt(2 / 56.0), half = Math.Sqrt(2 / 16.0 / 12), quarter = Math.Sqrt(1 / 256.0 / 2);
         double lines = Math.Sqrt((1 / 64.0 - 1 / 512.0) / 7); // Σv² - (Σv)²/n over n - 1 of 1/8 among eight
-        AssertTexture([full, full, half, half, quarter, quarter, Math.Sqrt((1 - 1 / 64.0) / 63), lines, lines], mean: 1 / 64.0, texture);
+        AssertTexture(
+            [full, full, half, half, quarter, quarter, Math.Sqrt((1 - 1 / 64.0) / 63), lines, lines], mean: 1 / 64.0,
+            texture);
     }
 
     [Fact]
@@ -88,5 +92,6 @@ public sealed class PatchTextureTests
         AssertClose([.. logarithms[..6].Append(mean).Concat(logarithms[6..]).Select(number => (float)number)], texture);
     }
 
-    private static void AssertClose(float[] expected, float[] actual) => Support.TensorAssert.AllClose(expected, actual, 1e-5);
+    private static void AssertClose(float[] expected, float[] actual) =>
+        Support.TensorAssert.AllClose(expected, actual, 1e-5);
 }

@@ -38,7 +38,8 @@ public sealed class PeakResidualTests
     public void Is_taken_over_the_largest_hundredth_of_the_foreground()
     {
         // The left 10 columns of 20×20 pixels are the foreground: 2 of 200 pixels count. What lies right of them counts
-        // neither as such nor as a neighbour: of 18 beside the border, at (9, 10), three pixels become 18/6, and three 18/9.
+        // neither as such nor as a neighbour: of 18 beside the border, at (9, 10), three pixels become 18/6, and three
+        // 18/9.
         float[] map = new float[400];
         bool[] foreground = [.. Enumerable.Range(0, 400).Select(i => i % 20 < 10)];
         map[10 * 20 + 9] = 18;

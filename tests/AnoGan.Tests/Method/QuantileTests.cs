@@ -14,5 +14,6 @@ public sealed class QuantileTests
         Assert.Equal(expected, Quantile.Of([-2, 0, 1, 4, 10], share));
 
     [Fact]
-    public void Of_one_number_is_that_number() => Assert.Equal([7, 7, 7], Array.ConvertAll([0, 0.3, 1.0], share => Quantile.Of([7], share)));
+    public void Of_one_number_is_that_number() =>
+        Assert.Equal([7, 7, 7], Array.ConvertAll([0, 0.3, 1.0], share => Quantile.Of([7], share)));
 }

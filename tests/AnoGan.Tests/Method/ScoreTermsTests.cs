@@ -13,7 +13,8 @@ public sealed class ScoreTermsTests
     [Fact]
     public void Are_logarithms_of_distances_and_of_the_peak_at_the_encoders_answer()
     {
-        // Every metric: variance 36/7 along the first axis, 4/7 along the second, so the squared distance of (a, b) from
+        // Every metric: variance 36/7 along the first axis, 4/7 along the second, so the squared distance of (a, b)
+        // from
         // the origin over its length is (7a²/36 + 7b²/4) / 2.
         ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true);
 
@@ -35,7 +36,8 @@ public sealed class ScoreTermsTests
     public void Take_the_peak_of_the_foreground_alone()
     {
         // Of the residuals 0, 0, 0.5 and 2 the last is background; the others neighbour each other.
-        ScoreTerms terms = ScoreTerms.Of([0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true, [true, true, true, false]);
+        ScoreTerms terms = ScoreTerms.Of(
+            [0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true, [true, true, true, false]);
         ScoreTerms whole = ScoreTerms.Of([0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true);
 
         Assert.Equal(Math.Log(255 * (0.5 / 3) + 1), terms.PeakResidual, 1e-6);
@@ -64,7 +66,9 @@ public sealed class ScoreTermsTests
 
         ScoreTerms terms = ScoreTerms.Of(new float[4], result, metric, Spec, hasEncoder: true);
 
-        Assert.All((double[])[terms.Nearest, terms.CriticFeatures, terms.FeatureDifference, terms.Latent], term => Assert.InRange(term, -100, -10));
+        Assert.All(
+            (double[])[terms.Nearest, terms.CriticFeatures, terms.FeatureDifference, terms.Latent],
+            term => Assert.InRange(term, -100, -10));
         Assert.Equal(0, terms.PeakResidual);
     }
 
@@ -73,13 +77,18 @@ public sealed class ScoreTermsTests
     [InlineData(1f, 1f, 1f, 1f, 1)]
     [InlineData(-1f, 0f, 0f, 0.5f, 0.4375)] // (0 + 0.5 + 0.5 + 0.75) / 4
     public void Know_the_brightness_of_the_image(float a, float b, float c, float d, double mean) =>
-        Assert.Equal(Math.Log(255 * mean + 1), ScoreTerms.Of([a, b, c, d], TinyResult.Of(), Metric(), Spec, hasEncoder: true).Brightness, 1e-12);
+        Assert.Equal(
+            Math.Log(255 * mean + 1),
+            ScoreTerms.Of([a, b, c, d], TinyResult.Of(), Metric(), Spec, hasEncoder: true).Brightness, 1e-12);
 
     [Fact]
     public void Have_a_scale_each_over_normal_images()
     {
-        TermScales scales = ScoreTerms.ScalesOf(
-            [new ScoreTerms(7, 1, 10, -1, 0, 2), new ScoreTerms(8, 3, 10, -1, 4, 3), new ScoreTerms(12, 5, 16, -4, 8, 4)]);
+        TermScales scales = ScoreTerms.ScalesOf([
+            new ScoreTerms(7, 1, 10, -1, 0, 2),
+            new ScoreTerms(8, 3, 10, -1, 4, 3),
+            new ScoreTerms(12, 5, 16, -4, 8, 4),
+        ]);
 
         // Means, and roots of the squared deviations' sum over 2.
         AssertScale(9, Math.Sqrt((4 + 1 + 9) / 2.0), scales.Nearest);
@@ -99,10 +108,17 @@ public sealed class ScoreTermsTests
     [Fact]
     public void Have_a_slope_each_over_enough_normal_images()
     {
-        TermScales scales = ScoreTerms.ScalesOf(
-            [.. Enumerable.Range(0, 21).Select(i => i / 10.0).Select(b => new ScoreTerms(1 + b, 2 - b, 3 + 2 * b, 4 - 2 * b, 5, b))]);
+        TermScales scales = ScoreTerms.ScalesOf([
+            .. Enumerable
+                .Range(0, 21)
+                .Select(i => i / 10.0)
+                .Select(b => new ScoreTerms(1 + b, 2 - b, 3 + 2 * b, 4 - 2 * b, 5, b)),
+        ]);
 
-        TermScale[] all = [scales.Nearest, scales.CriticFeatures, scales.FeatureDifference, scales.Latent, scales.PeakResidual];
+        TermScale[] all =
+        [
+            scales.Nearest, scales.CriticFeatures, scales.FeatureDifference, scales.Latent, scales.PeakResidual,
+        ];
         TensorAssert.AllClose([1, -1, 2, -2, 0], [.. all.Select(scale => (float)scale.Slope)], 1e-6);
         TensorAssert.AllClose([2, 1, 5, 2, 5], [.. all.Select(scale => (float)scale.Mean)], 1e-6);
         Assert.All(all, scale => Assert.Equal(1, scale.Brightness, 1e-12));
@@ -127,13 +143,15 @@ public sealed class ScoreTermsTests
         Assert.Equal(0, score, 1e-12);
     }
 
-    // Eight vectors of mean 0: (±3, 0) and (0, ±1), twice each. They are the neighbours, too: along the one component, the
+    // Eight vectors of mean 0: (±3, 0) and (0, ±1), twice each. They are the neighbours, too: along the one component,
+    // the
     // first axis, they lie at ±√7/2 twice each and four times at 0.
     private static NormalMetric Metric()
     {
         using Tensor vectors = tensor([3f, 0, -3, 0, 3, 0, -3, 0, 0, 1, 0, -1, 0, 1, 0, -1], [8, 2]);
         var whitening = Whitening.Fit(vectors);
         float half = MathF.Sqrt(7) / 2;
-        return new NormalMetric(whitening, new NormalNeighbours([half, -half, half, -half, 0, 0, 0, 0], 8), whitening, whitening);
+        return new NormalMetric(
+            whitening, new NormalNeighbours([half, -half, half, -half, 0, 0, 0, 0], 8), whitening, whitening);
     }
 }

@@ -18,7 +18,8 @@ public sealed class SearchSlotTests
     [InlineData(0.01, new float[] { 0, 0, 0 }, true)] // cannot fall
     [InlineData(0, new float[] { 0, 0, 0 }, false)]
     [InlineData(0.01, new float[] { 1, 1, float.NaN }, false)]
-    public void Has_settled_once_the_loss_falls_by_less_than_the_share_over_two_checks(double plateau, float[] losses, bool expected)
+    public void Has_settled_once_the_loss_falls_by_less_than_the_share_over_two_checks(
+        double plateau, float[] losses, bool expected)
     {
         SearchSlot slot = Slot();
 
@@ -43,5 +44,12 @@ public sealed class SearchSlotTests
         Assert.Equal([0, 5, 10, 12], due);
     }
 
-    private static SearchSlot Slot() => new(new SearchTask(0, [], [])) { Start = [], Features = [], StartGenerated = [], StartDifference = [] };
+    private static SearchSlot Slot() =>
+        new(new SearchTask(0, [], []))
+        {
+            Start = [],
+            Features = [],
+            StartGenerated = [],
+            StartDifference = [],
+        };
 }

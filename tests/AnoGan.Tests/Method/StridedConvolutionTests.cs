@@ -43,9 +43,12 @@ public sealed class StridedConvolutionTests : IDisposable
         Tensor y = Draw(16, many, half, half), weight = Draw(many, few, 5, 5), bias = Draw(few);
         long more = side % 2 == 0 ? 1 : 0;
 
-        Tensor[] expected = WithGradients(conv_transpose2d(y, weight, bias, strides: [2, 2], padding: [2, 2], output_padding: [more, more]), y, weight, bias);
+        Tensor[] expected = WithGradients(
+            conv_transpose2d(y, weight, bias, strides: [2, 2], padding: [2, 2], output_padding: [more, more]), y,
+            weight, bias);
 
-        AssertEqual(expected, WithGradients(StridedConvolution.Up(y, weight, bias, side, Precision.Fp32), y, weight, bias));
+        AssertEqual(
+            expected, WithGradients(StridedConvolution.Up(y, weight, bias, side, Precision.Fp32), y, weight, bias));
     }
 
     private static Tensor[] WithGradients(Tensor result, params Tensor[] sources) =>

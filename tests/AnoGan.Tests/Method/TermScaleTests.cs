@@ -59,7 +59,8 @@ public sealed class TermScaleTests
     [Fact]
     public void Measures_the_deviation_from_the_line()
     {
-        // 3·b up and down by 1, so that the ups and downs neither have a mean nor follow b: twenty squares of 1, and two
+        // 3·b up and down by 1, so that the ups and downs neither have a mean nor follow b: twenty squares of 1, and
+        // two
         // numbers went into the line.
         double[] brightness = [.. Enumerable.Range(0, 20).Select(i => Math.Floor(i / 2.0))];
 

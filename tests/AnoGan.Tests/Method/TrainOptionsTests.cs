@@ -31,7 +31,8 @@ public sealed class TrainOptionsTests
         { new TrainOptions { Beta1 = 1 }, "--beta1 1: out of range" },
         { new TrainOptions { Beta2 = 1 }, "--beta2 1: out of range" },
         { new TrainOptions { Batch = 0 }, "--batch 0: out of range" },
-        { new TrainOptions { EncoderSteps = -1 }, "--encoder-steps -1: out of range, expected a value from 0 to 100000000" },
+        { new TrainOptions { EncoderSteps = -1 }, "--encoder-steps -1: out of range, expected a value from 0 to "
+            + "100000000" },
         { new TrainOptions { EncoderLearningRate = 0 }, "--encoder-lr 0: out of range" },
         { new TrainOptions { EncoderLearningRate = 1.1 }, "--encoder-lr 1.1: out of range" },
         { new TrainOptions { AverageShare = 1.5 }, "--average-share 1.5: out of range" },

@@ -43,7 +43,8 @@ public sealed class WganTrainerTests
     [Fact]
     public void Repeats_itself_to_the_last_bit()
     {
-        using TrainedNetworks one = Train(new DrawnBatches(10, 8), Options), same = Train(new DrawnBatches(10, 8), Options);
+        using TrainedNetworks one = Train(new DrawnBatches(10, 8), Options),
+            same = Train(new DrawnBatches(10, 8), Options);
         using TrainedNetworks other = Train(new DrawnBatches(10, 8), Options with { Seed = 12 });
 
         Assert.Equal(Networks(one), Networks(same));
@@ -61,7 +62,9 @@ public sealed class WganTrainerTests
         Assert.Equal([1, 2, 3], progress.Select(p => p.Step));
         Assert.Equal([7 * 4, 2 * 7 * 4, 3 * 7 * 4], progress.Select(p => p.RealImages));
         Assert.Equal(3 * 7 * 4, images.ImagesRead);
-        Assert.All(progress, p => Assert.True(double.IsFinite(p.WassersteinEstimate + p.Penalty + p.GeneratorLoss) && p.Penalty >= 0));
+        Assert.All(
+            progress,
+            p => Assert.True(double.IsFinite(p.WassersteinEstimate + p.Penalty + p.GeneratorLoss) && p.Penalty >= 0));
     }
 
     [Fact]
@@ -70,7 +73,14 @@ public sealed class WganTrainerTests
         TrainOptions one = Options with { Steps = 1, CriticSteps = 1, PenaltyWeight = 10 };
 
         using TrainedNetworks each = Train(new DrawnBatches(10, 8), one);
-        using TrainedNetworks everyFourth = Train(new DrawnBatches(10, 8), one with { PenaltyEvery = 4, PenaltyWeight = 2.5 });
+        using TrainedNetworks everyFourth = Train(
+            new DrawnBatches(10, 8),
+            one with
+            {
+                PenaltyEvery = 4,
+                PenaltyWeight = 2.5,
+            }
+        );
 
         Assert.Equal(Networks(each), Networks(everyFourth)); // the first update has one, and 4 · 2.5 = 10
     }
@@ -94,32 +104,53 @@ public sealed class WganTrainerTests
     [InlineData(2, true)]
     public void Has_no_penalty_in_the_loss_between(int every, bool isEqual)
     {
-        TrainOptions one = Options with { Steps = 1, CriticSteps = 1, PenaltyEvery = every }, two = one with { Steps = 2 };
+        TrainOptions one = Options with { Steps = 1, CriticSteps = 1, PenaltyEvery = every },
+            two = one with { Steps = 2 };
         TrainingSnapshot? first = null;
         Go(one, new TrainingHooks<WganState> { AfterStep = state => first = state.Capture() }).Dispose();
 
         // The second update, with a penalty of another weight if it has one.
         using TrainedNetworks light = Go(two with { PenaltyWeight = 1 }, new TrainingHooks<WganState> { From = first });
-        using TrainedNetworks heavy = Go(two with { PenaltyWeight = 500 }, new TrainingHooks<WganState> { From = first });
+        using TrainedNetworks heavy = Go(
+            two with
+            {
+                PenaltyWeight = 500,
+            },
+            new TrainingHooks<WganState> { From = first }
+        );
 
         Assert.Equal(isEqual, TensorAssert.Weights(light.Critic).SequenceEqual(TensorAssert.Weights(heavy.Critic)));
 
         static TrainedNetworks Go(TrainOptions options, TrainingHooks<WganState> hooks) =>
-            WganTrainer.Train(new DrawnBatches(10, 8), TinyNetworks.Spec, options, CPU, hooks, TestContext.Current.CancellationToken);
+            WganTrainer.Train(
+                new DrawnBatches(10, 8), TinyNetworks.Spec, options, CPU, hooks, TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public void Trains_in_bfloat16_with_weights_in_fp32()
     {
         var spec = new NetworkSpec(16, 1, 4, 16); // of two levels, so that one is not at the image
-        using TrainedNetworks exact = WganTrainer.Train(new DrawnBatches(10, 16), spec, Options, CPU, cancellation: TestContext.Current.CancellationToken);
-        using TrainedNetworks coarse = WganTrainer.Train(new DrawnBatches(10, 16), spec, Options with { Precision = Precision.Bf16 }, CPU, cancellation: TestContext.Current.CancellationToken);
+        using TrainedNetworks exact = WganTrainer.Train(
+            new DrawnBatches(10, 16), spec, Options, CPU, cancellation: TestContext.Current.CancellationToken);
+        using TrainedNetworks coarse = WganTrainer.Train(
+            new DrawnBatches(10, 16),
+            spec,
+            Options with
+            {
+                Precision = Precision.Bf16,
+            },
+            CPU,
+            cancellation: TestContext.Current.CancellationToken);
 
-        Assert.All(coarse.Critic.parameters().Concat(coarse.Generator.parameters()), weights => Assert.Equal(ScalarType.Float32, weights.dtype));
+        Assert.All(
+            coarse.Critic.parameters().Concat(coarse.Generator.parameters()),
+            weights => Assert.Equal(ScalarType.Float32, weights.dtype));
         Assert.NotEqual(Networks(exact), Networks(coarse));
 
         // An update moves a weight by the learning rate at most, whatever the gradient's last bits.
-        float most = Networks(exact).Zip(Networks(coarse)).Max(pair => pair.First.Zip(pair.Second).Max(w => Math.Abs(w.First - w.Second)));
+        float most = Networks(exact)
+            .Zip(Networks(coarse))
+            .Max(pair => pair.First.Zip(pair.Second).Max(w => Math.Abs(w.First - w.Second)));
         Assert.InRange(most, 1e-6f, 2f * 6 * 1e-3f * 4);
     }
 
@@ -128,7 +159,16 @@ public sealed class WganTrainerTests
     {
         var progress = new List<TrainProgress>();
 
-        using TrainedNetworks networks = Train(new DrawnBatches(10, 8), Options with { Steps = 30, Batch = 16, GeneratorLearningRate = 1e-9, CriticLearningRate = 1e-3 }, progress.Add);
+        using TrainedNetworks networks = Train(
+            new DrawnBatches(10, 8),
+            Options with
+            {
+                Steps = 30,
+                Batch = 16,
+                GeneratorLearningRate = 1e-9,
+                CriticLearningRate = 1e-3,
+            },
+            progress.Add);
 
         // Against a generator that stands still, the critic's estimate of the distance must grow.
         Assert.True(progress[^1].WassersteinEstimate > progress[0].WassersteinEstimate + 0.1);
@@ -163,7 +203,17 @@ public sealed class WganTrainerTests
         int steps = 0;
 
         using TrainedNetworks networks = WganTrainer.Train(
-            new DrawnBatches(2, 32), spec, Options with { Batch = 1, CriticSteps = 1, Minutes = 0.001 }, CPU, _ => steps++, TestContext.Current.CancellationToken);
+            new DrawnBatches(2, 32),
+            spec,
+            Options with
+            {
+                Batch = 1,
+                CriticSteps = 1,
+                Minutes = 0.001,
+            },
+            CPU,
+            _ => steps++,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(1, steps);
     }
@@ -195,8 +245,10 @@ public sealed class WganTrainerTests
 
         TensorAssert.LeavesNoTensors(() =>
         {
-            var refusal = Assert.Throws<AnoGanException>(() => Train(images, Options with { Batch = 1, CriticSteps = 1, Steps = 10 }));
-            Assert.StartsWith("training diverged at step 3: Wasserstein estimate NaN", refusal.Message, StringComparison.Ordinal);
+            var refusal = Assert.Throws<AnoGanException>(() =>
+                Train(images, Options with { Batch = 1, CriticSteps = 1, Steps = 10 }));
+            Assert.StartsWith(
+                "training diverged at step 3: Wasserstein estimate NaN", refusal.Message, StringComparison.Ordinal);
         });
     }
 
@@ -206,7 +258,8 @@ public sealed class WganTrainerTests
         // Of 4 images in a round of 4 critic steps, the first is broken; the loss of the last critic step still tells.
         int broken = new EpochOrder(4, SeededRandom.Derive(Options.Seed, "order")).Next(1)[0];
 
-        var refusal = Assert.Throws<AnoGanException>(() => Train(new DrawnBatches(4, 8) { BrokenImage = broken }, Options with { Batch = 1, CriticSteps = 4 }));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            Train(new DrawnBatches(4, 8) { BrokenImage = broken }, Options with { Batch = 1, CriticSteps = 4 }));
 
         Assert.StartsWith("training diverged at step 1:", refusal.Message, StringComparison.Ordinal);
     }
@@ -224,15 +277,23 @@ public sealed class WganTrainerTests
         var live = new List<long>();
 
         using TrainedNetworks networks = Train(
-            new DrawnBatches(10, 8), Options with { Steps = 200, Batch = 2, CriticSteps = 1 }, _ => live.Add(TensorAssert.LiveTensors));
+            new DrawnBatches(10, 8),
+            Options with
+            {
+                Steps = 200,
+                Batch = 2,
+                CriticSteps = 1,
+            },
+            _ => live.Add(TensorAssert.LiveTensors));
 
         // The first step makes the optimisers' state and the gradients.
         Assert.Equal(200, live.Count);
         Assert.Single(live.Skip(1).Distinct());
     }
 
-    private static TrainedNetworks Train(DrawnBatches images, TrainOptions options, Action<TrainProgress>? progress = null) =>
-        WganTrainer.Train(images, TinyNetworks.Spec, options, CPU, progress);
+    private static TrainedNetworks Train(
+        DrawnBatches images, TrainOptions options, Action<TrainProgress>? progress = null
+    ) => WganTrainer.Train(images, TinyNetworks.Spec, options, CPU, progress);
 
     private static TrainedNetworks Untrained()
     {
@@ -241,5 +302,9 @@ public sealed class WganTrainerTests
     }
 
     private static float[][] Networks(TrainedNetworks networks) =>
-        [TensorAssert.Weights(networks.Generator), TensorAssert.Weights(networks.Average), TensorAssert.Weights(networks.Critic)];
+        [
+            TensorAssert.Weights(networks.Generator),
+            TensorAssert.Weights(networks.Average),
+            TensorAssert.Weights(networks.Critic),
+        ];
 }

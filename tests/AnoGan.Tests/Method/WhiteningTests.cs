@@ -30,7 +30,8 @@ public sealed class WhiteningTests : IDisposable
     [Fact]
     public void Shares_the_mean_of_the_remaining_variances_among_the_remaining_directions()
     {
-        // Four vectors have one component: the axis of (±4, 0, 0). The rest of (0, ±1, 0) varies by 2/3 along one of the
+        // Four vectors have one component: the axis of (±4, 0, 0). The rest of (0, ±1, 0) varies by 2/3 along one of
+        // the
         // two directions left, 1/3 along each on average.
         Whitening whitening = Fit(3, 4, 0, 0, -4, 0, 0, 0, 1, 0, 0, -1, 0);
 
@@ -44,11 +45,22 @@ public sealed class WhiteningTests : IDisposable
     public void Is_the_mahalanobis_distance_where_every_direction_has_its_variance()
     {
         // Twelve or more vectors of three numbers keep two components; the third direction is all that remains.
-        double[][] vectors = [.. Enumerable.Range(0, 30).Select(i => new[] { Math.Sin(i), 2 * Math.Sin(i) + Math.Cos(3 * i), 5 + 0.3 * Math.Sin(7 * i + 1) })];
+        double[][] vectors =
+        [
+            .. Enumerable
+                .Range(0, 30)
+                .Select(i => new[] { Math.Sin(i), 2 * Math.Sin(i) + Math.Cos(3 * i), 5 + 0.3 * Math.Sin(7 * i + 1) }),
+        ];
         Whitening whitening = Fit(3, [.. vectors.SelectMany(v => v).Select(v => (float)v)]);
 
-        foreach (double[] vector in (double[][])[[0, 0, 0], [1, -1, 5], [0.3, 4, 4.5], vectors[7]])
-            Assert.Equal(MahalanobisByHand(vectors, vector) / 3, whitening.Distance([.. vector.Select(v => (float)v)]), 1e-3 * MahalanobisByHand(vectors, vector));
+        foreach (
+            double[] vector in (double[][])
+                [
+                    [0, 0, 0], [1, -1, 5], [0.3, 4, 4.5], vectors[7],
+                ])
+            Assert.Equal(
+                MahalanobisByHand(vectors, vector) / 3, whitening.Distance([.. vector.Select(v => (float)v)]),
+                1e-3 * MahalanobisByHand(vectors, vector));
     }
 
     [Theory]
@@ -129,7 +141,13 @@ public sealed class WhiteningTests : IDisposable
         written.Write(FilePath);
         NormalMetric read = NormalMetric.Read(FilePath, TinyNetworks.Spec);
 
-        foreach ((Whitening before, Whitening after) in (IEnumerable<(Whitening, Whitening)>)[(written.Features, read.Features), (written.Difference, read.Difference), (written.Latent, read.Latent)])
+        foreach (
+            (Whitening before, Whitening after) in (IEnumerable<(Whitening, Whitening)>)
+                [
+                    (written.Features, read.Features),
+                    (written.Difference, read.Difference),
+                    (written.Latent, read.Latent),
+                ])
         {
             float[] vector = [.. Enumerable.Range(0, before.Length).Select(i => MathF.Sin(i + 1))];
             Assert.Equal((before.Length, before.Components), (after.Length, after.Components));
@@ -145,7 +163,8 @@ public sealed class WhiteningTests : IDisposable
     [Fact]
     public void Comes_back_without_any_component()
     {
-        Whitening none = Fit(4, 1, 2, 3, 4, 2, 3, 4, 5), pair = Fit(256, [.. new float[256], .. Enumerable.Repeat(1f, 256)]);
+        Whitening none = Fit(4, 1, 2, 3, 4, 2, 3, 4, 5),
+            pair = Fit(256, [.. new float[256], .. Enumerable.Repeat(1f, 256)]);
 
         new NormalMetric(pair, new NormalNeighbours([], 2), pair, none).Write(FilePath);
 
@@ -158,19 +177,26 @@ public sealed class WhiteningTests : IDisposable
     [Fact]
     public void Gives_coordinates_in_standard_deviations_along_the_axes()
     {
-        // Variances 16·2/7 along (0.6, 0.8, 0), 9·2/7 along (-0.8, 0.6, 0) and 1·4/7 along the third, which is the rest;
+        // Variances 16·2/7 along (0.6, 0.8, 0), 9·2/7 along (-0.8, 0.6, 0) and 1·4/7 along the third, which is the
+        // rest;
         // mean (1, 2, 3).
-        float[][] vectors = [[2.4f, 3.2f, 0], [-2.4f, -3.2f, 0], [-2.4f, 1.8f, 0], [2.4f, -1.8f, 0], [0, 0, 1], [0, 0, -1], [0, 0, 1], [0, 0, -1]];
+        float[][] vectors =
+        [
+            [2.4f, 3.2f, 0], [-2.4f, -3.2f, 0], [-2.4f, 1.8f, 0], [2.4f, -1.8f, 0], [0, 0, 1], [0, 0, -1], [0, 0, 1],
+            [0, 0, -1],
+        ];
         Whitening whitening = Fit(3, [.. vectors.SelectMany(v => (float[])[v[0] + 1, v[1] + 2, v[2] + 3])]);
 
-        float[] onFirst = whitening.Coordinates([1 + 0.6f, 2 + 0.8f, 3]), onSecond = whitening.Coordinates([1 + 0.8f, 2 - 0.6f, 3]);
+        float[] onFirst = whitening.Coordinates([1 + 0.6f, 2 + 0.8f, 3]),
+            onSecond = whitening.Coordinates([1 + 0.8f, 2 - 0.6f, 3]);
 
         // Either end of an axis may be its positive one.
         double first = 1 / Math.Sqrt(32 / 7.0), second = 1 / Math.Sqrt(18 / 7.0);
         Assert.Equal(2, whitening.Components);
         TensorAssert.AllClose([(float)first, 0], [Math.Abs(onFirst[0]), onFirst[1]], 1e-5);
         TensorAssert.AllClose([0, (float)second], [onSecond[0], Math.Abs(onSecond[1])], 1e-5);
-        TensorAssert.AllClose([2 * onFirst[0], -3 * onSecond[1]], whitening.Coordinates([1 + 1.2f - 2.4f, 2 + 1.6f + 1.8f, 3]), 1e-5);
+        TensorAssert.AllClose(
+            [2 * onFirst[0], -3 * onSecond[1]], whitening.Coordinates([1 + 1.2f - 2.4f, 2 + 1.6f + 1.8f, 3]), 1e-5);
         TensorAssert.AllClose([0, 0], whitening.Coordinates([1, 2, 50]), 1e-5);
     }
 
@@ -223,7 +249,10 @@ public sealed class WhiteningTests : IDisposable
         TinyModel.Metric(TinyNetworks.Spec).Write(FilePath);
         File.WriteAllBytes(FilePath, File.ReadAllBytes(FilePath)[..^4]);
 
-        Assert.StartsWith($"{FilePath}: damaged", Assert.Throws<AnoGanException>(() => NormalMetric.Read(FilePath, TinyNetworks.Spec)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{FilePath}: damaged",
+            Assert.Throws<AnoGanException>(() => NormalMetric.Read(FilePath, TinyNetworks.Spec)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -253,7 +282,8 @@ public sealed class WhiteningTests : IDisposable
     {
         var refusal = Assert.Throws<AnoGanException>(() => NormalMetric.Read(FilePath, spec));
 
-        Assert.StartsWith($"{FilePath}: no metric of {part} for vectors of ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{FilePath}: no metric of {part} for vectors of ", refusal.Message, StringComparison.Ordinal);
     }
 
     // (v - mean)ᵀ · C⁻¹ · (v - mean) of three numbers, C the covariance over n - 1, its inverse from cofactors.
@@ -268,8 +298,13 @@ public sealed class WhiteningTests : IDisposable
         }
 
         double determinant = Enumerable.Range(0, 3).Sum(i => c[0, i] * Cofactor(0, i));
-        return Enumerable.Range(0, 9).Sum(k => (vector[k / 3] - mean[k / 3]) * Cofactor(k / 3, k % 3) / determinant * (vector[k % 3] - mean[k % 3]));
+        return Enumerable
+            .Range(0, 9)
+            .Sum(k =>
+                (vector[k / 3] - mean[k / 3]) * Cofactor(k / 3, k % 3) / determinant * (vector[k % 3] - mean[k % 3]));
 
-        double Cofactor(int i, int j) => c[(i + 1) % 3, (j + 1) % 3] * c[(i + 2) % 3, (j + 2) % 3] - c[(i + 1) % 3, (j + 2) % 3] * c[(i + 2) % 3, (j + 1) % 3];
+        double Cofactor(int i, int j) =>
+            c[(i + 1) % 3, (j + 1) % 3] * c[(i + 2) % 3, (j + 2) % 3]
+            - c[(i + 1) % 3, (j + 2) % 3] * c[(i + 2) % 3, (j + 1) % 3];
     }
 }

@@ -20,31 +20,80 @@ public sealed class CalibrationTests
         Assert.NotEmpty(what);
     }
 
-    public static TheoryData<string, Calibration> Broken() => new()
-    {
-        { "no scores", Valid with { Scores = [], PaperScores = [], Residuals = [], FeatureDistances = [] } },
-        { "unsorted scores", Valid with { Scores = [0.2, 0.1] } },
-        { "unsorted paper scores", Valid with { PaperScores = [0.2, 0.1] } },
-        { "unsorted residuals", Valid with { Residuals = [0.2, 0.1] } },
-        { "unsorted feature distances", Valid with { FeatureDistances = [0.2, 0.1] } },
-        { "one paper score", Valid with { PaperScores = [0.1] } },
-        { "three residuals", Valid with { Residuals = [0.1, 0.2, 0.3] } },
-        { "a score that is no number", Valid with { Scores = [double.NaN, 0.1] } },
-        { "a scale of 0", Valid with { HeatmapScale = 0 } },
-        { "a scale above 1", Valid with { HeatmapScale = 1.5 } },
-        { "a scale that is no number", Valid with { HeatmapScale = double.NaN } },
-        { "nearest images that do not vary", Valid with { Terms = Valid.Terms with { Nearest = new(0, 0, 0, 0) } } },
-        { "critic features of a negative deviation", Valid with { Terms = Valid.Terms with { CriticFeatures = new(0, 0, 0, -1) } } },
-        { "a difference of no mean", Valid with { Terms = Valid.Terms with { FeatureDifference = new(double.NaN, 0, 0, 1) } } },
-        { "a latent deviation that is no number", Valid with { Terms = Valid.Terms with { Latent = new(0, 0, 0, double.NaN) } } },
-        { "a peak residual of no slope", Valid with { Terms = Valid.Terms with { PeakResidual = new(0, double.NaN, 0, 1) } } },
-        { "region peaks out of order", Valid with { RegionPeaks = [0.3, 0.2] } },
-        { "one region peak", Valid with { RegionPeaks = [0.2] } },
-        { "regions of no pixel", Valid with { RegionArea = 0 } },
-        { "a texture that does not vary", Valid with { Tiles = TinyModel.TileScales with { Texture = new(0, 0, 0, 0) } } },
-        { "a spot of no mean", Valid with { Tiles = TinyModel.TileScales with { Spot = new(double.NaN, 0, 0, 1) } } },
-        { "a term of endless brightness", Valid with { Terms = Valid.Terms with { Latent = new(0, 0, double.PositiveInfinity, 1) } } },
-    };
+    public static TheoryData<string, Calibration> Broken() =>
+        new()
+        {
+            { "no scores", Valid with { Scores = [], PaperScores = [], Residuals = [], FeatureDistances = [] } },
+            { "unsorted scores", Valid with { Scores = [0.2, 0.1] } },
+            { "unsorted paper scores", Valid with { PaperScores = [0.2, 0.1] } },
+            { "unsorted residuals", Valid with { Residuals = [0.2, 0.1] } },
+            { "unsorted feature distances", Valid with { FeatureDistances = [0.2, 0.1] } },
+            { "one paper score", Valid with { PaperScores = [0.1] } },
+            { "three residuals", Valid with { Residuals = [0.1, 0.2, 0.3] } },
+            { "a score that is no number", Valid with { Scores = [double.NaN, 0.1] } },
+            { "a scale of 0", Valid with { HeatmapScale = 0 } },
+            { "a scale above 1", Valid with { HeatmapScale = 1.5 } },
+            { "a scale that is no number", Valid with { HeatmapScale = double.NaN } },
+            {
+                "nearest images that do not vary",
+                Valid with
+                {
+                    Terms = Valid.Terms with { Nearest = new(0, 0, 0, 0) },
+                }
+            },
+            {
+                "critic features of a negative deviation",
+                Valid with
+                {
+                    Terms = Valid.Terms with { CriticFeatures = new(0, 0, 0, -1) },
+                }
+            },
+            {
+                "a difference of no mean",
+                Valid with
+                {
+                    Terms = Valid.Terms with { FeatureDifference = new(double.NaN, 0, 0, 1) },
+                }
+            },
+            {
+                "a latent deviation that is no number",
+                Valid with
+                {
+                    Terms = Valid.Terms with { Latent = new(0, 0, 0, double.NaN) },
+                }
+            },
+            {
+                "a peak residual of no slope",
+                Valid with
+                {
+                    Terms = Valid.Terms with { PeakResidual = new(0, double.NaN, 0, 1) },
+                }
+            },
+            { "region peaks out of order", Valid with { RegionPeaks = [0.3, 0.2] } },
+            { "one region peak", Valid with { RegionPeaks = [0.2] } },
+            { "regions of no pixel", Valid with { RegionArea = 0 } },
+            {
+                "a texture that does not vary",
+                Valid with
+                {
+                    Tiles = TinyModel.TileScales with { Texture = new(0, 0, 0, 0) },
+                }
+            },
+            {
+                "a spot of no mean",
+                Valid with
+                {
+                    Tiles = TinyModel.TileScales with { Spot = new(double.NaN, 0, 0, 1) },
+                }
+            },
+            {
+                "a term of endless brightness",
+                Valid with
+                {
+                    Terms = Valid.Terms with { Latent = new(0, 0, double.PositiveInfinity, 1) },
+                }
+            },
+        };
 
     [Fact]
     public void Has_the_scores_of_both_kinds()

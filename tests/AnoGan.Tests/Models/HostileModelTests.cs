@@ -35,7 +35,8 @@ public sealed class HostileModelTests : IDisposable
     [InlineData("\"fit\":", "\"\\ud800\": 1, \"fit\":", "damaged manifest")]
     [InlineData("\"formatVersion\": 5", "\"\\ud800\": 1, \"formatVersion\": 4", "damaged manifest")]
     [InlineData("\"training\": {", "\"formatVersion\": 4, \"training\": {", "damaged manifest")]
-    [InlineData("\"device\": \"cpu\"", "\"device\": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "damaged manifest")]
+    [InlineData("\"device\": \"cpu\"", "\"device\": "
+        + "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "damaged manifest")]
     public void Manifests_are_refused_in_one_line(string what, string with, string found)
     {
         Save();
@@ -57,7 +58,9 @@ public sealed class HostileModelTests : IDisposable
         using (FileStream stream = File.OpenWrite(Manifest))
             stream.SetLength(65L << 20);
 
-        Assert.Contains("found 68157440 bytes, expected at most 67108864", Assert.Throws<AnoGanException>(() => ModelDirectory.Load(Model)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "found 68157440 bytes, expected at most 67108864",
+            Assert.Throws<AnoGanException>(() => ModelDirectory.Load(Model)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,10 +84,13 @@ public sealed class HostileModelTests : IDisposable
     public void Tensors_of_one_name_are_refused()
     {
         string path = _temp["twice.safetensors"];
-        byte[] header = """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"""u8.ToArray();
+        byte[] header =
+            """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"""u8.ToArray();
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)header.Length), .. header, 0, 0, 0, 0]);
 
-        Assert.Contains("no table of tensors", Assert.Throws<AnoGanException>(() => Safetensors.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no table of tensors", Assert.Throws<AnoGanException>(() => Safetensors.Read(path)).Message,
+            StringComparison.Ordinal);
     }
 
     private void Save()
@@ -92,7 +98,8 @@ public sealed class HostileModelTests : IDisposable
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec, hasEncoder: true);
         using (no_grad())
             networks.Average.parameters().First().mul_(2); // files of other content have other hashes
-        ModelDirectory.Save(Model, TinyModel.Manifest(TinyNetworks.Spec), networks, TinyModel.Metric(TinyNetworks.Spec));
+        ModelDirectory.Save(
+            Model, TinyModel.Manifest(TinyNetworks.Spec), networks, TinyModel.Metric(TinyNetworks.Spec));
     }
 
     private void Replace(string name, byte[] file)

@@ -30,7 +30,8 @@ public sealed class InfoRunTests : IDisposable
 
         // p = (1 + images at least as high) / 100: 1 of 100 above 99, 5 of 100 above 95.
         Assert.Equal(0.01, card.Calibration.SmallestRate);
-        Assert.Equal([new CardThreshold(0.01, 99, 0.99), new CardThreshold(0.05, 95, 0.95)], card.Calibration.Thresholds);
+        Assert.Equal(
+            [new CardThreshold(0.01, 99, 0.99), new CardThreshold(0.05, 95, 0.95)], card.Calibration.Thresholds);
         Assert.Equal((0.01, 99), (card.Scoring.FalsePositiveRate, card.Scoring.Threshold));
         Assert.Equal(
             [("0", 1), ("0.05", 5), ("0.25", 25), ("0.5", 50), ("0.75", 75), ("0.95", 95), ("0.99", 99), ("1", 99)],
@@ -46,7 +47,8 @@ public sealed class InfoRunTests : IDisposable
 
         // Of two held-out images.
         Assert.Equal(1 / 3.0, card.Calibration.SmallestRate);
-        Assert.All(card.Calibration.Thresholds, threshold => Assert.Equal((null, null), (threshold.Score, threshold.Map)));
+        Assert.All(
+            card.Calibration.Thresholds, threshold => Assert.Equal((null, null), (threshold.Score, threshold.Map)));
         Assert.Equal((1 / 3.0, 0.2), (card.Scoring.FalsePositiveRate, card.Scoring.Threshold));
     }
 
@@ -58,7 +60,9 @@ public sealed class InfoRunTests : IDisposable
 
         ModelCard card = InfoRun.Execute(Model);
 
-        Assert.Equal((null, null, null), (card.Calibration.SmallestRate, card.Scoring.FalsePositiveRate, card.Scoring.Threshold));
+        Assert.Equal(
+            (null, null, null), (card.Calibration.SmallestRate, card.Scoring.FalsePositiveRate, card.Scoring.Threshold)
+        );
     }
 
     [Fact]
@@ -69,7 +73,10 @@ public sealed class InfoRunTests : IDisposable
         CardOption[] changed = [.. InfoRun.Execute(Model).Options.Where(option => !option.IsDefault)];
 
         Assert.Equal(
-            [("--size", "8"), ("--fit", "crop"), ("--steps", "7"), ("--minutes", "1.5"), ("--width", "16"), ("--latent", "4")],
+            [
+                ("--size", "8"), ("--fit", "crop"), ("--steps", "7"), ("--minutes", "1.5"), ("--width", "16"),
+                ("--latent", "4"),
+            ],
             changed.Select(option => (option.Name, option.Value)));
     }
 
@@ -84,9 +91,12 @@ public sealed class InfoRunTests : IDisposable
         Assert.Equal(new CardTiles(8, 3, "flip-horizontal,turn"), card.Tiles);
         Assert.Equal((null, 3), (card.Fit, card.Scoring.Stride));
         string text = Text(card);
-        Assert.Contains("prepared     shrunk by 0.5, then percentiles:2:98, then crop:0", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "prepared     shrunk by 0.5, then percentiles:2:98, then crop:0", text, StringComparison.Ordinal);
         Assert.Contains("in patches of 8×8 pixels, tiles every 3 pixels", text, StringComparison.Ordinal);
-        Assert.Contains("* --patch 8  * --stride 3  * --scale 0.5  * --prepare percentiles:2:98,crop:0", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "* --patch 8  * --stride 3  * --scale 0.5  * --prepare percentiles:2:98,crop:0", text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("--fit", text, StringComparison.Ordinal);
     }
 
@@ -108,11 +118,15 @@ public sealed class InfoRunTests : IDisposable
 
         string text = Text(InfoRun.Execute(Model));
 
-        Assert.Contains("images       good: 50 trained on, 20 held out, 1 skipped; grey, longer sides of 8 to 16 pixels", text, StringComparison.Ordinal);
+        Assert.Contains("images       good: 50 trained on, 20 held out, 1 skipped; grey, longer sides of 8 to 16 "
+            + "pixels", text, StringComparison.Ordinal);
         Assert.Contains("generator-average               1,681 weights    0.0 MiB", text, StringComparison.Ordinal);
-        Assert.Contains("training     7 steps in 1 s on cpu with 1 thread; Wasserstein estimate 0.500, penalty 0.0100", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "training     7 steps in 1 s on cpu with 1 thread; Wasserstein estimate 0.500, penalty 0.0100", text,
+            StringComparison.Ordinal);
         Assert.Contains("health       at step 5 a sign", text, StringComparison.Ordinal);
-        Assert.Contains("lowest 0.100  5 % 0.100  25 % 0.100  median 0.100  75 % 0.200", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "lowest 0.100  5 % 0.100  25 % 0.100  median 0.100  75 % 0.200", text, StringComparison.Ordinal);
         Assert.Contains("at 0.05: no threshold, too few images", text, StringComparison.Ordinal);
         Assert.Contains("MISSING  critic.safetensors", text, StringComparison.Ordinal);
         Assert.Contains("ok       generator.safetensors", text, StringComparison.Ordinal);
@@ -127,15 +141,24 @@ public sealed class InfoRunTests : IDisposable
 
         JsonElement root = json.RootElement;
         Assert.Equal(
-            ["format", "format_version", "model", "model_hash", "model_format_version", "created", "data", "pictures", "network", "has_encoder", "preparation", "fit", "tiles",
-             "options", "training", "health", "calibration", "scoring", "versions", "files"],
+            [
+                "format", "format_version", "model", "model_hash", "model_format_version", "created", "data",
+                "pictures", "network", "has_encoder", "preparation", "fit", "tiles", "options", "training", "health",
+                "calibration", "scoring", "versions", "files",
+            ],
             root.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(("anogan-card", 1, "model"), (root.GetProperty("format").GetString(), root.GetProperty("format_version").GetInt32(), root.GetProperty("model").GetString()));
+        Assert.Equal(
+            ("anogan-card", 1, "model"),
+            (
+                root.GetProperty("format").GetString(),
+                root.GetProperty("format_version").GetInt32(),
+                root.GetProperty("model").GetString()));
         Assert.Equal(50, root.GetProperty("data").GetProperty("training_images").GetInt32());
         Assert.Equal(256, root.GetProperty("network").GetProperty("feature_length").GetInt32());
         Assert.Equal(3, root.GetProperty("scoring").GetProperty("search").GetProperty("steps").GetInt32());
         Assert.Equal(
-            ["name", "bytes", "numbers", "hash", "agrees", "problem"], root.GetProperty("files")[0].EnumerateObject().Select(property => property.Name));
+            ["name", "bytes", "numbers", "hash", "agrees", "problem"],
+            root.GetProperty("files")[0].EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
@@ -148,9 +171,12 @@ public sealed class InfoRunTests : IDisposable
         string file = Assert.Throws<AnoGanException>(() => InfoRun.Execute(_temp["file"])).Message;
         string nothing = Assert.Throws<AnoGanException>(() => InfoRun.Execute(_temp["nothing"])).Message;
 
-        Assert.StartsWith($"{_temp["results"]}: found the results folder of a scoring run, expected a model directory", results, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_temp["results"]}: found the results folder of a scoring run, expected a model directory", results,
+            StringComparison.Ordinal);
         Assert.StartsWith($"{_temp["file"]}: a file, expected a model directory", file, StringComparison.Ordinal);
-        Assert.StartsWith($"{_temp["nothing"]}: no such folder, expected a model directory", nothing, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_temp["nothing"]}: no such folder, expected a model directory", nothing, StringComparison.Ordinal);
     }
 
     private void Save(ModelManifest manifest, NormalMetric? metric = null)

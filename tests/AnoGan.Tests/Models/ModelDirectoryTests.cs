@@ -12,8 +12,8 @@ public sealed class ModelDirectoryTests : IDisposable
 {
     private static readonly string[] AllFiles = 
     [
-        "critic.safetensors", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors", "model.json",
-        "normal-metric.safetensors",
+        "critic.safetensors", "encoder.safetensors", "generator-average.safetensors", "generator.safetensors",
+        "model.json", "normal-metric.safetensors",
     ];
 
     private readonly TempFolder _temp = new();
@@ -39,17 +39,26 @@ public sealed class ModelDirectoryTests : IDisposable
         Tensor z = ones(3, 4) / 3;
         TrainedNetworks read = model.Networks;
         Assert.Equal(TensorAssert.Values(networks.Average.forward(z)), TensorAssert.Values(read.Average.forward(z)));
-        Assert.NotEqual(TensorAssert.Values(networks.Generator.forward(z)), TensorAssert.Values(read.Average.forward(z)));
+        Assert.NotEqual(
+            TensorAssert.Values(networks.Generator.forward(z)), TensorAssert.Values(read.Average.forward(z)));
         Assert.Equal(TensorAssert.Weights(networks.Generator), TensorAssert.Weights(read.Generator));
         Assert.Equal(TensorAssert.Weights(networks.Critic), TensorAssert.Weights(read.Critic));
         Assert.Equal(hasEncoder, read.Encoder is not null);
         if (hasEncoder)
             Assert.Equal(TensorAssert.Weights(networks.Encoder!), TensorAssert.Weights(read.Encoder!));
-        nn.Module[] all = [read.Generator, read.Average, read.Critic, .. (IEnumerable<nn.Module>)(hasEncoder ? [read.Encoder!] : [])];
+        nn.Module[] all =
+        [
+            read.Generator,
+            read.Average,
+            read.Critic,
+            .. (IEnumerable<nn.Module>)(hasEncoder ? [read.Encoder!] : []),
+        ];
         Assert.DoesNotContain(all.SelectMany(network => network.parameters()), p => p.requires_grad);
         Assert.Equal(metric.Latent.Distance([1, 2, 3, 4]), model.Metric.Latent.Distance([1, 2, 3, 4]));
         Assert.Equal(metric.Neighbours.Distance(new float[10]), model.Metric.Neighbours.Distance(new float[10]));
-        Assert.Equal(AllFiles.Where(name => hasEncoder || name != "encoder.safetensors"), Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AllFiles.Where(name => hasEncoder || name != "encoder.safetensors"),
+            Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -73,7 +82,9 @@ public sealed class ModelDirectoryTests : IDisposable
         Assert.Equal(written.Calibration.Residuals, read.Calibration.Residuals);
         Assert.Equal(written.Calibration.FeatureDistances, read.Calibration.FeatureDistances);
         Assert.Equal(written.Calibration.Terms, read.Calibration.Terms);
-        Assert.Equal((written.Calibration.IsHeldOut, written.Calibration.Folder), (read.Calibration.IsHeldOut, read.Calibration.Folder));
+        Assert.Equal(
+            (written.Calibration.IsHeldOut, written.Calibration.Folder),
+            (read.Calibration.IsHeldOut, read.Calibration.Folder));
         Assert.Equal(written.Calibration.HeatmapScale, read.Calibration.HeatmapScale);
         Assert.Equal(written.Versions, read.Versions);
         Assert.Equal(AllFiles.Except(["model.json"]), read.Files.Keys.Order(StringComparer.Ordinal));
@@ -115,7 +126,9 @@ public sealed class ModelDirectoryTests : IDisposable
 
         using TrainedModel model = ModelDirectory.Load(Model);
 
-        Assert.Equal((1, Precision.Fp32, Precision.Fp32), (model.Manifest.Training.PenaltyEvery, model.Manifest.Training.Precision, model.Manifest.Search.Precision));
+        Assert.Equal(
+            (1, Precision.Fp32, Precision.Fp32),
+            (model.Manifest.Training.PenaltyEvery, model.Manifest.Training.Precision, model.Manifest.Search.Precision));
         Assert.Equal(ModelManifest.CurrentVersion, model.Manifest.FormatVersion);
         manifest["formatVersion"] = 5;
         File.WriteAllText(path, manifest.ToJsonString());
@@ -148,11 +161,22 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("fit", "\"sideways\"", "damaged manifest")]
     [InlineData("search.steps", "-1", "--steps -1")]
     [InlineData("training.batch", "0", "--batch 0")]
-    [InlineData("calibration", """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[],"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""", "a calibration of 0 scores")]
-    [InlineData("calibration", """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""", "heatmap scale 0")]
-    [InlineData("calibration", """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""", "damaged manifest")]
+    [InlineData(
+        "calibration",
+        """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[],"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""",
+        "a calibration of 0 scores")]
+    [InlineData(
+        "calibration",
+        """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""",
+        "heatmap scale 0")]
+    [InlineData(
+        "calibration",
+        """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""",
+        "damaged manifest")]
     [InlineData("calibration.paperScores", "[0.1]", "a calibration of 2 scores")]
-    [InlineData("calibration.terms.latent", """{"mean":0,"slope":0,"brightness":0,"deviation":0}""", "a calibration of 2 scores")]
+    [InlineData(
+        "calibration.terms.latent", """{"mean":0,"slope":0,"brightness":0,"deviation":0}""", "a calibration of 2 scores"
+    )]
     [InlineData("calibration.terms.latent", """{"mean":0,"brightness":0,"deviation":1}""", "damaged manifest")]
     [InlineData("calibration.terms.latent", "null", "damaged manifest")]
     [InlineData("calibration.terms", "{}", "damaged manifest")]
@@ -160,8 +184,12 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("calibration.regionPeaks", "[0.1]", "a calibration of 2 scores")]
     [InlineData("calibration.regionPeaks", "null", "damaged manifest")]
     [InlineData("calibration.regionArea", "0", "a calibration of 2 scores")]
-    [InlineData("tiles", """{"stride":4,"augmentation":"None"}""", "found only one of the options and the calibration of tiles")]
-    [InlineData("calibration.tiles", """{"texture":SCALE,"combined":SCALE,"pixelResidual":SCALE,"spot":SCALE,"whole":SCALE}""", "found only one of the options and the calibration of tiles")]
+    [InlineData(
+        "tiles", """{"stride":4,"augmentation":"None"}""", "found only one of the options and the calibration of tiles"
+    )]
+    [InlineData(
+        "calibration.tiles", """{"texture":SCALE,"combined":SCALE,"pixelResidual":SCALE,"spot":SCALE,"whole":SCALE}""",
+        "found only one of the options and the calibration of tiles")]
     [InlineData("preparation.steps", """["percentiles:1:99","polish"]""", "the unknown step \"polish\"")]
     [InlineData("preparation.steps", """["crop:-1"]""", "--prepare crop:-1")]
     [InlineData("preparation.scale", "2", "--scale 2")]
@@ -212,9 +240,13 @@ public sealed class ModelDirectoryTests : IDisposable
         Assert.Equal(written.Calibration.RegionPeaks, read.Calibration.RegionPeaks);
         Assert.Equal(written.Calibration.RegionArea, read.Calibration.RegionArea);
         Assert.Contains("texture-neighbours", Safetensors.Read(Path.Combine(Model, "normal-metric.safetensors")).Keys);
-        foreach (float[] vector in (float[][])[new float[10], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [-3, 2, 0, 0, 0.5f, 0, 1, 1, -1, 0]])
+        foreach (
+            float[] vector in (float[][])
+                [new float[10], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], [-3, 2, 0, 0, 0.5f, 0, 1, 1, -1, 0]])
             Assert.Equal(texture.LogDistance(vector), model.Metric.Texture!.LogDistance(vector));
-        Assert.Equal(AllFiles.Where(name => name != "encoder.safetensors"), Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AllFiles.Where(name => name != "encoder.safetensors"),
+            Directory.GetFiles(Model).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -234,8 +266,9 @@ public sealed class ModelDirectoryTests : IDisposable
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
 
-        var refusal = Assert.Throws<AnoGanException>(
-            () => ModelDirectory.Save(Model, TinyModel.TileManifest(TinyNetworks.Spec), networks, TinyModel.Metric(TinyNetworks.Spec)));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            ModelDirectory.Save(
+                Model, TinyModel.TileManifest(TinyNetworks.Spec), networks, TinyModel.Metric(TinyNetworks.Spec)));
 
         Assert.Contains("normal-metric.safetensors: ", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
@@ -304,7 +337,8 @@ public sealed class ModelDirectoryTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => TinyModel.Save(Model, TinyNetworks.Spec, replace: true));
 
-        Assert.StartsWith($"{Model}: the folder is not empty and holds no model.json", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Model}: the folder is not empty and holds no model.json", refusal.Message, StringComparison.Ordinal);
         AssertHoldsOnly("model");
         Assert.Equal("keep", File.ReadAllText(_temp["model/mine.txt"]));
     }
@@ -353,7 +387,8 @@ public sealed class ModelDirectoryTests : IDisposable
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
         ModelManifest wrong = TinyModel.Manifest(new NetworkSpec(28, 1, 4, 16));
 
-        Assert.Throws<AnoGanException>(() => ModelDirectory.Save(Model, wrong, networks, TinyModel.Metric(TinyNetworks.Spec)));
+        Assert.Throws<AnoGanException>(() =>
+            ModelDirectory.Save(Model, wrong, networks, TinyModel.Metric(TinyNetworks.Spec)));
 
         Assert.Empty(Directory.GetFileSystemEntries(_temp.Path));
     }
@@ -380,7 +415,8 @@ public sealed class ModelDirectoryTests : IDisposable
     private void SavePatches()
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
-        ModelDirectory.Save(Model, TinyModel.TileManifest(TinyNetworks.Spec), networks, TinyModel.TileMetric(TinyNetworks.Spec));
+        ModelDirectory.Save(
+            Model, TinyModel.TileManifest(TinyNetworks.Spec), networks, TinyModel.TileMetric(TinyNetworks.Spec));
     }
 
     // Sets one property, which may lie within others, and gives the path of the manifest.

@@ -43,11 +43,17 @@ public sealed class ModelInspectionTests : IDisposable
         file[^1] ^= 1;
         File.WriteAllBytes(path, file);
 
-        ModelFileFacts[] problems = [.. ModelInspection.Of(Model, verify: true).Files.Where(facts => facts.Problem is not null)];
+        ModelFileFacts[] problems =
+        [
+            .. ModelInspection.Of(Model, verify: true).Files.Where(facts => facts.Problem is not null),
+        ];
 
         var refusal = Assert.Throws<AnoGanException>(() => ModelDirectory.Load(Model));
-        Assert.Equal((name, false, refusal.Message), (Assert.Single(problems).Name, problems[0].Agrees, problems[0].Problem));
-        Assert.All(ModelInspection.Of(Model, verify: false).Files, facts => Assert.Equal((null, null), (facts.Agrees, facts.Problem)));
+        Assert.Equal(
+            (name, false, refusal.Message), (Assert.Single(problems).Name, problems[0].Agrees, problems[0].Problem));
+        Assert.All(
+            ModelInspection.Of(Model, verify: false).Files,
+            facts => Assert.Equal((null, null), (facts.Agrees, facts.Problem)));
     }
 
     [Theory]
@@ -61,11 +67,14 @@ public sealed class ModelInspectionTests : IDisposable
         if (isCut)
             File.WriteAllBytes(path, file[..^4]);
 
-        ModelFileFacts facts = ModelInspection.Of(Model, verify: false).Files.Single(facts => facts.Problem is not null);
+        ModelFileFacts facts = ModelInspection
+            .Of(Model, verify: false)
+            .Files.Single(facts => facts.Problem is not null);
 
         Assert.Equal(("generator.safetensors", null), (facts.Name, facts.Numbers));
         Assert.Equal(isCut ? file.Length - 4 : null, facts.Bytes);
-        Assert.StartsWith($"{path}: {(isCut ? "damaged or foreign weights" : "missing")}", facts.Problem, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{path}: {(isCut ? "damaged or foreign weights" : "missing")}", facts.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +88,8 @@ public sealed class ModelInspectionTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => ModelInspection.Of(Model, verify: true));
 
-        Assert.Equal($"{path}: model format 3, this program reads 4 and 5; use the version of anogan that made it, or train the model again", refusal.Message);
+        Assert.Equal($"{path}: model format 3, this program reads 4 and 5; use the version of anogan that made it, or "
+            + "train the model again", refusal.Message);
         Assert.Equal(refusal.Message, Assert.Throws<AnoGanException>(() => ModelDirectory.Load(Model)).Message);
     }
 

@@ -37,10 +37,17 @@ public sealed class PythonGeneratorTests : IDisposable
     public void Draws_the_same_pictures_for_every_shape_of_network()
     {
         string python = PythonWith("torch, numpy");
-        NetworkSpec[] specs = [.. new[] { 28, 32, 64 }.SelectMany(size => new[] { new NetworkSpec(size, 1, 5, 16), new NetworkSpec(size, 3, 16, 16) })];
+        NetworkSpec[] specs =
+        [
+            .. new[] { 28, 32, 64 }.SelectMany(size =>
+                new[] { new NetworkSpec(size, 1, 5, 16), new NetworkSpec(size, 3, 16, 16) }
+            ),
+        ];
         float[][] expected = [.. specs.Select((spec, i) => SaveModel(spec, _folder[$"{i}"]))];
 
-        string[] lines = Run(python, ["-c", DrawAll, Samples, .. specs.Select((_, i) => _folder[$"{i}"])]).TrimEnd().Split('\n');
+        string[] lines = Run(python, ["-c", DrawAll, Samples, .. specs.Select((_, i) => _folder[$"{i}"])])
+            .TrimEnd()
+            .Split('\n');
 
         Assert.Equal(specs.Length, lines.Length);
         Assert.All(expected.Zip(lines), pair =>
@@ -75,23 +82,32 @@ public sealed class PythonGeneratorTests : IDisposable
         using var noGrad = no_grad();
         using var random = new Generator(5);
         Tensor z = randn(Pictures, spec.Latent, generator: random);
-        File.WriteAllLines(folder + ".z", TensorAssert.Values(z).Chunk(spec.Latent).Select(row => string.Join(' ', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))));
+        File.WriteAllLines(
+            folder + ".z",
+            TensorAssert
+                .Values(z)
+                .Chunk(spec.Latent)
+                .Select(row => string.Join(' ', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture))))
+        );
         using TrainedModel model = ModelDirectory.Load(folder);
         return TensorAssert.Values(model.Networks.Average.forward(z));
     }
 
-    private static float[] Numbers(string line) => [.. line.Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture))];
+    private static float[] Numbers(string line) =>
+        [.. line.Split(' ').Select(text => float.Parse(text, CultureInfo.InvariantCulture))];
 
     private static string PythonWith(string modules)
     {
-        string[] found = [.. new[] { "/usr/bin/python3", "python3" }.Where(python => TryRun(python, ["-c", $"import {modules}"]) is { ExitCode: 0 })];
+        string[] found = [.. new[] { "/usr/bin/python3", "python3" }.Where(python => TryRun(python, ["-c", "import "
+            + $"{modules}"]) is { ExitCode: 0 })];
         Assert.SkipWhen(found.Length == 0, $"no python3 that can import {modules}");
         return found[0];
     }
 
     private static string Run(string program, string[] args)
     {
-        (int exitCode, string output, string error) = TryRun(program, args) ?? throw new InvalidOperationException($"{program} is gone");
+        (int exitCode, string output, string error) =
+            TryRun(program, args) ?? throw new InvalidOperationException($"{program} is gone");
         Assert.True(exitCode == 0, error);
         return output;
     }
@@ -100,7 +116,11 @@ public sealed class PythonGeneratorTests : IDisposable
     {
         try
         {
-            var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, args)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
             start.Environment["OMP_NUM_THREADS"] = "1";
             start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
             using Process process = Process.Start(start)!;

@@ -11,7 +11,8 @@ namespace AnoGan.Tests.Models;
 [Collection(TensorTests.Name)]
 public sealed class SafetensorsTests : IDisposable
 {
-    private const string Header = """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""";
+    private const string Header =
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""";
 
     private readonly TempFolder _folder = new();
 
@@ -26,7 +27,8 @@ public sealed class SafetensorsTests : IDisposable
 
         Safetensors.Write(FilePath, linear);
 
-        // 118 bytes of JSON are padded to 120 = 0x78; 0.5, 1 and -2 have the float32 patterns 3F000000, 3F800000 and C0000000.
+        // 118 bytes of JSON are padded to 120 = 0x78; 0.5, 1 and -2 have the float32 patterns 3F000000, 3F800000 and
+        // C0000000.
         byte[] expected =
         [
             0x78, 0, 0, 0, 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(Header.PadRight(120)),
@@ -46,7 +48,9 @@ public sealed class SafetensorsTests : IDisposable
             Safetensors.ReadInto(FilePath, read);
         });
 
-        Assert.Equal(TensorAssert.Weights(linear).Select(BitConverter.SingleToInt32Bits), TensorAssert.Weights(read).Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(
+            TensorAssert.Weights(linear).Select(BitConverter.SingleToInt32Bits),
+            TensorAssert.Weights(read).Select(BitConverter.SingleToInt32Bits));
     }
 
     [Fact]
@@ -63,11 +67,16 @@ public sealed class SafetensorsTests : IDisposable
         IReadOnlyDictionary<string, NamedArray> read = Safetensors.Read(FilePath);
 
         Assert.Equal(["a", "b", "none"], read.Keys.Order(StringComparer.Ordinal));
-        Assert.All(arrays, array =>
-        {
-            Assert.Equal(array.Value.Shape, read[array.Key].Shape);
-            Assert.Equal(array.Value.Values.Select(BitConverter.SingleToInt32Bits), read[array.Key].Values.Select(BitConverter.SingleToInt32Bits));
-        });
+        Assert.All(
+            arrays,
+            array =>
+            {
+                Assert.Equal(array.Value.Shape, read[array.Key].Shape);
+                Assert.Equal(
+                    array.Value.Values.Select(BitConverter.SingleToInt32Bits),
+                    read[array.Key].Values.Select(BitConverter.SingleToInt32Bits));
+            }
+        );
     }
 
     [Fact]
@@ -77,7 +86,9 @@ public sealed class SafetensorsTests : IDisposable
         string other = _folder["arrays.safetensors"];
 
         Safetensors.Write(FilePath, linear);
-        Safetensors.Write(other, new Dictionary<string, NamedArray> { ["weight"] = new([1, 2], [1, -2]), ["bias"] = new([1], [0.5f]) });
+        Safetensors.Write(
+            other, new Dictionary<string, NamedArray> { ["weight"] = new([1, 2], [1, -2]), ["bias"] = new([1], [0.5f]) }
+        );
 
         Assert.Equal(File.ReadAllBytes(FilePath), File.ReadAllBytes(other));
     }
@@ -85,7 +96,9 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void Are_read_whatever_the_order_and_spacing_of_the_header()
     {
-        Write("""{ "weight": {"shape":[1,2], "data_offsets":[0,8], "dtype":"F32"}, "bias": {"dtype":"F32","shape":[1],"data_offsets":[8,12]} }""", 12);
+        Write(
+            """{ "weight": {"shape":[1,2], "data_offsets":[0,8], "dtype":"F32"}, "bias": {"dtype":"F32","shape":[1],"data_offsets":[8,12]} }""",
+            12);
         using Linear linear = Filled(9, 9, 9);
 
         Safetensors.ReadInto(FilePath, linear);
@@ -100,18 +113,42 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("null", "12 bytes of numbers where the header describes 0")]
     [InlineData("{}", "12 bytes of numbers where the header describes 0")]
     [InlineData("""{"bias":null}""", "the tensor bias without the type F32, a shape and two offsets")]
-    [InlineData("""{"bias":{"dtype":"F16","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""", "the tensor bias without the type F32")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}""", "the tensor weight at bytes 0 to 8")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", "the tensor weight at bytes 8 to 12")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,3],"data_offsets":[4,16]}}""", "the tensor weight at bytes 4 to 16")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,8]}}""", "the tensor weight at bytes 4 to 8")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[4,0]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""", "the tensor bias at bytes 4 to 0")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]},"weight":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "of impossible shape")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[4611686018427387904, 4],"data_offsets":[0,0]},"weight":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", "of impossible shape")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""", "the tensor bias without the type F32")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[2,1],"data_offsets":[4,12]}}""", "the tensor weight has shape [2, 1], the network needs [1, 2]")]
-    [InlineData("""{"weight":{"dtype":"F32","shape":[1,3],"data_offsets":[0,12]}}""", "the tensor bias is in only one of file and network")]
-    [InlineData("""{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"extra":{"dtype":"F32","shape":[0],"data_offsets":[4,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""", "the tensor extra is in only one of file and network")]
+    [InlineData(
+        """{"bias":{"dtype":"F16","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""",
+        "the tensor bias without the type F32")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}""",
+        "the tensor weight at bytes 0 to 8")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""",
+        "the tensor weight at bytes 8 to 12")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,3],"data_offsets":[4,16]}}""",
+        "the tensor weight at bytes 4 to 16")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,8]}}""",
+        "the tensor weight at bytes 4 to 8")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[4,0]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""",
+        "the tensor bias at bytes 4 to 0")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]},"weight":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""",
+        "of impossible shape")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[4611686018427387904, 4],"data_offsets":[0,0]},"weight":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""",
+        "of impossible shape")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4,8]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""",
+        "the tensor bias without the type F32")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"weight":{"dtype":"F32","shape":[2,1],"data_offsets":[4,12]}}""",
+        "the tensor weight has shape [2, 1], the network needs [1, 2]")]
+    [InlineData(
+        """{"weight":{"dtype":"F32","shape":[1,3],"data_offsets":[0,12]}}""",
+        "the tensor bias is in only one of file and network")]
+    [InlineData(
+        """{"bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"extra":{"dtype":"F32","shape":[0],"data_offsets":[4,4]},"weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]}}""",
+        "the tensor extra is in only one of file and network")]
     public void Are_refused_with_another_header(string header, string found)
     {
         Write(header, 12);
@@ -158,7 +195,8 @@ public sealed class SafetensorsTests : IDisposable
 
     [Fact]
     public void Are_refused_where_there_is_no_file() =>
-        Assert.StartsWith($"{FilePath}: missing", Assert.Throws<AnoGanException>(Read).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{FilePath}: missing", Assert.Throws<AnoGanException>(Read).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Do_not_replace_a_file()

@@ -24,6 +24,7 @@ public sealed class TileOptionsTests
 
         Assert.Equal(isValid, refusal is null);
         if (!isValid)
-            Assert.StartsWith($"--stride {stride}: ", Assert.IsType<AnoGanException>(refusal).Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"--stride {stride}: ", Assert.IsType<AnoGanException>(refusal).Message, StringComparison.Ordinal);
     }
 }

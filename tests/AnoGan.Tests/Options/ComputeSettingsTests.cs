@@ -25,7 +25,8 @@ public sealed class ComputeSettingsTests
         Assert.Equal(Precision.Bf16, ComputeSettings.Precision(PrecisionMode.Auto, Precision.Bf16, CPU, Events));
         string note = isFast
             ? "convolutions in bfloat16, in which cpu is faster (--precision fp32 to do without)"
-            : "convolutions in bfloat16 as before, though cpu does not compute in it itself: slower, but in the same numbers";
+            : "convolutions in bfloat16 as before, though cpu does not compute in it itself: slower, but in the same "
+                + "numbers";
         Assert.Equal([note], _notes);
         Assert.Empty(_warnings);
     }
@@ -40,7 +41,8 @@ public sealed class ComputeSettingsTests
         Assert.Equal(Precision.Fp32, ComputeSettings.Precision(PrecisionMode.Fp32, Precision.Bf16, CPU, Events));
         Assert.Empty(_warnings);
         Assert.Equal(Precision.Bf16, ComputeSettings.Precision(PrecisionMode.Bf16, Precision.Fp32, CPU, Events));
-        Assert.Equal(isFast ? 0 : 1, _warnings.Count(warning => warning.StartsWith("--precision bf16: cpu does not compute", StringComparison.Ordinal)));
+        Assert.Equal(isFast ? 0 : 1, _warnings.Count(warning => warning.StartsWith("--precision bf16: cpu does not "
+            + "compute", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -51,8 +53,12 @@ public sealed class ComputeSettingsTests
         Assert.Equal(here, ComputeSettings.Threads(wished: null));
         Assert.Equal(here + 3, ComputeSettings.Threads(wished: null, here + 3, Events));
         Assert.Equal(5, ComputeSettings.Threads(5, here + 3, Events));
-        Assert.Equal([$"{here + 3} CPU threads as before, though this process may use {here} CPUs: with another number the last digits would differ"], _notes);
+        Assert.Equal([$"{here + 3} CPU threads as before, though this process may use {here} CPUs: with another "
+            + "number the last digits would differ"], _notes);
         Assert.Equal(DeviceType.CPU, ComputeSettings.Device("auto", "cpu").type);
-        Assert.StartsWith("--device cuda:1023: found ", Assert.Throws<AnoGanException>(() => ComputeSettings.Device("auto", "cuda:1023")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--device cuda:1023: found ",
+            Assert.Throws<AnoGanException>(() => ComputeSettings.Device("auto", "cuda:1023")).Message,
+            StringComparison.Ordinal);
     }
 }

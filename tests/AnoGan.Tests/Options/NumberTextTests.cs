@@ -9,7 +9,8 @@ namespace AnoGan.Tests.Options;
 public sealed partial class NumberTextTests
 {
     // What turns text into a number or a member of an enumeration in some other way.
-    [GeneratedRegex(@"\b(double|float|decimal|s?byte|u?short|u?int|u?long)\.(Try)?Parse\(|\bNumberStyles\b|\bEnum\.(Try)?Parse")]
+    [GeneratedRegex(
+        @"\b(double|float|decimal|s?byte|u?short|u?int|u?long)\.(Try)?Parse\(|\bNumberStyles\b|\bEnum\.(Try)?Parse")]
     private static partial Regex OtherWay();
 
     [Theory]
@@ -119,7 +120,8 @@ public sealed partial class NumberTextTests
     [InlineData("1.5")]
     [InlineData("2.0")]
     [InlineData("1e3")]
-    public void Takes_no_point_and_no_exponent_for_a_whole_number(string text) => Assert.False(NumberText.TryRead(text, out int _));
+    public void Takes_no_point_and_no_exponent_for_a_whole_number(string text) =>
+        Assert.False(NumberText.TryRead(text, out int _));
 
     [Theory]
     [InlineData("stretch", FitMode.Stretch, true)]
@@ -149,8 +151,12 @@ public sealed partial class NumberTextTests
         string source = Path.Combine(ProjectRoot.Path, "src");
         string[] others =
         [
-            .. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
-                .Where(file => !Path.GetRelativePath(source, file).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "NumberText.cs"))
+            .. Directory
+                .EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)
+                .Where(file =>
+                    !Path.GetRelativePath(source, file)
+                        .Split(Path.DirectorySeparatorChar)
+                        .Any(part => part is "bin" or "obj" or "NumberText.cs"))
                 .Where(file => OtherWay().IsMatch(File.ReadAllText(file))),
         ];
 

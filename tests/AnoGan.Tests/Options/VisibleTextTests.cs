@@ -16,7 +16,8 @@ public sealed class VisibleTextTests
     [InlineData("a\u2028b\u2029c\u0085d", @"a\u2028b\u2029c\x85d")]
     [InlineData("photo\u202Egnp.exe", @"photo\u202Egnp.exe")]
     [InlineData("\u2066x\u2069\u200F\u061C", @"\u2066x\u2069\u200F\u061C")]
-    public void Spells_out_what_would_leave_the_line_or_turn_it_round(string text, string shown) => Assert.Equal(shown, VisibleText.Of(text));
+    public void Spells_out_what_would_leave_the_line_or_turn_it_round(string text, string shown) =>
+        Assert.Equal(shown, VisibleText.Of(text));
 
     [Fact]
     public void Spells_out_halves_of_surrogate_pairs() =>

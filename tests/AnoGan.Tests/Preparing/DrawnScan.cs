@@ -3,13 +3,17 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Tests.Preparing;
 
-/// <summary>A B-scan drawn with a known boundary: a curved retina with a pit, in layers of even brightness, under speckle.</summary>
+/// <summary>
+/// A B-scan drawn with a known boundary: a curved retina with a pit, in layers of even brightness, under speckle.
+/// </summary>
 internal static class DrawnScan
 {
     public const int Width = 300;
     public const int Height = 220;
 
-    /// <summary>Depth in rows below the boundary at which each layer ends, and its brightness; the last one goes on.</summary>
+    /// <summary>
+    /// Depth in rows below the boundary at which each layer ends, and its brightness; the last one goes on.
+    /// </summary>
     public static readonly (int End, float Level)[] Layers =
         [(12, 0.65f), (30, 0.4f), (40, 0.25f), (60, 0.15f), (72, 0.8f), (int.MaxValue, 0.3f)];
 
@@ -32,7 +36,9 @@ internal static class DrawnScan
 
     /// <summary>Brightness in [0,1], rows from top to bottom.</summary>
     /// <param name="boundary">Of each column the first row of the retina.</param>
-    /// <param name="noise">Whether to multiply by speckle, the mean of four exponential numbers, from a fixed seed.</param>
+    /// <param name="noise">
+    /// Whether to multiply by speckle, the mean of four exponential numbers, from a fixed seed.
+    /// </param>
     public static float[] Draw(int[] boundary, bool noise)
     {
         var random = new SeededRandom(7);
@@ -47,7 +53,8 @@ internal static class DrawnScan
         return scan;
     }
 
-    public static PixelImage Picture(float[] scan, int bitDepth) => PixelImage.FromUnit(scan, Width, Height, 1, bitDepth);
+    public static PixelImage Picture(float[] scan, int bitDepth) =>
+        PixelImage.FromUnit(scan, Width, Height, 1, bitDepth);
 
     private static double Speckle(SeededRandom random)
     {

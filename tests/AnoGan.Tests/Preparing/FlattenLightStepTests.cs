@@ -20,14 +20,18 @@ public sealed class FlattenLightStepTests
         for (int i = 0; i < samples.Length; i++)
             samples[i] = (byte)random.NextInt32(256);
         bool[]? foreground = hasGround ? [.. Enumerable.Range(0, Width * Height).Select(i => i % 5 != 0)] : null;
-        var image = new PreparedImage(new PixelImage(Width, Height, channels, 8, samples), foreground, PreparedGeometry.Identity(Width, Height));
+        var image = new PreparedImage(
+            new PixelImage(Width, Height, channels, 8, samples), foreground, PreparedGeometry.Identity(Width, Height));
 
         ushort[] words = TinyImages.Words(StepCatalogue.Parse("flatten-light:2:3").Apply(image, "a.png").Picture);
 
         double[] v = new double[samples.Length];
         for (int c = 0; c < channels; c++)
         {
-            double[] logs = [.. Enumerable.Range(0, Width * Height).Select(i => Math.Log((samples[i * channels + c] + 1) / 255.0))];
+            double[] logs =
+            [
+                .. Enumerable.Range(0, Width * Height).Select(i => Math.Log((samples[i * channels + c] + 1) / 255.0)),
+            ];
             double[] light = WindowSums.Mean(logs, Width, 2, foreground);
             for (int i = 0; i < logs.Length; i++)
                 v[i * channels + c] = logs[i] - light[i];
@@ -52,7 +56,8 @@ public sealed class FlattenLightStepTests
         for (int i = 0; i < samples.Length; i++)
             samples[i] = (ushort)(60_000 * Math.Exp(-i % 200 / 150.0) * (i % 200 == 100 ? 0.9 : 1));
 
-        ushort[] words = TinyImages.Words(Preparation.Parse("flatten-light:8").Apply(TinyImages.Grey16(200, 40, samples), "a").Picture);
+        ushort[] words = TinyImages.Words(
+            Preparation.Parse("flatten-light:8").Apply(TinyImages.Grey16(200, 40, samples), "a").Picture);
 
         // Inside, far from the border and from the scratch, nothing is left of the fall.
         Assert.All(Enumerable.Range(30, 40), x => Assert.InRange(words[20 * 200 + x], 32768 - 2500, 32768 + 2500));
@@ -67,7 +72,8 @@ public sealed class FlattenLightStepTests
         Array.Fill(samples, (ushort)40_000);
         samples[10 * 21 + 10]++;
 
-        ushort[] words = TinyImages.Words(Preparation.Parse("flatten-light:4").Apply(TinyImages.Grey16(21, 21, samples), "a").Picture);
+        ushort[] words = TinyImages.Words(
+            Preparation.Parse("flatten-light:4").Apply(TinyImages.Grey16(21, 21, samples), "a").Picture);
 
         Assert.All(words, word => Assert.InRange(word, 32768 - 60, 32768 + 60));
     }

@@ -58,7 +58,8 @@ public sealed class ForegroundStepTests
 
         bool[]? foreground = Preparation.Parse("foreground:5").Apply(picture, "a.png").Foreground;
 
-        // 3 - 5 is cut at 0; the corners of the object are a little rounder than drawn, so those of the margin are not asked.
+        // 3 - 5 is cut at 0; the corners of the object are a little rounder than drawn, so those of the margin are not
+        // asked.
         Assert.True(foreground![25 * Width]);
         Assert.True(foreground[25 * Width + 37]);
         Assert.False(foreground[25 * Width + 38]);
@@ -101,7 +102,9 @@ public sealed class ForegroundStepTests
         for (int i = 0; i < rgb.Length; i += 3)
             rgb[i] = 255; // red, the same everywhere
 
-        PreparedImage prepared = Preparation.Parse("foreground").Apply(new PixelImage(Width, Height, 3, 8, rgb), "a.png");
+        PreparedImage prepared = Preparation
+            .Parse("foreground")
+            .Apply(new PixelImage(Width, Height, 3, 8, rgb), "a.png");
 
         AssertRectangle(prepared.Foreground!, 10, 8, 30, 25);
         Assert.Equal([255, 200, 200], prepared.Picture.Data[((20 * Width + 20) * 3)..((20 * Width + 20) * 3 + 3)]);
@@ -139,7 +142,8 @@ public sealed class ForegroundStepTests
         Assert.Equal((30, 25), (tight.Picture.Width, tight.Picture.Height));
     }
 
-    private static PixelImage Draw(byte ground, params (int Left, int Top, int Width, int Height, byte Level)[] rectangles)
+    private static PixelImage Draw(
+        byte ground, params (int Left, int Top, int Width, int Height, byte Level)[] rectangles)
     {
         byte[] samples = new byte[Width * Height];
         Array.Fill(samples, ground);

@@ -19,7 +19,8 @@ public sealed class LocalContrastStepTests
         for (int i = 0; i < samples.Length; i++)
             samples[i] = (byte)random.NextInt32(256);
         bool[]? foreground = hasGround ? [.. Enumerable.Range(0, Width * Height).Select(i => i % 7 != 0)] : null;
-        var image = new PreparedImage(new PixelImage(Width, Height, channels, 8, samples), foreground, PreparedGeometry.Identity(Width, Height));
+        var image = new PreparedImage(
+            new PixelImage(Width, Height, channels, 8, samples), foreground, PreparedGeometry.Identity(Width, Height));
 
         ushort[] words = TinyImages.Words(StepCatalogue.Parse("local-contrast:1.5").Apply(image, "a.png").Picture);
 
@@ -46,7 +47,12 @@ public sealed class LocalContrastStepTests
 
         Assert.Equal(Apply(black), Apply(white));
 
-        byte[] Apply(byte[] samples) => StepCatalogue.Parse("local-contrast:3")
-            .Apply(new PreparedImage(TinyImages.Grey8(10, 10, samples), foreground, PreparedGeometry.Identity(10, 10)), "a.png").Picture.Data;
+        byte[] Apply(byte[] samples) =>
+            StepCatalogue
+                .Parse("local-contrast:3")
+                .Apply(
+                    new PreparedImage(TinyImages.Grey8(10, 10, samples), foreground, PreparedGeometry.Identity(10, 10)),
+                    "a.png")
+                .Picture.Data;
     }
 }

@@ -41,7 +41,9 @@ public sealed class OctStepTests
             top = end;
         }
 
-        Assert.All(Row(prepared.Picture, Above - 3), sample => Assert.Equal((byte)MathF.Round(DrawnScan.Vitreous * 255), sample));
+        Assert.All(
+            Row(prepared.Picture, Above - 3),
+            sample => Assert.Equal((byte)MathF.Round(DrawnScan.Vitreous * 255), sample));
         Assert.Null(prepared.Foreground);
     }
 
@@ -83,8 +85,10 @@ public sealed class OctStepTests
         float[] restored = prepared.Geometry.Restore(map, outside: 0);
 
         double mass = restored.Sum();
-        Assert.Equal(103, restored.Select((value, i) => value * (i % DrawnScan.Width + 0.5)).Sum() / mass, tolerance: 0.5);
-        Assert.Equal(94.5, restored.Select((value, i) => value * (i / DrawnScan.Width + 0.5)).Sum() / mass, tolerance: 1);
+        Assert.Equal(
+            103, restored.Select((value, i) => value * (i % DrawnScan.Width + 0.5)).Sum() / mass, tolerance: 0.5);
+        Assert.Equal(
+            94.5, restored.Select((value, i) => value * (i / DrawnScan.Width + 0.5)).Sum() / mass, tolerance: 1);
     }
 
     [Fact]
@@ -97,7 +101,8 @@ public sealed class OctStepTests
         PreparedImage prepared = Preparation.Parse("oct").Apply(scan, "scan.png");
 
         Assert.InRange(boundary.Count(row => row < 0), 50, 250);
-        Assert.InRange(ShareWithin(prepared.Geometry, Array.ConvertAll(boundary, row => Math.Max(row, 0)), rows: 1), 0.97, 1.0);
+        Assert.InRange(
+            ShareWithin(prepared.Geometry, Array.ConvertAll(boundary, row => Math.Max(row, 0)), rows: 1), 0.97, 1.0);
         AssertOutsideIsBlack(prepared);
         Assert.False(prepared.Foreground![0]); // rows above the scan
     }
@@ -112,7 +117,8 @@ public sealed class OctStepTests
 
         const int Last = DrawnScan.Height - 1;
         Assert.InRange(boundary.Count(row => row > Last), 20, 200);
-        Assert.InRange(ShareWithin(prepared.Geometry, Array.ConvertAll(boundary, row => Math.Min(row, Last)), rows: 2), 0.97, 1.0);
+        Assert.InRange(
+            ShareWithin(prepared.Geometry, Array.ConvertAll(boundary, row => Math.Min(row, Last)), rows: 2), 0.97, 1.0);
         AssertOutsideIsBlack(prepared);
     }
 
@@ -135,14 +141,16 @@ public sealed class OctStepTests
 
         var refusal = Assert.Throws<AnoGanException>(() => Preparation.Parse("oct:0:4096").Apply(wide, "wide.png"));
 
-        Assert.Equal("wide.png: found a picture of 40000 columns, whose band of --prepare oct:0:4096 has 163840000 pixels, "
+        Assert.Equal("wide.png: found a picture of 40000 columns, whose band of --prepare oct:0:4096 has 163840000 "
+            + "pixels, "
             + "expected at most 134217728; choose a lower band or a smaller scale", refusal.Message);
     }
 
     private static double ShareWithin(PreparedGeometry geometry, int[] boundary, int rows) =>
         geometry.Tops.Zip(boundary, (top, row) => Math.Abs(top + Above - row) <= rows ? 1.0 : 0.0).Average();
 
-    private static byte[] Row(PixelImage picture, int y) => picture.Data[(y * picture.Width)..((y + 1) * picture.Width)];
+    private static byte[] Row(PixelImage picture, int y) =>
+        picture.Data[(y * picture.Width)..((y + 1) * picture.Width)];
 
     private static void AssertOutsideIsBlack(PreparedImage prepared)
     {

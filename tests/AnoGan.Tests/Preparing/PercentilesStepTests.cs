@@ -27,7 +27,8 @@ public sealed class PercentilesStepTests
         Assert.Equal([0, 65535], TinyImages.Words(Preparation.Parse("percentiles:10:90").Apply(picture, "a").Picture));
 
         // Of 0, 400, 1000: 25 % is 200, 75 % is 700; 400 becomes 200/500 of 65535.
-        Assert.Equal([0, 65535, 26214], TinyImages.Words(Preparation.Parse("percentiles:25:75").Apply(three, "a").Picture));
+        Assert.Equal(
+            [0, 65535, 26214], TinyImages.Words(Preparation.Parse("percentiles:25:75").Apply(three, "a").Picture));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class PercentilesStepTests
         samples[3] = 80;
         samples[5] = 100;
 
-        ushort[] words = TinyImages.Words(Preparation.Parse("percentiles").Apply(TinyImages.Grey8(100, 10, samples), "a").Picture);
+        ushort[] words = TinyImages.Words(
+            Preparation.Parse("percentiles").Apply(TinyImages.Grey8(100, 10, samples), "a").Picture);
 
         Assert.Equal((32768, 0, 65535), (words[0], words[3], words[5]));
     }
@@ -60,7 +62,9 @@ public sealed class PercentilesStepTests
         var image = new PreparedImage(picture, [false, true, true, false], PreparedGeometry.Identity(4, 1));
 
         PreparedImage prepared = StepCatalogue.Parse("percentiles:0:100").Apply(image, "a.png");
-        PreparedImage nothing = StepCatalogue.Parse("percentiles:0:100").Apply(image with { Foreground = new bool[4] }, "a.png");
+        PreparedImage nothing = StepCatalogue
+            .Parse("percentiles:0:100")
+            .Apply(image with { Foreground = new bool[4] }, "a.png");
 
         Assert.Equal([0, 0, 65535, 0], TinyImages.Words(prepared.Picture));
         Assert.Equal([0, 0, 0, 0], TinyImages.Words(nothing.Picture));

@@ -11,7 +11,10 @@ public sealed partial class PreparationTests
     private const string Everything = "crop,foreground,percentiles,flatten-light,local-contrast:12,oct";
 
     public static TheoryData<string> EveryStep =>
-        ["percentiles", "flatten-light", "local-contrast", "foreground", "foreground:bright", "foreground:2:dark", "crop", "crop:3", "oct", "oct:0:1", Everything];
+        [
+            "percentiles", "flatten-light", "local-contrast", "foreground", "foreground:bright", "foreground:2:dark",
+            "crop", "crop:3", "oct", "oct:0:1", Everything,
+        ];
 
     [Fact]
     public void Returns_the_source_itself_when_nothing_is_to_be_done()
@@ -41,7 +44,8 @@ public sealed partial class PreparationTests
     [InlineData("oct", "oct:16:112")]
     [InlineData("oct:8", "oct:8:112")]
     [InlineData(" crop:2 , oct: 8 ", "crop:2,oct:8:112")]
-    [InlineData(Everything, "crop:0,foreground:0:auto,percentiles:1:99,flatten-light:32:4,local-contrast:12,oct:16:112")]
+    [InlineData(
+        Everything, "crop:0,foreground:0:auto,percentiles:1:99,flatten-light:32:4,local-contrast:12,oct:16:112")]
     public void Writes_out_every_parameter_so_that_it_reads_back(string text, string canonical)
     {
         Preparation preparation = Preparation.Parse(text, scale: 0.5);
@@ -56,28 +60,43 @@ public sealed partial class PreparationTests
     [InlineData("", "--prepare : found no name of a step, expected a known one; ")]
     [InlineData("crop,", "--prepare : found no name of a step, expected a known one; ")]
     [InlineData("Crop", "--prepare Crop: found the unknown step \"Crop\", expected a known one; ")]
-    [InlineData("crop:-1", "--prepare crop:-1: found margin \"-1\", expected a whole number of pixels from 0 to 10000; ")]
-    [InlineData("crop:1.5", "--prepare crop:1.5: found margin \"1.5\", expected a whole number of pixels from 0 to 10000; ")]
+    [InlineData("crop:-1", "--prepare crop:-1: found margin \"-1\", expected a whole number of pixels from 0 to "
+        + "10000; ")]
+    [InlineData("crop:1.5", "--prepare crop:1.5: found margin \"1.5\", expected a whole number of pixels from 0 to "
+        + "10000; ")]
     [InlineData("crop:1:2", "--prepare crop:1:2: found 2 parameters, expected at most 1; ")]
-    [InlineData("percentiles:5:101", "--prepare percentiles:5:101: found high \"101\", expected a number from 0 to 100; ")]
-    [InlineData("percentiles:60:40", "--prepare percentiles:60:40: found low 60 and high 40, expected low below high; ")]
+    [InlineData("percentiles:5:101", "--prepare percentiles:5:101: found high \"101\", expected a number from 0 to "
+        + "100; ")]
+    [InlineData("percentiles:60:40", "--prepare percentiles:60:40: found low 60 and high 40, expected low below high; "
+        + "")]
     [InlineData("percentiles:NaN", "--prepare percentiles:NaN: found low \"NaN\", expected a number from 0 to 100; ")]
     [InlineData("percentiles:", "--prepare percentiles:: found low \"\", expected a number from 0 to 100; ")]
-    [InlineData("flatten-light:0", "--prepare flatten-light:0: found radius \"0\", expected a number from 0.5 to 1000; ")]
-    [InlineData("local-contrast:2000", "--prepare local-contrast:2000: found radius \"2000\", expected a number from 0.5 to 1000; ")]
-    [InlineData("foreground:3:grey", "--prepare foreground:3:grey: found \"grey\" after the margin, expected bright, dark or auto; ")]
-    [InlineData("foreground:bright:3", "--prepare foreground:bright:3: found \"3\" after the margin, expected bright, dark or auto; ")]
-    [InlineData("oct:1:0", "--prepare oct:1:0: found rows below the boundary \"0\", expected a whole number of pixels from 1 to 4096; ")]
-    [InlineData("percentiles:0,5:99", "--prepare 5:99: found the number 5 where a step begins, expected a step's name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
-    [InlineData("crop,1.5", "--prepare 1.5: found the number 1.5 where a step begins, expected a step's name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
+    [InlineData("flatten-light:0", "--prepare flatten-light:0: found radius \"0\", expected a number from 0.5 to "
+        + "1000; ")]
+    [InlineData("local-contrast:2000", "--prepare local-contrast:2000: found radius \"2000\", expected a number from "
+        + "0.5 to 1000; ")]
+    [InlineData("foreground:3:grey", "--prepare foreground:3:grey: found \"grey\" after the margin, expected bright, "
+        + "dark or auto; ")]
+    [InlineData("foreground:bright:3", "--prepare foreground:bright:3: found \"3\" after the margin, expected bright, "
+        + "dark or auto; ")]
+    [InlineData("oct:1:0", "--prepare oct:1:0: found rows below the boundary \"0\", expected a whole number of pixels "
+        + "from 1 to 4096; ")]
+    [InlineData("percentiles:0,5:99", "--prepare 5:99: found the number 5 where a step begins, expected a step's "
+        + "name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
+    [InlineData("crop,1.5", "--prepare 1.5: found the number 1.5 where a step begins, expected a step's name; a comma "
+        + "ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
     [InlineData("percentiles:1_0", "--prepare percentiles:1_0: found low \"1_0\", expected a number from 0 to 100; ")]
     [InlineData("a\nb", "--prepare a\\nb: found the unknown step \"a\\nb\", expected a known one; ")]
     public void Refuses_what_is_no_step(string text, string start)
     {
         var refusal = Assert.Throws<AnoGanException>(() => Preparation.Parse(text));
 
-        Assert.Equal(start + "the steps are crop[:margin], flatten-light[:radius[:gain]], foreground[:margin][:bright|:dark|:auto], "
-            + "local-contrast[:radius], oct[:above[:below]], percentiles[:low[:high]], range:low:high", refusal.Message);
+        Assert.Equal(
+            start
+                + "the steps are crop[:margin], flatten-light[:radius[:gain]], "
+                + "foreground[:margin][:bright|:dark|:auto], "
+                + "local-contrast[:radius], oct[:above[:below]], percentiles[:low[:high]], range:low:high",
+            refusal.Message);
     }
 
     [Fact]
@@ -86,9 +105,11 @@ public sealed partial class PreparationTests
         Assert.Throws<AnoGanException>(() => Preparation.Parse("crop", scale: 0));
         Assert.Throws<AnoGanException>(() => Preparation.Parse("crop", scale: double.NaN));
         Assert.Throws<AnoGanException>(() => Preparation.Parse("crop", longSide: 0));
-        Assert.Throws<AnoGanException>(() => new Preparation { Steps = ["crop:x"] }.Apply(TinyImages.Constant(1, 1, 0), "a"));
+        Assert.Throws<AnoGanException>(() =>
+            new Preparation { Steps = ["crop:x"] }.Apply(TinyImages.Constant(1, 1, 0), "a"));
         var refusal = Assert.Throws<AnoGanException>(() => Preparation.Parse("crop", scale: 0.5, longSide: 9));
-        Assert.Equal("--scale: found together with --long-side 9, expected one of them; leave one out", refusal.Message);
+        Assert.Equal(
+            "--scale: found together with --long-side 9, expected one of them; leave one out", refusal.Message);
     }
 
     [Theory]
@@ -99,7 +120,8 @@ public sealed partial class PreparationTests
     [InlineData(null, 4, 100, 1, 4, 1)]
     [InlineData(null, 10, 10, 5, 10, 5)]
     [InlineData(null, 4000, 10, 5, 10, 5)] // never enlarged
-    public void Shrinks_both_sides_by_one_factor(double? scale, int? longSide, int width, int height, int newWidth, int newHeight)
+    public void Shrinks_both_sides_by_one_factor(
+        double? scale, int? longSide, int width, int height, int newWidth, int newHeight)
     {
         var preparation = new Preparation { Scale = scale, LongSide = longSide };
 

@@ -38,7 +38,11 @@ public sealed class PreparedGeometryTests
     [Fact]
     public void Adds_shifts_of_columns_to_the_crop_before()
     {
-        PreparedGeometry geometry = PreparedGeometry.Identity(5, 9).Crop(2, 3, 2, 6).Columns([1, -1], height: 4).Crop(1, 2, 1, 2);
+        PreparedGeometry geometry = PreparedGeometry
+            .Identity(5, 9)
+            .Crop(2, 3, 2, 6)
+            .Columns([1, -1], height: 4)
+            .Crop(1, 2, 1, 2);
 
         Assert.Equal((3, 2), (geometry.Left, geometry.Height));
         Assert.Equal([4], geometry.Tops); // 3 - 1 + 2
@@ -101,7 +105,8 @@ public sealed class PreparedGeometryTests
     [Fact]
     public void Brings_the_middle_of_a_spot_back_after_a_resize_and_a_crop()
     {
-        // Pixel (5, 4) of the resized 12 × 9 covers the source's 40 × 30 pixels from (200, 160) on: its middle is (220, 180).
+        // Pixel (5, 4) of the resized 12 × 9 covers the source's 40 × 30 pixels from (200, 160) on: its middle is (220,
+        // 180).
         PreparedGeometry geometry = PreparedGeometry.Scaled(480, 360, 12, 9).Crop(2, 1, 8, 7);
         float[] map = new float[8 * 7];
         map[(4 - 1) * 8 + (5 - 2)] = 1;

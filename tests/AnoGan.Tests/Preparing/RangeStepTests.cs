@@ -20,14 +20,17 @@ public sealed class RangeStepTests
     public void What_lies_below_is_black_and_colours_keep_their_ratio()
     {
         // (40 - 30) / (130 - 30) = 0.1, 80: 0.5, 130: 1, of 65535 and rounded.
-        Assert.Equal([0, 6554, 32768, 65535, 65535, 0], Words("range:30:130", TinyImages.Rgb8(2, 1, 30, 40, 80, 130, 200, 0)));
+        Assert.Equal(
+            [0, 6554, 32768, 65535, 65535, 0], Words("range:30:130", TinyImages.Rgb8(2, 1, 30, 40, 80, 130, 200, 0)));
     }
 
     [Fact]
     public void Shrinking_before_it_keeps_the_levels_of_the_file()
     {
         // The mean of 1000 and 3000 is 2000; 65535 · 2000/4000 = 32767.5.
-        PreparedImage prepared = Preparation.Parse("range:0:4000", scale: 0.5).Apply(TinyImages.Grey16(2, 2, 1000, 3000, 1000, 3000), "a.tif");
+        PreparedImage prepared = Preparation
+            .Parse("range:0:4000", scale: 0.5)
+            .Apply(TinyImages.Grey16(2, 2, 1000, 3000, 1000, 3000), "a.tif");
 
         Assert.Equal([32768], TinyImages.Words(prepared.Picture));
     }
@@ -35,9 +38,11 @@ public sealed class RangeStepTests
     [Fact]
     public void Only_the_foreground_is_spread()
     {
-        var image = new PreparedImage(TinyImages.Grey8(3, 1, 100, 100, 200), [false, true, true], PreparedGeometry.Identity(3, 1));
+        var image = new PreparedImage(
+            TinyImages.Grey8(3, 1, 100, 100, 200), [false, true, true], PreparedGeometry.Identity(3, 1));
 
-        Assert.Equal([0, 32768, 65535], TinyImages.Words(StepCatalogue.Parse("range:0:200").Apply(image, "a.png").Picture));
+        Assert.Equal(
+            [0, 32768, 65535], TinyImages.Words(StepCatalogue.Parse("range:0:200").Apply(image, "a.png").Picture));
     }
 
     [Theory]
@@ -59,7 +64,8 @@ public sealed class RangeStepTests
     [Fact]
     public void Goes_after_steps_that_keep_levels()
     {
-        Assert.Equal(["crop:0", "range:0:4095", "percentiles:1:99"], Preparation.Parse("crop,range:0:4095,percentiles").Steps);
+        Assert.Equal(
+            ["crop:0", "range:0:4095", "percentiles:1:99"], Preparation.Parse("crop,range:0:4095,percentiles").Steps);
     }
 
     [Fact]
@@ -67,8 +73,10 @@ public sealed class RangeStepTests
     {
         string message = Assert.Throws<AnoGanException>(() => Words("range:0:4095", TinyImages.Grey8(1, 1, 7))).Message;
 
-        Assert.StartsWith("a.png: found a picture of 8 bits, whose levels end at 255", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a.png: found a picture of 8 bits, whose levels end at 255", message, StringComparison.Ordinal);
     }
 
-    private static ushort[] Words(string steps, PixelImage picture) => TinyImages.Words(Preparation.Parse(steps).Apply(picture, "a.png").Picture);
+    private static ushort[] Words(string steps, PixelImage picture) =>
+        TinyImages.Words(Preparation.Parse(steps).Apply(picture, "a.png").Picture);
 }

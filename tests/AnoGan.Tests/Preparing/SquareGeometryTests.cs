@@ -20,7 +20,8 @@ public sealed class SquareGeometryTests
     public void Sets_a_padded_crop_back_to_its_place()
     {
         // The 4×2 pixels from (3, 2) on are rows 1 and 2 of a square of 4.
-        var geometry = new SquareGeometry(FitGeometry.For(4, 2, 4, FitMode.Pad), PreparedGeometry.Identity(12, 8).Crop(3, 2, 4, 2));
+        var geometry = new SquareGeometry(
+            FitGeometry.For(4, 2, 4, FitMode.Pad), PreparedGeometry.Identity(12, 8).Crop(3, 2, 4, 2));
         float[] square = new float[16];
         square[2 * 4 + 1] = 5;
 
@@ -41,9 +42,7 @@ public sealed class SquareGeometryTests
 
         float[] expected =
         [
-            -1, -1, 7, 7, 7, 7, -1, -1,
-            -1, -1, 7, 7, 7, 7, -1, -1,
-            -1, -1, 7, 7, -1, -1, -1, -1,
+            -1, -1, 7, 7, 7, 7, -1, -1, -1, -1, 7, 7, 7, 7, -1, -1, -1, -1, 7, 7, -1, -1, -1, -1,
             -1, -1, 7, 7, -1, -1, -1, -1,
         ];
         Assert.Equal(expected, restored);
@@ -53,7 +52,8 @@ public sealed class SquareGeometryTests
     public void Brings_back_shifted_columns()
     {
         // Column 1 of 2×4 pixels begins two rows lower; a square of 2 shows two rows of each.
-        var geometry = new SquareGeometry(FitGeometry.For(2, 2, 2, FitMode.Pad), PreparedGeometry.Identity(2, 4).Columns([0, 2], height: 2));
+        var geometry = new SquareGeometry(
+            FitGeometry.For(2, 2, 2, FitMode.Pad), PreparedGeometry.Identity(2, 4).Columns([0, 2], height: 2));
 
         Assert.Equal([1, 0, 3, 0, 0, 2, 0, 4], geometry.Restore([1, 2, 3, 4], foreground: null, outside: 0));
     }
@@ -65,6 +65,7 @@ public sealed class SquareGeometryTests
 
         Assert.Throws<ArgumentException>(() => new SquareGeometry(fit, PreparedGeometry.Identity(4, 3)));
         Assert.Throws<ArgumentException>(() => new SquareGeometry(fit).Restore(new float[4], new bool[5], outside: 0));
-        Assert.Throws<ArgumentException>(() => new SquareGeometry(fit).Restore(new float[5], foreground: null, outside: 0));
+        Assert.Throws<ArgumentException>(() =>
+            new SquareGeometry(fit).Restore(new float[5], foreground: null, outside: 0));
     }
 }

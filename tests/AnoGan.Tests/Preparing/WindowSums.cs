@@ -3,7 +3,9 @@ namespace AnoGan.Tests.Preparing;
 /// <summary>The Gaussian mean by its definition: a double sum over the whole picture in double precision.</summary>
 internal static class WindowSums
 {
-    /// <summary>Σ w·v / Σ w over the foreground, w = exp(-(dx² + dy²) / 2σ²) where |dx| and |dy| are at most 3σ.</summary>
+    /// <summary>
+    /// Σ w·v / Σ w over the foreground, w = exp(-(dx² + dy²) / 2σ²) where |dx| and |dy| are at most 3σ.
+    /// </summary>
     public static double[] Mean(double[] values, int width, double sigma, bool[]? foreground)
     {
         int reach = (int)Math.Ceiling(3 * sigma);

@@ -20,5 +20,6 @@ public sealed class HtmlTests
     [InlineData(0.99999876, "99.99988 %")]
     [InlineData(1, "100 %")]
     [InlineData(1.25, "125 %")]
-    public void Says_none_and_all_of_none_and_all_only(double share, string text) => Assert.Equal(text, Html.Percent(share));
+    public void Says_none_and_all_of_none_and_all_only(double share, string text) =>
+        Assert.Equal(text, Html.Percent(share));
 }

@@ -14,8 +14,9 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
 
     private static readonly string[] Hostile =
     [
-        Script, "bad/\"quoted\" 'name'.png", "bad/100%25 #1?.png", "bad/a&amp;b;\\c.png", "bad/tab\tand\u001B[31m.png", "bad/half\uD800.png",
-        "bad/right\u202Eleft.png", "bad/\u00E9 \u753B \U0001F600.png", "bad/" + new string('n', 250) + ".png", "x.webp/a.png",
+        Script, "bad/\"quoted\" 'name'.png", "bad/100%25 #1?.png", "bad/a&amp;b;\\c.png", "bad/tab\tand\u001B[31m.png",
+        "bad/half\uD800.png", "bad/right\u202Eleft.png", "bad/\u00E9 \u753B \U0001F600.png",
+        "bad/" + new string('n', 250) + ".png", "x.webp/a.png",
     ];
 
     [Fact]
@@ -26,24 +27,39 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         await view.Until("[...document.images].every(i => i.complete)");
 
         Assert.Empty(view.Complaints);
-        Assert.All(view.Requests, url => Assert.True(url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal), url));
-        Assert.DoesNotContain(view.Requests, url => url.StartsWith("file:", StringComparison.Ordinal) && !url.Contains("report.html", StringComparison.Ordinal));
+        Assert.All(
+            view.Requests,
+            url =>
+                Assert.True(
+                    url.StartsWith("file:", StringComparison.Ordinal)
+                        || url.StartsWith("data:", StringComparison.Ordinal),
+                    url));
+        Assert.DoesNotContain(
+            view.Requests,
+            url =>
+                url.StartsWith("file:", StringComparison.Ordinal)
+                && !url.Contains("report.html", StringComparison.Ordinal));
         Assert.Equal(25, (await view.Texts("#rows tr")).Length);
-        Assert.Equal(0, await view.Eval<int>("[...document.querySelectorAll('#rows img')].filter(i => i.naturalWidth === 0 || !/[0-9]/.test(i.alt)).length"));
+        Assert.Equal(0, await view.Eval<int>("[...document.querySelectorAll('#rows img')].filter(i => i.naturalWidth "
+            + "=== 0 || !/[0-9]/.test(i.alt)).length"));
     }
 
     [Fact]
     public async Task Shows_the_worst_first_and_sorts_by_every_column()
     {
         await using ReportPageView view = await chromium.OpenAsync(drawn.Report);
-        Assert.Equal("descending", await view.Eval<string>("document.querySelector('th[data-key=score]').getAttribute('aria-sort')"));
+        Assert.Equal(
+            "descending",
+            await view.Eval<string>("document.querySelector('th[data-key=score]').getAttribute('aria-sort')"));
         Assert.Equal(Hostile[0], (await view.Texts("#rows .name"))[0]);
 
-        foreach (string key in await view.Eval<string[]>("[...document.querySelectorAll('th[data-key]')].map(h => h.dataset.key)"))
+        foreach (string key in await view.Eval<string[]>("[...document.querySelectorAll('th[data-key]')].map(h => "
+            + "h.dataset.key)"))
         {
             await view.Set("size", "100");
             await view.Page.ClickAsync($"th[data-key={key}] button");
-            string first = await view.Eval<string>($"document.querySelector('th[data-key={key}]').getAttribute('aria-sort')");
+            string first = await view.Eval<string>(
+                $"document.querySelector('th[data-key={key}]').getAttribute('aria-sort')");
             await AssertSorted(view, key, first == "descending");
             await view.Page.ClickAsync($"th[data-key={key}] button");
             await AssertSorted(view, key, first != "descending");
@@ -57,16 +73,23 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
     {
         await using ReportPageView view = await chromium.OpenAsync(drawn.Report);
 
-        await view.Set("label", await view.Eval<string>("[...document.getElementById('label').options].find(o => o.text === 'good').value"));
-        Assert.Equal("1 to 25 of 40 images, 61 in all", await view.Eval<string>("document.getElementById('count').textContent"));
+        await view.Set(
+            "label",
+            await view.Eval<string>(
+                "[...document.getElementById('label').options].find(o => " + "o.text === 'good').value"));
+        Assert.Equal(
+            "1 to 25 of 40 images, 61 in all", await view.Eval<string>("document.getElementById('count').textContent"));
         await view.Set("low", "1.5");
         await view.Set("high", "1.9");
-        Assert.Equal(["good/035.png", "good/034.png", "good/033.png", "good/032.png", "good/031.png"], (await view.Texts("#rows .name")).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(
+            ["good/035.png", "good/034.png", "good/033.png", "good/032.png", "good/031.png"],
+            (await view.Texts("#rows .name")).Order(StringComparer.Ordinal).Reverse());
         await view.Page.ClickAsync("#tools button[type=reset]");
         await view.Until("document.getElementById('count').textContent.includes('61')");
         await view.Set("verdict", "failed");
         Assert.Equal(["bad/empty <b>.png"], await view.Texts("#rows .name"));
-        Assert.Contains("found an <b>empty</b> file", Assert.Single(await view.Texts("#rows .picture")), StringComparison.Ordinal);
+        Assert.Contains(
+            "found an <b>empty</b> file", Assert.Single(await view.Texts("#rows .picture")), StringComparison.Ordinal);
         await view.Set("verdict", "");
         await view.Set("p", "0.01");
         Assert.Equal(10, (await view.Texts("#rows tr")).Length);
@@ -95,20 +118,26 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         Assert.Equal(25, second.Length);
         Assert.Equal("#sort=-residual&page=2", hash);
         Assert.Equal(await view.Texts("#rows .name"), await again.Texts("#rows .name"));
-        Assert.Equal("descending", await again.Eval<string>("document.querySelector('th[data-key=residual]').getAttribute('aria-sort')"));
+        Assert.Equal(
+            "descending",
+            await again.Eval<string>("document.querySelector('th[data-key=residual]').getAttribute('aria-sort')"));
     }
 
     [Fact]
     public async Task Follows_a_change_of_its_address_in_all_that_is_chosen()
     {
         const string count = "document.getElementById('count').textContent";
-        await using ReportPageView view = await chromium.OpenAsync(drawn.Report, "#q=0&label=good&low=1.5&p=0.9&sort=path&page=2&size=50");
+        await using ReportPageView view = await chromium.OpenAsync(
+            drawn.Report, "#q=0&label=good&low=1.5&p=0.9&sort=path&page=2&size=50");
 
         await view.Eval<string>("location.hash = '#verdict=anomaly&label=dent'");
         await view.Until("document.getElementById('label').selectedOptions[0].textContent === 'dent'");
-        Assert.Equal(["", "", "", "25"], await view.Eval<string[]>("['find', 'low', 'p', 'size'].map(id => document.getElementById(id).value)"));
+        Assert.Equal(["", "", "", "25"], await view.Eval<string[]>("['find', 'low', 'p', 'size'].map(id => "
+            + "document.getElementById(id).value)"));
         Assert.Equal("1 to 5 of 5 images, 61 in all", await view.Eval<string>(count));
-        Assert.Equal("descending", await view.Eval<string>("document.querySelector('th[data-key=score]').getAttribute('aria-sort')"));
+        Assert.Equal(
+            "descending",
+            await view.Eval<string>("document.querySelector('th[data-key=score]').getAttribute('aria-sort')"));
 
         await view.Eval<string>("location.hash = '#sort=no-such-column'");
         await view.Until($"{count} === '1 to 25 of 61 images'");
@@ -133,7 +162,9 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         await view.Eval<string>("location.hash = '#label=good'");
         await view.Until("!document.getElementById('view').open && location.hash === '#label=good'");
 
-        Assert.Contains("of 40 images", await view.Eval<string>("document.getElementById('count').textContent"), StringComparison.Ordinal);
+        Assert.Contains(
+            "of 40 images", await view.Eval<string>("document.getElementById('count').textContent"),
+            StringComparison.Ordinal);
         Assert.Empty(view.Complaints);
     }
 
@@ -186,9 +217,11 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
             int row = Array.IndexOf(await view.Texts("#rows .name"), visible) + 1;
             Assert.True(row > 0, visible);
             await view.Page.ClickAsync($"#rows tr:nth-child({row}) .name button");
-            await view.Until("document.querySelectorAll('#figures img.full').length === 3 && [...document.querySelectorAll('#figures img')].every(i => i.complete && i.naturalWidth > 0)");
+            await view.Until("document.querySelectorAll('#figures img.full').length === 3 && "
+                + "[...document.querySelectorAll('#figures img')].every(i => i.complete && i.naturalWidth > 0)");
             Assert.Equal(visible, await view.Eval<string>("document.getElementById('view-title').textContent"));
-            foreach (string link in await view.Eval<string[]>("[...document.querySelectorAll('#links a')].map(a => a.href)"))
+            foreach (string link in await view.Eval<string[]>("[...document.querySelectorAll('#links a')].map(a => "
+                + "a.href)"))
                 Assert.True(File.Exists(new Uri(link).LocalPath), link);
             await view.Page.ClickAsync("#close");
         }
@@ -231,25 +264,32 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
 
         double lightContrast = await view.Eval<double>(contrast);
         string lightGround = await view.Eval<string>("getComputedStyle(document.body).backgroundColor");
-        await view.Page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "dark" }]);
+        await view.Page.EmulateMediaFeaturesAsync([
+            new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "dark" },
+        ]);
         double darkContrast = await view.Eval<double>(contrast);
 
         Assert.NotEqual(lightGround, await view.Eval<string>("getComputedStyle(document.body).backgroundColor"));
-        Assert.True(lightContrast >= 4.5 && darkContrast >= 4.5, $"{lightContrast} in light, {darkContrast} in dark, where WCAG AA asks for 4.5");
+        Assert.True(lightContrast >= 4.5 && darkContrast >= 4.5, $"{lightContrast} in light, {darkContrast} in dark, "
+            + "where WCAG AA asks for 4.5");
     }
 
     [Fact]
     public async Task Prints_charts_and_rows_without_the_tools()
     {
         await using ReportPageView view = await chromium.OpenAsync(drawn.Report);
-        await view.Page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "dark" }]);
+        await view.Page.EmulateMediaFeaturesAsync([
+            new MediaFeatureValue { MediaFeature = MediaFeature.PrefersColorScheme, Value = "dark" },
+        ]);
         await view.Page.EmulateMediaTypeAsync(MediaType.Print);
 
-        string[] hidden = await view.Eval<string[]>("['#tools', '#pager', '.skip', '#view'].filter(s => getComputedStyle(document.querySelector(s)).display !== 'none')");
+        string[] hidden = await view.Eval<string[]>("['#tools', '#pager', '.skip', '#view'].filter(s => "
+            + "getComputedStyle(document.querySelector(s)).display !== 'none')");
 
         Assert.Empty(hidden);
         Assert.Equal("rgb(255, 255, 255)", await view.Eval<string>("getComputedStyle(document.body).backgroundColor"));
-        Assert.Equal(25, await view.Eval<int>("[...document.querySelectorAll('#rows tr')].filter(r => r.offsetHeight > 0).length"));
+        Assert.Equal(25, await view.Eval<int>("[...document.querySelectorAll('#rows tr')].filter(r => r.offsetHeight "
+            + "> 0).length"));
         Assert.True(await view.Eval<bool>("document.querySelector('.charts svg').getBoundingClientRect().height > 50"));
     }
 
@@ -289,13 +329,19 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
     public async Task Opens_where_its_folder_was_moved_and_lost_its_pictures()
     {
         using var folder = new TempFolder();
-        DrawnResults.Write(folder["results"], [.. Enumerable.Range(0, 301).Select(i => DrawnResults.Image($"good/{i:D3}.png", i))]);
+        DrawnResults.Write(
+            folder["results"], [.. Enumerable.Range(0, 301).Select(i => DrawnResults.Image($"good/{i:D3}.png", i))]);
         Directory.Move(folder["results"], folder["moved here #1%"]);
         string report = Path.Combine(folder.Path, "moved here #1%", "report.html");
         await using (ReportPageView moved = await chromium.OpenAsync(report))
         {
-            await moved.Until("[...document.querySelectorAll('#rows img')].every(i => i.complete && i.naturalWidth > 0)");
-            Assert.Equal(25, moved.Requests.Count(url => url.Contains("/thumbnails/", StringComparison.Ordinal) && url.EndsWith(".webp", StringComparison.Ordinal)));
+            await moved.Until(
+                "[...document.querySelectorAll('#rows img')].every(i => i.complete && i.naturalWidth > " + "0)");
+            Assert.Equal(
+                25,
+                moved.Requests.Count(url =>
+                    url.Contains("/thumbnails/", StringComparison.Ordinal)
+                    && url.EndsWith(".webp", StringComparison.Ordinal)));
         }
 
         Directory.Delete(Path.Combine(folder.Path, "moved here #1%", "thumbnails"), recursive: true);
@@ -306,25 +352,33 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
     }
 
     // The elements to blame where something has to be scrolled sideways, other than what is made for it.
-    private static Task<string[]> TooWide(ReportPageView view, string container, string apart) => view.Eval<string[]>($$"""
-        (c => c.scrollWidth <= c.clientWidth ? [] : [`${c.scrollWidth} in ${c.clientWidth}`].concat([...c.querySelectorAll('*')]
-          .filter(e => e.getBoundingClientRect().right > c.getBoundingClientRect().left + c.clientWidth + 1 && !e.matches('{{apart}}'))
-          .map(e => `${e.tagName} ${e.className} ${e.id}`)))({{container}})
-        """);
+    private static Task<string[]> TooWide(ReportPageView view, string container, string apart) =>
+        view.Eval<string[]>(
+            $$"""
+            (c => c.scrollWidth <= c.clientWidth ? [] : [`${c.scrollWidth} in ${c.clientWidth}`].concat([...c.querySelectorAll('*')]
+              .filter(e => e.getBoundingClientRect().right > c.getBoundingClientRect().left + c.clientWidth + 1 && !e.matches('{{apart}}'))
+              .map(e => `${e.tagName} ${e.className} ${e.id}`)))({{container}})
+            """);
 
     private static async Task AssertSorted(ReportPageView view, string key, bool isDown)
     {
-        int column = Array.IndexOf(await view.Eval<string[]>("[...document.querySelectorAll('th[data-key]')].map(h => h.dataset.key)"), key) + 2;
+        int column = Array.IndexOf(await view.Eval<string[]>("[...document.querySelectorAll('th[data-key]')].map(h => "
+            + "h.dataset.key)"), key) + 2;
         string[] cells = await view.Texts($"#rows tr td:nth-child({column})");
         Assert.Equal(61, cells.Length);
         if (key is "path" or "label" or "verdict")
         {
-            string[] texts = key == "verdict" ? [.. cells.Select(cell => cell[2..] == "not scored" ? "failed" : cell[2..])] : cells;
-            Assert.Equal(isDown ? texts.OrderDescending(StringComparer.Ordinal) : texts.Order(StringComparer.Ordinal), texts);
+            string[] texts =
+                key == "verdict" ? [.. cells.Select(cell => cell[2..] == "not scored" ? "failed" : cell[2..])] : cells;
+            Assert.Equal(
+                isDown ? texts.OrderDescending(StringComparer.Ordinal) : texts.Order(StringComparer.Ordinal), texts);
             return;
         }
 
-        double[] numbers = [.. cells.Where(cell => cell != "–").Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+        double[] numbers =
+        [
+            .. cells.Where(cell => cell != "–").Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)),
+        ];
         Assert.Equal(60, numbers.Length);
         Assert.Equal("–", cells[^1]);
         Assert.Equal(isDown ? numbers.OrderDescending() : numbers.Order(), numbers);
@@ -341,13 +395,19 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
     {
         private readonly TempFolder _folder = new();
 
-        public DrawnReport() => Report = DrawnResults.Write(_folder["results"],
-        [
-            .. Hostile.Select((name, i) => DrawnResults.Image(name, 20 - i, 0.001)),
-            .. Enumerable.Range(0, 40).Select(i => DrawnResults.Image($"good/{i:D3}.png", -1.5 + 0.1 * (i - 1), 0.02 + 0.01 * i)),
-            .. Enumerable.Range(0, 10).Select(i => DrawnResults.Image($"dent/{i}.png", 1.05 + 0.2 * i, 0.05)),
-            DrawnResults.Failed("bad/empty <b>.png", "/nowhere/bad/empty <b>.png: found an <b>empty</b> file, expected an image; take it out"),
-        ]);
+        public DrawnReport() =>
+            Report = DrawnResults.Write(
+                _folder["results"],
+                [
+                    .. Hostile.Select((name, i) => DrawnResults.Image(name, 20 - i, 0.001)),
+                    .. Enumerable
+                        .Range(0, 40)
+                        .Select(i => DrawnResults.Image($"good/{i:D3}.png", -1.5 + 0.1 * (i - 1), 0.02 + 0.01 * i)),
+                    .. Enumerable.Range(0, 10).Select(i => DrawnResults.Image($"dent/{i}.png", 1.05 + 0.2 * i, 0.05)),
+                    DrawnResults.Failed(
+                        "bad/empty <b>.png",
+                        "/nowhere/bad/empty <b>.png: found an <b>empty</b> file, " + "expected an image; take it out"),
+                ]);
 
         public string Report { get; }
 

@@ -11,7 +11,10 @@ public sealed class CellTextTests : IDisposable
     private readonly TempFolder _temp = new();
 
     public static TheoryData<string> Formulas =>
-        ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uFF1D1", "\uFF0B1", "\uFF0D1", "\uFF201", "'", "'=1", "''x", "=", "-"];
+        [
+            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uFF1D1", "\uFF0B1", "\uFF0D1", "\uFF201", "'",
+            "'=1", "''x", "=", "-",
+        ];
 
     public void Dispose() => _temp.Dispose();
 
@@ -35,7 +38,8 @@ public sealed class CellTextTests : IDisposable
     }
 
     [Fact]
-    public void Takes_off_no_apostrophe_that_it_did_not_put_there() => Assert.Equal("'tis.png", CellText.Read("'tis.png"));
+    public void Takes_off_no_apostrophe_that_it_did_not_put_there() =>
+        Assert.Equal("'tis.png", CellText.Read("'tis.png"));
 
     [Theory]
     [MemberData(nameof(Formulas))]
@@ -43,14 +47,37 @@ public sealed class CellTextTests : IDisposable
     {
         using (var table = new ScoreTable(File.CreateText(_temp["scores.csv"])))
         {
-            table.Add(new ScoredImage { File = new ImageFile("", $"{text}/a.png", text), Score = new AnomalyScore { Score = -2.5, Residual = 0.5 } });
-            table.Add(new ScoredImage { File = new ImageFile("", $"{text}/b.png", text), Error = $"{text}/b.png: bad" });
+            table.Add(
+                new ScoredImage
+                {
+                    File = new ImageFile("", $"{text}/a.png", text),
+                    Score = new AnomalyScore { Score = -2.5, Residual = 0.5 },
+                }
+            );
+            table.Add(
+                new ScoredImage { File = new ImageFile("", $"{text}/b.png", text), Error = $"{text}/b.png: bad" });
         }
 
         string written = File.ReadAllText(_temp["scores.csv"]);
         Assert.Contains($"'{text}", written, StringComparison.Ordinal);
         Assert.Contains(",-2.5,", written, StringComparison.Ordinal);
-        ScoreRow[] expected = [new() { Path = $"{text}/a.png", Label = text, Score = -2.5, Residual = 0.5, Steps = 0 }, new() { Path = $"{text}/b.png", Label = text, Error = $"{text}/b.png: bad" }];
+        ScoreRow[] expected =
+        [
+            new()
+            {
+                Path = $"{text}/a.png",
+                Label = text,
+                Score = -2.5,
+                Residual = 0.5,
+                Steps = 0,
+            },
+            new()
+            {
+                Path = $"{text}/b.png",
+                Label = text,
+                Error = $"{text}/b.png: bad",
+            },
+        ];
         Assert.Equal(expected, ScoreTableReader.Read(_temp.Path));
     }
 
@@ -90,6 +117,7 @@ public sealed class CellTextTests : IDisposable
         File.WriteAllText(_temp["labels.csv"], "path,label\n'=a.png,good\n''=a.png,=crack\n");
         ScoreRow[] rows = [new() { Path = "=a.png", Label = "" }, new() { Path = "'=a.png", Label = "" }];
 
-        Assert.Equal(["good", "=crack"], LabelFile.Apply(_temp["labels.csv"], rows, "results").Select(row => row.Label));
+        Assert.Equal(
+            ["good", "=crack"], LabelFile.Apply(_temp["labels.csv"], rows, "results").Select(row => row.Label));
     }
 }

@@ -12,10 +12,53 @@ public sealed class ComparisonFileTests
     {
         using var temp = new TempFolder();
         RunComparison comparison = RunComparer.Compare(
-            [new() { Path = "a", Label = "good", Score = 1, IsAnomaly = false }, new() { Path = "b", Label = "crack", Score = 2, IsAnomaly = false }, new() { Path = "c", Label = "good", Score = 2 }],
-            [new() { Path = "a", Label = "good", Score = 1, IsAnomaly = false }, new() { Path = "b", Label = "crack", Score = 0.5, IsAnomaly = true }, new() { Path = "d", Label = "good" }]);
+            [
+                new()
+                {
+                    Path = "a",
+                    Label = "good",
+                    Score = 1,
+                    IsAnomaly = false,
+                },
+                new()
+                {
+                    Path = "b",
+                    Label = "crack",
+                    Score = 2,
+                    IsAnomaly = false,
+                },
+                new()
+                {
+                    Path = "c",
+                    Label = "good",
+                    Score = 2,
+                },
+            ],
+            [
+                new()
+                {
+                    Path = "a",
+                    Label = "good",
+                    Score = 1,
+                    IsAnomaly = false,
+                },
+                new()
+                {
+                    Path = "b",
+                    Label = "crack",
+                    Score = 0.5,
+                    IsAnomaly = true,
+                },
+                new() { Path = "d", Label = "good" },
+            ]);
 
-        ComparisonFile.Write(temp["new/c.json"], comparison with { Gates = [new("tolerance", false, 1.5, 1, "found 1.5")] });
+        ComparisonFile.Write(
+            temp["new/c.json"],
+            comparison with
+            {
+                Gates = [new("tolerance", false, 1.5, 1, "found 1.5")],
+            }
+        );
 
         string expected = """
             {
@@ -41,7 +84,8 @@ public sealed class ComparisonFileTests
               "passed": false
             }
             """;
-        using JsonDocument wanted = JsonDocument.Parse(expected), written = JsonDocument.Parse(File.ReadAllBytes(temp["new/c.json"]));
+        using JsonDocument wanted = JsonDocument.Parse(expected),
+            written = JsonDocument.Parse(File.ReadAllBytes(temp["new/c.json"]));
         Assert.True(JsonElement.DeepEquals(wanted.RootElement, written.RootElement), written.RootElement.GetRawText());
         Assert.Single(Directory.GetFileSystemEntries(temp["new/"]));
     }
@@ -53,7 +97,8 @@ public sealed class ComparisonFileTests
         Directory.CreateDirectory(temp["taken.json/inside"]);
         ScoreRow[] rows = [new() { Path = "a", Label = "good", Score = 1 }];
 
-        var refusal = Assert.Throws<AnoGanException>(() => ComparisonFile.Write(temp["taken.json"], RunComparer.Compare(rows, rows)));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            ComparisonFile.Write(temp["taken.json"], RunComparer.Compare(rows, rows)));
 
         Assert.StartsWith($"{temp["taken.json"]}: cannot be written (", refusal.Message, StringComparison.Ordinal);
         Assert.Single(Directory.GetFileSystemEntries(temp.Path));

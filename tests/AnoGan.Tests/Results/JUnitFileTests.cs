@@ -23,13 +23,26 @@ public sealed class JUnitFileTests : IDisposable
     {
         JUnitFile.Write(_temp["new/j.xml"], Gates);
 
-        XElement root = XDocument.Load(_temp["new/j.xml"]).Root!, suite = Assert.Single(root.Elements());
-        Assert.Equal(("testsuites", "testsuite", "anogan compare"), (root.Name.LocalName, suite.Name.LocalName, (string?)suite.Attribute("name")));
-        Assert.All([root, suite], e => Assert.Equal((3, 2, 0), ((int?)e.Attribute("tests"), (int?)e.Attribute("failures"), (int?)e.Attribute("errors"))));
-        Assert.Equal(["completeness", "tolerance", "min-auroc"], suite.Elements("testcase").Select(e => (string?)e.Attribute("name")));
+        XElement root = XDocument.Load(_temp["new/j.xml"]).Root!,
+            suite = Assert.Single(root.Elements());
+        Assert.Equal(
+            ("testsuites", "testsuite", "anogan compare"),
+            (root.Name.LocalName, suite.Name.LocalName, (string?)suite.Attribute("name")));
+        Assert.All(
+            [root, suite],
+            e =>
+                Assert.Equal(
+                    (3, 2, 0), ((int?)e.Attribute("tests"), (int?)e.Attribute("failures"), (int?)e.Attribute("errors")))
+        );
+        Assert.Equal(
+            ["completeness", "tolerance", "min-auroc"],
+            suite.Elements("testcase").Select(e => (string?)e.Attribute("name")));
         XElement[] failures = [.. suite.Descendants("failure")];
-        Assert.Equal(["found 0.25 (a<b\"&\uFFFD\uD83D\uDE00\uFFFD'>.png)", "found an AUROC of 0.5"], failures.Select(e => (string?)e.Attribute("message")));
-        Assert.Equal(["tolerance: found 0.25, limit 0.1", "min-auroc: found 0.5, limit 0.9"], failures.Select(e => e.Value));
+        Assert.Equal(
+            ["found 0.25 (a<b\"&\uFFFD\uD83D\uDE00\uFFFD'>.png)", "found an AUROC of 0.5"],
+            failures.Select(e => (string?)e.Attribute("message")));
+        Assert.Equal(
+            ["tolerance: found 0.25, limit 0.1", "min-auroc: found 0.5, limit 0.9"], failures.Select(e => e.Value));
         Assert.Equal("found nothing missing", Assert.Single(suite.Descendants("system-out")).Value);
         Assert.Single(Directory.GetFileSystemEntries(_temp["new/"]));
     }

@@ -17,15 +17,22 @@ public sealed class MetricsFileTests
     public void Has_the_names_that_scripts_read()
     {
         using var temp = new TempFolder();
-        EvaluationMetrics metrics = ImageEvaluation.Compute(Rows, "good", 10, seed: 3, TestContext.Current.CancellationToken);
+        EvaluationMetrics metrics = ImageEvaluation.Compute(
+            Rows, "good", 10, seed: 3, TestContext.Current.CancellationToken);
 
-        MetricsFile.Write(temp["new/m.json"], metrics with
-        {
-            Method = "anogan",
-            PixelAuroc = 0.75,
-            WishedFalsePositiveRate = 0.05,
-            Classes = new Dictionary<string, ClassMetrics> { ["Big crack"] = metrics.Classes["Big crack"] with { PixelAuroc = 0.625 } },
-        });
+        MetricsFile.Write(
+            temp["new/m.json"],
+            metrics with
+            {
+                Method = "anogan",
+                PixelAuroc = 0.75,
+                WishedFalsePositiveRate = 0.05,
+                Classes = new Dictionary<string, ClassMetrics>
+                {
+                    ["Big crack"] = metrics.Classes["Big crack"] with { PixelAuroc = 0.625 },
+                },
+            }
+        );
 
         string expected = """
             {
@@ -55,7 +62,8 @@ public sealed class MetricsFileTests
               "seed": 3
             }
             """;
-        using JsonDocument wanted = JsonDocument.Parse(expected), written = JsonDocument.Parse(File.ReadAllBytes(temp["new/m.json"]));
+        using JsonDocument wanted = JsonDocument.Parse(expected),
+            written = JsonDocument.Parse(File.ReadAllBytes(temp["new/m.json"]));
         Assert.True(JsonElement.DeepEquals(wanted.RootElement, written.RootElement), written.RootElement.GetRawText());
         Assert.Single(Directory.GetFileSystemEntries(temp["new/"]));
     }
@@ -65,7 +73,8 @@ public sealed class MetricsFileTests
     {
         using var temp = new TempFolder();
         Directory.CreateDirectory(temp["taken.json/inside"]);
-        EvaluationMetrics metrics = ImageEvaluation.Compute(Rows, "good", 10, seed: 3, TestContext.Current.CancellationToken);
+        EvaluationMetrics metrics = ImageEvaluation.Compute(
+            Rows, "good", 10, seed: 3, TestContext.Current.CancellationToken);
 
         var refusal = Assert.Throws<AnoGanException>(() => MetricsFile.Write(temp["taken.json"], metrics));
 

@@ -9,8 +9,27 @@ public sealed class MetricsTableTests
     public void Shows_folders_side_by_side_and_only_what_one_of_them_has()
     {
         EvaluationMetrics first = Compute(
-            new() { Path = "a", Label = "good", Score = 1, Residual = 1, IsAnomaly = false },
-            new() { Path = "b", Label = "crack", Score = 2, Residual = 0, IsAnomaly = true }) with { Method = "anogan", WishedFalsePositiveRate = 0.05 };
+            new()
+            {
+                Path = "a",
+                Label = "good",
+                Score = 1,
+                Residual = 1,
+                IsAnomaly = false,
+            },
+            new()
+            {
+                Path = "b",
+                Label = "crack",
+                Score = 2,
+                Residual = 0,
+                IsAnomaly = true,
+            }
+        ) with
+        {
+            Method = "anogan",
+            WishedFalsePositiveRate = 0.05,
+        };
         EvaluationMetrics second = Compute(
             new() { Path = "a", Label = "good", Score = 1 },
             new() { Path = "b", Label = "crack", Score = 1 },
@@ -19,7 +38,10 @@ public sealed class MetricsTableTests
         {
             PixelAuroc = 0.75,
             Aupro = 0.5,
-            Classes = new Dictionary<string, ClassMetrics> { ["crack"] = first.Classes["crack"] with { PixelAuroc = 0.625, Aupro = 0.25 } },
+            Classes = new Dictionary<string, ClassMetrics>
+            {
+                ["crack"] = first.Classes["crack"] with { PixelAuroc = 0.625, Aupro = 0.25 },
+            },
         };
         using var output = new StringWriter { NewLine = "\n" };
 

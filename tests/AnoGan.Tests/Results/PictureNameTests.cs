@@ -11,21 +11,24 @@ public sealed class PictureNameTests
     [InlineData("good/part 1/ä.tif", "good/part 1/ä.tif.png")]
     [InlineData("scan.tif#3", "scan.tif#3.png")] // a page
     [InlineData("scan.tif#3.png", "scan.tif#3.png.png")] // a file whose name looks like its picture
-    public void Is_the_path_with_png_behind(string path, string expected) => Assert.Equal(expected, PictureName.For(path));
+    public void Is_the_path_with_png_behind(string path, string expected) =>
+        Assert.Equal(expected, PictureName.For(path));
 
     [Theory]
     [InlineData("a.png.png/b.png", "a.png.png~/b.png.png")]
     [InlineData("a.PNG/b.png", "a.PNG~/b.png.png")]
     [InlineData("a.png~/b.png", "a.png~~/b.png.png")]
     [InlineData("a.jpg/b.png", "a.jpg/b.png.png")]
-    public void Of_a_folder_is_no_picture_s(string path, string expected) => Assert.Equal(expected, PictureName.For(path));
+    public void Of_a_folder_is_no_picture_s(string path, string expected) =>
+        Assert.Equal(expected, PictureName.For(path));
 
     [Theory]
     [InlineData("a.tif.webp", true)]
     [InlineData("scan.tif#3.webp", true)]
     [InlineData("scan.tif#.webp", false)]
     [InlineData("notes#3.webp", false)]
-    public void Of_a_thumbnail_is_known_again(string name, bool isOne) => Assert.Equal(isOne, PictureName.IsThumbnail(name));
+    public void Of_a_thumbnail_is_known_again(string name, bool isOne) =>
+        Assert.Equal(isOne, PictureName.IsThumbnail(name));
 
     [Fact]
     public void Keeps_names_of_up_to_236_bytes()

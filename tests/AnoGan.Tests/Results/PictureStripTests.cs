@@ -44,7 +44,14 @@ public sealed class PictureStripTests
         strip.Add(TinyImages.Constant(100, 100, 0), [new DefectRegion(52, 52, 6, 6, 20, 1, 1)]);
 
         PixelImage picture = strip.Join();
-        string[] rows = [.. picture.Data.Chunk(3).Select(pixel => pixel is [0, 255, 255] ? 'c' : '.').Chunk(10).Select(row => new string(row))];
+        string[] rows =
+        [
+            .. picture
+                .Data.Chunk(3)
+                .Select(pixel => pixel is [0, 255, 255] ? 'c' : '.')
+                .Chunk(10)
+                .Select(row => new string(row)),
+        ];
 
         Assert.Equal(["....ccc...", "....c.c...", "....ccc..."], rows[4..7]);
         Assert.All(rows[..4].Concat(rows[7..]), row => Assert.Equal("..........", row));
@@ -74,7 +81,8 @@ public sealed class PictureStripTests
     [InlineData(10_000, 96, 9_000)]
     [InlineData(10_001, 64, 8_999)]
     [InlineData(1_000_000, 64, 3_000)]
-    public void Is_smaller_the_more_images_there_are(int images, int side, int bytes) => Assert.Equal(new StripSize(side, bytes), StripSize.For(images));
+    public void Is_smaller_the_more_images_there_are(int images, int side, int bytes) =>
+        Assert.Equal(new StripSize(side, bytes), StripSize.For(images));
 
     [Theory]
     [InlineData(1, 200)]
@@ -111,7 +119,10 @@ public sealed class PictureStripTests
         var random = new SeededRandom(7);
         var strip = new PictureStrip(size);
         for (int n = 0; n < 4; n++)
-            strip.Add(new PixelImage(side, side, 3, 8, [.. Enumerable.Range(0, 3 * side * side).Select(_ => (byte)random.NextInt32(256))]));
+            strip.Add(
+                new PixelImage(
+                    side, side, 3, 8, [.. Enumerable.Range(0, 3 * side * side).Select(_ => (byte)random.NextInt32(256))]
+                ));
         return strip;
     }
 }

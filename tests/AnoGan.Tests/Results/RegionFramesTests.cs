@@ -18,7 +18,8 @@ public sealed class RegionFramesTests
         Drawn(4, 4, Box(0, 0, 2, 2)));
 
     [Fact]
-    public void Of_a_region_as_large_as_the_picture_are_not_seen() => Assert.Equal(["...", "..."], Drawn(3, 2, Box(0, 0, 3, 2)));
+    public void Of_a_region_as_large_as_the_picture_are_not_seen() =>
+        Assert.Equal(["...", "..."], Drawn(3, 2, Box(0, 0, 3, 2)));
 
     [Fact]
     public void Do_not_cross_each_others_lines() => Assert.Equal(

@@ -16,7 +16,8 @@ public sealed class ResultsWriterTests : IDisposable
     [
         Scored("bad/a.png", [0, 0, 0, 0, 0, 0.75f, 0.625f, 0, 0, 0, 0, 0, 1, 0, 0, 0]),
         Scored("good/b.png", new float[16]),
-        new() { File = new ImageFile("/x/c.png", "c.png", ""), Error = "/x/c.png: found an empty file, expected an image; take it out" },
+        new() { File = new ImageFile("/x/c.png", "c.png", ""), Error = "/x/c.png: found an empty file, expected an "
+            + "image; take it out" },
         Scored("d.png", [0, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]),
     ];
 
@@ -32,7 +33,13 @@ public sealed class ResultsWriterTests : IDisposable
         Write(Rule);
 
         string[] names = ["bad/a.png.png", "d.png.png", "good/b.png.png"];
-        string[] expected = ["regions.csv", "run.json", "scores.csv", .. ((string[])[.. Pictures, "masks/"]).SelectMany(kind => names.Select(name => kind + name))];
+        string[] expected =
+        [
+            "regions.csv",
+            "run.json",
+            "scores.csv",
+            .. ((string[])[.. Pictures, "masks/"]).SelectMany(kind => names.Select(name => kind + name)),
+        ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files());
         Assert.Equal(
             "path,region,x,y,width,height,area,peak,mean\nbad/a.png,1,1,1,2,1,2,0.75,0.6875\nd.png,1,1,0,3,3,3,1,1\n",
@@ -49,7 +56,14 @@ public sealed class ResultsWriterTests : IDisposable
         Write(Rule);
 
         // The last row is the black outline's, which covers the speck.
-        string[] rows = [.. Read("overlays/bad/a.png.png").Data.Chunk(3).Select(p => p is [0, 255, 255] ? 'c' : '.').Chunk(4).Select(row => new string(row))];
+        string[] rows =
+        [
+            .. Read("overlays/bad/a.png.png")
+                .Data.Chunk(3)
+                .Select(p => p is [0, 255, 255] ? 'c' : '.')
+                .Chunk(4)
+                .Select(row => new string(row)),
+        ];
         Assert.Equal(["cccc", "c..c", "cccc", "...."], rows);
         Assert.DoesNotContain(Read("heatmaps/bad/a.png.png").Data.Chunk(3), p => p is [0, 255, 255]);
         Assert.DoesNotContain(Read("overlays/good/b.png.png").Data.Chunk(3), p => p is [0, 255, 255]);
@@ -60,7 +74,8 @@ public sealed class ResultsWriterTests : IDisposable
     {
         Write(rule: null);
 
-        Assert.DoesNotContain(Files(), file => file.StartsWith("masks/", StringComparison.Ordinal) || file == "regions.csv");
+        Assert.DoesNotContain(
+            Files(), file => file.StartsWith("masks/", StringComparison.Ordinal) || file == "regions.csv");
         Assert.Equal(2 + 3 * Pictures.Length, Files().Length);
         Assert.DoesNotContain(Read("overlays/bad/a.png.png").Data.Chunk(3), p => p is [0, 255, 255]);
     }
@@ -83,7 +98,9 @@ public sealed class ResultsWriterTests : IDisposable
 
         Write(Rule, images: Images[0] with { Defects = found });
 
-        Assert.EndsWith("\nbad/a.png,1,3,3,1,1,1,0.25,0.125\n", File.ReadAllText(Path.Combine(Results, "regions.csv")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nbad/a.png,1,3,3,1,1,1,0.25,0.125\n", File.ReadAllText(Path.Combine(Results, "regions.csv")),
+            StringComparison.Ordinal);
         Assert.Equal([.. new byte[15], 255], Read("masks/bad/a.png.png").Data);
     }
 
@@ -94,8 +111,14 @@ public sealed class ResultsWriterTests : IDisposable
 
         PixelImage strip = Read("thumbnails/good/b.png.webp");
         Assert.Equal((8, 2, 3), (strip.Width, strip.Height, strip.Channels));
-        Assert.Equal([100, 100, 100, 100, 100, 100, 128, 128, 128, 128, 128, 128, 0, 0, 0, 0, 0, 0, 100, 100, 100, 100, 100, 100], strip.Data[..24]);
-        Assert.Equal(3, Directory.GetFiles(Path.Combine(Results, "thumbnails"), "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(
+            [
+                100, 100, 100, 100, 100, 100, 128, 128, 128, 128, 128, 128, 0, 0, 0, 0, 0, 0, 100, 100, 100, 100, 100,
+                100,
+            ],
+            strip.Data[..24]);
+        Assert.Equal(
+            3, Directory.GetFiles(Path.Combine(Results, "thumbnails"), "*", SearchOption.AllDirectories).Length);
     }
 
     [Fact]
@@ -121,7 +144,8 @@ public sealed class ResultsWriterTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => ResultsWriter.Check(Results, overwrite: true));
 
-        Assert.Equal($"{Results}: the folder is not empty and also holds {found}, so it is not overwritten; name a new one", refusal.Message);
+        Assert.Equal($"{Results}: the folder is not empty and also holds {found}, so it is not overwritten; name a "
+            + "new one", refusal.Message);
     }
 
     [Fact]
@@ -137,7 +161,9 @@ public sealed class ResultsWriterTests : IDisposable
     [Fact]
     public void Is_replaced_with_its_report_and_what_a_kill_left_of_its_files()
     {
-        string name = new('b', 230), report = DrawnResults.Write(Results, [DrawnResults.Image($"good/{name}.png", 1), DrawnResults.Image("bad/b.JPG", 2)]);
+        string name = new('b', 230),
+            report = DrawnResults.Write(
+                Results, [DrawnResults.Image($"good/{name}.png", 1), DrawnResults.Image("bad/b.JPG", 2)]);
         Assert.True(File.Exists(report));
         foreach (string half in (string[])["", "thumbnails/good/"])
             File.WriteAllText(Path.Combine(Results, half + ".0123456789abcdef0123456789abcdef.tmp"), "half");
@@ -157,7 +183,17 @@ public sealed class ResultsWriterTests : IDisposable
 
     private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)
     {
-        using var writer = new ResultsWriter(Results, overwrite: true, new ResultsOptions { HeatmapScale = 1, Threads = 2, Regions = rule, Thumbnails = thumbnails ? new StripSize(2, 1_000) : null });
+        using var writer = new ResultsWriter(
+            Results,
+            overwrite: true,
+            new ResultsOptions
+            {
+                HeatmapScale = 1,
+                Threads = 2,
+                Regions = rule,
+                Thumbnails = thumbnails ? new StripSize(2, 1_000) : null,
+            }
+        );
         writer.Add(images.Length > 0 ? images : Images, withPictures);
         writer.Commit(new RunManifest
         {

@@ -140,9 +140,12 @@ public sealed class ScorePicturesTests
 
     private static (int Width, int Height) Size(PixelImage picture) => (picture.Width, picture.Height);
 
-    private static ScoredImage Scored(int width, int height, int size, FitMode fit, float[] residuals, float[]? generated = null) => new()
-    {
-        File = new ImageFile("/x/a.png", "a.png", ""),
-        Maps = new SquareMaps(FitGeometry.For(width, height, size, fit), residuals, generated ?? new float[size * size]),
-    };
+    private static ScoredImage Scored(
+        int width, int height, int size, FitMode fit, float[] residuals, float[]? generated = null) =>
+        new()
+        {
+            File = new ImageFile("/x/a.png", "a.png", ""),
+            Maps = new SquareMaps(
+                FitGeometry.For(width, height, size, fit), residuals, generated ?? new float[size * size]),
+        };
 }

@@ -21,21 +21,65 @@ public sealed class ScoreTableReaderTests : IDisposable
     {
         using (var table = new ScoreTable(File.CreateText(Table)))
         {
-            table.Add(new ScoredImage
-            {
-                File = new ImageFile("", "a,\"b\n/ä.png", "a,\"b\n"),
-                Steps = 17,
-                Score = new AnomalyScore { Score = 0.5, PValue = 0.25, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7f, ZNorm = 1.5 },
-            });
-            table.Add(new ScoredImage { File = new ImageFile("", "bare.png", "good"), Score = new AnomalyScore { Score = -2 } });
-            table.Add(new ScoredImage { File = new ImageFile("", "bad.png", "good"), Error = "bad.png: found nothing, expected something" });
+            table.Add(
+                new ScoredImage
+                {
+                    File = new ImageFile("", "a,\"b\n/ä.png", "a,\"b\n"),
+                    Steps = 17,
+                    Score = new AnomalyScore
+                    {
+                        Score = 0.5,
+                        PValue = 0.25,
+                        IsAnomaly = true,
+                        Residual = 0.125,
+                        FeatureDistance = 1e-7f,
+                        ZNorm = 1.5,
+                    },
+                }
+            );
+            table.Add(
+                new ScoredImage
+                {
+                    File = new ImageFile("", "bare.png", "good"),
+                    Score = new AnomalyScore { Score = -2 },
+                }
+            );
+            table.Add(
+                new ScoredImage
+                {
+                    File = new ImageFile("", "bad.png", "good"),
+                    Error = "bad.png: found nothing, " + "expected something",
+                }
+            );
         }
 
         ScoreRow[] expected =
         [
-            new() { Path = "a,\"b\n/ä.png", Label = "a,\"b\n", Score = 0.5, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7, PValue = 0.25, ZNorm = 1.5, Steps = 17 },
-            new() { Path = "bare.png", Label = "good", Score = -2, Steps = 0 },
-            new() { Path = "bad.png", Label = "good", Error = "bad.png: found nothing, expected something" },
+            new()
+            {
+                Path = "a,\"b\n/ä.png",
+                Label = "a,\"b\n",
+                Score = 0.5,
+                IsAnomaly = true,
+                Residual = 0.125,
+                FeatureDistance = 1e-7,
+                PValue = 0.25,
+                ZNorm = 1.5,
+                Steps = 17,
+            },
+            new()
+            {
+                Path = "bare.png",
+                Label = "good",
+                Score = -2,
+                Steps = 0,
+            },
+            new()
+            {
+                Path = "bad.png",
+                Label = "good",
+                Error = "bad.png: found nothing, expected something",
+            },
         ];
         Assert.Equal(expected, ScoreTableReader.Read(_temp.Path));
     }
@@ -43,9 +87,20 @@ public sealed class ScoreTableReaderTests : IDisposable
     [Fact]
     public void Takes_columns_by_name_and_leaves_others_alone()
     {
-        File.WriteAllText(Table, "extra,error,feature_distance,residual,is_anomaly,score,label,path\r\nx,,,,,1e-3,good,a.png\r\n\r\n");
+        File.WriteAllText(
+            Table, "extra,error,feature_distance,residual,is_anomaly,score,label,path\r\nx,,,,,1e-3,good,a.png\r\n\r\n"
+        );
 
-        Assert.Equal([new ScoreRow { Path = "a.png", Label = "good", Score = 0.001 }], ScoreTableReader.Read(_temp.Path));
+        Assert.Equal(
+            [
+                new ScoreRow
+                {
+                    Path = "a.png",
+                    Label = "good",
+                    Score = 0.001,
+                },
+            ],
+            ScoreTableReader.Read(_temp.Path));
     }
 
     [Theory]
@@ -56,7 +111,22 @@ public sealed class ScoreTableReaderTests : IDisposable
     {
         File.WriteAllText(Table, csv);
 
-        Assert.Equal([new ScoreRow { Path = "a.png", Label = "", Score = 1 }, new ScoreRow { Path = "b.png", Label = "", Score = -2.5 }], ScoreTableReader.Read(_temp.Path));
+        Assert.Equal(
+            [
+                new ScoreRow
+                {
+                    Path = "a.png",
+                    Label = "",
+                    Score = 1,
+                },
+                new ScoreRow
+                {
+                    Path = "b.png",
+                    Label = "",
+                    Score = -2.5,
+                },
+            ],
+            ScoreTableReader.Read(_temp.Path));
     }
 
     [Fact]
@@ -72,8 +142,20 @@ public sealed class ScoreTableReaderTests : IDisposable
     {
         using (var table = new ScoreTable(File.CreateText(Table)))
         {
-            table.Add(new ScoredImage { File = new ImageFile("", " a, b.png", " good"), Score = new AnomalyScore { Score = 1 } });
-            table.Add(new ScoredImage { File = new ImageFile("", " a.png ", " good"), Score = new AnomalyScore { Score = 1 } });
+            table.Add(
+                new ScoredImage
+                {
+                    File = new ImageFile("", " a, b.png", " good"),
+                    Score = new AnomalyScore { Score = 1 },
+                }
+            );
+            table.Add(
+                new ScoredImage
+                {
+                    File = new ImageFile("", " a.png ", " good"),
+                    Score = new AnomalyScore { Score = 1 },
+                }
+            );
         }
 
         Assert.Equal([" a, b.png", " a.png "], ScoreTableReader.Read(_temp.Path).Select(row => row.Path));
@@ -81,23 +163,38 @@ public sealed class ScoreTableReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("path,label", ": found the header 'path,label' without a column score, expected the columns path, score; mend the header")]
+    [InlineData("path,label", ": found the header 'path,label' without a column score, expected the columns path, "
+        + "score; mend the header")]
     [InlineData("\n", ": found the header '' without a column path, expected the columns path, score; mend the header")]
-    [InlineData(Header + ",path", ": found the header '" + Header + ",path' with 2 times the column path, expected the columns path, score; mend the header")]
-    [InlineData(Header + ",Error", ": found the header '" + Header + ",Error' with 2 times the column error, expected it once; mend the header")]
-    [InlineData(Header + "\na,good,1,,,,\nb,good,much,,,,", " line 3: found score 'much', expected a number such as 0.5; mend the line")]
-    [InlineData(Header + "\na,good,NaN,,,,", " line 2: found score 'NaN', expected a number such as 0.5; mend the line")]
-    [InlineData(Header + "\na,good,1,,\"1,5\",,", " line 2: found residual '1,5', expected a number such as 0.5; mend the line")]
-    [InlineData(Header + "\na,good,1,,,1e999,", " line 2: found feature_distance '1e999', expected a number such as 0.5; mend the line")]
-    [InlineData(Header + "\na,good,\"0,5\",,,,", " line 2: found score '0,5', expected a number such as 0.5; mend the line")]
-    [InlineData(Header + ",p_value\na,good,1,,,,,\"0,05\"", " line 2: found p_value '0,05', expected a number such as 0.5; mend the line")]
-    [InlineData(Header + ",z_norm\na,good,1,,,,,x", " line 2: found z_norm 'x', expected a number such as 0.5; mend the line")]
-    [InlineData(Header + ",steps\na,good,1,,,,,2.5", " line 2: found steps '2.5', expected a whole number such as 25; mend the line")]
-    [InlineData(Header + "\na,good,1,perhaps,,,", " line 2: found is_anomaly 'perhaps', expected true or false; mend the line")]
-    [InlineData(Header + "\na,good,,,,,", " line 2: found neither a score nor an error, expected one of them; mend the line")]
+    [InlineData(Header + ",path", ": found the header '" + Header + ",path' with 2 times the column path, expected "
+        + "the columns path, score; mend the header")]
+    [InlineData(Header + ",Error", ": found the header '" + Header + ",Error' with 2 times the column error, expected "
+        + "it once; mend the header")]
+    [InlineData(Header + "\na,good,1,,,,\nb,good,much,,,,", " line 3: found score 'much', expected a number such as "
+        + "0.5; mend the line")]
+    [InlineData(Header + "\na,good,NaN,,,,", " line 2: found score 'NaN', expected a number such as 0.5; mend the "
+        + "line")]
+    [InlineData(Header + "\na,good,1,,\"1,5\",,", " line 2: found residual '1,5', expected a number such as 0.5; mend "
+        + "the line")]
+    [InlineData(Header + "\na,good,1,,,1e999,", " line 2: found feature_distance '1e999', expected a number such as "
+        + "0.5; mend the line")]
+    [InlineData(Header + "\na,good,\"0,5\",,,,", " line 2: found score '0,5', expected a number such as 0.5; mend the "
+        + "line")]
+    [InlineData(Header + ",p_value\na,good,1,,,,,\"0,05\"", " line 2: found p_value '0,05', expected a number such as "
+        + "0.5; mend the line")]
+    [InlineData(Header + ",z_norm\na,good,1,,,,,x", " line 2: found z_norm 'x', expected a number such as 0.5; mend "
+        + "the line")]
+    [InlineData(Header + ",steps\na,good,1,,,,,2.5", " line 2: found steps '2.5', expected a whole number such as 25; "
+        + "mend the line")]
+    [InlineData(Header + "\na,good,1,perhaps,,,", " line 2: found is_anomaly 'perhaps', expected true or false; mend "
+        + "the line")]
+    [InlineData(Header + "\na,good,,,,,", " line 2: found neither a score nor an error, expected one of them; mend "
+        + "the line")]
     [InlineData(Header + "\n,good,1,,,,", " line 2: found no path, expected the image's path; mend the line")]
-    [InlineData(Header + "\n\"a\nb\",good,1,,,,\na,good", " line 4: found 2 fields, expected 7 as in the header; mend the line")]
-    [InlineData(Header + "\na,good,1,,,,\na,bad,2,,,,", " line 3: found a for the second time, expected each path once; score again, or take one of the lines out")]
+    [InlineData(Header + "\n\"a\nb\",good,1,,,,\na,good", " line 4: found 2 fields, expected 7 as in the header; mend "
+        + "the line")]
+    [InlineData(Header + "\na,good,1,,,,\na,bad,2,,,,", " line 3: found a for the second time, expected each path "
+        + "once; score again, or take one of the lines out")]
     public void Names_the_line_that_is_wrong(string csv, string message)
     {
         File.WriteAllText(Table, csv);
@@ -127,10 +224,13 @@ public sealed class ScoreTableReaderTests : IDisposable
         string file = _temp["file"], none = _temp["none"];
         File.WriteAllText(file, "x");
 
-        Assert.Equal($"{_temp.Path}: found a folder without scores.csv, expected a results folder; make one with `anogan score`", Refusal(_temp.Path));
+        Assert.Equal($"{_temp.Path}: found a folder without scores.csv, expected a results folder; make one with "
+            + "`anogan score`", Refusal(_temp.Path));
         Assert.Equal($"{file}: found a file, expected a results folder; make one with `anogan score`", Refusal(file));
-        Assert.Equal($"{none}: found no such folder, expected a results folder; make one with `anogan score`", Refusal(none));
+        Assert.Equal(
+            $"{none}: found no such folder, expected a results folder; make one with `anogan score`", Refusal(none));
     }
 
-    private static string Refusal(string folder) => Assert.Throws<AnoGanException>(() => ScoreTableReader.Read(folder)).Message;
+    private static string Refusal(string folder) =>
+        Assert.Throws<AnoGanException>(() => ScoreTableReader.Read(folder)).Message;
 }

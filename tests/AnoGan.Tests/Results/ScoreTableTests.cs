@@ -6,7 +6,8 @@ namespace AnoGan.Tests.Results;
 
 public sealed class ScoreTableTests
 {
-    private const string Header = "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n";
+    private const string Header =
+        "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n";
 
     [Fact]
     public void Begins_with_its_columns() => Assert.Equal(Header, Write());
@@ -17,20 +18,33 @@ public sealed class ScoreTableTests
         var image = new ScoredImage
         {
             File = new ImageFile("/x/good/a.png", "good/a.png", "good"),
-            Score = new AnomalyScore { Score = 0.1, PValue = 0.25, IsAnomaly = true, Residual = 1.0 / 3, FeatureDistance = 1e-7, ZNorm = 12345678 },
+            Score = new AnomalyScore
+            {
+                Score = 0.1,
+                PValue = 0.25,
+                IsAnomaly = true,
+                Residual = 1.0 / 3,
+                FeatureDistance = 1e-7,
+                ZNorm = 12345678,
+            },
             Converged = false,
             Steps = 100,
             Seconds = 0.01234567,
         };
 
         // As many digits as a float32 needs.
-        Assert.Equal(Header + "good/a.png,good,0.1,0.25,true,0.33333334,1E-07,12345678,false,100,0.012346,\n", Write(image));
+        Assert.Equal(
+            Header + "good/a.png,good,0.1,0.25,true,0.33333334,1E-07,12345678,false,100,0.012346,\n", Write(image));
     }
 
     [Fact]
     public void Leaves_empty_what_a_method_does_not_have()
     {
-        var image = new ScoredImage { File = new ImageFile("/x/a.png", "a.png", ""), Score = new AnomalyScore { Score = 2 } };
+        var image = new ScoredImage
+        {
+            File = new ImageFile("/x/a.png", "a.png", ""),
+            Score = new AnomalyScore { Score = 2 },
+        };
 
         Assert.Equal(Header + "a.png,,2,,,,,,,0,0,\n", Write(image));
     }
@@ -38,9 +52,12 @@ public sealed class ScoreTableTests
     [Fact]
     public void Leaves_the_numbers_of_an_error_empty()
     {
-        var image = new ScoredImage { File = new ImageFile("/x/a.png", "a.png", ""), Error = "/x/a.png: found an empty file, expected an image; take it out" };
+        var image = new ScoredImage { File = new ImageFile("/x/a.png", "a.png", ""), Error = "/x/a.png: found an "
+            + "empty file, expected an image; take it out" };
 
-        Assert.Equal(Header + "a.png,,,,,,,,,,,\"/x/a.png: found an empty file, expected an image; take it out\"\n", Write(image));
+        Assert.Equal(
+            Header + "a.png,,,,,,,,,,,\"/x/a.png: found an empty file, expected an image; take it out\"\n", Write(image)
+        );
     }
 
     [Theory]

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Tests.Runtime;
 
-/// <summary>What comes out on a GPU must be what comes out on the CPU, but for its other order of sums and its coarser products.</summary>
+/// <summary>
+/// What comes out on a GPU must be what comes out on the CPU, but for its other order of sums and its coarser products.
+/// </summary>
 [Collection(TensorTests.Name)]
 public sealed class CudaTests
 {
@@ -26,7 +28,11 @@ public sealed class CudaTests
         {
             networks.MoveTo(device);
             Tensor x = images.to(device);
-            return [networks.Average.forward(z.to(device)), networks.Critic.Features(x), networks.Critic.InputGradient(x), networks.Encoder!.forward(x)];
+            return
+            [
+                networks.Average.forward(z.to(device)), networks.Critic.Features(x), networks.Critic.InputGradient(x),
+                networks.Encoder!.forward(x),
+            ];
         }
 
         Tensor[] onCpu = Run(CPU), onGpu = Run(CUDA);
@@ -41,16 +47,38 @@ public sealed class CudaTests
         RequireCuda();
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec, hasEncoder: true);
         using var random = new Generator(3);
-        SearchTask[] tasks = [.. Enumerable.Range(0, 20).Select(i => new SearchTask(i, TensorAssert.Values(randn([1, 28, 28], generator: random)), Start: null))];
+        SearchTask[] tasks =
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .Select(i => new SearchTask(
+                    i, TensorAssert.Values(randn([1, 28, 28], generator: random)), Start: null)),
+        ];
         SearchResult[] Run(Device device)
         {
             networks.MoveTo(device);
-            return [.. LatentSearch.Run(networks, Spec, new SearchOptions { Steps = 10, Plateau = 0, Batch = 16 }, tasks, device).OrderBy(result => result.Index)];
+            return
+            [
+                .. LatentSearch
+                    .Run(
+                        networks,
+                        Spec,
+                        new SearchOptions
+                        {
+                            Steps = 10,
+                            Plateau = 0,
+                            Batch = 16,
+                        },
+                        tasks,
+                        device)
+                    .OrderBy(result => result.Index),
+            ];
         }
 
         SearchResult[] onCpu = Run(CPU), onGpu = Run(CUDA);
 
-        Assert.All(onCpu.Zip(onGpu), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, Tolerance * pair.First.Loss));
+        Assert.All(
+            onCpu.Zip(onGpu), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, Tolerance * pair.First.Loss));
     }
 
     [Theory]
@@ -61,12 +89,14 @@ public sealed class CudaTests
         RequireCuda();
         var options = new TrainOptions { Steps = 3, Batch = 16, Precision = precision };
 
-        using TrainedNetworks networks = WganTrainer.Train(new DrawnBatches(30, 28), Spec, options, CUDA, cancellation: TestContext.Current.CancellationToken);
+        using TrainedNetworks networks = WganTrainer.Train(
+            new DrawnBatches(30, 28), Spec, options, CUDA, cancellation: TestContext.Current.CancellationToken);
 
         Assert.All(networks.Critic.parameters(), weights => Assert.Equal(DeviceType.CPU, weights.device_type));
         Assert.All(TensorAssert.Weights(networks.Generator), weight => Assert.True(float.IsFinite(weight)));
     }
 
     private static void RequireCuda() =>
-        Assert.SkipUnless(cuda.is_available(), "there is no CUDA device, or this is a build for the CPU (dotnet test -p:TorchBackend=cuda)");
+        Assert.SkipUnless(cuda.is_available(), "there is no CUDA device, or this is a build for the CPU (dotnet test "
+            + "-p:TorchBackend=cuda)");
 }

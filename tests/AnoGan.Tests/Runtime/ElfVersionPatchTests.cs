@@ -89,7 +89,9 @@ public sealed class ElfVersionPatchTests
     [InlineData(HandBuiltElf.Sections + 64 + 0x20)] // how long they are
     public void Refuses_offsets_outside_the_file(int at)
     {
-        foreach (long value in (long[])[0x1000, int.MaxValue, 1L << 31, 1L << 32, long.MaxValue, long.MaxValue - 100, -1, long.MinValue])
+        foreach (
+            long value in (long[])
+                [0x1000, int.MaxValue, 1L << 31, 1L << 32, long.MaxValue, long.MaxValue - 100, -1, long.MinValue])
         {
             byte[] file = HandBuiltElf.Build(Versions);
             HandBuiltElf.PutInt64(file, at, value);

@@ -11,7 +11,11 @@ public sealed class FastBfloat16Tests
     public void Sees_the_instructions_that_the_system_lists()
     {
         Assert.SkipUnless(File.Exists("/proc/cpuinfo"), "there is no /proc/cpuinfo to compare with");
-        string[] flags = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal))?.Split(' ') ?? [];
+        string[] flags =
+            File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal))
+                ?.Split(' ')
+            ?? [];
 
         Assert.Equal(flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"), FastBfloat16.IsOnThisCpu());
     }

@@ -19,5 +19,6 @@ public sealed class OpenMpWaitingTests
     [InlineData("0 0 0\n", 0)]
     [InlineData("", 0)]
     [InlineData("1 x 2", 0)]
-    public void Reads_how_long_a_thread_stood_in_line(string schedstat, long expected) => Assert.Equal(expected, OpenMpWaiting.DelayIn(schedstat));
+    public void Reads_how_long_a_thread_stood_in_line(string schedstat, long expected) =>
+        Assert.Equal(expected, OpenMpWaiting.DelayIn(schedstat));
 }

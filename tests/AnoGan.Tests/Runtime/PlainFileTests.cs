@@ -20,7 +20,9 @@ public sealed class PlainFileTests : IDisposable
         File.CreateSymbolicLink(_temp["link"], "file");
 
         Assert.Equal([1, 2, 3], PlainFile.ReadAllBytes(_temp["link"], 3, "a test"));
-        string message = Assert.Throws<AnoGanException>(() => PlainFile.ReadAllBytes(_temp["link"], 2, "a test")).Message;
+        string message = Assert
+            .Throws<AnoGanException>(() => PlainFile.ReadAllBytes(_temp["link"], 2, "a test"))
+            .Message;
         Assert.Equal($"{_temp["link"]}: found 3 bytes, expected at most 2 for a test; name another file", message);
     }
 
@@ -51,7 +53,10 @@ public sealed class PlainFileTests : IDisposable
             return;
         AssertRefused("model.json", () => ModelDirectory.Load(_temp.Path));
         AssertRefused("run.json", () => RunOrigin.Read(_temp.Path));
-        Assert.Equal("holds a run.json of another program", new FolderKind("run.json", "x", ["scores.csv", "run.json", "model.json", "weights", "images"]).WhatElse(_temp.Path));
+        Assert.Equal(
+            "holds a run.json of another program",
+            new FolderKind("run.json", "x", ["scores.csv", "run.json", "model.json", "weights", "images"]).WhatElse(
+                _temp.Path));
     }
 
     private void AssertRefused(string name, Action read)

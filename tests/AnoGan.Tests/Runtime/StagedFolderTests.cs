@@ -125,7 +125,8 @@ public sealed class StagedFolderTests : IDisposable
     {
         File.WriteAllText(_temp["file"], "content");
 
-        var refusal = Assert.Throws<AnoGanException>(() => StagedFolder.CheckTarget(Path.Combine(_temp.Path, "file", "sub")));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            StagedFolder.CheckTarget(Path.Combine(_temp.Path, "file", "sub")));
 
         Assert.Contains("is a file", refusal.Message, StringComparison.Ordinal);
     }

@@ -53,5 +53,7 @@ public sealed class TorchDeviceTests
     [InlineData(-1)]
     [InlineData(1025)]
     public void Refuses_numbers_of_threads_out_of_range(int threads) =>
-        Assert.StartsWith($"--threads {threads}: out of range", Assert.Throws<AnoGanException>(() => TorchDevice.SetThreads(threads)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"--threads {threads}: out of range",
+            Assert.Throws<AnoGanException>(() => TorchDevice.SetThreads(threads)).Message, StringComparison.Ordinal);
 }

@@ -103,11 +103,14 @@ public sealed class TorchRuntimeTests : IDisposable
         File.WriteAllText(_temp["file"], "");
         string cache = Path.Combine(_temp["file"], "cache"), temp = Path.Combine(_temp["file"], "temp");
 
-        var refusal = Assert.Throws<AnoGanException>(() => TorchRuntime.LoadOnLinux(LinkedNativeFolder(withBindings: true), cache, temp));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            TorchRuntime.LoadOnLinux(LinkedNativeFolder(withBindings: true), cache, temp));
 
         Assert.StartsWith($"{cache}: cannot be written and run from (", refusal.Message, StringComparison.Ordinal);
         Assert.Contains($"), nor can {temp} (", refusal.Message, StringComparison.Ordinal);
-        Assert.EndsWith("set TMPDIR or XDG_CACHE_HOME to a folder that can be written and run from", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "set TMPDIR or XDG_CACHE_HOME to a folder that can be written and run from", refusal.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("dotnet build", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["file", "linked"], TempFolder.NamesIn(_temp.Path).Order());
     }
@@ -119,7 +122,10 @@ public sealed class TorchRuntimeTests : IDisposable
         File.WriteAllText(_temp["file"], "");
         string temp = Path.GetDirectoryName(_temp["temp/x"])!;
 
-        Assert.Equal("patched copy in memory", TorchRuntime.LoadOnLinux(LinkedNativeFolder(withBindings: true), Path.Combine(_temp["file"], "cache"), temp));
+        Assert.Equal(
+            "patched copy in memory",
+            TorchRuntime.LoadOnLinux(LinkedNativeFolder(withBindings: true), Path.Combine(_temp["file"], "cache"), temp)
+        );
 
         Assert.Empty(Directory.GetFileSystemEntries(temp));
     }
@@ -158,7 +164,9 @@ public sealed class TorchRuntimeTests : IDisposable
         foreach (string name in TorchNames)
             File.CreateSymbolicLink(Path.Combine(native, name), Path.Combine(AppContext.BaseDirectory, name));
         if (withBindings)
-            File.CreateSymbolicLink(Path.Combine(native, "libLibTorchSharp.so"), Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
+            File.CreateSymbolicLink(
+                Path.Combine(native, "libLibTorchSharp.so"),
+                Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
         return native;
     }
 }

@@ -39,7 +39,8 @@ public sealed class UnfinishedFolderTests : IDisposable
         using (UnfinishedFolder first = UnfinishedFolder.Open(In("part"), Kind))
         {
             var refusal = Assert.Throws<AnoGanException>(() => UnfinishedFolder.Open(In("part"), Kind));
-            Assert.StartsWith($"{In("part")}: another anogan process is at work on it", refusal.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{In("part")}: another anogan process is at work on it", refusal.Message, StringComparison.Ordinal);
         }
 
         UnfinishedFolder.Open(In("part"), Kind).Dispose();
@@ -88,7 +89,8 @@ public sealed class UnfinishedFolderTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => UnfinishedFolder.Open(In("part"), Kind));
 
-        Assert.StartsWith($"{In("part.unfinished")}: holds photo.png, which is not of an interrupted test; move it away", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{In("part.unfinished")}: holds photo.png, which is not of an interrupted test; move it "
+            + "away", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["photo.png"], Directory.GetFileSystemEntries(In("part.unfinished")).Select(Path.GetFileName));
     }
 

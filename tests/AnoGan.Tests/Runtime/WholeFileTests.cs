@@ -34,7 +34,8 @@ public sealed class WholeFileTests : IDisposable
 
         Assert.ThrowsAny<Exception>(() => WholeFile.Write(_temp["taken"], [1], flushToDisk: true));
         var text = Assert.Throws<AnoGanException>(() => WholeFile.Write(_temp["taken"], "text", "--out"));
-        var picture = Assert.Throws<AnoGanException>(() => ImageCodec.WritePng(_temp["taken"], TinyImages.Constant(1, 1, 0)));
+        var picture = Assert.Throws<AnoGanException>(() =>
+            ImageCodec.WritePng(_temp["taken"], TinyImages.Constant(1, 1, 0)));
 
         Assert.StartsWith($"{_temp["taken"]}: cannot be written (", text.Message, StringComparison.Ordinal);
         Assert.EndsWith("; free space, or name another file with --out", text.Message, StringComparison.Ordinal);
@@ -64,5 +65,6 @@ public sealed class WholeFileTests : IDisposable
     [InlineData(".0123456789ABCDEF0123456789ABCDEF.tmp", false)]
     [InlineData(".0123456789abcdef0123456789abcdef.tmp\n", false)]
     [InlineData(".notes.tmp", false)]
-    public void Is_known_by_its_name_while_it_is_written(string name, bool expected) => Assert.Equal(expected, WholeFile.IsTemporary(name));
+    public void Is_known_by_its_name_while_it_is_written(string name, bool expected) =>
+        Assert.Equal(expected, WholeFile.IsTemporary(name));
 }

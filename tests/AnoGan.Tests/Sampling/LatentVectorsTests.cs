@@ -9,12 +9,15 @@ public sealed class LatentVectorsTests
     {
         float[][] vectors = [.. Enumerable.Range(0, 500).Select(index => LatentVectors.Draw(7, index, 64))];
 
-        // Of 32,000 numbers the mean deviates by 0.0056, the mean square by 0.0079 and a share by 0.0026 (one standard deviation).
+        // Of 32,000 numbers the mean deviates by 0.0056, the mean square by 0.0079 and a share by 0.0026 (one standard
+        // deviation).
         double[] all = [.. vectors.SelectMany(vector => vector).Select(number => (double)number)];
         Assert.InRange(all.Average(), -0.025, 0.025);
         Assert.InRange(all.Average(number => number * number), 0.965, 1.035);
         Assert.InRange(all.Count(number => Math.Abs(number) < 1) / 32_000.0, 0.6727, 0.6927);
-        double product = Enumerable.Range(0, 499).Average(i => vectors[i].Zip(vectors[i + 1], (a, b) => (double)a * b).Average());
+        double product = Enumerable
+            .Range(0, 499)
+            .Average(i => vectors[i].Zip(vectors[i + 1], (a, b) => (double)a * b).Average());
         Assert.InRange(product, -0.03, 0.03);
     }
 
@@ -42,7 +45,8 @@ public sealed class LatentVectorsTests
     {
         float[] from = LatentVectors.Draw(1, 0, 256), to = LatentVectors.Draw(1, 1, 256);
 
-        double middle = Length(LatentVectors.Between(from, to, 0.5)), straight = Length([.. from.Zip(to, (a, b) => (a + b) / 2)]);
+        double middle = Length(LatentVectors.Between(from, to, 0.5)),
+            straight = Length([.. from.Zip(to, (a, b) => (a + b) / 2)]);
 
         Assert.InRange(middle, 15, 17);
         Assert.InRange(straight, 10, 12.5);

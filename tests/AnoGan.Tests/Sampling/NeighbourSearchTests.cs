@@ -13,7 +13,18 @@ public sealed class NeighbourSearchTests
     public void Finds_the_nearest_of_several_chunks()
     {
         using var scope = NewDisposeScope();
-        var search = new NeighbourSearch(tensor(new float[,] { { 0, 0 }, { 5, 5 } }), power: 1, unit: 0.5, NoGroups, wanted: 2);
+        var search = new NeighbourSearch(
+            tensor(
+                new float[,]
+                {
+                    { 0, 0 },
+                    { 5, 5 },
+                }
+            ),
+            power: 1,
+            unit: 0.5,
+            NoGroups,
+            wanted: 2);
 
         search.Add(tensor(new float[,] { { 3, 1 }, { 1, -1 } }), first: 0, [0, 1, 2]);
         search.Add(tensor(new float[,] { { 5, 6 } }), first: 2, [0, 1, 2]);

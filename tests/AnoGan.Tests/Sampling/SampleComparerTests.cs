@@ -37,7 +37,8 @@ public sealed class SampleComparerTests : IDisposable
 
         Assert.Equal([0, 3, 7], comparison.ByPixels.Select(neighbours => neighbours[0].Index));
         Assert.Equal([0, 3, 7], comparison.ByFeatures.Select(neighbours => neighbours[0].Index));
-        Assert.Equal((0, 0, 1), (comparison.Pixels.MedianGenerated, comparison.Pixels.Ratio, comparison.Pixels.CloserShare));
+        Assert.Equal(
+            (0, 0, 1), (comparison.Pixels.MedianGenerated, comparison.Pixels.Ratio, comparison.Pixels.CloserShare));
         Assert.Equal((0, 0), (comparison.Features!.MedianGenerated, comparison.Features.Ratio));
         Assert.Equal(before, TensorAssert.LiveTensors);
     }
@@ -45,7 +46,8 @@ public sealed class SampleComparerTests : IDisposable
     [Fact]
     public void Pictures_like_the_training_images_are_as_far_from_them_as_these_are()
     {
-        SampleComparison comparison = Compare([.. DrawnSquares.Draw(8, Enumerable.Range(100, 60)).Select(Values)], chunkValues: 1 << 20);
+        SampleComparison comparison = Compare(
+            [.. DrawnSquares.Draw(8, Enumerable.Range(100, 60)).Select(Values)], chunkValues: 1 << 20);
 
         Assert.InRange(comparison.Pixels.Ratio!.Value, 0.8, 1.2);
         Assert.InRange(comparison.Features!.Ratio!.Value, 0.8, 1.2);
@@ -59,8 +61,16 @@ public sealed class SampleComparerTests : IDisposable
 
         SampleComparison comparison = Compare([picture], chunkValues: 1 << 20);
 
-        double[] expected = [.. Enumerable.Range(0, 40).Select(i => Rows(i)[0].Zip(picture, (a, b) => Math.Abs(a - b) / 2.0).Average()).Order()];
-        Assert.Equal(expected[..3], comparison.ByPixels[0].Select(neighbour => neighbour.Distance), (a, b) => Math.Abs(a - b) < 1e-6);
+        double[] expected =
+        [
+            .. Enumerable
+                .Range(0, 40)
+                .Select(i => Rows(i)[0].Zip(picture, (a, b) => Math.Abs(a - b) / 2.0).Average())
+                .Order(),
+        ];
+        Assert.Equal(
+            expected[..3], comparison.ByPixels[0].Select(neighbour => neighbour.Distance),
+            (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]
@@ -68,12 +78,16 @@ public sealed class SampleComparerTests : IDisposable
     {
         float[][] pictures = [.. DrawnSquares.Draw(8, Enumerable.Range(100, 5)).Select(Values)];
 
-        SampleComparison whole = Compare(pictures, chunkValues: 1 << 20), inChunks = Compare(pictures, chunkValues: 7 * 64);
+        SampleComparison whole = Compare(pictures, chunkValues: 1 << 20),
+            inChunks = Compare(pictures, chunkValues: 7 * 64);
 
-        Assert.Equal(whole.ByPixels.SelectMany(neighbours => neighbours), inChunks.ByPixels.SelectMany(neighbours => neighbours));
+        Assert.Equal(
+            whole.ByPixels.SelectMany(neighbours => neighbours), inChunks.ByPixels.SelectMany(neighbours => neighbours)
+        );
         Assert.Equal(whole.Pixels, inChunks.Pixels);
         Assert.Equal(
-            whole.ByFeatures.SelectMany(neighbours => neighbours).Select(neighbour => neighbour.Index), inChunks.ByFeatures.SelectMany(neighbours => neighbours).Select(neighbour => neighbour.Index));
+            whole.ByFeatures.SelectMany(neighbours => neighbours).Select(neighbour => neighbour.Index),
+            inChunks.ByFeatures.SelectMany(neighbours => neighbours).Select(neighbour => neighbour.Index));
     }
 
     private static float[] Values(PixelImage picture)
@@ -90,6 +104,7 @@ public sealed class SampleComparerTests : IDisposable
         var rows = new ImageRows(_images, CPU, chunkValues);
         int[] all = [.. Enumerable.Range(0, _images.Count)];
         var references = new SampleReferences(rows, all, _images.Files, Rows(all), all, IsHeldOut: false);
-        return new SampleComparer(_model, CPU, threads: 1).Compare(generated, references, new RunEvents(), TestContext.Current.CancellationToken);
+        return new SampleComparer(_model, CPU, threads: 1).Compare(
+            generated, references, new RunEvents(), TestContext.Current.CancellationToken);
     }
 }

@@ -31,11 +31,13 @@ public sealed class SampleDrawerTests
         using ImageGenerator generator = TinyNetworks.Generator(TinyNetworks.Spec);
         float[] z = LatentVectors.Draw(1, 5, 4);
 
-        float[] drawn = new SampleDrawer(generator, TinyNetworks.Spec, CPU).Draw([z], TestContext.Current.CancellationToken)[0];
+        float[] drawn = new SampleDrawer(generator, TinyNetworks.Spec, CPU).Draw(
+            [z], TestContext.Current.CancellationToken)[0];
 
         using var scope = NewDisposeScope();
         TensorAssert.AllClose(TensorAssert.Values(generator.forward(tensor(z, [1, 4]))), drawn, 1e-6);
     }
 
-    private static float[][] Vectors(int first, int count) => [.. Enumerable.Range(first, count).Select(index => LatentVectors.Draw(1, index, 4))];
+    private static float[][] Vectors(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(index => LatentVectors.Draw(1, index, 4))];
 }

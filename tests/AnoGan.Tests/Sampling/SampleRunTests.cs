@@ -40,7 +40,8 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
     {
         Execute(Request with { Count = 4, Interpolate = 2 });
 
-        PixelImage samples = ImageCodec.Read(Path.Combine(Out, "samples.png")), walks = ImageCodec.Read(Path.Combine(Out, "interpolation.png"));
+        PixelImage samples = ImageCodec.Read(Path.Combine(Out, "samples.png")),
+            walks = ImageCodec.Read(Path.Combine(Out, "interpolation.png"));
         Assert.Equal(Cell(samples, 0, 0), Cell(walks, 0, 0));
         Assert.Equal(Cell(samples, 1, 0), Cell(walks, 8, 0));
         Assert.Equal(Cell(samples, 0, 1), Cell(walks, 0, 1));
@@ -55,13 +56,15 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
         {
             using (TorchSharp.torch.no_grad())
                 networks.Average.parameters().ToList().ForEach(parameter => parameter.zero_());
-            ModelDirectory.Save(_temp["grey"], TinyModel.Manifest(TinyNetworks.Spec), networks, TinyModel.Metric(TinyNetworks.Spec));
+            ModelDirectory.Save(
+                _temp["grey"], TinyModel.Manifest(TinyNetworks.Spec), networks, TinyModel.Metric(TinyNetworks.Spec));
         }
 
         Execute(Request with { Model = _temp["grey"], Count = 1 });
 
         // A generator of zeros draws tanh(0): the level in the middle.
-        Assert.All(Cell(ImageCodec.Read(Path.Combine(Out, "samples.png")), 0, 0), level => Assert.InRange(level, 127, 128));
+        Assert.All(
+            Cell(ImageCodec.Read(Path.Combine(Out, "samples.png")), 0, 0), level => Assert.InRange(level, 127, 128));
     }
 
     [Fact]
@@ -72,11 +75,18 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
         SampleNearest nearest = Execute(Request with { Count = 5, Nearest = _temp["normal"] }).Nearest!;
 
         Assert.Empty(_told.Warnings);
-        Assert.Equal(("normal", true, true, 50, 20), (nearest.Folder, nearest.IsTrainingFolder, nearest.IsHeldOut, nearest.TrainingImages, nearest.RealImages));
+        Assert.Equal(
+            ("normal", true, true, 50, 20),
+            (nearest.Folder, nearest.IsTrainingFolder, nearest.IsHeldOut, nearest.TrainingImages, nearest.RealImages));
         Assert.Equal((15 * 66 + 2, 3 * 66 + 2), SizeOf("nearest.png")); // two pictures in a row, each with three and three images
         Assert.Equal([0, 1, 2, 3, 4], nearest.Samples.Select(row => row.Sample));
         Assert.All(nearest.Samples, row => Assert.Equal((3, 3), (row.ByPixels.Count, row.ByFeatures.Count)));
-        Assert.All(nearest.Samples, row => Assert.All(row.ByPixels, neighbour => Assert.True(File.Exists(Path.Combine(_temp["normal"], neighbour.Path)))));
+        Assert.All(
+            nearest.Samples,
+            row =>
+                Assert.All(
+                    row.ByPixels, neighbour => Assert.True(File.Exists(Path.Combine(_temp["normal"], neighbour.Path))))
+        );
         double[] closest = [.. nearest.Samples.Select(row => row.ByPixels[0].Distance).Order()];
         Assert.Equal(closest[2], nearest.Pixels.MedianGenerated);
         Assert.Equal(nearest.Pixels.MedianGenerated / nearest.Pixels.MedianReal, nearest.Pixels.Ratio);
@@ -90,10 +100,19 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
         Execute(Request with { Count = 1, Nearest = _temp["normal"] });
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out, "samples.json")));
-        JsonElement root = json.RootElement, nearest = root.GetProperty("nearest");
-        Assert.Equal(["format", "format_version", "model", "model_hash", "seed", "count", "interpolate", "nearest"], Names(root));
-        Assert.Equal(["folder", "content_hash", "is_training_folder", "training_images", "real_images", "is_held_out", "pixels", "features", "samples"], Names(nearest));
-        Assert.Equal(["median_generated", "median_real", "ratio", "closer_share"], Names(nearest.GetProperty("pixels")));
+        JsonElement root = json.RootElement,
+            nearest = root.GetProperty("nearest");
+        Assert.Equal(
+            ["format", "format_version", "model", "model_hash", "seed", "count", "interpolate", "nearest"], Names(root)
+        );
+        Assert.Equal(
+            [
+                "folder", "content_hash", "is_training_folder", "training_images", "real_images", "is_held_out",
+                "pixels", "features", "samples",
+            ],
+            Names(nearest));
+        Assert.Equal(
+            ["median_generated", "median_real", "ratio", "closer_share"], Names(nearest.GetProperty("pixels")));
         Assert.Equal(["sample", "by_pixels", "by_features"], Names(nearest.GetProperty("samples")[0]));
         Assert.Equal(["path", "distance"], Names(nearest.GetProperty("samples")[0].GetProperty("by_pixels")[0]));
         Assert.DoesNotContain(_temp.Path, root.GetRawText(), StringComparison.Ordinal);
@@ -106,8 +125,12 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
 
         SampleNearest nearest = Execute(Request with { Count = 2, Nearest = _temp["other"] }).Nearest!;
 
-        Assert.StartsWith($"{_temp["other"]}: found other images than the model was trained on", Assert.Single(_told.Warnings), StringComparison.Ordinal);
-        Assert.Equal((false, false, 30, 30), (nearest.IsTrainingFolder, nearest.IsHeldOut, nearest.TrainingImages, nearest.RealImages));
+        Assert.StartsWith(
+            $"{_temp["other"]}: found other images than the model was trained on", Assert.Single(_told.Warnings),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            (false, false, 30, 30),
+            (nearest.IsTrainingFolder, nearest.IsHeldOut, nearest.TrainingImages, nearest.RealImages));
     }
 
     [Fact]
@@ -126,11 +149,20 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
     {
         TinyRuns.DrawWide(_temp["normal"], 70);
 
-        SampleNearest nearest = Execute(Request with { Model = patches.Model, Count = 3, Nearest = _temp["normal"] }).Nearest!;
+        SampleNearest nearest = Execute(
+            Request with
+            {
+                Model = patches.Model,
+                Count = 3,
+                Nearest = _temp["normal"],
+            }
+        ).Nearest!;
 
         // Pictures of 24×20, tiles of 8 every 4: 5·4 of each of 50 training pictures; 10 of each of 20 held-out ones.
         Assert.Empty(_told.Warnings);
-        Assert.Equal((true, true, 1000, 200), (nearest.IsTrainingFolder, nearest.IsHeldOut, nearest.TrainingImages, nearest.RealImages));
+        Assert.Equal(
+            (true, true, 1000, 200),
+            (nearest.IsTrainingFolder, nearest.IsHeldOut, nearest.TrainingImages, nearest.RealImages));
         Assert.Equal((15 * 66 + 2, 2 * 66 + 2), SizeOf("nearest.png"));
     }
 
@@ -140,7 +172,14 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
         // Two equal pictures would be at a distance of 0; tiles of one picture that overlap do not count.
         TinyRuns.DrawWide(_temp["other"], 2, firstSeed: 500);
 
-        SampleNearest nearest = Execute(Request with { Model = patches.Model, Count = 1, Nearest = _temp["other"] }).Nearest!;
+        SampleNearest nearest = Execute(
+            Request with
+            {
+                Model = patches.Model,
+                Count = 1,
+                Nearest = _temp["other"],
+            }
+        ).Nearest!;
 
         Assert.Equal((40, 40), (nearest.TrainingImages, nearest.RealImages));
         Assert.True(nearest.Pixels.MedianReal > 0.01);
@@ -179,9 +218,17 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
     {
         TinyRuns.Draw(_temp["normal"], 70);
         using var stop = new CancellationTokenSource();
-        var events = new RunEvents { Stage = phrase => { if (phrase.StartsWith("comparing", StringComparison.Ordinal)) stop.Cancel(); } };
+        var events = new RunEvents
+        {
+            Stage = phrase =>
+            {
+                if (phrase.StartsWith("comparing", StringComparison.Ordinal))
+                    stop.Cancel();
+            },
+        };
 
-        Assert.ThrowsAny<OperationCanceledException>(() => SampleRun.Execute(Request with { Nearest = _temp["normal"] }, events, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            SampleRun.Execute(Request with { Nearest = _temp["normal"] }, events, stop.Token));
 
         Assert.Equal(["normal"], TempFolder.NamesIn(_temp.Path));
     }
@@ -192,16 +239,22 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
     [InlineData(1, 257, "--interpolate 257")]
     public void Refuses_numbers_out_of_range(int count, int interpolate, string message)
     {
-        var refusal = Assert.Throws<AnoGanException>((Request with { Count = count, Interpolate = interpolate }).Validate);
+        var refusal = Assert.Throws<AnoGanException>(
+            (Request with { Count = count, Interpolate = interpolate }).Validate);
 
         Assert.StartsWith(message, refusal.Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(property => property.Name);
+    private static IEnumerable<string> Names(JsonElement element) =>
+        element.EnumerateObject().Select(property => property.Name);
 
     // The levels of a picture in a sheet, one of each 8×8 enlarged pixels.
     private static byte[] Cell(PixelImage sheet, int column, int row) =>
-        [.. Enumerable.Range(0, 64).Select(i => sheet.Data[(2 + row * 66 + i / 8 * 8) * sheet.Width + 2 + column * 66 + i % 8 * 8])];
+        [
+            .. Enumerable
+                .Range(0, 64)
+                .Select(i => sheet.Data[(2 + row * 66 + i / 8 * 8) * sheet.Width + 2 + column * 66 + i % 8 * 8]),
+        ];
 
     private (int Width, int Height) SizeOf(string name)
     {
@@ -209,5 +262,6 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
         return (header.Width, header.Height);
     }
 
-    private SampleManifest Execute(SampleRequest request) => SampleRun.Execute(request, _told.Events, TestContext.Current.CancellationToken);
+    private SampleManifest Execute(SampleRequest request) =>
+        SampleRun.Execute(request, _told.Events, TestContext.Current.CancellationToken);
 }

@@ -39,10 +39,26 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         Assert.NotEqual(before.Hash, after.Hash);
 
         // A quarter says how the terms are distributed.
-        Assert.Equal((30, true, "more"), (after.Manifest.Calibration.Scores.Count, after.Manifest.Calibration.IsHeldOut, after.Manifest.Calibration.Folder));
+        Assert.Equal(
+            (30, true, "more"),
+            (
+                after.Manifest.Calibration.Scores.Count,
+                after.Manifest.Calibration.IsHeldOut,
+                after.Manifest.Calibration.Folder));
         Assert.Equal(before.Manifest.Files.OrderBy(f => f.Key), after.Manifest.Files.OrderBy(f => f.Key));
-        Assert.Equal((before.Manifest.Training, before.Manifest.Facts, before.Manifest.Data, before.Manifest.Search, before.Manifest.Created),
-            (after.Manifest.Training, after.Manifest.Facts, after.Manifest.Data, after.Manifest.Search, after.Manifest.Created));
+        Assert.Equal(
+            (
+                before.Manifest.Training,
+                before.Manifest.Facts,
+                before.Manifest.Data,
+                before.Manifest.Search,
+                before.Manifest.Created),
+            (
+                after.Manifest.Training,
+                after.Manifest.Facts,
+                after.Manifest.Data,
+                after.Manifest.Search,
+                after.Manifest.Created));
         Assert.Equal(["reading 40 images", "calibrating on 40 images"], _told.Stages);
         Assert.Equal((40, 40), _told.Images[^1]);
         Assert.Empty(_told.Warnings);
@@ -85,7 +101,12 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         string test = Path.Combine(_temp.Path, "test");
         TinyRuns.Draw(test, 5, firstSeed: 2000);
         Func<SearchOptions, SearchOptions> longer = search => search with { Steps = 6, Restarts = 2 };
-        ScoreRequest score = TinyRuns.Score(test, Model, Path.Combine(_temp.Path, "results")) with { Kind = ScoreKind.Paper, FalsePositiveRate = 0.05, Overwrite = true };
+        ScoreRequest score = TinyRuns.Score(test, Model, Path.Combine(_temp.Path, "results")) with
+        {
+            Kind = ScoreKind.Paper,
+            FalsePositiveRate = 0.05,
+            Overwrite = true,
+        };
         ScoreSummary before = TinyRuns.Run(score with { AdjustSearch = longer });
 
         ModelManifest manifest = TinyRuns.Run(Request with { AdjustSearch = longer });
@@ -105,12 +126,19 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         ModelManifest manifest = TinyRuns.Run(Request);
 
         ScoreSummary combined = TinyRuns.Run(TinyRuns.Score(Images, Model, Path.Combine(_temp.Path, "combined")));
-        ScoreSummary paper = TinyRuns.Run(TinyRuns.Score(Images, Model, Path.Combine(_temp.Path, "paper")) with { Kind = ScoreKind.Paper });
+        ScoreSummary paper = TinyRuns.Run(
+            TinyRuns.Score(Images, Model, Path.Combine(_temp.Path, "paper")) with
+            {
+                Kind = ScoreKind.Paper,
+            }
+        );
 
         // All that were kept, and ten others that gave the scales.
         AssertIsPartOf(manifest.Calibration.Scores, combined);
         AssertIsPartOf(manifest.Calibration.PaperScores, paper);
-        Assert.Equal(manifest.Calibration.Residuals.Count, manifest.Calibration.Residuals.Intersect(combined.Rows.Select(r => r.Score!.Residual)).Count());
+        Assert.Equal(
+            manifest.Calibration.Residuals.Count,
+            manifest.Calibration.Residuals.Intersect(combined.Rows.Select(r => r.Score!.Residual)).Count());
 
         static void AssertIsPartOf(IReadOnlyList<double> kept, ScoreSummary scored)
         {
@@ -143,7 +171,8 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         Assert.Equal(20, after.Manifest.Calibration.Scores.Count);
         Assert.Equal(before.Manifest.Calibration.Scores, after.Manifest.Calibration.Scores);
         Assert.Equal(before.Manifest.Calibration.Terms, after.Manifest.Calibration.Terms);
-        Assert.Equal([$"{Images}: found the images that the model was trained on: only the 20 that were held out then are counted; name a folder of other normal images to count more"], _told.Warnings);
+        Assert.Equal([$"{Images}: found the images that the model was trained on: only the 20 that were held out then "
+            + "are counted; name a folder of other normal images to count more"], _told.Warnings);
     }
 
     [Fact]
@@ -159,8 +188,12 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
 
         // A quarter of the 20 that differ says how the terms are distributed.
         Assert.Equal(15, manifest.Calibration.Scores.Count);
-        Assert.StartsWith("20 of 40 images are exact copies of others, such as copy000.png of 000.png: ", Assert.Single(_told.Warnings), StringComparison.Ordinal);
-        Assert.StartsWith($"{Images}: found 19 different images, expected at least 20", Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "20 of 40 images are exact copies of others, such as copy000.png of 000.png: ",
+            Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Images}: found 19 different images, expected at least 20",
+            Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +203,9 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
 
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request));
 
-        Assert.StartsWith($"{Images}: found 19 images, expected at least 20 normal images", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Images}: found 19 images, expected at least 20 normal images", refusal.Message, StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -180,7 +215,8 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         File.WriteAllText(Path.Combine(Images, "damaged.png"), "no picture");
         byte[] before = File.ReadAllBytes(Path.Combine(Model, "model.json"));
 
-        var refusal = Assert.Throws<AnoGanException>(() => CalibrateRun.Execute(Request, _told.Events, TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            CalibrateRun.Execute(Request, _told.Events, TestContext.Current.CancellationToken));
 
         Assert.StartsWith($"{Images}: found 19 images", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(_told.Warnings, w => w.Contains("damaged.png", StringComparison.Ordinal));
@@ -193,7 +229,10 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         TinyRuns.Draw(Images, 20);
         File.WriteAllText(_temp["mine/keep.txt"], "keep");
 
-        Assert.StartsWith($"{Images}: no model.json in it", Assert.Throws<AnoGanException>(() => CalibrateRun.Plan(Request with { Model = Images })).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Images}: no model.json in it",
+            Assert.Throws<AnoGanException>(() => CalibrateRun.Plan(Request with { Model = Images })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<AnoGanException>(() => CalibrateRun.Plan(Request with { Out = _temp["mine"], Overwrite = true }));
         Assert.Equal("keep", File.ReadAllText(_temp["mine/keep.txt"]));
     }
@@ -209,7 +248,9 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
             Request, new RunEvents { Stage = stage => CancelAt(stage, source) }, source.Token)));
 
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(Model, "model.json")));
-        Assert.Equal(["model", "more"], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["model", "more"],
+            Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class CalibratorTests : IDisposable
         Assert.All(
             (IReadOnlyList<double>[])[calibration.Scores, calibration.PaperScores, calibration.FeatureDistances],
             list => Assert.Equal(list.Order(), list));
-        Assert.Equal((5, 5, 5), (calibration.Scores.Count, calibration.PaperScores.Count, calibration.FeatureDistances.Count));
+        Assert.Equal(
+            (5, 5, 5), (calibration.Scores.Count, calibration.PaperScores.Count, calibration.FeatureDistances.Count));
         Assert.Equal(0.3, calibration.MedianResidual, 1e-6);
         Assert.Equal(calibration.Scores[2], calibration.MedianScore);
         Assert.Equal(0.5, calibration.HeatmapScale, 1e-6);
@@ -73,14 +74,18 @@ public sealed class CalibratorTests : IDisposable
         NormalMetric metric = TinyModel.Metric(Spec);
         ImageSet scale = Drawn("scale", 5, 100), normal = Drawn("normal", 6, 0);
 
-        Calibration calibration = Calibrator.Run(scale, normal, search, metric, isHeldOut: false, "good", cancellation: TestContext.Current.CancellationToken);
+        Calibration calibration = Calibrator.Run(
+            scale, normal, search, metric, isHeldOut: false, "good", cancellation: TestContext.Current.CancellationToken
+        );
 
         // The scales come from the one set, the scores from the other.
         TermScales scales = ScoreTerms.ScalesOf([.. Terms(scale)]);
         SearchResult[] results = [.. search.Run(Inputs(normal), TestContext.Current.CancellationToken)];
         Assert.Equal(scales, calibration.Terms);
         Assert.Equal(Terms(normal).Select(t => t.Combine(scales)).Order(), calibration.Scores);
-        Assert.Equal(results.Select(r => (1 - Options.Lambda) * r.Residual + Options.Lambda * r.FeatureDistance).Order(), calibration.PaperScores);
+        Assert.Equal(
+            results.Select(r => (1 - Options.Lambda) * r.Residual + Options.Lambda * r.FeatureDistance).Order(),
+            calibration.PaperScores);
         Assert.Equal(results.Select(r => (double)r.Residual).Order(), calibration.Residuals);
         Assert.Equal(results.Select(r => (double)r.FeatureDistance).Order(), calibration.FeatureDistances);
         Assert.False(calibration.IsHeldOut);
@@ -101,13 +106,15 @@ public sealed class CalibratorTests : IDisposable
         ImageSet images = Drawn("normal", 12, 0);
         var progress = new List<(int Done, int Of)>();
 
-        NormalMetric metric = Calibrator.FitMetric(images, search, (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
+        NormalMetric metric = Calibrator.FitMetric(
+            images, search, (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
 
         using var scope = NewDisposeScope();
         Tensor real = images.Batch([.. Enumerable.Range(0, 12)]);
         Tensor z = networks.Encoder!.forward(real);
         Tensor features = Critic.Normalise(networks.Critic.Features(real)).flatten(1);
-        Tensor difference = features - Critic.Normalise(networks.Critic.Features(networks.Average.forward(z))).flatten(1);
+        Tensor difference =
+            features - Critic.Normalise(networks.Critic.Features(networks.Average.forward(z))).flatten(1);
         AssertSame(Whitening.Fit(z), metric.Latent);
         AssertSame(Whitening.Fit(features), metric.Features);
         AssertSame(Whitening.Fit(difference), metric.Difference);
@@ -148,8 +155,14 @@ public sealed class CalibratorTests : IDisposable
         Assert.All(calibration.Scores.Concat(calibration.PaperScores), score => Assert.True(double.IsFinite(score)));
         TermScales terms = calibration.Terms;
         Assert.All(
-            (TermScale[])[terms.Nearest, terms.CriticFeatures, terms.FeatureDifference, terms.Latent, terms.PeakResidual],
-            scale => Assert.True(double.IsFinite(scale.Mean) && double.IsFinite(scale.Brightness) && scale.Slope == 0 && scale.Deviation > 0));
+            (TermScale[])
+                [terms.Nearest, terms.CriticFeatures, terms.FeatureDifference, terms.Latent, terms.PeakResidual],
+            scale =>
+                Assert.True(
+                    double.IsFinite(scale.Mean)
+                        && double.IsFinite(scale.Brightness)
+                        && scale.Slope == 0
+                        && scale.Deviation > 0));
         calibration.Validate("model.json");
     }
 
@@ -160,9 +173,11 @@ public sealed class CalibratorTests : IDisposable
         var search = new ImageSearch(networks, Spec, Options, CPU);
         ImageSet images = Drawn("normal", 6, 0);
 
-        TensorAssert.LeavesNoTensors(() => Calibrator.Run(
-            images, images, search, Calibrator.FitMetric(images, search, cancellation: TestContext.Current.CancellationToken), true, "good",
-            cancellation: TestContext.Current.CancellationToken));
+        TensorAssert.LeavesNoTensors(() =>
+            Calibrator.Run(
+                images, images, search,
+                Calibrator.FitMetric(images, search, cancellation: TestContext.Current.CancellationToken), true, "good",
+                cancellation: TestContext.Current.CancellationToken));
     }
 
     // Two metrics say the same of vectors of many lengths, to float32 precision.
@@ -185,9 +200,14 @@ public sealed class CalibratorTests : IDisposable
         Assert.Equal((points.Length, 3), (metric.Neighbours.Count, metric.Neighbours.Length));
         foreach (float[] point in (float[][])[.. points, [1, -2, 3]])
         {
-            double expected = points
-                .Select(p => Math.Sqrt(Math.Pow(p[0] - point[0], 2) + Math.Pow(p[1] - point[1], 2) + Math.Pow(p[2] - point[2], 2)))
-                .Order().Take(5).Sum() / 5;
+            double expected =
+                points
+                    .Select(p =>
+                        Math.Sqrt(
+                            Math.Pow(p[0] - point[0], 2) + Math.Pow(p[1] - point[1], 2) + Math.Pow(p[2] - point[2], 2)))
+                    .Order()
+                    .Take(5)
+                    .Sum() / 5;
             Assert.Equal(expected, metric.Neighbours.Distance(point), 1e-3 * expected);
         }
     }
@@ -212,11 +232,17 @@ public sealed class CalibratorTests : IDisposable
 
         var search = new ImageSearch(networks, Spec, Options, CPU);
         NormalMetric metric = Calibrator.FitMetric(images, search, cancellation: TestContext.Current.CancellationToken);
-        return Calibrator.Run(images, images, search, metric, isHeldOut: true, "good", cancellation: TestContext.Current.CancellationToken);
+        return Calibrator.Run(
+            images, images, search, metric, isHeldOut: true, "good", cancellation: TestContext.Current.CancellationToken
+        );
     }
 
     private static SearchInput[] Inputs(ImageSet images) =>
-        [.. Enumerable.Range(0, images.Count).Select(i => new SearchInput(SavedImages.Values(images.Square(i).Data), images.PixelHash(i)))];
+        [
+            .. Enumerable
+                .Range(0, images.Count)
+                .Select(i => new SearchInput(SavedImages.Values(images.Square(i).Data), images.PixelHash(i))),
+        ];
 
     private ImageSet Drawn(string name, int count, int firstSeed)
     {
@@ -225,5 +251,7 @@ public sealed class CalibratorTests : IDisposable
     }
 
     private ImageSet Load(string name) =>
-        ImageSet.Load(ImageFolder.List(Path.Combine(_temp.Path, name)), new ImageSetOptions { Size = 8 }, ct: TestContext.Current.CancellationToken);
+        ImageSet.Load(
+            ImageFolder.List(Path.Combine(_temp.Path, name)), new ImageSetOptions { Size = 8 },
+            ct: TestContext.Current.CancellationToken);
 }

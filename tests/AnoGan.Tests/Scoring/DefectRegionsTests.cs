@@ -9,10 +9,7 @@ public sealed class DefectRegionsTests
     // Two blobs of three pixels, a speck, a pixel of exactly the threshold, and two that were not compared.
     private static readonly float[] Map =
     [
-        0.9f, 0.6f, 0, 0, 0, 0.7f,
-        0, 0, 0.8f, 0, 0, 0,
-        0, 0, 0, 0, 0, 0,
-        0, 0.5f, 0, 0, 0.6f, 1,
+        0.9f, 0.6f, 0, 0, 0, 0.7f, 0, 0, 0.8f, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.5f, 0, 0, 0.6f, 1,
         float.NaN, -1, 0, 0, 0.8f, 0,
     ];
 
@@ -64,10 +61,21 @@ public sealed class DefectRegionsTests
             DefectRegions found = DefectRegions.Find(map, width, height, 0.5, minArea);
 
             int[] labels = FloodFill.Label([.. map.Select(value => value > 0.5f)], width, out _);
-            int[][] regions = [.. labels.Index().Where(p => p.Item > 0).GroupBy(p => p.Item, p => p.Index).Select(g => g.ToArray())
-                .Where(pixels => pixels.Length >= minArea).OrderByDescending(pixels => pixels.Max(i => map[i])).ThenBy(pixels => pixels[0])];
+            int[][] regions =
+            [
+                .. labels
+                    .Index()
+                    .Where(p => p.Item > 0)
+                    .GroupBy(p => p.Item, p => p.Index)
+                    .Select(g => g.ToArray())
+                    .Where(pixels => pixels.Length >= minArea)
+                    .OrderByDescending(pixels => pixels.Max(i => map[i]))
+                    .ThenBy(pixels => pixels[0]),
+            ];
             Assert.Equal(regions.Select(pixels => Rounded(Region(pixels, map, width))), found.Regions.Select(Rounded));
-            Assert.Equal(regions.SelectMany(pixels => pixels).Order(), found.Mask.Index().Where(p => p.Item).Select(p => p.Index));
+            Assert.Equal(
+                regions.SelectMany(pixels => pixels).Order(), found.Mask.Index().Where(p => p.Item).Select(p => p.Index)
+            );
         }
     }
 

@@ -33,7 +33,9 @@ public sealed class DefectRuleTests
         RegionRule rule = DefectRule.For(HeldOut, Request(15), _told.Events);
 
         Assert.Equal(15, rule.MinArea);
-        Assert.StartsWith("--min-area 15: the model was calibrated for defects of at least 16 pixels", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--min-area 15: the model was calibrated for defects of at least 16 pixels", Assert.Single(_told.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,8 +44,14 @@ public sealed class DefectRuleTests
         RegionRule rule = DefectRule.For(HeldOut with { IsHeldOut = false }, Request(16), _told.Events);
 
         Assert.Equal(HeldOut.HeatmapScale, rule.Threshold);
-        Assert.StartsWith("the model was calibrated on its training images", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the model was calibrated on its training images", Assert.Single(_told.Warnings), StringComparison.Ordinal);
     }
 
-    private static ScoreRequest Request(int minArea) => TinyRuns.Score("images", "model", "results") with { FindsDefects = true, MinArea = minArea };
+    private static ScoreRequest Request(int minArea) =>
+        TinyRuns.Score("images", "model", "results") with
+        {
+            FindsDefects = true,
+            MinArea = minArea,
+        };
 }

@@ -36,13 +36,21 @@ public sealed class FlatMemoryTests
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
         var options = new TrainOptions { EncoderSteps = 2000, Batch = 4 };
 
-        using Encoder encoder = EncoderTrainer.Train(new DrawnBatches(10, 8), Spec, networks.Average, networks.Critic, options, CPU, (done, _) =>
-        {
-            if (done == 200)
-                early = ResidentBytes();
-            if (done == 2000)
-                late = ResidentBytes();
-        }, TestContext.Current.CancellationToken);
+        using Encoder encoder = EncoderTrainer.Train(
+            new DrawnBatches(10, 8),
+            Spec,
+            networks.Average,
+            networks.Critic,
+            options,
+            CPU,
+            (done, _) =>
+            {
+                if (done == 200)
+                    early = ResidentBytes();
+                if (done == 2000)
+                    late = ResidentBytes();
+            },
+            TestContext.Current.CancellationToken);
 
         Assert.InRange(late, 1, early * 1.05);
     }

@@ -25,11 +25,13 @@ public sealed class MapSummaryTests
     public void Cuts_the_last_level_that_counts()
     {
         // 1 % of 450 pixels are four: three of 5 deviations, and one of the 447 of 2.
-        Assert.Equal((3 * 5 + 2) / 4.0, MapSummary.MeanOfLargest(Levels((Two, 447), (Five, 3)), MapSummary.SpotShare), 2e-3);
+        Assert.Equal(
+            (3 * 5 + 2) / 4.0, MapSummary.MeanOfLargest(Levels((Two, 447), (Five, 3)), MapSummary.SpotShare), 2e-3);
     }
 
     [Fact]
-    public void Is_not_a_number_without_pixels() => Assert.Equal(double.NaN, MapSummary.MeanOfLargest(new int[65536], 1));
+    public void Is_not_a_number_without_pixels() =>
+        Assert.Equal(double.NaN, MapSummary.MeanOfLargest(new int[65536], 1));
 
     [Theory]
     [InlineData(0.999, 7)]

@@ -32,9 +32,18 @@ public sealed class MemoryPictureTests(TrainedModelFixture whole, TrainedPatchMo
             ? new TiledImageScorer(model, search, pixels, rule, CPU)
             : new ImageScorer(model, search, rule, CPU, threads: 1);
 
-        ScoredImage[] scored = [.. scorer.Score(
-            [new ImageFile(_temp["a.png"], "a.png", ""), ImageFile.InMemory("camera 1", picture), new ImageFile(_temp["b.png"], "b.png", "")],
-            TestContext.Current.CancellationToken).SelectMany(group => group)];
+        ScoredImage[] scored =
+        [
+            .. scorer
+                .Score(
+                    [
+                        new ImageFile(_temp["a.png"], "a.png", ""),
+                        ImageFile.InMemory("camera 1", picture),
+                        new ImageFile(_temp["b.png"], "b.png", ""),
+                    ],
+                    TestContext.Current.CancellationToken)
+                .SelectMany(group => group),
+        ];
 
         Assert.Equal(["a.png", "camera 1", "b.png"], scored.Select(image => image.File.RelativePath));
         Assert.NotNull(scored[0].Score);

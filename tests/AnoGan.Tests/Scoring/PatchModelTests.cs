@@ -38,8 +38,17 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
 
         ModelManifest manifest = model.Manifest;
         Assert.Equal((8, new TileOptions(4, Augmentation.None)), (manifest.Network.Size, manifest.Tiles));
-        Assert.Equal((50, 20, 24, 24), (manifest.Data.TrainingImages, manifest.Data.HeldOutImages, manifest.Data.SmallestSide, manifest.Data.LargestSide));
-        Assert.Equal((true, 20, 20), (manifest.Calibration.IsHeldOut, manifest.Calibration.Scores.Count, manifest.Calibration.RegionPeaks.Count));
+        Assert.Equal(
+            (50, 20, 24, 24),
+            (
+                manifest.Data.TrainingImages,
+                manifest.Data.HeldOutImages,
+                manifest.Data.SmallestSide,
+                manifest.Data.LargestSide));
+        Assert.Equal(
+            (true, 20, 20),
+            (manifest.Calibration.IsHeldOut, manifest.Calibration.Scores.Count, manifest.Calibration.RegionPeaks.Count)
+        );
         Assert.NotNull(manifest.Calibration.Tiles);
         Assert.NotNull(model.Metric.Texture);
     }
@@ -64,11 +73,18 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
 
         using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
         using TrainedModel model = ModelDirectory.Load(_model);
-        Assert.Equal((4, 16), (run.RootElement.GetProperty("stride").GetInt32(), run.RootElement.GetProperty("defectMinArea").GetInt32()));
+        Assert.Equal(
+            (4, 16),
+            (run.RootElement.GetProperty("stride").GetInt32(), run.RootElement.GetProperty("defectMinArea").GetInt32())
+        );
 
         // 20 held-out images can vouch for 1/21 at best: no defect on any of them.
-        Assert.Equal(model.Manifest.Calibration.RegionPeaks[^1], run.RootElement.GetProperty("defectThreshold").GetDouble(), 1e-9);
-        Assert.Equal("path,region,x,y,width,height,area,peak,mean", File.ReadLines(Path.Combine(Results, "regions.csv")).First());
+        Assert.Equal(
+            model.Manifest.Calibration.RegionPeaks[^1], run.RootElement.GetProperty("defectThreshold").GetDouble(), 1e-9
+        );
+        Assert.Equal(
+            "path,region,x,y,width,height,area,peak,mean", File.ReadLines(Path.Combine(Results, "regions.csv")).First()
+        );
     }
 
     [Fact]
@@ -82,14 +98,19 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         ScoreSummary summary = Execute(Request with { WritesPictures = false });
 
         string[] lines = Lines(Results);
-        Assert.Equal(["000.png", "001.png", "001b.png", "002.png", "002b.png", "003.png"], lines.Select(line => line.Split(',')[0]));
+        Assert.Equal(
+            ["000.png", "001.png", "001b.png", "002.png", "002b.png", "003.png"],
+            lines.Select(line => line.Split(',')[0]));
         Assert.StartsWith("001b.png,,,,,,,,,,,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith("002b.png,,,,,,,,,,,", lines[4], StringComparison.Ordinal);
-        Assert.Contains($"{colour}: a colour picture, but the training images are grey", lines[4], StringComparison.Ordinal);
+        Assert.Contains(
+            $"{colour}: a colour picture, but the training images are grey", lines[4], StringComparison.Ordinal);
         Assert.Equal((4, 2), (summary.Manifest.ScoredImages, summary.Manifest.FailedImages));
-        Assert.Contains(_told.Warnings, warning => warning.StartsWith($"skipped {damaged}: ", StringComparison.Ordinal));
+        Assert.Contains(
+            _told.Warnings, warning => warning.StartsWith($"skipped {damaged}: ", StringComparison.Ordinal));
 
-        var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request with { Out = Results + "2", Strict = true }));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            TinyRuns.Run(Request with { Out = Results + "2", Strict = true }));
         Assert.StartsWith($"{damaged}: ", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -116,7 +137,9 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
             string[] row = apart.Single(cells => cells[0] == $"{9 - i}.png");
             Assert.Equal(together[i][1..Seconds].Append(together[i][^1]), row[1..Seconds].Append(row[^1]));
             foreach (string kind in (string[])["maps", "reconstructions", "overlays"])
-                Assert.Equal(File.ReadAllBytes(Path.Combine(Results, kind, $"{i}.png.png")), File.ReadAllBytes(Path.Combine(halves[i % 2] + "-results", kind, $"{9 - i}.png.png")));
+                Assert.Equal(
+                    File.ReadAllBytes(Path.Combine(Results, kind, $"{i}.png.png")),
+                    File.ReadAllBytes(Path.Combine(halves[i % 2] + "-results", kind, $"{9 - i}.png.png")));
         }
     }
 
@@ -130,13 +153,28 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         ScoreRequest request = Request with { Stride = 8, WritesPictures = false, FalsePositiveRate = 0.1 };
 
         ScoreSummary summary = Execute(request);
-        ModelManifest manifest = TinyRuns.Run(TinyRuns.Calibrate(Path.Combine(_temp.Path, "more"), _model) with { Out = calibrated, Stride = 8 });
+        ModelManifest manifest = TinyRuns.Run(
+            TinyRuns.Calibrate(Path.Combine(_temp.Path, "more"), _model) with
+            {
+                Out = calibrated,
+                Stride = 8,
+            }
+        );
         var toldAfter = new RecordedEvents();
         ScoreSummary after = ScoreRun.Execute(
-            request with { Model = calibrated, Stride = null, Out = Results + "2" }, TinyRuns.Now, toldAfter.Events, TestContext.Current.CancellationToken);
+            request with
+            {
+                Model = calibrated,
+                Stride = null,
+                Out = Results + "2",
+            },
+            TinyRuns.Now,
+            toldAfter.Events,
+            TestContext.Current.CancellationToken);
 
         string warning = Assert.Single(_told.Warnings);
-        Assert.StartsWith("a stride of 8 pixels where the model was calibrated with 4: there are no p-values and no verdicts", warning, StringComparison.Ordinal);
+        Assert.StartsWith("a stride of 8 pixels where the model was calibrated with 4: there are no p-values and no "
+            + "verdicts", warning, StringComparison.Ordinal);
         Assert.All(Cells(Results), row => Assert.Equal(("", ""), (row[PValue], row[IsAnomaly])));
         Assert.All(summary.Rows, row => Assert.True(double.IsFinite(row.Score!.Score)));
         Assert.Equal((8, null), (summary.Manifest.Stride, summary.Manifest.Threshold));
@@ -153,9 +191,12 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         TinyRuns.DrawWide(Images, 20);
 
         var scoring = Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request with { Stride = stride }));
-        var calibrating = Assert.Throws<AnoGanException>(() => TinyRuns.Run(TinyRuns.Calibrate(Images, _model) with { Stride = stride, Out = Results }));
+        var calibrating = Assert.Throws<AnoGanException>(() =>
+            TinyRuns.Run(TinyRuns.Calibrate(Images, _model) with { Stride = stride, Out = Results }));
 
-        Assert.All((AnoGanException[])[scoring, calibrating], refusal => Assert.StartsWith($"--stride {stride}: ", refusal.Message, StringComparison.Ordinal));
+        Assert.All(
+            (AnoGanException[])[scoring, calibrating],
+            refusal => Assert.StartsWith($"--stride {stride}: ", refusal.Message, StringComparison.Ordinal));
         Assert.False(Directory.Exists(Results));
     }
 
@@ -167,11 +208,14 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         ScoreSummary summary = TinyRuns.Run(Request with { Kind = ScoreKind.Paper, WritesPictures = false });
 
         // A mean of tiles cannot exceed the largest of them: λ is 0.1.
-        Assert.All(summary.Rows, row => Assert.True(row.Score!.Score > 0.9 * row.Score.Residual + 0.1 * row.Score.FeatureDistance));
+        Assert.All(
+            summary.Rows,
+            row => Assert.True(row.Score!.Score > 0.9 * row.Score.Residual + 0.1 * row.Score.FeatureDistance));
         Assert.All(summary.Rows, row => Assert.InRange(row.Score!.PValue, 1 / 21.0, 1));
     }
 
-    private ScoreSummary Execute(ScoreRequest request) => ScoreRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+    private ScoreSummary Execute(ScoreRequest request) =>
+        ScoreRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
     private (int Width, int Height) SizeOf(string name)
     {

@@ -50,5 +50,6 @@ public sealed class RegionPeakTests
     }
 
     [Fact]
-    public void Needs_a_map_of_the_size() => Assert.Throws<ArgumentException>(() => RegionPeak.Of(new float[5], 2, 3, 1));
+    public void Needs_a_map_of_the_size() =>
+        Assert.Throws<ArgumentException>(() => RegionPeak.Of(new float[5], 2, 3, 1));
 }

@@ -87,7 +87,10 @@ public sealed class ScoreCompanyTests : IDisposable
                 AdjustSearch = search => search with { Batch = batch, Restarts = restarts, Steps = 12 },
             });
             var numbers = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach (string[] fields in File.ReadLines(_temp[$"{name}-results/scores.csv"]).Skip(1).Select(line => line.Split(',')))
+            foreach (
+                string[] fields in File.ReadLines(_temp[$"{name}-results/scores.csv"])
+                    .Skip(1)
+                    .Select(line => line.Split(',')))
                 numbers[originals[fields[0]]] = string.Join(',', fields[2..10]);
             return numbers;
         }

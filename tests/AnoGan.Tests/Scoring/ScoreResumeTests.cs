@@ -6,7 +6,9 @@ using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Scoring;
 
-/// <summary>A scoring that is interrupted and goes on writes what one that never was writes, but for its times.</summary>
+/// <summary>
+/// A scoring that is interrupted and goes on writes what one that never was writes, but for its times.
+/// </summary>
 [Collection(TensorTests.Name)]
 public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture>, IDisposable
 {
@@ -116,7 +118,9 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         Stop(Request, 2);
 
         var refusal = Assert.Throws<AnoGanException>(() => ScoreRun.Plan(Request));
-        Assert.StartsWith($"{Unfinished}: an interrupted scoring stands here; go on with --resume", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Unfinished}: an interrupted scoring stands here; go on with --resume", refusal.Message,
+            StringComparison.Ordinal);
 
         Execute(Request with { Overwrite = true });
         Assert.Equal(4, _told.Images[0].Done);
@@ -161,7 +165,8 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Assert.Equal((threads, Precision.Bf16), (resumed.Manifest.Threads, resumed.Manifest.Search!.Precision));
         Assert.Equal(resumed.Manifest.Started, again.Manifest.Started);
-        Assert.Contains(_told.Notes, note => note.StartsWith($"{threads} CPU threads as before, though", StringComparison.Ordinal));
+        Assert.Contains(
+            _told.Notes, note => note.StartsWith($"{threads} CPU threads as before, though", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -173,7 +178,9 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         ScoreSummary again = Execute(Request with { Resume = true });
 
         Assert.Contains(_told.Stages, stage => stage.Contains("is finished", StringComparison.Ordinal));
-        Assert.Equal(first.Rows.Select(row => (row.Path, (float?)row.Score?.Score)), again.Rows.Select(row => (row.Path, (float?)row.Score?.Score)));
+        Assert.Equal(
+            first.Rows.Select(row => (row.Path, (float?)row.Score?.Score)),
+            again.Rows.Select(row => (row.Path, (float?)row.Score?.Score)));
         Assert.Equal(before, Contents(Results));
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true, MinArea = 3 }));
         Assert.StartsWith($"{Results}: finished results stand here", refusal.Message, StringComparison.Ordinal);
@@ -197,16 +204,20 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     }
 
     [Theory]
-    [InlineData("anogan-unfinished-run-1", "of another version of anogan; begin again with --overwrite in place of --resume")]
-    [InlineData("anogan-unfinished-run-2", "of another version of anogan; begin again with --overwrite in place of --resume")]
-    [InlineData("anogan-unfinished-run-3", "of another version of anogan; begin again with --overwrite in place of --resume")]
+    [InlineData("anogan-unfinished-run-1", "of another version of anogan; begin again with --overwrite in place of "
+        + "--resume")]
+    [InlineData("anogan-unfinished-run-2", "of another version of anogan; begin again with --overwrite in place of "
+        + "--resume")]
+    [InlineData("anogan-unfinished-run-3", "of another version of anogan; begin again with --overwrite in place of "
+        + "--resume")]
     [InlineData("anogan-unfinished-run-4", "damaged (")]
     [InlineData("theirs", "damaged (")]
     public void Tells_the_work_of_another_version_from_damage(string format, string expected)
     {
         Stop(Request, 2);
         string state = Path.Combine(Unfinished, "state.json");
-        File.WriteAllText(state, $"{{\"format\": \"{format}\", \"started\": \"2026-01-01T00:00:00Z\", \"setup\": {{\"threads\": 1}}, \"files\": []}}");
+        File.WriteAllText(state, $"{{\"format\": \"{format}\", \"started\": \"2026-01-01T00:00:00Z\", \"setup\": "
+            + $"{{\"threads\": 1}}, \"files\": []}}");
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
 
@@ -256,7 +267,8 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     public void Scores_what_changed_before_it_was_scored_and_goes_on_after_that()
     {
         Stop(Request, 2);
-        File.SetLastWriteTimeUtc(Path.Combine(Images, "good", "010.png"), new DateTime(2026, 5, 5, 5, 5, 5, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(
+            Path.Combine(Images, "good", "010.png"), new DateTime(2026, 5, 5, 5, 5, 5, DateTimeKind.Utc));
         Stop(Request with { Resume = true }, 18);
 
         Execute(Request with { Resume = true });
@@ -281,7 +293,11 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     public void Does_not_take_the_results_that_it_replaced_for_its_own()
     {
         Execute(Request);
-        ScoreRequest other = Request with { Overwrite = true, AdjustSearch = search => search with { Batch = 4, Steps = 1 } };
+        ScoreRequest other = Request with
+        {
+            Overwrite = true,
+            AdjustSearch = search => search with { Batch = 4, Steps = 1 },
+        };
         Stop(other, 9, TinyRuns.Now);
         string kept = Path.Combine(_temp.Path, "kept");
         Directory.Move(Unfinished, kept);
@@ -301,7 +317,8 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         return Contents(reference);
     }
 
-    private ScoreSummary Execute(ScoreRequest request) => ScoreRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+    private ScoreSummary Execute(ScoreRequest request) =>
+        ScoreRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
     private static void Stop(ScoreRequest request, int group, DateTimeOffset? now = null)
     {
@@ -313,14 +330,18 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
                 source.Cancel();
         }
 
-        var stopped = Assert.Throws<RunStoppedException>(() => ScoreRun.Execute(request, now ?? TinyRuns.Now.AddHours(1), new RunEvents { Images = (_, _) => Count() }, source.Token));
+        var stopped = Assert.Throws<RunStoppedException>(() =>
+            ScoreRun.Execute(
+                request, now ?? TinyRuns.Now.AddHours(1), new RunEvents { Images = (_, _) => Count() }, source.Token));
         Assert.EndsWith("with --resume goes on from there", stopped.Message, StringComparison.Ordinal);
     }
 
     private void AssertRefused(ScoreRequest request, string difference)
     {
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(request with { Resume = true }));
-        Assert.StartsWith($"{Unfinished}: the interrupted scoring cannot go on: {difference}", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Unfinished}: the interrupted scoring cannot go on: {difference}", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     // Every file by its name: text without the column of seconds, pictures as they are.

@@ -61,9 +61,19 @@ public sealed class ScoreRuleTests : IDisposable
         TrainedModel model = Model();
         SearchResult result = Result(0.4f, 2);
         float[] image = [.. Enumerable.Range(0, 64).Select(i => i / 100f)];
-        double expected = ScoreTerms.Of(image, result, model.Metric, Spec, true).Combine(model.Manifest.Calibration.Terms);
+        double expected = ScoreTerms
+            .Of(image, result, model.Metric, Spec, true)
+            .Combine(model.Manifest.Calibration.Terms);
         double[] normal = [expected - 3, expected - 2, expected - 1, expected + 1];
-        TrainedModel calibrated = Model(c => c with { Scores = normal, PaperScores = [1, 1, 1, 1], Residuals = [1, 1, 1, 1], FeatureDistances = [1, 1, 1, 1] });
+        TrainedModel calibrated = Model(c =>
+            c with
+            {
+                Scores = normal,
+                PaperScores = [1, 1, 1, 1],
+                Residuals = [1, 1, 1, 1],
+                FeatureDistances = [1, 1, 1, 1],
+            }
+        );
 
         AnomalyScore score = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.4).Apply(image, result);
         AnomalyScore stricter = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.3).Apply(image, result);
@@ -81,8 +91,10 @@ public sealed class ScoreRuleTests : IDisposable
 
         double score = new ScoreRule(model, Search, ScoreKind.Combined, 0.2).Apply(image, result).Score;
 
-        Assert.Equal(ScoreTerms.Of(image, result, model.Metric, Spec, false).Combine(model.Manifest.Calibration.Terms), score);
-        Assert.NotEqual(ScoreTerms.Of(image, result, model.Metric, Spec, true).Combine(model.Manifest.Calibration.Terms), score);
+        Assert.Equal(
+            ScoreTerms.Of(image, result, model.Metric, Spec, false).Combine(model.Manifest.Calibration.Terms), score);
+        Assert.NotEqual(
+            ScoreTerms.Of(image, result, model.Metric, Spec, true).Combine(model.Manifest.Calibration.Terms), score);
     }
 
     [Fact]
@@ -94,10 +106,12 @@ public sealed class ScoreRuleTests : IDisposable
     }
 
     [Fact]
-    public void Gives_no_verdict_on_images_that_were_not_held_out() => AssertNoVerdict(Model(c => c with { IsHeldOut = false }), Search);
+    public void Gives_no_verdict_on_images_that_were_not_held_out() =>
+        AssertNoVerdict(Model(c => c with { IsHeldOut = false }), Search);
 
     [Fact]
-    public void Gives_no_verdict_on_paper_scores_of_another_search() => AssertNoVerdict(Model(), Search with { Steps = 4 });
+    public void Gives_no_verdict_on_paper_scores_of_another_search() =>
+        AssertNoVerdict(Model(), Search with { Steps = 4 });
 
     [Fact]
     public void Gives_no_verdict_on_combined_scores_of_another_search_without_an_encoder()
@@ -114,10 +128,12 @@ public sealed class ScoreRuleTests : IDisposable
     public void Gives_the_same_verdict_on_combined_scores_whatever_the_search_where_an_encoder_answers_before_it()
     {
         TrainedModel model = Model();
-        SearchResult result = Result(1, 1), longer = result with { Z = [4, 4, 4, 4], Generated = new float[64], Difference = Ramp(1), Residual = 0 };
+        SearchResult result = Result(1, 1),
+            longer = result with { Z = [4, 4, 4, 4], Generated = new float[64], Difference = Ramp(1), Residual = 0 };
 
         AnomalyScore score = new ScoreRule(model, Search, ScoreKind.Combined, 0.2).Apply(new float[64], result);
-        AnomalyScore other = new ScoreRule(model, Search with { Steps = 4 }, ScoreKind.Combined, 0.2).Apply(new float[64], longer);
+        AnomalyScore other = new ScoreRule(model, Search with { Steps = 4 }, ScoreKind.Combined, 0.2).Apply(
+            new float[64], longer);
 
         Assert.Equal((score.Score, score.PValue, score.IsAnomaly), (other.Score, other.PValue, other.IsAnomaly));
         Assert.True(double.IsFinite(other.PValue));
@@ -126,7 +142,8 @@ public sealed class ScoreRuleTests : IDisposable
     [Fact]
     public void Gives_no_verdict_where_the_search_diverged()
     {
-        AnomalyScore score = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2).Apply(new float[64], Result(float.NaN, 1));
+        AnomalyScore score = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2).Apply(
+            new float[64], Result(float.NaN, 1));
 
         Assert.Equal((double.NaN, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
     }
@@ -139,7 +156,8 @@ public sealed class ScoreRuleTests : IDisposable
         var rule = new ScoreRule(PatchModel(), Search, kind, 0.2, stride: 3);
 
         // Of the normal scores 0.1, 0.2 to 0.9 one is at least 0.85, and six 0.35.
-        AnomalyScore score = rule.Apply(new TileSummary(Score: 0.85, PaperScore: 0.35, Residual: 0.1, FeatureDistance: 2, ZNorm: 0.5));
+        AnomalyScore score = rule.Apply(
+            new TileSummary(Score: 0.85, PaperScore: 0.35, Residual: 0.1, FeatureDistance: 2, ZNorm: 0.5));
 
         Assert.Equal((expected, 0.1, 2, 0.5), (score.Score, score.Residual, score.FeatureDistance, score.ZNorm));
         Assert.Equal(pValue, score.PValue, 1e-12);
@@ -167,8 +185,37 @@ public sealed class ScoreRuleTests : IDisposable
         Assert.True(ScoreRule.Fits(manifest, Search, dependsOnSearch: true));
         Assert.True(ScoreRule.Fits(manifest, Search with { Batch = 5, Seed = 77 }, dependsOnSearch: true));
         Assert.All(
-            (SearchOptions[])[Search with { Steps = 4 }, Search with { LearningRate = 0.2 }, Search with { Schedule = LearningRateSchedule.Cosine },
-                Search with { Lambda = 0.1 }, Search with { PriorWeight = 0 }, Search with { Plateau = 0 }, Search with { Restarts = 2 }],
+            (SearchOptions[])
+                [
+                    Search with
+                    {
+                        Steps = 4,
+                    },
+                    Search with
+                    {
+                        LearningRate = 0.2,
+                    },
+                    Search with
+                    {
+                        Schedule = LearningRateSchedule.Cosine,
+                    },
+                    Search with
+                    {
+                        Lambda = 0.1,
+                    },
+                    Search with
+                    {
+                        PriorWeight = 0,
+                    },
+                    Search with
+                    {
+                        Plateau = 0,
+                    },
+                    Search with
+                    {
+                        Restarts = 2,
+                    },
+                ],
             other => Assert.False(ScoreRule.Fits(manifest, other, dependsOnSearch: true)));
     }
 
@@ -200,16 +247,17 @@ public sealed class ScoreRuleTests : IDisposable
     }
 
     // Of the tiny networks: 256 features, 4 latent numbers.
-    private static SearchResult Result(float residual, float featureDistance) => TinyResult.Of(residual, featureDistance) with
-    {
-        Start = [1, 2, 3, 4],
-        StartGenerated = new float[64],
-        Generated = [.. Enumerable.Repeat(0.5f, 64)],
-        Z = [1, 0, 0, 0],
-        Features = Ramp(0.01f),
-        StartDifference = Ramp(0.02f),
-        Difference = Ramp(0.03f),
-    };
+    private static SearchResult Result(float residual, float featureDistance) =>
+        TinyResult.Of(residual, featureDistance) with
+        {
+            Start = [1, 2, 3, 4],
+            StartGenerated = new float[64],
+            Generated = [.. Enumerable.Repeat(0.5f, 64)],
+            Z = [1, 0, 0, 0],
+            Features = Ramp(0.01f),
+            StartDifference = Ramp(0.02f),
+            Difference = Ramp(0.03f),
+        };
 
     private static float[] Ramp(float slope) => [.. Enumerable.Range(0, Spec.FeatureLength).Select(i => slope * i)];
 
@@ -224,9 +272,16 @@ public sealed class ScoreRuleTests : IDisposable
     {
         double[] normal = [.. Enumerable.Range(1, 9).Select(i => i / 10.0)];
         ModelManifest manifest = TinyModel.Manifest(Spec);
-        Calibration calibration = manifest.Calibration with { Scores = normal, PaperScores = normal, Residuals = normal, FeatureDistances = normal };
+        Calibration calibration = manifest.Calibration with
+        {
+            Scores = normal,
+            PaperScores = normal,
+            Residuals = normal,
+            FeatureDistances = normal,
+        };
         manifest = manifest with { Search = Search, Calibration = adjust?.Invoke(calibration) ?? calibration };
-        var model = new TrainedModel(manifest, TinyNetworks.Frozen(Spec, hasEncoder: hasEncoder), TinyModel.Metric(Spec), "hash");
+        var model = new TrainedModel(
+            manifest, TinyNetworks.Frozen(Spec, hasEncoder: hasEncoder), TinyModel.Metric(Spec), "hash");
         _models.Add(model);
         return model;
     }

@@ -35,20 +35,36 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         ScoreSummary summary = Execute(Request);
 
         string[] pictures = ["Dent/000.png.png", "good/000.png.png", "good/001.png.png"];
-        string[] expected = ["report.html", "run.json", "scores.csv", .. pictures.Select(p => $"thumbnails/{Path.ChangeExtension(p, ".webp")}"), .. ((string[])["heatmaps", "overlays", "reconstructions", "maps"]).SelectMany(kind => pictures.Select(p => $"{kind}/{p}"))];
+        string[] expected =
+        [
+            "report.html",
+            "run.json",
+            "scores.csv",
+            .. pictures.Select(p => $"thumbnails/{Path.ChangeExtension(p, ".webp")}"),
+            .. ((string[])["heatmaps", "overlays", "reconstructions", "maps"]).SelectMany(kind =>
+                pictures.Select(p => $"{kind}/{p}")),
+        ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files(Results));
         Assert.Equal((12, 12), SizeOf("heatmaps/Dent/000.png.png"));
         Assert.Equal((8, 8), SizeOf("overlays/good/000.png.png"));
         string[] lines = Lines();
-        Assert.Equal("path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error", lines[0]);
-        Assert.Equal(["Dent/000.png,Dent,", "good/000.png,good,", "good/001.png,good,"], lines[1..].Select(l => l[..(l.IndexOf(',', l.IndexOf(',') + 1) + 1)]));
+        Assert.Equal(
+            "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error",
+            lines[0]);
+        Assert.Equal(
+            ["Dent/000.png,Dent,", "good/000.png,good,", "good/001.png,good,"],
+            lines[1..].Select(l => l[..(l.IndexOf(',', l.IndexOf(',') + 1) + 1)]));
         Assert.Equal(["Dent/000.png", "good/000.png", "good/001.png"], summary.Rows.Select(r => r.Path));
         Assert.Equal([(3, 3)], _told.Images);
 
         using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
         Assert.Equal("test", run.RootElement.GetProperty("images").GetString());
         Assert.Equal("model", run.RootElement.GetProperty("model").GetString());
-        Assert.Equal((3, 0), (run.RootElement.GetProperty("scoredImages").GetInt32(), run.RootElement.GetProperty("failedImages").GetInt32()));
+        Assert.Equal(
+            (3, 0),
+            (
+                run.RootElement.GetProperty("scoredImages").GetInt32(),
+                run.RootElement.GetProperty("failedImages").GetInt32()));
         Assert.DoesNotContain(_temp.Path, run.RootElement.GetRawText(), StringComparison.Ordinal);
     }
 
@@ -60,16 +76,27 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         ScoreSummary summary = Execute(Request with { WritesPictures = false });
 
         // The row of each image holds its score to the precision of a float32.
-        Assert.All(summary.Rows.Zip(Lines()[1..]), pair =>
-        {
-            double[] numbers = [.. ((int[])[2, 5, 6, 7]).Select(i => pair.Second.Split(',')[i]).Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
-            AnoGan.Scoring.AnomalyScore score = pair.First.Score!;
-            Assert.Equal((float)score.Score, (float)numbers[0]);
-            Assert.Equal([(float)score.Residual, (float)score.FeatureDistance, (float)score.ZNorm], numbers[1..].Select(n => (float)n));
-            string[] cells = pair.Second.Split(',');
-            Assert.Equal((float)score.PValue, float.Parse(cells[3], System.Globalization.CultureInfo.InvariantCulture));
-            Assert.Equal((score.IsAnomaly ? "true" : "false", "false", "3"), (cells[4], cells[8], cells[9]));
-        });
+        Assert.All(
+            summary.Rows.Zip(Lines()[1..]),
+            pair =>
+            {
+                double[] numbers =
+                [
+                    .. ((int[])[2, 5, 6, 7])
+                        .Select(i => pair.Second.Split(',')[i])
+                        .Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture)),
+                ];
+                AnoGan.Scoring.AnomalyScore score = pair.First.Score!;
+                Assert.Equal((float)score.Score, (float)numbers[0]);
+                Assert.Equal(
+                    [(float)score.Residual, (float)score.FeatureDistance, (float)score.ZNorm],
+                    numbers[1..].Select(n => (float)n));
+                string[] cells = pair.Second.Split(',');
+                Assert.Equal(
+                    (float)score.PValue, float.Parse(cells[3], System.Globalization.CultureInfo.InvariantCulture));
+                Assert.Equal((score.IsAnomaly ? "true" : "false", "false", "3"), (cells[4], cells[8], cells[9]));
+            }
+        );
         Assert.Equal(["report.html", "run.json", "scores.csv"], Files(Results));
         Assert.Equal([(16, 40), (32, 40), (40, 40)], _told.Images);
     }
@@ -120,7 +147,8 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         Assert.StartsWith("005b.png,,,,,,,,,,,", lines[7], StringComparison.Ordinal);
         Assert.Contains($"{damaged}: ", lines[7], StringComparison.Ordinal);
         Assert.StartsWith("colour.png,,,,,,,,,,,", lines[22], StringComparison.Ordinal);
-        Assert.Contains($"{colour}: a colour picture, but the training images are grey", lines[22], StringComparison.Ordinal);
+        Assert.Contains(
+            $"{colour}: a colour picture, but the training images are grey", lines[22], StringComparison.Ordinal);
         Assert.Equal((20, 2), (summary.Manifest.ScoredImages, summary.Manifest.FailedImages));
         Assert.Equal([6, 21], summary.Rows.Index().Where(r => r.Item.Score is null).Select(r => r.Index));
         Assert.Equal(20, Directory.GetFiles(Path.Combine(Results, "heatmaps")).Length);
@@ -148,7 +176,8 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request));
 
-        Assert.StartsWith($"{Images}: none of 1 images can be scored; the first: {Path.Combine(Images, "colour.png")}: a colour picture", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{Images}: none of 1 images can be scored; the first: "
+            + $"{Path.Combine(Images, "colour.png")}: a colour picture", refusal.Message, StringComparison.Ordinal);
         AssertHoldsOnly("test");
     }
 
@@ -158,10 +187,13 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         TinyRuns.Draw(Images, 2, size: 17);
 
         Execute(Request);
-        Assert.Contains(_told.Warnings, w => w.StartsWith("2 of 2 images are more than twice as large", StringComparison.Ordinal));
+        Assert.Contains(
+            _told.Warnings, w => w.StartsWith("2 of 2 images are more than twice as large", StringComparison.Ordinal));
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Strict = true, Overwrite = true }));
-        Assert.StartsWith($"{Path.Combine(Images, "000.png")}: 17×17 pixels, but the training images have 8 to 8", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(Images, "000.png")}: 17×17 pixels, but the training images have 8 to 8", refusal.Message,
+            StringComparison.Ordinal);
         Assert.Equal(3, Lines().Length);
     }
 
@@ -172,7 +204,13 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
 
         ScoreSummary asTrained = Execute(Request with { FalsePositiveRate = 0.05 });
         Assert.Empty(_told.Warnings);
-        ScoreSummary longer = Execute(Request with { Overwrite = true, AdjustSearch = search => search with { Steps = 5, Restarts = 2 } });
+        ScoreSummary longer = Execute(
+            Request with
+            {
+                Overwrite = true,
+                AdjustSearch = search => search with { Steps = 5, Restarts = 2 },
+            }
+        );
 
         Assert.Equal((3, 5), (asTrained.Manifest.Search!.Steps, longer.Manifest.Search!.Steps));
         Assert.All(Lines()[1..], line => Assert.Equal("10", line.Split(',')[9]));
@@ -185,13 +223,20 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         TinyRuns.Draw(Images, 3);
 
         // The paper's score depends on the search.
-        ScoreSummary summary = Execute(Request with { Kind = ScoreKind.Paper, AdjustSearch = search => search with { Steps = 4 } });
+        ScoreSummary summary = Execute(
+            Request with
+            {
+                Kind = ScoreKind.Paper,
+                AdjustSearch = search => search with { Steps = 4 },
+            }
+        );
 
         Assert.All(Lines()[1..], line => Assert.Equal(("", ""), (line.Split(',')[3], line.Split(',')[4])));
         Assert.All(summary.Rows, row => Assert.True(double.IsNaN(row.Score!.PValue) && !row.Score.IsAnomaly));
         Assert.Equal((null, null), (summary.Manifest.FalsePositiveRate, summary.Manifest.Threshold));
         string warning = Assert.Single(_told.Warnings);
-        Assert.StartsWith("the search options differ from those the model was calibrated with", warning, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the search options differ from those the model was calibrated with", warning, StringComparison.Ordinal);
         Assert.Contains("there are no p-values and no verdicts", warning, StringComparison.Ordinal);
     }
 
@@ -200,11 +245,23 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
     {
         TinyRuns.Draw(Images, 3);
 
-        ScoreSummary asTrained = TinyRuns.Run(Request), longer = Execute(Request with { Out = Results + "2", AdjustSearch = search => search with { Steps = 9 }, FalsePositiveRate = 0.05 });
+        ScoreSummary asTrained = TinyRuns.Run(Request),
+            longer = Execute(
+                Request with
+                {
+                    Out = Results + "2",
+                    AdjustSearch = search => search with { Steps = 9 },
+                    FalsePositiveRate = 0.05,
+                }
+            );
 
-        Assert.Equal(asTrained.Rows.Select(r => (r.Score!.Score, r.Score.PValue)), longer.Rows.Select(r => (r.Score!.Score, r.Score.PValue)));
+        Assert.Equal(
+            asTrained.Rows.Select(r => (r.Score!.Score, r.Score.PValue)),
+            longer.Rows.Select(r => (r.Score!.Score, r.Score.PValue)));
         Assert.NotEqual(asTrained.Rows.Select(r => r.Score!.Residual), longer.Rows.Select(r => r.Score!.Residual));
-        Assert.Contains("of the columns only score, p_value and is_anomaly compare with it", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "of the columns only score, p_value and is_anomaly compare with it", Assert.Single(_told.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,7 +274,8 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         Execute(Request with { Model = model });
 
         Assert.All(Lines()[1..], line => Assert.Equal(("", ""), (line.Split(',')[3], line.Split(',')[4])));
-        Assert.StartsWith("the model was calibrated on its training images", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the model was calibrated on its training images", Assert.Single(_told.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,12 +289,18 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
 
         // 20 images were held out: one in 21.
         Assert.Equal((0.2, 1 / 21.0), (wished.Manifest.FalsePositiveRate, raised.Manifest.FalsePositiveRate));
-        Assert.StartsWith("20 held-out images cannot vouch for a false-positive rate of 0.01: verdicts are given at 0.0476", Assert.Single(_told.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("20 held-out images cannot vouch for a false-positive rate of 0.01: verdicts are given at "
+            + "0.0476", Assert.Single(_told.Warnings), StringComparison.Ordinal);
         foreach (ScoreSummary summary in (ScoreSummary[])[wished, raised])
         {
-            Assert.All(summary.Rows, row => Assert.Equal(row.Score!.PValue <= summary.Manifest.FalsePositiveRate + 1e-12, row.Score.IsAnomaly));
-            Assert.All(summary.Rows, row => Assert.Equal(row.Score!.Score > summary.Manifest.Threshold, row.Score.IsAnomaly));
-            Assert.All(summary.Rows, row => Assert.Equal(Math.Round(row.Score!.PValue * 21), row.Score.PValue * 21, 1e-9));
+            Assert.All(
+                summary.Rows,
+                row =>
+                    Assert.Equal(row.Score!.PValue <= summary.Manifest.FalsePositiveRate + 1e-12, row.Score.IsAnomaly));
+            Assert.All(
+                summary.Rows, row => Assert.Equal(row.Score!.Score > summary.Manifest.Threshold, row.Score.IsAnomaly));
+            Assert.All(
+                summary.Rows, row => Assert.Equal(Math.Round(row.Score!.PValue * 21), row.Score.PValue * 21, 1e-9));
         }
     }
 
@@ -246,9 +310,18 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         TinyRuns.Draw(Images, 6);
 
         ScoreSummary combined = Execute(Request with { FalsePositiveRate = 0.1 });
-        ScoreSummary paper = Execute(Request with { Kind = ScoreKind.Paper, Overwrite = true, FalsePositiveRate = 0.1 });
+        ScoreSummary paper = Execute(
+            Request with
+            {
+                Kind = ScoreKind.Paper,
+                Overwrite = true,
+                FalsePositiveRate = 0.1,
+            }
+        );
 
-        Assert.All(paper.Rows, row => Assert.Equal(0.9 * row.Score!.Residual + 0.1 * row.Score.FeatureDistance, row.Score.Score, 1e-12));
+        Assert.All(
+            paper.Rows,
+            row => Assert.Equal(0.9 * row.Score!.Residual + 0.1 * row.Score.FeatureDistance, row.Score.Score, 1e-12));
         Assert.Equal(combined.Rows.Select(r => r.Score!.Residual), paper.Rows.Select(r => r.Score!.Residual));
         Assert.NotEqual(combined.Rows.Select(r => r.Score!.Score), paper.Rows.Select(r => r.Score!.Score));
         Assert.All(paper.Rows, row => Assert.InRange(row.Score!.PValue, 1 / 21.0, 1));
@@ -264,7 +337,8 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         TinyRuns.Run(TinyRuns.Train(Images, model).WithoutEncoder());
         ImageCodec.WritePng(Path.Combine(few, "other.png"), DrawnSquares.Draw(8, 17));
 
-        ScoreSummary all = TinyRuns.Run(Request with { Model = model }), one = TinyRuns.Run(Request with { Model = model, Images = few, Out = Results + "2" });
+        ScoreSummary all = TinyRuns.Run(Request with { Model = model }),
+            one = TinyRuns.Run(Request with { Model = model, Images = few, Out = Results + "2" });
 
         Assert.Equal(all.Rows[17].Score, one.Rows[0].Score);
     }
@@ -292,7 +366,8 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         TensorAssert.LeavesNoTensors(() => Execute(Request));
     }
 
-    private ScoreSummary Execute(ScoreRequest request) => ScoreRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+    private ScoreSummary Execute(ScoreRequest request) =>
+        ScoreRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
     private string[] Lines() => File.ReadAllText(Path.Combine(Results, "scores.csv")).TrimEnd('\n').Split('\n');
 
@@ -303,8 +378,12 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
     }
 
     private static IEnumerable<string> Files(string folder) =>
-        Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-            .Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
+        Directory
+            .GetFiles(
+                folder, "*",
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Select(file => Path.GetRelativePath(folder, file))
+            .Order(StringComparer.Ordinal);
 
     private void AssertHoldsOnly(string name) =>
         Assert.Equal([name], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName));

@@ -25,15 +25,20 @@ public sealed class SquareMapsTests
 
         PixelImage reconstruction = maps.Reconstruction();
 
-        Assert.Equal((4, 2, 3, 8), (reconstruction.Width, reconstruction.Height, reconstruction.Channels, reconstruction.BitDepth));
-        Assert.Equal([0, 0, 0, 0, 255, 0, 255, 255, 0, 0, 0, 0, 0, 0, 0, 153, 255, 0, 0, 255, 0, 0, 0, 0], reconstruction.Data);
+        Assert.Equal(
+            (4, 2, 3, 8),
+            (reconstruction.Width, reconstruction.Height, reconstruction.Channels, reconstruction.BitDepth));
+        Assert.Equal(
+            [0, 0, 0, 0, 255, 0, 255, 255, 0, 0, 0, 0, 0, 0, 0, 153, 255, 0, 0, 255, 0, 0, 0, 0], reconstruction.Data);
     }
 
     [Fact]
     public void Leave_the_background_out_and_what_was_cut_off()
     {
-        // Of 6×4 pixels the 4×2 from (1, 2) on, padded to 4×4: rows 1 and 2 of the square. The right column is background.
-        var geometry = new SquareGeometry(FitGeometry.For(4, 2, 4, FitMode.Pad), PreparedGeometry.Identity(6, 4).Crop(1, 2, 4, 2));
+        // Of 6×4 pixels the 4×2 from (1, 2) on, padded to 4×4: rows 1 and 2 of the square. The right column is
+        // background.
+        var geometry = new SquareGeometry(
+            FitGeometry.For(4, 2, 4, FitMode.Pad), PreparedGeometry.Identity(6, 4).Crop(1, 2, 4, 2));
         bool[] foreground = [.. Enumerable.Range(0, 16).Select(i => i % 4 < 3)];
         float[] residuals = [9, 9, 9, 9, 0.1f, 0.2f, 0.3f, 9, 0.4f, 0.5f, 0.6f, 9, 9, 9, 9, 9];
         float[] generated = [.. Enumerable.Repeat(1f, 16)];
@@ -41,8 +46,15 @@ public sealed class SquareMapsTests
         var maps = new SquareMaps(geometry, residuals, generated, foreground);
 
         Assert.Equal((6, 4), (maps.Width, maps.Height));
-        Assert.Equal([-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0.1f, 0.2f, 0.3f, -1, -1, -1, 0.4f, 0.5f, 0.6f, -1, -1], maps.MapAtSource());
-        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 255, 255, 255, 0, 0], maps.Reconstruction().Data);
+        Assert.Equal(
+            [
+                -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0.1f, 0.2f, 0.3f, -1, -1, -1, 0.4f, 0.5f, 0.6f, -1,
+                -1,
+            ],
+            maps.MapAtSource());
+        Assert.Equal(
+            [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 255, 0, 0, 0, 255, 255, 255, 0, 0],
+            maps.Reconstruction().Data);
         Assert.Equal(9, residuals[7]);
     }
 
@@ -55,8 +67,13 @@ public sealed class SquareMapsTests
         float[] map = new SquareMaps(fit, residuals, residuals).MapAtSource();
 
         Assert.Equal(fit.Restore(residuals, 1, -1), map);
-        Assert.Equal(map, new SquareMaps(new SquareGeometry(fit), residuals, residuals, foreground: null).MapAtSource());
-        Assert.Equal(map, new SquareMaps(new SquareGeometry(fit, PreparedGeometry.Identity(7, 5)), residuals, residuals, foreground: null).MapAtSource());
+        Assert.Equal(
+            map, new SquareMaps(new SquareGeometry(fit), residuals, residuals, foreground: null).MapAtSource());
+        Assert.Equal(
+            map,
+            new SquareMaps(
+                new SquareGeometry(fit, PreparedGeometry.Identity(7, 5)), residuals, residuals, foreground: null
+            ).MapAtSource());
     }
 
     [Fact]
@@ -64,6 +81,7 @@ public sealed class SquareMapsTests
     {
         Assert.Throws<ArgumentException>(() => new SquareMaps(Cropped, new float[5], new float[4]));
         Assert.Throws<ArgumentException>(() => new SquareMaps(Cropped, new float[4], new float[8]));
-        Assert.Throws<ArgumentException>(() => new SquareMaps(new SquareGeometry(Cropped), new float[4], new float[4], new bool[3]));
+        Assert.Throws<ArgumentException>(() =>
+            new SquareMaps(new SquareGeometry(Cropped), new float[4], new float[4], new bool[3]));
     }
 }

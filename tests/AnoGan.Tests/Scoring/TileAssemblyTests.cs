@@ -19,7 +19,9 @@ public sealed class TileAssemblyTests
     [InlineData(1, 1, 8, 4)]
     public void Shows_no_seam_where_all_tiles_agree(int width, int height, int patch, int stride)
     {
-        var assembly = new TileAssembly(Plain(TinyImages.Constant(width, height, 9)), patch, stride, channels: 1, (score, residual) => (score + residual) / 10);
+        var assembly = new TileAssembly(
+            Plain(TinyImages.Constant(width, height, 9)), patch, stride, channels: 1,
+            (score, residual) => (score + residual) / 10);
 
         Fill(assembly, score: _ => 3, residual: 0.5f, generated: 0.2f);
 
@@ -35,7 +37,8 @@ public sealed class TileAssemblyTests
     [Fact]
     public void Gives_three_channels_where_the_networks_have_them()
     {
-        var assembly = new TileAssembly(Plain(TinyImages.Constant(10, 9, 9)), patch: 8, stride: 4, channels: 3, (score, _) => score);
+        var assembly = new TileAssembly(
+            Plain(TinyImages.Constant(10, 9, 9)), patch: 8, stride: 4, channels: 3, (score, _) => score);
         float[] generated = [.. Enumerable.Repeat(1f, 64), .. Enumerable.Repeat(-1f, 64), .. Enumerable.Repeat(7f, 64)];
 
         while (!assembly.IsComplete)
@@ -50,7 +53,8 @@ public sealed class TileAssemblyTests
     public void Lets_each_tile_rule_where_it_lies_alone()
     {
         // Tiles at 0, 8 and 16 side by side.
-        var assembly = new TileAssembly(Plain(TinyImages.Constant(24, 8, 9)), patch: 8, stride: 8, channels: 1, (score, _) => score);
+        var assembly = new TileAssembly(
+            Plain(TinyImages.Constant(24, 8, 9)), patch: 8, stride: 8, channels: 1, (score, _) => score);
 
         Fill(assembly, score: tile => tile.Left / 16.0, residual: 0, generated: 0);
 
@@ -62,7 +66,8 @@ public sealed class TileAssemblyTests
     [Fact]
     public void Skips_tiles_of_background_and_counts_pixels_of_the_object_alone()
     {
-        // The object are the columns 7 to 9 of rows 0 to 3: it is seen by the first two of three tiles above, by none below.
+        // The object are the columns 7 to 9 of rows 0 to 3: it is seen by the first two of three tiles above, by none
+        // below.
         bool[] foreground = [.. Enumerable.Range(0, 24 * 16).Select(i => i % 24 is >= 7 and <= 9 && i / 24 < 4)];
         PreparedImage prepared = Plain(TinyImages.Constant(24, 16, 9)) with { Foreground = foreground };
         var assembly = new TileAssembly(prepared, patch: 8, stride: 8, channels: 1, (score, _) => score);
@@ -93,7 +98,8 @@ public sealed class TileAssemblyTests
 
     private static PreparedImage Plain(PixelImage picture) => Preparation.None.Apply(picture, "a.png");
 
-    private static Func<Tile, ScoredTile> Numbers(double score) => tile => new ScoredTile(tile.Left, tile.Top, score, 0, 0, 0, 1, 1, true);
+    private static Func<Tile, ScoredTile> Numbers(double score) =>
+        tile => new ScoredTile(tile.Left, tile.Top, score, 0, 0, 0, 1, 1, true);
 
     private static void Fill(TileAssembly assembly, Func<Tile, double> score, float residual, float generated)
     {

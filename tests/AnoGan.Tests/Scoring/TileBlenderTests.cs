@@ -34,7 +34,8 @@ public sealed class TileBlenderTests
     {
         TileGrid grid = TileGrid.For(width, height, patch, stride);
 
-        float[] blended = Blended(grid, 2, (blender, i) => blender.Add(i, [.. Ramp(grid[i], patch, 1), .. Ramp(grid[i], patch, -3)]));
+        float[] blended = Blended(
+            grid, 2, (blender, i) => blender.Add(i, [.. Ramp(grid[i], patch, 1), .. Ramp(grid[i], patch, -3)]));
 
         for (int i = 0; i < width * height; i++)
         {
@@ -120,17 +121,27 @@ public sealed class TileBlenderTests
     }
 
     private static float[] Ramp(Tile tile, int patch, float slope) =>
-        [.. Enumerable.Range(0, patch * patch).Select(i => slope * (tile.Left + i % patch + 100 * (tile.Top + i / patch)))];
+        [
+            .. Enumerable
+                .Range(0, patch * patch)
+                .Select(i => slope * (tile.Left + i % patch + 100 * (tile.Top + i / patch))),
+        ];
 
     // [planes, height, width]
     private static float[] Blended(TileGrid grid, int planes, Action<TileBlender, int> add)
     {
         float[] picture = new float[planes * grid.Width * grid.Height];
-        var blender = new TileBlender(grid, planes, (row, values) =>
-        {
-            for (int plane = 0; plane < planes; plane++)
-                values.Slice(plane * grid.Width, grid.Width).CopyTo(picture.AsSpan((plane * grid.Height + row) * grid.Width));
-        });
+        var blender = new TileBlender(
+            grid,
+            planes,
+            (row, values) =>
+            {
+                for (int plane = 0; plane < planes; plane++)
+                    values
+                        .Slice(plane * grid.Width, grid.Width)
+                        .CopyTo(picture.AsSpan((plane * grid.Height + row) * grid.Width));
+            }
+        );
         for (int i = 0; i < grid.Count; i++)
             add(blender, i);
         return picture;

@@ -33,12 +33,15 @@ public sealed class TileCalibratorTests : IDisposable
         var progress = new List<(int Done, int Of)>();
 
         Calibration calibration = TileCalibrator.Run(
-            scale, normal, search, metric, Stride, isHeldOut: true, "good", seed: 1, (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
+            scale, normal, search, metric, Stride, isHeldOut: true, "good", seed: 1,
+            (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
 
         // Scored anew: Spot and Whole are those of the one set, the scores those of the other.
         TileScales tiles = calibration.Tiles!;
-        var scorer = new TileScorer(search, new TileRule(metric, Spec, hasEncoder: true, calibration.Terms, tiles), Stride);
-        TiledImage[] scaled = Scored(scorer, scale), kept = Scored(scorer, normal);
+        var scorer = new TileScorer(
+            search, new TileRule(metric, Spec, hasEncoder: true, calibration.Terms, tiles), Stride);
+        TiledImage[] scaled = Scored(scorer, scale),
+            kept = Scored(scorer, normal);
         TileSummary[] found = [.. kept.Select(image => TileSummary.Of(image, tiles))];
         Assert.Equal(TermScale.Of([.. scaled.Select(image => image.Spot)]), tiles.Spot);
         Assert.Equal(TermScale.Of([.. scaled.Select(image => image.Whole)]), tiles.Whole);
@@ -46,7 +49,8 @@ public sealed class TileCalibratorTests : IDisposable
         Assert.Equal(found.Select(f => f.PaperScore).Order(), calibration.PaperScores);
         Assert.Equal(found.Select(f => f.Residual).Order(), calibration.Residuals);
         Assert.Equal(found.Select(f => f.FeatureDistance).Order(), calibration.FeatureDistances);
-        Assert.Equal(kept.Select(image => RegionPeak.Of(image.Maps.MapAtSource(), 24, 20, 16)).Order(), calibration.RegionPeaks);
+        Assert.Equal(
+            kept.Select(image => RegionPeak.Of(image.Maps.MapAtSource(), 24, 20, 16)).Order(), calibration.RegionPeaks);
         Assert.Equal((true, "good", 16), (calibration.IsHeldOut, calibration.Folder, calibration.RegionArea));
         Assert.Equal(7, calibration.Scores.Count);
         Assert.Equal((12, 12), progress[^1]);
@@ -63,7 +67,8 @@ public sealed class TileCalibratorTests : IDisposable
 
         Calibration calibration = Run(normal, normal, search, metric);
 
-        var scorer = new TileScorer(search, new TileRule(metric, Spec, hasEncoder: true, calibration.Terms, calibration.Tiles!), Stride);
+        var scorer = new TileScorer(
+            search, new TileRule(metric, Spec, hasEncoder: true, calibration.Terms, calibration.Tiles!), Stride);
         float[] pixels = [.. Scored(scorer, normal).SelectMany(image => image.Maps.MapAtSource()).Order()];
 
         // Of 7 · 480 pixels 3356.64 are 99.9 %, so that the 3357th reaches it.
@@ -76,7 +81,8 @@ public sealed class TileCalibratorTests : IDisposable
         PatchSet scale = Drawn("scale", 5, 100);
         NormalMetric metric = TinyModel.TileMetric(Spec);
 
-        Calibration one = Run(scale, Drawn("normal", 4, 0), Search(), metric), other = Run(scale, Drawn("others", 6, 50), Search(), metric);
+        Calibration one = Run(scale, Drawn("normal", 4, 0), Search(), metric),
+            other = Run(scale, Drawn("others", 6, 50), Search(), metric);
 
         Assert.Equal(one.Terms, other.Terms);
         Assert.Equal(one.Tiles, other.Tiles);
@@ -88,11 +94,14 @@ public sealed class TileCalibratorTests : IDisposable
     {
         PatchSet pictures = Drawn("normal", 6, 0);
 
-        NormalMetric metric = TileCalibrator.FitMetric(pictures, Search(), Stride, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = TileCalibrator.FitMetric(
+            pictures, Search(), Stride, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         NormalTexture texture = metric.Texture!;
-        float[] patch = pictures.Sample(1, Stride, seed: 5, TestContext.Current.CancellationToken)[0], checks = [.. Enumerable.Range(0, 64).Select(i => (i + i / 8) % 2 - 0.5f)];
-        double normal = texture.LogDistance(PatchTexture.Of(patch, 1, 8)), strange = texture.LogDistance(PatchTexture.Of(checks, 1, 8));
+        float[] patch = pictures.Sample(1, Stride, seed: 5, TestContext.Current.CancellationToken)[0],
+            checks = [.. Enumerable.Range(0, 64).Select(i => (i + i / 8) % 2 - 0.5f)];
+        double normal = texture.LogDistance(PatchTexture.Of(patch, 1, 8)),
+            strange = texture.LogDistance(PatchTexture.Of(checks, 1, 8));
         Assert.Equal((10, 6 * 20), (texture.Metric.Length, texture.Neighbours.Count));
         Assert.Equal(6 * 20, metric.Neighbours.Count); // every tile of 24×20 pictures once
         Assert.True(strange > normal + 1, $"{strange} is not far above {normal}");
@@ -102,9 +111,14 @@ public sealed class TileCalibratorTests : IDisposable
     public void Leaves_out_pictures_that_show_no_object()
     {
         // Background where the picture's content says so: three of eight.
-        var plain = new PlainPreparation { Foreground = picture => [.. Enumerable.Repeat(picture.Data[0] % 2 == 0, picture.Data.Length)] };
+        var plain = new PlainPreparation
+        {
+            Foreground = picture => [.. Enumerable.Repeat(picture.Data[0] % 2 == 0, picture.Data.Length)],
+        };
         for (int i = 0; i < 8; i++)
-            ImageCodec.WritePng(_temp[$"some/{i}.png"], TinyImages.Grey8(24, 20, [(byte)(i < 3 ? 1 : 2), .. DrawnSquares.Draw(24, 20, (ulong)i).Data[1..]]));
+            ImageCodec.WritePng(
+                _temp[$"some/{i}.png"],
+                TinyImages.Grey8(24, 20, [(byte)(i < 3 ? 1 : 2), .. DrawnSquares.Draw(24, 20, (ulong)i).Data[1..]]));
         PatchSet some = Load("some", plain.Prepare);
         PatchSet none = some.Subset([0, 1, 2]);
         NormalMetric metric = TinyModel.TileMetric(Spec);
@@ -126,7 +140,8 @@ public sealed class TileCalibratorTests : IDisposable
         for (int i = 0; i < 5; i++)
             ImageCodec.WritePng(_temp[$"flat/{i}.png"], TinyImages.Constant(24, 20, 77));
         PatchSet flat = Load("flat", Preparation.None.Apply);
-        NormalMetric metric = TileCalibrator.FitMetric(flat, Search(), Stride, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = TileCalibrator.FitMetric(
+            flat, Search(), Stride, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         Calibration calibration = Run(flat, flat, Search(), metric);
 
@@ -142,17 +157,25 @@ public sealed class TileCalibratorTests : IDisposable
         ImageSearch search = Search();
         NormalMetric metric = TinyModel.TileMetric(Spec);
 
-        TensorAssert.LeavesNoTensors(() => TileCalibrator.FitMetric(pictures, search, Stride, seed: 1, cancellation: TestContext.Current.CancellationToken));
+        TensorAssert.LeavesNoTensors(() =>
+            TileCalibrator.FitMetric(
+                pictures, search, Stride, seed: 1, cancellation: TestContext.Current.CancellationToken));
         TensorAssert.LeavesNoTensors(() => Run(pictures, pictures, search, metric));
     }
 
     private ImageSearch Search() => new(_networks, Spec, new SearchOptions { Steps = 1, Batch = 16 }, CPU);
 
     private static Calibration Run(PatchSet scale, PatchSet normal, ImageSearch search, NormalMetric metric) =>
-        TileCalibrator.Run(scale, normal, search, metric, Stride, isHeldOut: true, "good", seed: 1, cancellation: TestContext.Current.CancellationToken);
+        TileCalibrator.Run(
+            scale, normal, search, metric, Stride, isHeldOut: true, "good", seed: 1,
+            cancellation: TestContext.Current.CancellationToken);
 
     private static TiledImage[] Scored(TileScorer scorer, PatchSet pictures) =>
-        [.. scorer.Run(Enumerable.Range(0, pictures.Count).Select(pictures.Prepared), cancellation: TestContext.Current.CancellationToken)];
+        [
+            .. scorer.Run(
+                Enumerable.Range(0, pictures.Count).Select(pictures.Prepared),
+                cancellation: TestContext.Current.CancellationToken),
+        ];
 
     private PatchSet Drawn(string name, int count, int firstSeed)
     {
@@ -160,6 +183,8 @@ public sealed class TileCalibratorTests : IDisposable
         return Load(name, Preparation.None.Apply);
     }
 
-    private PatchSet Load(string name, Func<PixelImage, string, PreparedImage> prepare) => PatchSet.Load(
-        ImageFolder.List(Path.Combine(_temp.Path, name)), new PatchSetOptions { Patch = 8 }, prepare, ct: TestContext.Current.CancellationToken);
+    private PatchSet Load(string name, Func<PixelImage, string, PreparedImage> prepare) =>
+        PatchSet.Load(
+            ImageFolder.List(Path.Combine(_temp.Path, name)), new PatchSetOptions { Patch = 8 }, prepare,
+            ct: TestContext.Current.CancellationToken);
 }

@@ -60,12 +60,16 @@ public sealed class TileRuleTests
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec, hasEncoder: hasEncoder);
         SearchInput input = DrawnSquares.Inputs(8, [3])[0];
-        SearchResult result = Assert.Single(new ImageSearch(networks, Spec, new SearchOptions { Steps = 2 }, CPU).Run([input], TestContext.Current.CancellationToken));
+        SearchResult result = Assert.Single(
+            new ImageSearch(networks, Spec, new SearchOptions { Steps = 2 }, CPU).Run(
+                [input], TestContext.Current.CancellationToken));
 
-        double score = new TileRule(Metric, Spec, hasEncoder, TinyModel.Terms, TinyModel.TileScales).Score(input.Image, result);
+        double score = new TileRule(Metric, Spec, hasEncoder, TinyModel.Terms, TinyModel.TileScales).Score(
+            input.Image, result);
 
         // Texture has mean 2 and deviation 1/2, the combined score 1 and 4.
-        double texture = Math.Log(Metric.Texture!.Neighbours.Distance(Metric.Texture.Metric.Coordinates(PatchTexture.Of(input.Image, 1, 8))));
+        double texture = Math.Log(
+            Metric.Texture!.Neighbours.Distance(Metric.Texture.Metric.Coordinates(PatchTexture.Of(input.Image, 1, 8))));
         double combined = ScoreTerms.Of(input.Image, result, Metric, Spec, hasEncoder).Combine(TinyModel.Terms);
         Assert.Equal((texture - 2) / 0.5 + 0.5 * (combined - 1) / 4, score, 1e-9);
     }
@@ -81,7 +85,8 @@ public sealed class TileRuleTests
 
     [Fact]
     public void Needs_a_metric_of_texture() =>
-        Assert.Throws<ArgumentException>(() => new TileRule(TinyModel.Metric(Spec), Spec, true, TinyModel.Terms, TinyModel.TileScales));
+        Assert.Throws<ArgumentException>(() =>
+            new TileRule(TinyModel.Metric(Spec), Spec, true, TinyModel.Terms, TinyModel.TileScales));
 
     private static TileRule Rule() => new(Metric, Spec, true, TinyModel.Terms, TinyModel.TileScales);
 

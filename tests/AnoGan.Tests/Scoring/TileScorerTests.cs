@@ -53,7 +53,12 @@ public sealed class TileScorerTests : IDisposable
         (int left, int top) = (before[tile].Left, before[tile].Top);
 
         // Every pixel outside the tile turns to its opposite.
-        byte[] changed = [.. picture.Data.Select((level, i) => i % 24 - left is >= 0 and < 8 && i / 24 - top is >= 0 and < 8 ? level : (byte)(255 - level))];
+        byte[] changed =
+        [
+            .. picture.Data.Select(
+                (level, i) =>
+                    i % 24 - left is >= 0 and < 8 && i / 24 - top is >= 0 and < 8 ? level : (byte)(255 - level)),
+        ];
         IReadOnlyList<ScoredTile> after = Run([Plain(new PixelImage(24, 20, 1, 8, changed))])[0].Tiles;
 
         // Lefts 0, 4, 8, 12 and 16; tops 0, 4, 8 and 12.
@@ -101,7 +106,9 @@ public sealed class TileScorerTests : IDisposable
     {
         PreparedImage nothing = Draw(24, 20, 9) with { Foreground = new bool[480] };
 
-        IReadOnlyList<TiledImage> images = Run([nothing, nothing, Draw(24, 20, 1), nothing, Draw(8, 8, 2), Draw(12, 8, 3), nothing]);
+        IReadOnlyList<TiledImage> images = Run([
+            nothing, nothing, Draw(24, 20, 1), nothing, Draw(8, 8, 2), Draw(12, 8, 3), nothing,
+        ]);
 
         Assert.Equal([0, 0, 20, 0, 1, 2, 0], images.Select(image => image.Tiles.Count));
         Assert.Equal([24, 24, 24, 24, 8, 12, 24], images.Select(image => image.Maps.Width));
@@ -126,7 +133,8 @@ public sealed class TileScorerTests : IDisposable
         var told = new List<long>();
 
         TiledImage whole = Run([picture])[0];
-        TiledImage part = Assert.Single(Scorer().Run([picture with { Foreground = foreground }], told.Add, TestContext.Current.CancellationToken));
+        TiledImage part = Assert.Single(
+            Scorer().Run([picture with { Foreground = foreground }], told.Add, TestContext.Current.CancellationToken));
 
         Assert.Equal(whole.Tiles.Where(tile => tile.Left < 8), part.Tiles);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], told);
@@ -139,12 +147,20 @@ public sealed class TileScorerTests : IDisposable
         var spec = new NetworkSpec(8, 3, 4, 16);
         using TrainedNetworks networks = TinyNetworks.Frozen(spec);
         var search = new ImageSearch(networks, spec, new SearchOptions { Steps = 2, Batch = 8 }, CPU);
-        var scorer = new TileScorer(search, new TileRule(TinyModel.TileMetric(spec), spec, hasEncoder: false, TinyModel.Terms, TinyModel.TileScales), stride: 4);
+        var scorer = new TileScorer(
+            search,
+            new TileRule(TinyModel.TileMetric(spec), spec, hasEncoder: false, TinyModel.Terms, TinyModel.TileScales),
+            stride: 4);
         PixelImage grey = DrawnSquares.Draw(13, 9, 1);
         var equal = new PixelImage(13, 9, 3, 8, [.. grey.Data.SelectMany(level => (byte[])[level, level, level])]);
-        var colour = new PixelImage(13, 9, 3, 8, [.. grey.Data.SelectMany(level => (byte[])[level, 0, (byte)(255 - level)])]);
+        var colour = new PixelImage(
+            13, 9, 3, 8, [.. grey.Data.SelectMany(level => (byte[])[level, 0, (byte)(255 - level)])]);
 
-        TiledImage[] images = [.. scorer.Run([Plain(grey), Plain(equal), Plain(colour)], cancellation: TestContext.Current.CancellationToken)];
+        TiledImage[] images =
+        [
+            .. scorer.Run(
+                [Plain(grey), Plain(equal), Plain(colour)], cancellation: TestContext.Current.CancellationToken),
+        ];
 
         AssertSame(images[0], images[1]);
         Assert.NotEqual(images[0].Tiles, images[2].Tiles);
@@ -157,7 +173,8 @@ public sealed class TileScorerTests : IDisposable
         PreparedImage[] pictures = [Draw(24, 20, 1), Draw(9, 30, 2)];
 
         TensorAssert.LeavesNoTensors(() => Run(pictures));
-        TensorAssert.LeavesNoTensors(() => Assert.NotNull(Scorer().Run(pictures, cancellation: TestContext.Current.CancellationToken).First()));
+        TensorAssert.LeavesNoTensors(() =>
+            Assert.NotNull(Scorer().Run(pictures, cancellation: TestContext.Current.CancellationToken).First()));
     }
 
     private static void AssertSame(TiledImage expected, TiledImage actual)
@@ -168,15 +185,18 @@ public sealed class TileScorerTests : IDisposable
         Assert.Equal(expected.Maps.Reconstruction().Data, actual.Maps.Reconstruction().Data);
     }
 
-    private static PreparedImage Draw(int width, int height, ulong seed) => Plain(DrawnSquares.Draw(width, height, seed));
+    private static PreparedImage Draw(int width, int height, ulong seed) =>
+        Plain(DrawnSquares.Draw(width, height, seed));
 
     private static PreparedImage Plain(PixelImage picture) => Preparation.None.Apply(picture, "a.png");
 
     private TileScorer Scorer()
     {
         var search = new ImageSearch(_networks, Spec, new SearchOptions { Steps = 3, Batch = 8 }, CPU);
-        return new TileScorer(search, new TileRule(Metric, Spec, hasEncoder: true, TinyModel.Terms, TinyModel.TileScales), stride: 4);
+        return new TileScorer(
+            search, new TileRule(Metric, Spec, hasEncoder: true, TinyModel.Terms, TinyModel.TileScales), stride: 4);
     }
 
-    private IReadOnlyList<TiledImage> Run(PreparedImage[] pictures) => [.. Scorer().Run(pictures, cancellation: TestContext.Current.CancellationToken)];
+    private IReadOnlyList<TiledImage> Run(PreparedImage[] pictures) =>
+        [.. Scorer().Run(pictures, cancellation: TestContext.Current.CancellationToken)];
 }

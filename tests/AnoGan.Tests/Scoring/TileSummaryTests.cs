@@ -10,10 +10,12 @@ public sealed class TileSummaryTests
     public void Takes_the_larger_of_spot_and_whole_in_deviations_of_normal_images()
     {
         // 200 pixels: two of the level of 5 deviations, the others of that of 1.
-        int five = (int)Math.Round(Math.Log(1 + Math.Exp(5)) / 16 * 65535), one = (int)Math.Round(Math.Log(1 + Math.E) / 16 * 65535);
+        int five = (int)Math.Round(Math.Log(1 + Math.Exp(5)) / 16 * 65535),
+            one = (int)Math.Round(Math.Log(1 + Math.E) / 16 * 65535);
         int[] levels = new int[65536];
         (levels[five], levels[one]) = (2, 198);
-        TiledImage image = Image(levels, new ScoredTile(0, 0, 9, 1, 0.1, 3, 1, 5, true), new ScoredTile(4, 0, 9, 2, 0.3, 4, 0.5, 5, true));
+        TiledImage image = Image(
+            levels, new ScoredTile(0, 0, 9, 1, 0.1, 3, 1, 5, true), new ScoredTile(4, 0, 9, 2, 0.3, 4, 0.5, 5, true));
 
         TileSummary summary = TileSummary.Of(image, TinyModel.TileScales);
 

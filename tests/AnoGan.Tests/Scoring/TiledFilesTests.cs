@@ -30,7 +30,12 @@ public sealed class TiledFilesTests : IDisposable
         ImageFile[] files = [.. Enumerable.Range(0, 4).Select(i => new ImageFile(_temp[$"{i}.png"], $"{i}.png", ""))];
         var reader = new PictureReader { Channels = 1, Preparation = Preparation.None, IsTrainedOnGrey = true };
 
-        int[] groups = [.. TiledFiles.Score(files, reader, Run, (read, _, _) => new ScoredImage { File = read.File }).Select(group => group.Count)];
+        int[] groups =
+        [
+            .. TiledFiles
+                .Score(files, reader, Run, (read, _, _) => new ScoredImage { File = read.File })
+                .Select(group => group.Count),
+        ];
 
         Assert.Equal(4, groups.Sum());
         return groups;

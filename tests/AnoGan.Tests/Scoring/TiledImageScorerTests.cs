@@ -38,14 +38,19 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
 
         // The same by hand: tiles, their summary, and how many held-out images score as high.
         var search = new ImageSearch(_model.Networks, _model.Manifest.Network, _model.Manifest.Search, CPU);
-        var rule = new TileRule(_model.Metric, _model.Manifest.Network, hasEncoder: true, calibration.Terms, calibration.Tiles!);
+        var rule = new TileRule(
+            _model.Metric, _model.Manifest.Network, hasEncoder: true, calibration.Terms, calibration.Tiles!);
         for (int i = 0; i < 2; i++)
         {
             var prepared = Preparation.None.Apply(ImageCodec.Read(images[i].File.FullPath), "");
-            TiledImage tiled = Assert.Single(new TileScorer(search, rule, stride: 4).Run([prepared], cancellation: TestContext.Current.CancellationToken));
+            TiledImage tiled = Assert.Single(
+                new TileScorer(search, rule, stride: 4).Run(
+                    [prepared], cancellation: TestContext.Current.CancellationToken));
             TileSummary summary = TileSummary.Of(tiled, calibration.Tiles!);
             AnomalyScore score = images[i].Score!;
-            Assert.Equal((summary.Score, summary.Residual, summary.FeatureDistance, summary.ZNorm), (score.Score, score.Residual, score.FeatureDistance, score.ZNorm));
+            Assert.Equal(
+                (summary.Score, summary.Residual, summary.FeatureDistance, summary.ZNorm),
+                (score.Score, score.Residual, score.FeatureDistance, score.ZNorm));
             Assert.Equal((1 + calibration.Scores.Count(s => s >= summary.Score)) / 21.0, score.PValue, 1e-12);
             Assert.Equal(tiled.Maps.MapAtSource(), images[i].Maps!.MapAtSource());
             Assert.Equal(3 * tiled.Tiles.Count, images[i].Steps);
@@ -68,10 +73,14 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
 
         ScoredImage[] images = Score();
 
-        Assert.Equal(["a.png", "b.png", "c.png", "d.png", "e.png", "f.png", "g.png"], images.Select(image => image.File.RelativePath));
+        Assert.Equal(
+            ["a.png", "b.png", "c.png", "d.png", "e.png", "f.png", "g.png"],
+            images.Select(image => image.File.RelativePath));
         Assert.Equal([true, false, false, true, true, false, true], images.Select(image => image.Score is null));
         Assert.All(images, image => Assert.Equal(image.Score is null, image.Error is not null));
-        Assert.StartsWith($"{_temp["images/e.png"]}: a colour picture, but the training images are grey (1 channel)", images[4].Error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_temp["images/e.png"]}: a colour picture, but the training images are grey (1 channel)", images[4].Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

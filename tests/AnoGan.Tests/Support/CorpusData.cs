@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace AnoGan.Tests.Support;
 
-/// <summary>Finds the shared test data: $ANOGAN_DATA, else shared/data in a folder above; tests without it are skipped.</summary>
+/// <summary>
+/// Finds the shared test data: $ANOGAN_DATA, else shared/data in a folder above; tests without it are skipped.
+/// </summary>
 internal static class CorpusData
 {
     /// <summary>The path of something in the data folder, or skips the running test.</summary>
@@ -19,10 +21,14 @@ internal static class CorpusData
     {
         string? root = Root();
         string folder = Path.Combine(root ?? "", relative);
-        return root is null || !Directory.Exists(folder) ? [] : Directory.GetFiles(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+        return root is null || !Directory.Exists(folder)
+            ? []
+            : Directory.GetFiles(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Reads a reference: int32 width, int32 height, then float32 grey values in 0..255, little-endian.</summary>
+    /// <summary>
+    /// Reads a reference: int32 width, int32 height, then float32 grey values in 0..255, little-endian.
+    /// </summary>
     public static (int Width, int Height, float[] Grey) ReadGrey(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);

@@ -26,10 +26,16 @@ internal static class DrawnResults
 
     /// <summary>The same without a verdict.</summary>
     public static ScoredImage Unjudged(string path, double score) =>
-        Image(path, score) is { Score: { } numbers } image ? image with { Score = numbers with { PValue = double.NaN, IsAnomaly = false } } : throw new InvalidOperationException();
+        Image(path, score) is { Score: { } numbers } image
+            ? image with
+            {
+                Score = numbers with { PValue = double.NaN, IsAnomaly = false },
+            }
+            : throw new InvalidOperationException();
 
     /// <summary>An image that could not be scored.</summary>
-    public static ScoredImage Failed(string path, string error) => new() { File = new ImageFile("/nowhere/" + path, path, "bad"), Error = error };
+    public static ScoredImage Failed(string path, string error) =>
+        new() { File = new ImageFile("/nowhere/" + path, path, "bad"), Error = error };
 
     /// <summary>Writes the folder.</summary>
     /// <param name="folder">The results folder.</param>
@@ -39,9 +45,19 @@ internal static class DrawnResults
     /// <param name="adjust">Changes what run.json says.</param>
     /// <returns>The report.</returns>
     public static string Write(
-        string folder, IReadOnlyList<ScoredImage> images, string? normalLabel = "good", bool withPictures = true, Func<RunManifest, RunManifest>? adjust = null)
+        string folder, IReadOnlyList<ScoredImage> images, string? normalLabel = "good", bool withPictures = true,
+        Func<RunManifest, RunManifest>? adjust = null)
     {
-        using var writer = new ResultsWriter(folder, overwrite: true, new ResultsOptions { HeatmapScale = 0.5, Threads = 1, Thumbnails = StripSize.For(images.Count) });
+        using var writer = new ResultsWriter(
+            folder,
+            overwrite: true,
+            new ResultsOptions
+            {
+                HeatmapScale = 0.5,
+                Threads = 1,
+                Thumbnails = StripSize.For(images.Count),
+            }
+        );
         writer.Add(images, withPictures);
         var run = new RunManifest
         {

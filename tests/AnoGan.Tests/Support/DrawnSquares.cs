@@ -21,7 +21,8 @@ internal static class DrawnSquares
         return new PixelImage(width, height, 1, 8, data);
     }
 
-    public static PixelImage[] Draw(int size, IEnumerable<int> seeds) => [.. seeds.Select(seed => Draw(size, (ulong)seed))];
+    public static PixelImage[] Draw(int size, IEnumerable<int> seeds) =>
+        [.. seeds.Select(seed => Draw(size, (ulong)seed))];
 
     /// <summary>A picture as a search takes it, with the hash of its content.</summary>
     public static SearchInput Input(PixelImage picture, int channels = 1)

@@ -3,13 +3,17 @@ using System.Buffers.Binary;
 namespace AnoGan.Tests.Support;
 
 /// <summary>
-/// Reads event files as the description of TFRecord says: length, its masked CRC-32C, data, its masked CRC-32C; a masked
-/// checksum is ((crc >> 15) | (crc &lt;&lt; 17)) + 0xa282ead8.
+/// Reads event files as the description of TFRecord says: length, its masked CRC-32C, data, its masked CRC-32C; a
+/// masked checksum is ((crc >> 15) | (crc &lt;&lt; 17)) + 0xa282ead8.
 /// </summary>
 internal static class EventReading
 {
-    /// <summary>All events of a folder's files, in the order in which TensorBoard reads them; a checksum that is wrong fails the test.</summary>
-    public static List<ReadEvent> Folder(string folder) => [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).SelectMany(File)];
+    /// <summary>
+    /// All events of a folder's files, in the order in which TensorBoard reads them; a checksum that is wrong fails the
+    /// test.
+    /// </summary>
+    public static List<ReadEvent> Folder(string folder) =>
+        [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).SelectMany(File)];
 
     /// <summary>All events of a file.</summary>
     public static List<ReadEvent> File(string path)
@@ -20,7 +24,9 @@ internal static class EventReading
         {
             int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
             Assert.Equal(Masked(bytes.AsSpan(at, 8)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 8)));
-            Assert.Equal(Masked(bytes.AsSpan(at + 12, length)), BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + length)));
+            Assert.Equal(
+                Masked(bytes.AsSpan(at + 12, length)),
+                BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at + 12 + length)));
             events.Add(ReadEvent.Of(new ProtoMessage(bytes.AsSpan(at + 12, length))));
             at += 12 + length + 4;
         }

@@ -1,9 +1,13 @@
 namespace AnoGan.Tests.Support;
 
-/// <summary>Connected regions as one would find them by hand: from each unseen pixel to all neighbours, and on from there.</summary>
+/// <summary>
+/// Connected regions as one would find them by hand: from each unseen pixel to all neighbours, and on from there.
+/// </summary>
 internal static class FloodFill
 {
-    /// <summary>Of each pixel the number of its region from 1, in the order in which rows from the top meet them, or 0.</summary>
+    /// <summary>
+    /// Of each pixel the number of its region from 1, in the order in which rows from the top meet them, or 0.
+    /// </summary>
     public static int[] Label(bool[] mask, int width, out int count)
     {
         int[] labels = new int[mask.Length];
@@ -16,7 +20,9 @@ internal static class FloodFill
             labels[start] = ++count;
             while (open.TryDequeue(out int pixel))
             {
-                foreach (int neighbour in Neighbours(pixel, width, mask.Length / width).Where(n => mask[n] && labels[n] == 0))
+                foreach (
+                    int neighbour in Neighbours(pixel, width, mask.Length / width).Where(n => mask[n] && labels[n] == 0)
+                )
                 {
                     labels[neighbour] = count;
                     open.Enqueue(neighbour);

@@ -12,7 +12,10 @@ internal static class HandBuiltElf
     public const int Strings = 0x40, Requirements = 0x100, Sections = 0x200;
 
     /// <summary>Where the entry of each version stands, in the order of the chains.</summary>
-    public static readonly int[] Entries = [Requirements + 0x10, Requirements + 0x20, Requirements + 0x40, Requirements + 0x50, Requirements + 0x60];
+    public static readonly int[] Entries =
+    [
+        Requirements + 0x10, Requirements + 0x20, Requirements + 0x40, Requirements + 0x50, Requirements + 0x60,
+    ];
 
     public static byte[] Build(params string[] versions)
     {
@@ -40,11 +43,14 @@ internal static class HandBuiltElf
         return file;
     }
 
-    public static void PutInt16(byte[] file, int at, int value) => BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(at), (ushort)value);
+    public static void PutInt16(byte[] file, int at, int value) =>
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(at), (ushort)value);
 
-    public static void PutInt32(byte[] file, int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at), value);
+    public static void PutInt32(byte[] file, int at, uint value) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at), value);
 
-    public static void PutInt64(byte[] file, int at, long value) => BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(at), value);
+    public static void PutInt64(byte[] file, int at, long value) =>
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(at), value);
 
     private static void PutSection(byte[] file, int index, uint type, int offset, int size, uint link)
     {

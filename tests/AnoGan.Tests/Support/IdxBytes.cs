@@ -7,7 +7,25 @@ internal static class IdxBytes
 {
     /// <summary>Images of one row, two columns: image k holds 10k and 10k + 1.</summary>
     public static byte[] Images(int count) =>
-        [0, 0, 8, 3, 0, 0, 0, (byte)count, 0, 0, 0, 1, 0, 0, 0, 2, .. Enumerable.Range(0, count).SelectMany(k => (byte[])[(byte)(10 * k), (byte)(10 * k + 1)])];
+        [
+            0,
+            0,
+            8,
+            3,
+            0,
+            0,
+            0,
+            (byte)count,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            2,
+            .. Enumerable.Range(0, count).SelectMany(k => (byte[])[(byte)(10 * k), (byte)(10 * k + 1)]),
+        ];
 
     public static byte[] Labels(params byte[] labels) => [0, 0, 8, 1, 0, 0, 0, (byte)labels.Length, .. labels];
 

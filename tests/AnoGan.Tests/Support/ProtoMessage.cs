@@ -4,8 +4,9 @@ using System.Text;
 namespace AnoGan.Tests.Support;
 
 /// <summary>
-/// A message of protobuf by its encoding alone: a field is a varint of (number &lt;&lt; 3 | wire type) and its content, which is
-/// a varint (0), eight bytes (1), a length and as many bytes (2), or four bytes (5). Of a field that is missing all is 0 or empty.
+/// A message of protobuf by its encoding alone: a field is a varint of (number &lt;&lt; 3 | wire type) and its content,
+/// which is a varint (0), eight bytes (1), a length and as many bytes (2), or four bytes (5). Of a field that is
+/// missing all is 0 or empty.
 /// </summary>
 internal sealed class ProtoMessage
 {
@@ -45,7 +46,8 @@ internal sealed class ProtoMessage
 
     public ProtoMessage Message(int field) => new(Bytes(field));
 
-    public IEnumerable<ProtoMessage> Messages(int field) => _fields.Where(f => f.Field == field).Select(f => new ProtoMessage(f.Bytes));
+    public IEnumerable<ProtoMessage> Messages(int field) =>
+        _fields.Where(f => f.Field == field).Select(f => new ProtoMessage(f.Bytes));
 
     private static ulong Varint(ref ReadOnlySpan<byte> message)
     {

@@ -1,7 +1,11 @@
 namespace AnoGan.Tests.Support;
 
-/// <summary>An event of TensorBoard, by the field numbers of event.proto and summary.proto: no code that wrote it has a part in this.</summary>
-internal sealed record ReadEvent(double WallTime, long Step, string FileVersion, bool BeginsSession, IReadOnlyList<ReadValue> Values)
+/// <summary>
+/// An event of TensorBoard, by the field numbers of event.proto and summary.proto: no code that wrote it has a part in
+/// this.
+/// </summary>
+internal sealed record ReadEvent(
+    double WallTime, long Step, string FileVersion, bool BeginsSession, IReadOnlyList<ReadValue> Values)
 {
     public static ReadEvent Of(ProtoMessage message) => new(
         message.Double(1),

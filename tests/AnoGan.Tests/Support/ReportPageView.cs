@@ -29,14 +29,18 @@ internal sealed class ReportPageView : IAsyncDisposable
     public Task<T> Eval<T>(string script) => Page.EvaluateExpressionAsync<T>(script);
 
     /// <summary>The text of all elements that a selector finds.</summary>
-    public Task<string[]> Texts(string selector) => Page.EvaluateFunctionAsync<string[]>("s => [...document.querySelectorAll(s)].map(e => e.textContent)", selector);
+    public Task<string[]> Texts(string selector) =>
+        Page.EvaluateFunctionAsync<string[]>(
+            "s => [...document.querySelectorAll(s)].map(e => e.textContent)", selector);
 
     /// <summary>Sets a field as a person does, and tells the page so.</summary>
     public Task Set(string field, string value) => Page.EvaluateFunctionAsync(
-        "(id, value) => { const e = document.getElementById(id); e.value = value; e.dispatchEvent(new Event('input', { bubbles: true })); e.dispatchEvent(new Event('change', { bubbles: true })); }", field, value);
+        "(id, value) => { const e = document.getElementById(id); e.value = value; e.dispatchEvent(new Event('input', "
+            + "{ bubbles: true })); e.dispatchEvent(new Event('change', { bubbles: true })); }", field, value);
 
     /// <summary>Waits until an expression is true.</summary>
-    public Task Until(string expression) => Page.WaitForExpressionAsync(expression, new WaitForFunctionOptions { Timeout = 30_000 });
+    public Task Until(string expression) =>
+        Page.WaitForExpressionAsync(expression, new WaitForFunctionOptions { Timeout = 30_000 });
 
     public async ValueTask DisposeAsync() => await Page.DisposeAsync();
 }

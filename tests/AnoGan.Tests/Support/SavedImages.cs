@@ -11,7 +11,8 @@ internal static class SavedImages
     {
         for (int i = 0; i < pictures.Length; i++)
             ImageCodec.WritePng(folder[$"saved/{i:D3}.png"], pictures[i]);
-        return ImageSet.Load(ImageFolder.List(Path.Combine(folder.Path, "saved")), new ImageSetOptions { Size = pictures[0].Width });
+        return ImageSet.Load(
+            ImageFolder.List(Path.Combine(folder.Path, "saved")), new ImageSetOptions { Size = pictures[0].Width });
     }
 
     /// <summary>The values of grey levels: -1 for 0, 1 for 255.</summary>

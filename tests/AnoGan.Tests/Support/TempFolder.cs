@@ -23,7 +23,12 @@ internal sealed class TempFolder : IDisposable
 
     /// <summary>Names of everything directly in a folder, hidden files too, in ordinal order.</summary>
     public static string[] NamesIn(string folder) =>
-        [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(folder)
+                .Select(entry => System.IO.Path.GetFileName(entry))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

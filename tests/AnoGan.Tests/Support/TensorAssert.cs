@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,11 @@ internal static class TensorAssert
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, FormattableString.Invariant($"value {i}: {actual[i]} is further than {tolerance} from {expected[i]}"));
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= tolerance,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"value {i}: {actual[i]} is further than {tolerance} from {expected[i]}"));
     }
 
     /// <summary>
@@ -49,5 +54,6 @@ internal static class TensorAssert
     }
 
     /// <summary>All weights of a network, one after another.</summary>
-    public static float[] Weights(nn.Module module) => [.. module.parameters().SelectMany(parameter => Values(parameter))];
+    public static float[] Weights(nn.Module module) =>
+        [.. module.parameters().SelectMany(parameter => Values(parameter))];
 }

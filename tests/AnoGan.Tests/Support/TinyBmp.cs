@@ -16,14 +16,15 @@ internal static class TinyBmp
         byte[] header =
         [
             (byte)'B', (byte)'M', .. Word(54 + table.Length + pixels.Length), 0, 0, 0, 0, .. Word(54 + table.Length),
-            40, 0, 0, 0, .. Word(width), .. Word(height), 1, 0, (byte)bits, 0, .. Word(compression), .. Word(pixels.Length),
-            0, 0, 0, 0, 0, 0, 0, 0, .. Word(colours), 0, 0, 0, 0,
+            40, 0, 0, 0, .. Word(width), .. Word(height), 1, 0, (byte)bits, 0, .. Word(compression),
+            .. Word(pixels.Length), 0, 0, 0, 0, 0, 0, 0, 0, .. Word(colours), 0, 0, 0, 0,
         ];
         return [.. header, .. table, .. pixels];
     }
 
     /// <summary>A palette of greys.</summary>
-    public static byte[] Greys(params byte[] levels) => [.. levels.SelectMany(level => new byte[] { level, level, level, 0 })];
+    public static byte[] Greys(params byte[] levels) =>
+        [.. levels.SelectMany(level => new byte[] { level, level, level, 0 })];
 
     /// <summary>The masks of red, green and blue.</summary>
     public static byte[] Masks(uint red, uint green, uint blue) =>

@@ -39,7 +39,11 @@ internal static class TinyImages
                 zlib.Write([0, .. row]);
         }
 
-        return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("IDAT", pixels.ToArray()), .. Chunk("IEND", [])];
+        return
+        [
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header),
+            .. Chunk("IDAT", pixels.ToArray()), .. Chunk("IEND", []),
+        ];
     }
 
     /// <summary>A PNG with the checksum of every chunk made right, as far as chunks can be told.</summary>

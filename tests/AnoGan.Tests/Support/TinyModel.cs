@@ -11,8 +11,10 @@ namespace AnoGan.Tests.Support;
 internal static class TinyModel
 {
     /// <summary>Scales of another line and deviation for every term, over images of mean brightness 4.</summary>
-    public static TermScales Terms => new(
-        Nearest: new(2, 0.5, 4, 0.25), CriticFeatures: new(1, 0, 4, 2), FeatureDifference: new(-1, -2, 4, 0.5), Latent: new(0, 1, 4, 4), PeakResidual: new(3, 0.25, 4, 1));
+    public static TermScales Terms =>
+        new(
+            Nearest: new(2, 0.5, 4, 0.25), CriticFeatures: new(1, 0, 4, 2), FeatureDifference: new(-1, -2, 4, 0.5),
+            Latent: new(0, 1, 4, 4), PeakResidual: new(3, 0.25, 4, 1));
 
     public static ModelManifest Manifest(NetworkSpec spec) => new()
     {
@@ -47,8 +49,10 @@ internal static class TinyModel
     };
 
     /// <summary>Scales of tiles, each of another mean and deviation.</summary>
-    public static TileScales TileScales => new(
-        Texture: new(2, 0, 0, 0.5), Combined: new(1, 0, 0, 4), PixelResidual: new(1.5, 0, 0, 0.25), Spot: new(3, 0, 0, 2), Whole: new(-1, 0, 0, 0.5));
+    public static TileScales TileScales =>
+        new(
+            Texture: new(2, 0, 0, 0.5), Combined: new(1, 0, 0, 4), PixelResidual: new(1.5, 0, 0, 0.25),
+            Spot: new(3, 0, 0, 2), Whole: new(-1, 0, 0, 0.5));
 
     /// <summary>The manifest of a model of patches.</summary>
     public static ModelManifest TileManifest(NetworkSpec spec)
@@ -63,7 +67,8 @@ internal static class TinyModel
     }
 
     /// <summary>Writes a model of seeded networks.</summary>
-    public static void Save(string folder, NetworkSpec spec, ulong seed = 1, bool replace = false, bool hasEncoder = true)
+    public static void Save(
+        string folder, NetworkSpec spec, ulong seed = 1, bool replace = false, bool hasEncoder = true)
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(spec, seed, hasEncoder);
         ModelDirectory.Save(folder, Manifest(spec), networks, Metric(spec, seed), replace);
@@ -88,7 +93,13 @@ internal static class TinyModel
         using var random = new Generator(seed);
         Tensor textures = randn(40, NormalTexture.Length, generator: random);
         Whitening metric = Whitening.Fit(textures);
-        float[] points = [.. TensorAssert.Values(textures).Chunk(NormalTexture.Length).SelectMany(texture => metric.Coordinates(texture))];
+        float[] points =
+        [
+            .. TensorAssert
+                .Values(textures)
+                .Chunk(NormalTexture.Length)
+                .SelectMany(texture => metric.Coordinates(texture)),
+        ];
         return Metric(spec, seed) with { Texture = new NormalTexture(metric, new NormalNeighbours(points, 40)) };
     }
 }

@@ -26,17 +26,32 @@ internal static class TinyRuns
     };
 
     /// <summary>The request for a model of patches of 8×8.</summary>
-    public static TrainRequest TrainPatches(string images, string model) => Train(images, model) with { Tiles = new TileOptions(4, Augmentation.None) };
+    public static TrainRequest TrainPatches(string images, string model) =>
+        Train(images, model) with
+        {
+            Tiles = new TileOptions(4, Augmentation.None),
+        };
 
     public static ScoreRequest Score(string images, string model, string results) => new()
     {
         Images = images, Model = model, Out = results, Threads = 1, Device = "cpu",
     };
 
-    public static CalibrateRequest Calibrate(string images, string model) => new() { Images = images, Model = model, Threads = 1, Device = "cpu" };
+    public static CalibrateRequest Calibrate(string images, string model) =>
+        new()
+        {
+            Images = images,
+            Model = model,
+            Threads = 1,
+            Device = "cpu",
+        };
 
     /// <summary>The request for a model without an encoder.</summary>
-    public static TrainRequest WithoutEncoder(this TrainRequest request) => request with { Training = request.Training with { EncoderSteps = 0 } };
+    public static TrainRequest WithoutEncoder(this TrainRequest request) =>
+        request with
+        {
+            Training = request.Training with { EncoderSteps = 0 },
+        };
 
     /// <summary>Writes grey pictures of different content under numbered names.</summary>
     public static void Draw(string folder, int count, int size = 8, int firstSeed = 0)
@@ -52,13 +67,17 @@ internal static class TinyRuns
             ImageCodec.WritePng(Path.Combine(folder, $"{i:D3}.png"), DrawnSquares.Draw(24, 20, (ulong)(firstSeed + i)));
     }
 
-    public static void DrawColour(string path) => ImageCodec.WritePng(path, TinyImages.Rgb8(2, 2, 255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9));
+    public static void DrawColour(string path) =>
+        ImageCodec.WritePng(path, TinyImages.Rgb8(2, 2, 255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9));
 
     /// <summary>Trains a model without asking for its events.</summary>
     public static ModelManifest Run(TrainRequest request) =>
         TrainRun.Execute(request, Now, new RunEvents(), TestContext.Current.CancellationToken);
 
-    /// <summary>Trains until something is told that begins so, such as "step 3", "encoder step 2" or "calibrating", and stops there with a checkpoint.</summary>
+    /// <summary>
+    /// Trains until something is told that begins so, such as "step 3", "encoder step 2" or "calibrating", and stops
+    /// there with a checkpoint.
+    /// </summary>
     public static RunStoppedException Stop(TrainRequest request, string place)
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -68,7 +87,12 @@ internal static class TinyRuns
                 source.Cancel();
         }
 
-        var events = new RunEvents { Step = step => StopAt($"step {step.Step}"), EncoderSteps = (done, _) => StopAt($"encoder step {done}"), Stage = StopAt };
+        var events = new RunEvents
+        {
+            Step = step => StopAt($"step {step.Step}"),
+            EncoderSteps = (done, _) => StopAt($"encoder step {done}"),
+            Stage = StopAt,
+        };
         return Assert.Throws<RunStoppedException>(() => TrainRun.Execute(request, Now, events, source.Token));
     }
 

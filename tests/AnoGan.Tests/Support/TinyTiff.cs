@@ -1,6 +1,8 @@
 namespace AnoGan.Tests.Support;
 
-/// <summary>TIFF files made by hand, one page behind the other: grey, of 8 or 16 bits, uncompressed, in one strip.</summary>
+/// <summary>
+/// TIFF files made by hand, one page behind the other: grey, of 8 or 16 bits, uncompressed, in one strip.
+/// </summary>
 internal static class TinyTiff
 {
     private const int EntryCount = 10, EntryLength = 12;
@@ -13,7 +15,9 @@ internal static class TinyTiff
         /// <summary>Of a sample.</summary>
         public int Bits { get; init; } = 8;
 
-        /// <summary>NewSubfileType: 1 for a reduced copy of another page, 2 for a page of several, 4 for a mask.</summary>
+        /// <summary>
+        /// NewSubfileType: 1 for a reduced copy of another page, 2 for a page of several, 4 for a mask.
+        /// </summary>
         public int Subfile { get; init; }
 
         /// <summary>Whether the pixels are said to lie beyond the end of the file.</summary>
@@ -34,12 +38,17 @@ internal static class TinyTiff
         for (int i = 0; i < pages.Length; i++)
         {
             Page page = pages[i];
-            byte[] pixels = page.Bits == 8 ? Array.ConvertAll(page.Pixels, level => (byte)level) : [.. page.Pixels.SelectMany(BitConverter.GetBytes)];
-            int start = (int)file.Length + 2 + EntryCount * EntryLength + 4, end = start + (pixels.Length + 1) / 2 * 2;
+            byte[] pixels =
+                page.Bits == 8
+                    ? Array.ConvertAll(page.Pixels, level => (byte)level)
+                    : [.. page.Pixels.SelectMany(BitConverter.GetBytes)];
+            int start = (int)file.Length + 2 + EntryCount * EntryLength + 4,
+                end = start + (pixels.Length + 1) / 2 * 2;
             (int Tag, int Value)[] entries =
             [
-                (254, page.Subfile), (256, page.Width), (257, page.Pixels.Length / page.Width), (258, page.Bits), (259, 1), (262, 1),
-                (273, page.IsLost ? 1 << 24 : start), (277, 1), (278, page.Pixels.Length / page.Width), (279, pixels.Length),
+                (254, page.Subfile), (256, page.Width), (257, page.Pixels.Length / page.Width), (258, page.Bits),
+                (259, 1), (262, 1), (273, page.IsLost ? 1 << 24 : start), (277, 1),
+                (278, page.Pixels.Length / page.Width), (279, pixels.Length),
             ];
             file.Write(BitConverter.GetBytes((ushort)EntryCount));
             foreach ((int tag, int value) in entries)

@@ -1,6 +1,8 @@
 namespace AnoGan.Tests.Support;
 
-/// <summary>A model of patches of 8×8 from 70 drawn grey pictures of 24×20, trained for three steps; for tests that only score.</summary>
+/// <summary>
+/// A model of patches of 8×8 from 70 drawn grey pictures of 24×20, trained for three steps; for tests that only score.
+/// </summary>
 public sealed class TrainedPatchModelFixture : IDisposable
 {
     private readonly TempFolder _temp = new();

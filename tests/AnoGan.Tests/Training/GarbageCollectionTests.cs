@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Tests.Training;
 
-/// <summary>Training and search while another thread collects garbage all the time: nothing in use may be freed.</summary>
+/// <summary>
+/// Training and search while another thread collects garbage all the time: nothing in use may be freed.
+/// </summary>
 [Collection(TensorTests.Name)]
 [Trait("Category", "Slow")]
 public sealed class GarbageCollectionTests
@@ -14,10 +16,17 @@ public sealed class GarbageCollectionTests
     [Fact]
     public void Does_not_disturb_training()
     {
-        var options = new TrainOptions { Steps = 150, CriticSteps = 2, Batch = 4 };
-        using TrainedNetworks undisturbed = WganTrainer.Train(new DrawnBatches(10, 8), Spec, options, CPU, cancellation: TestContext.Current.CancellationToken);
+        var options = new TrainOptions
+        {
+            Steps = 150,
+            CriticSteps = 2,
+            Batch = 4,
+        };
+        using TrainedNetworks undisturbed = WganTrainer.Train(
+            new DrawnBatches(10, 8), Spec, options, CPU, cancellation: TestContext.Current.CancellationToken);
 
-        using TrainedNetworks disturbed = WhileCollecting(() => WganTrainer.Train(new DrawnBatches(10, 8), Spec, options, CPU));
+        using TrainedNetworks disturbed = WhileCollecting(() =>
+            WganTrainer.Train(new DrawnBatches(10, 8), Spec, options, CPU));
 
         Assert.Equal(TensorAssert.Weights(undisturbed.Generator), TensorAssert.Weights(disturbed.Generator));
         Assert.Equal(TensorAssert.Weights(undisturbed.Critic), TensorAssert.Weights(disturbed.Critic));
@@ -42,9 +51,12 @@ public sealed class GarbageCollectionTests
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
         var options = new TrainOptions { EncoderSteps = 150, Batch = 4 };
-        using Encoder undisturbed = EncoderTrainer.Train(new DrawnBatches(10, 8), Spec, networks.Average, networks.Critic, options, CPU, cancellation: TestContext.Current.CancellationToken);
+        using Encoder undisturbed = EncoderTrainer.Train(
+            new DrawnBatches(10, 8), Spec, networks.Average, networks.Critic, options, CPU,
+            cancellation: TestContext.Current.CancellationToken);
 
-        using Encoder disturbed = WhileCollecting(() => EncoderTrainer.Train(new DrawnBatches(10, 8), Spec, networks.Average, networks.Critic, options, CPU));
+        using Encoder disturbed = WhileCollecting(() =>
+            EncoderTrainer.Train(new DrawnBatches(10, 8), Spec, networks.Average, networks.Critic, options, CPU));
 
         Assert.Equal(TensorAssert.Weights(undisturbed), TensorAssert.Weights(disturbed));
     }

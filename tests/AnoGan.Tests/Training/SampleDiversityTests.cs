@@ -46,7 +46,8 @@ public sealed class SampleDiversityTests
     // Pictures of 2×2 pixels of one level each.
     private static double Of(params float[] levels)
     {
-        using Tensor images = tensor([.. levels.SelectMany(level => Enumerable.Repeat(level, 4))], [levels.Length, 1, 2, 2]);
+        using Tensor images = tensor(
+            [.. levels.SelectMany(level => Enumerable.Repeat(level, 4))], [levels.Length, 1, 2, 2]);
         return SampleDiversity.MeanDistance(images);
     }
 }

@@ -26,20 +26,29 @@ public sealed class TrainEventFilesTests : IDisposable
     {
         TinyRuns.Draw(Images, 70);
 
-        TinyRuns.Run(Request with { EventsFolder = Board, Training = Request.Training with { Steps = 12, EncoderSteps = 10 } });
+        TinyRuns.Run(
+            Request with
+            {
+                EventsFolder = Board,
+                Training = Request.Training with { Steps = 12, EncoderSteps = 10 },
+            }
+        );
 
         List<ReadEvent> events = EventReading.Folder(Path.Combine(Board, "model"));
         Assert.Equal(
             [
-                "critic/penalty", "critic/wasserstein_estimate", "encoder/loss", "generator/loss", "held_out/reconstructions", "held_out/residual",
-                "images_per_second", "options", "samples/diversity", "samples/grid", "training_images",
+                "critic/penalty", "critic/wasserstein_estimate", "encoder/loss", "generator/loss",
+                "held_out/reconstructions", "held_out/residual", "images_per_second", "options", "samples/diversity",
+                "samples/grid", "training_images",
             ],
             EventReading.Tags(events));
         Assert.Equal([1L, 10L, 12L], EventReading.Scalars(events, "critic/penalty").Select(value => value.Step));
         Assert.Equal([13L, 22L], EventReading.Scalars(events, "encoder/loss").Select(value => value.Step)); // after 12 steps of the generator
         string last = File.ReadAllLines(Path.Combine(Model, "metrics.jsonl"))[^1];
         float residual = Assert.Single(EventReading.Scalars(events, "held_out/residual")).Value;
-        Assert.Equal(residual, (float)System.Text.Json.JsonDocument.Parse(last).RootElement.GetProperty("held_out_residual").GetDouble());
+        Assert.Equal(
+            residual,
+            (float)System.Text.Json.JsonDocument.Parse(last).RootElement.GetProperty("held_out_residual").GetDouble());
         string options = events.SelectMany(e => e.Values).Single(value => value.Tag == "options").Text!.Value.Text;
         Assert.Contains("| --steps | 12 |", options, StringComparison.Ordinal);
         Assert.Contains("| training images | 50 |", options, StringComparison.Ordinal);
@@ -56,7 +65,9 @@ public sealed class TrainEventFilesTests : IDisposable
         Directory.Delete(Model, recursive: true);
 
         var refusal = Assert.Throws<AnoGanException>(() => TrainRun.Plan(request));
-        Assert.StartsWith($"{Path.Combine(Board, "model")}: holds event files of another training", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(Board, "model")}: holds event files of another training", refusal.Message,
+            StringComparison.Ordinal);
 
         TinyRuns.Run(request with { Overwrite = true });
         Assert.Single(EventReading.Folder(Path.Combine(Board, "model")), e => e.FileVersion.Length > 0);
@@ -73,7 +84,9 @@ public sealed class TrainEventFilesTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(request));
 
-        Assert.StartsWith($"{Path.Combine(Board, "model")}: holds event files of another training", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.Combine(Board, "model")}: holds event files of another training", refusal.Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Assert.Single(EventFiles)));
     }
 
@@ -89,7 +102,8 @@ public sealed class TrainEventFilesTests : IDisposable
 
         // Before there is a checkpoint, with one, going on from it.
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => TrainRun.Execute(other, TinyRuns.Now, new RunEvents { Note = _ => source.Cancel() }, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            TrainRun.Execute(other, TinyRuns.Now, new RunEvents { Note = _ => source.Cancel() }, source.Token));
         Assert.Equal([old], EventFiles);
         TinyRuns.Stop(other, "step 1");
         TinyRuns.Stop(other with { Resume = true }, "step 2");
@@ -98,7 +112,11 @@ public sealed class TrainEventFilesTests : IDisposable
         TinyRuns.Run(other with { Resume = true });
 
         Assert.DoesNotContain(old, EventFiles);
-        Assert.Equal([1L, 3L], EventReading.Scalars(EventReading.Folder(Path.Combine(Board, "model")), "critic/penalty").Select(value => value.Step));
+        Assert.Equal(
+            [1L, 3L],
+            EventReading
+                .Scalars(EventReading.Folder(Path.Combine(Board, "model")), "critic/penalty")
+                .Select(value => value.Step));
     }
 
     [Theory]

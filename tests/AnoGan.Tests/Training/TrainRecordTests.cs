@@ -31,8 +31,10 @@ public sealed class TrainRecordTests : IDisposable
 
         Assert.Equal(["step-000001.png", "step-000003.png"], TempFolder.NamesIn(Path.Combine(Model, "samples")));
         Assert.Equal(["step-000003.png"], TempFolder.NamesIn(Path.Combine(Model, "reconstructions")));
-        Assert.Equal(["curves.svg", "training-images.png", "samples/", "reconstructions/"], TrainingRecord.PicturesOf(Model));
-        PixelImage samples = ImageCodec.Read(Path.Combine(Model, "samples", "step-000003.png")), training = ImageCodec.Read(Path.Combine(Model, "training-images.png"));
+        Assert.Equal(
+            ["curves.svg", "training-images.png", "samples/", "reconstructions/"], TrainingRecord.PicturesOf(Model));
+        PixelImage samples = ImageCodec.Read(Path.Combine(Model, "samples", "step-000003.png")),
+            training = ImageCodec.Read(Path.Combine(Model, "training-images.png"));
         Assert.Equal((8 * 66 + 2, 8 * 66 + 2, 1), (samples.Width, samples.Height, samples.Channels));
         Assert.Equal((8 * 66 + 2, 7 * 66 + 2), (training.Width, training.Height)); // 50 images that are trained on
     }
@@ -44,7 +46,8 @@ public sealed class TrainRecordTests : IDisposable
 
         TinyRuns.Run(TinyRuns.TrainPatches(Images, Model) with { Channels = 3 });
 
-        PixelImage samples = ImageCodec.Read(Path.Combine(Model, "samples", "step-000003.png")), training = ImageCodec.Read(Path.Combine(Model, "training-images.png"));
+        PixelImage samples = ImageCodec.Read(Path.Combine(Model, "samples", "step-000003.png")),
+            training = ImageCodec.Read(Path.Combine(Model, "training-images.png"));
         Assert.Equal((8 * 66 + 2, 3), (samples.Width, samples.Channels));
         Assert.Equal((8 * 66 + 2, 8 * 66 + 2), (training.Width, training.Height)); // 64 patches, of fewer pictures
         Assert.True(File.Exists(Path.Combine(Model, "reconstructions", "step-000003.png")));
@@ -55,9 +58,15 @@ public sealed class TrainRecordTests : IDisposable
     {
         TinyRuns.Draw(Images, 20);
 
-        ModelManifest manifest = TinyRuns.Run(Request with { Training = Request.Training with { Steps = TrainOptions.MaxSteps, Minutes = 0.002 } });
+        ModelManifest manifest = TinyRuns.Run(
+            Request with
+            {
+                Training = Request.Training with { Steps = TrainOptions.MaxSteps, Minutes = 0.002 },
+            }
+        );
 
-        Assert.Equal(TrainingRecord.SheetName(manifest.Facts.Steps), TempFolder.NamesIn(Path.Combine(Model, "samples"))[^1]);
+        Assert.Equal(
+            TrainingRecord.SheetName(manifest.Facts.Steps), TempFolder.NamesIn(Path.Combine(Model, "samples"))[^1]);
     }
 
     [Fact]
@@ -86,7 +95,8 @@ public sealed class TrainRecordTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request with { Overwrite = true }));
 
-        Assert.Contains("also holds samples/my notes.txt, so it is not overwritten", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "also holds samples/my notes.txt, so it is not overwritten", refusal.Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(Model, "samples", "my notes.txt"));
         TinyRuns.Run(Request with { Overwrite = true });
     }
@@ -97,7 +107,13 @@ public sealed class TrainRecordTests : IDisposable
     public void Are_the_same_after_interruptions(params string[] places)
     {
         TinyRuns.Draw(Images, 70);
-        TrainRequest request = Request with { CheckpointEvery = 4, Resume = true, EventsFolder = Board, Training = Request.Training with { Steps = 12, EncoderSteps = 21 } };
+        TrainRequest request = Request with
+        {
+            CheckpointEvery = 4,
+            Resume = true,
+            EventsFolder = Board,
+            Training = Request.Training with { Steps = 12, EncoderSteps = 21 },
+        };
         TinyRuns.Run(request with { Model = Path.Combine(_temp.Path, "reference") });
 
         foreach (string place in places)
@@ -105,7 +121,8 @@ public sealed class TrainRecordTests : IDisposable
         TinyRuns.Run(request);
 
         Assert.Equal(Record(Path.Combine(_temp.Path, "reference")), Record(Model));
-        List<ReadEvent> expected = EventReading.Folder(Path.Combine(Board, "reference")), events = EventReading.Folder(Path.Combine(Board, "model"));
+        List<ReadEvent> expected = EventReading.Folder(Path.Combine(Board, "reference")),
+            events = EventReading.Folder(Path.Combine(Board, "model"));
         Assert.Equal(Values(expected), Values(events));
         Assert.InRange(events.Count(e => e.BeginsSession), 2, places.Length + 1); // a session that made no line is left out
         long[] steps = [.. events.Where(e => e.Values.Count > 0).Select(e => e.Step)];
@@ -125,7 +142,8 @@ public sealed class TrainRecordTests : IDisposable
             },
         };
 
-        var refusal = Assert.Throws<AnoGanException>(() => TrainRun.Execute(Request, TinyRuns.Now, events, TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            TrainRun.Execute(Request, TinyRuns.Now, events, TestContext.Current.CancellationToken));
 
         Assert.Contains("No space left on device); free space", refusal.Message, StringComparison.Ordinal);
         Assert.Equal([".lock", "samples"], TempFolder.NamesIn($"{Model}.unfinished"));
@@ -137,20 +155,29 @@ public sealed class TrainRecordTests : IDisposable
     {
         TinyRuns.Draw(Images, 20);
 
-        Assert.ThrowsAny<OperationCanceledException>(() => TrainRun.Execute(
-            Request with { EventsFolder = Board }, TinyRuns.Now, new RunEvents(), new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            TrainRun.Execute(
+                Request with
+                {
+                    EventsFolder = Board,
+                },
+                TinyRuns.Now,
+                new RunEvents(),
+                new CancellationToken(canceled: true)));
         using var source = new CancellationTokenSource();
         var events = new RunEvents { Note = _ => source.Cancel() };
-        Assert.ThrowsAny<OperationCanceledException>(() => TrainRun.Execute(Request with { EventsFolder = Board }, TinyRuns.Now, events, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            TrainRun.Execute(Request with { EventsFolder = Board }, TinyRuns.Now, events, source.Token));
 
         Assert.Equal(["normal"], TempFolder.NamesIn(_temp.Path).Except(["board"]));
     }
 
     // Without how fast it was, which no two runs agree on.
     private static string[] Values(IEnumerable<ReadEvent> events) =>
-    [
-        .. events.SelectMany(e => e.Values.Where(value => value.Tag != "images_per_second").Select(value => $"{e.Step} {value}")),
-    ];
+        [
+            .. events.SelectMany(e =>
+                e.Values.Where(value => value.Tag != "images_per_second").Select(value => $"{e.Step} {value}")),
+        ];
 
     private static SortedDictionary<string, string> Record(string model)
     {

@@ -6,7 +6,9 @@ using AnoGan.Training;
 
 namespace AnoGan.Tests.Training;
 
-/// <summary>A training that is interrupted and goes on ends as one that never was; what does not belong together is refused.</summary>
+/// <summary>
+/// A training that is interrupted and goes on ends as one that never was; what does not belong together is refused.
+/// </summary>
 [Collection(TensorTests.Name)]
 public sealed class TrainResumeTests : IDisposable
 {
@@ -57,7 +59,12 @@ public sealed class TrainResumeTests : IDisposable
     [InlineData("encoder step 2")]
     public void Ends_with_the_same_weights_where_patches_come_from_a_window_that_moves(string place)
     {
-        TrainRequest request = TinyRuns.TrainPatches(_temp["wide"], Model) with { CacheMegabytes = 0, CheckpointEvery = 0, Training = Request.Training };
+        TrainRequest request = TinyRuns.TrainPatches(_temp["wide"], Model) with
+        {
+            CacheMegabytes = 0,
+            CheckpointEvery = 0,
+            Training = Request.Training,
+        };
         TinyRuns.DrawWide(_temp["wide"], 6);
         IReadOnlyDictionary<string, string> uninterrupted = Uninterrupted(request);
 
@@ -80,7 +87,8 @@ public sealed class TrainResumeTests : IDisposable
         // Of 70 different images 20 are held out, of the 60 that have no copy; the others, copies too, are trained on.
         Assert.Equal(uninterrupted.OrderBy(f => f.Key), resumed.Files.OrderBy(f => f.Key));
         Assert.Equal((60, 20), (resumed.Data.TrainingImages, resumed.Data.HeldOutImages));
-        Assert.Contains(_told.Warnings, warning => warning.StartsWith("10 of 80 images are exact copies of others, such as 000.png of 000 again.png: ", StringComparison.Ordinal));
+        Assert.Contains(_told.Warnings, warning => warning.StartsWith("10 of 80 images are exact copies of others, "
+            + "such as 000.png of 000 again.png: ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -88,7 +96,8 @@ public sealed class TrainResumeTests : IDisposable
     {
         Stop(Request, "encoder step 4");
 
-        Assert.Equal(["encoder-000000002", "encoder-000000004"], TempFolder.NamesIn(Path.Combine(Unfinished, "checkpoints")));
+        Assert.Equal(
+            ["encoder-000000002", "encoder-000000004"], TempFolder.NamesIn(Path.Combine(Unfinished, "checkpoints")));
     }
 
     [Theory]
@@ -119,7 +128,8 @@ public sealed class TrainResumeTests : IDisposable
 
         Stop(Request with { Resume = true }, "step 4");
 
-        Assert.Equal(["networks-000000002", "networks-000000004"], TempFolder.NamesIn(Path.Combine(Unfinished, "checkpoints")));
+        Assert.Equal(
+            ["networks-000000002", "networks-000000004"], TempFolder.NamesIn(Path.Combine(Unfinished, "checkpoints")));
     }
 
     [Fact]
@@ -131,7 +141,9 @@ public sealed class TrainResumeTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
 
-        Assert.StartsWith($"{Path.GetDirectoryName(state)}: a checkpoint of another version of anogan", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path.GetDirectoryName(state)}: a checkpoint of another version of anogan", refusal.Message,
+            StringComparison.Ordinal);
         Assert.True(File.Exists(state));
     }
 
@@ -177,7 +189,8 @@ public sealed class TrainResumeTests : IDisposable
     {
         Stop(Request, "step 3");
 
-        AssertRefused(Request with { Training = Request.Training with { CriticLearningRate = 0.5 } }, "--critic-lr 0.5 where it was 0.001");
+        AssertRefused(Request with { Training = Request.Training with { CriticLearningRate = 0.5 } }, "--critic-lr "
+            + "0.5 where it was 0.001");
         AssertRefused(Request with { Latent = 5 }, "--latent 5 where it was 4");
         AssertRefused(Request with { Threads = 2 }, "--threads 2 where it was 1");
         Assert.Equal(6, TinyRuns.Run(Request with { Resume = true }).Facts.Steps);
@@ -195,7 +208,8 @@ public sealed class TrainResumeTests : IDisposable
 
         Assert.Equal((threads, Precision.Bf16), (resumed.Facts.Threads, resumed.Training.Precision));
         Assert.Equal(resumed.Created, Execute(Request with { Resume = true, Threads = null, Device = "auto" }).Created);
-        Assert.Contains(_told.Notes, note => note.StartsWith($"{threads} CPU threads as before, though", StringComparison.Ordinal));
+        Assert.Contains(
+            _told.Notes, note => note.StartsWith($"{threads} CPU threads as before, though", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -217,7 +231,9 @@ public sealed class TrainResumeTests : IDisposable
         Stop(Request, "step 3");
 
         var refusal = Assert.Throws<AnoGanException>(() => TrainRun.Plan(Request));
-        Assert.StartsWith($"{Unfinished}: an interrupted training stands here; go on with --resume", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Unfinished}: an interrupted training stands here; go on with --resume", refusal.Message,
+            StringComparison.Ordinal);
 
         Execute(Request with { Overwrite = true });
         Assert.Equal(1, _told.Steps[0]);
@@ -234,7 +250,8 @@ public sealed class TrainResumeTests : IDisposable
         Assert.Empty(_told.Steps);
         Assert.Contains(_told.Stages, stage => stage.Contains("is finished", StringComparison.Ordinal));
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(Model, "model.json")));
-        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true, Training = Request.Training with { Steps = 7 } }));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            Execute(Request with { Resume = true, Training = Request.Training with { Steps = 7 } }));
         Assert.StartsWith($"{Model}: a finished model stands here", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--steps 7 where it was 6", refusal.Message, StringComparison.Ordinal);
     }
@@ -274,7 +291,8 @@ public sealed class TrainResumeTests : IDisposable
         foreach (TrainRequest request in (TrainRequest[])[Request, other with { Overwrite = false }])
         {
             var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(request with { Resume = true }));
-            Assert.EndsWith("give --overwrite beside --resume to go on with that", refusal.Message, StringComparison.Ordinal);
+            Assert.EndsWith(
+                "give --overwrite beside --resume to go on with that", refusal.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(9UL, TinyRuns.Run(other with { Resume = true }).Training.Seed);
@@ -287,10 +305,14 @@ public sealed class TrainResumeTests : IDisposable
         Directory.CreateDirectory(Unfinished);
         File.WriteAllText(state, "of a scoring");
 
-        foreach (TrainRequest request in (TrainRequest[])[Request, Request with { Resume = true }, Request with { Overwrite = true }])
+        foreach (
+            TrainRequest request in (TrainRequest[])
+                [Request, Request with { Resume = true }, Request with { Overwrite = true }])
         {
             var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(request));
-            Assert.StartsWith($"{Unfinished}: holds state.json, which is not of an interrupted training", refusal.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{Unfinished}: holds state.json, which is not of an interrupted training", refusal.Message,
+                StringComparison.Ordinal);
         }
 
         Assert.Equal("of a scoring", File.ReadAllText(state));
@@ -309,17 +331,24 @@ public sealed class TrainResumeTests : IDisposable
     private IReadOnlyDictionary<string, string> Uninterrupted(TrainRequest request) =>
         TinyRuns.Run(request with { Model = Path.Combine(_temp.Path, "reference") }).Files;
 
-    private ModelManifest Execute(TrainRequest request) => TrainRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+    private ModelManifest Execute(TrainRequest request) =>
+        TrainRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
     private static void Stop(TrainRequest request, string place) =>
-        Assert.EndsWith("with --resume goes on from there", TinyRuns.Stop(request, place).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "with --resume goes on from there", TinyRuns.Stop(request, place).Message, StringComparison.Ordinal);
 
     private void AssertRefused(TrainRequest request, string difference)
     {
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(request with { Resume = true }));
-        Assert.StartsWith($"{Unfinished}: the interrupted training cannot go on: {difference}", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Unfinished}: the interrupted training cannot go on: {difference}", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     private static string[] Log(string model) =>
-        [.. File.ReadAllLines(Path.Combine(model, "metrics.jsonl")).Select(line => line[..line.IndexOf(",\"elapsed_seconds\"", StringComparison.Ordinal)])];
+        [
+            .. File.ReadAllLines(Path.Combine(model, "metrics.jsonl"))
+                .Select(line => line[..line.IndexOf(",\"elapsed_seconds\"", StringComparison.Ordinal)]),
+        ];
 }

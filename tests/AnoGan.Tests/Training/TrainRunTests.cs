@@ -34,10 +34,31 @@ public sealed class TrainRunTests : IDisposable
         using TrainedModel model = ModelDirectory.Load(Model);
         ModelManifest manifest = model.Manifest;
         Assert.Equal(TinyRuns.Now, manifest.Created);
-        Assert.Equal((8, 1, 4, 16), (manifest.Network.Size, manifest.Network.Channels, manifest.Network.Latent, manifest.Network.Width));
-        Assert.Equal((request.Training with { Precision = precision }, request.Search with { Precision = precision }, request.Fit), (manifest.Training, manifest.Search, manifest.Fit));
-        Assert.Equal(("normal", 50, 20, 0, 0, 8, 8), (manifest.Data.Folder, manifest.Data.TrainingImages, manifest.Data.HeldOutImages,
-            manifest.Data.SkippedImages, manifest.Data.ColourImages, manifest.Data.SmallestSide, manifest.Data.LargestSide));
+        Assert.Equal(
+            (8, 1, 4, 16),
+            (manifest.Network.Size, manifest.Network.Channels, manifest.Network.Latent, manifest.Network.Width));
+        Assert.Equal(
+            (
+                request.Training with
+                {
+                    Precision = precision,
+                },
+                request.Search with
+                {
+                    Precision = precision,
+                },
+                request.Fit),
+            (manifest.Training, manifest.Search, manifest.Fit));
+        Assert.Equal(
+            ("normal", 50, 20, 0, 0, 8, 8),
+            (
+                manifest.Data.Folder,
+                manifest.Data.TrainingImages,
+                manifest.Data.HeldOutImages,
+                manifest.Data.SkippedImages,
+                manifest.Data.ColourImages,
+                manifest.Data.SmallestSide,
+                manifest.Data.LargestSide));
         Assert.Equal((3, 1, "cpu"), (manifest.Facts.Steps, manifest.Facts.Threads, manifest.Facts.Device));
         Assert.True(manifest.Calibration.IsHeldOut);
         Assert.Equal(20, manifest.Calibration.Scores.Count);
@@ -51,7 +72,8 @@ public sealed class TrainRunTests : IDisposable
             _told.Stages);
         Assert.NotNull(model.Networks.Encoder);
         Assert.Equal("normal", manifest.Calibration.Folder);
-        Assert.DoesNotContain(_temp.Path, File.ReadAllText(Path.Combine(Model, "model.json")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            _temp.Path, File.ReadAllText(Path.Combine(Model, "model.json")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +96,8 @@ public sealed class TrainRunTests : IDisposable
     {
         TinyRuns.Draw(Images, 70);
 
-        ModelManifest with = Execute(TinyRuns.Train(Images, Model)), without = Execute(TinyRuns.Train(Images, Model).WithoutEncoder() with { Overwrite = true });
+        ModelManifest with = Execute(TinyRuns.Train(Images, Model)),
+            without = Execute(TinyRuns.Train(Images, Model).WithoutEncoder() with { Overwrite = true });
 
         Assert.Equal(with.Facts.WassersteinEstimate, without.Facts.WassersteinEstimate);
         Assert.Equal(with.Calibration.Scores.Count, without.Calibration.Scores.Count);
@@ -92,7 +115,12 @@ public sealed class TrainRunTests : IDisposable
         TrainRequest request = TinyRuns.Train(Images, Model);
 
         ModelManifest manifest = TinyRuns.Run(hasEncoder ? request : request.WithoutEncoder());
-        ScoreSummary scored = TinyRuns.Run(TinyRuns.Score(Images, Model, _temp["results"]) with { WritesPictures = false });
+        ScoreSummary scored = TinyRuns.Run(
+            TinyRuns.Score(Images, Model, _temp["results"]) with
+            {
+                WritesPictures = false,
+            }
+        );
 
         Assert.All(manifest.Calibration.Scores, score => Assert.True(double.IsFinite(score)));
         Assert.All(scored.Rows, row => Assert.True(double.IsFinite(row.Score!.Score)));
@@ -126,8 +154,11 @@ public sealed class TrainRunTests : IDisposable
 
         Assert.False(manifest.Calibration.IsHeldOut);
         Assert.Equal((5, 0), (manifest.Data.TrainingImages, manifest.Data.HeldOutImages));
-        Assert.Contains(_told.Warnings, w => w.StartsWith("5 images are too few to hold some out (60 are needed)", StringComparison.Ordinal));
-        Assert.Contains(_told.Warnings, w => w.StartsWith("fewer images (5) than a batch holds (8)", StringComparison.Ordinal));
+        Assert.Contains(
+            _told.Warnings,
+            w => w.StartsWith("5 images are too few to hold some out (60 are needed)", StringComparison.Ordinal));
+        Assert.Contains(
+            _told.Warnings, w => w.StartsWith("fewer images (5) than a batch holds (8)", StringComparison.Ordinal));
         Assert.Contains(_told.Warnings, w => w.StartsWith("only 5 training images", StringComparison.Ordinal));
     }
 
@@ -162,7 +193,8 @@ public sealed class TrainRunTests : IDisposable
         string damaged = Path.Combine(Images, "damaged.png");
         File.WriteAllText(damaged, "no picture");
 
-        var refusal = Assert.Throws<AnoGanException>(() => Execute(TinyRuns.Train(Images, Model) with { Strict = true }));
+        var refusal = Assert.Throws<AnoGanException>(() =>
+            Execute(TinyRuns.Train(Images, Model) with { Strict = true }));
 
         Assert.StartsWith($"{damaged}: ", refusal.Message, StringComparison.Ordinal);
         AssertHoldsOnly("normal");
@@ -202,7 +234,8 @@ public sealed class TrainRunTests : IDisposable
         TensorAssert.LeavesNoTensors(() => TinyRuns.Run(TinyRuns.Train(Images, Model)));
     }
 
-    private ModelManifest Execute(TrainRequest request) => TrainRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+    private ModelManifest Execute(TrainRequest request) =>
+        TrainRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
     private void AssertHoldsOnly(string name) =>
         Assert.Equal([name], Directory.GetFileSystemEntries(_temp.Path).Select(Path.GetFileName));

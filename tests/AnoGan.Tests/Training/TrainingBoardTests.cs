@@ -16,12 +16,18 @@ public sealed class TrainingBoardTests : IDisposable
     [InlineData(20, 300)]
     public void Says_how_fast_it_was_from_one_line_to_the_next(int from, params int[] expected)
     {
-        using (var board = new TrainingBoard(new EventFolder(_temp["board"], "part", _temp["list.txt"]), from, () => TinyRuns.Now))
+        using (
+            var board = new TrainingBoard(
+                new EventFolder(_temp["board"], "part", _temp["list.txt"]), from, () => TinyRuns.Now))
         {
             board.Add(new LogLine(from + 10) { RealImages = 1000, ElapsedSeconds = 5 });
             board.Add(new LogLine(from + 20) { RealImages = 1600, ElapsedSeconds = 7 });
         }
 
-        Assert.Equal(expected, EventReading.Scalars(EventReading.Folder(_temp["board"]), "images_per_second").Select(value => (int)value.Value));
+        Assert.Equal(
+            expected,
+            EventReading
+                .Scalars(EventReading.Folder(_temp["board"]), "images_per_second")
+                .Select(value => (int)value.Value));
     }
 }

@@ -29,9 +29,16 @@ public sealed class TrainingHealthRunTests : IDisposable
 
         Assert.Equal(3, manifest.Health!.Step);
         Assert.True(manifest.Health.SampleDiversity > 0 && manifest.Health.HeldOutResidual > 0);
-        Assert.Equal((manifest.Health.HeldOutResidual, 3), (manifest.Health.BestHeldOutResidual, manifest.Health.BestHeldOutStep));
+        Assert.Equal(
+            (manifest.Health.HeldOutResidual, 3), (manifest.Health.BestHeldOutResidual, manifest.Health.BestHeldOutStep)
+        );
         Assert.Empty(manifest.Health.Warnings);
-        Assert.Equal([(1, false), (3, true)], Log(Model).Select(line => ((int)line["step"]!, line["sample_diversity"] is not null && line["held_out_residual"] is not null)));
+        Assert.Equal(
+            [(1, false), (3, true)],
+            Log(Model)
+                .Select(line =>
+                    ((int)line["step"]!, line["sample_diversity"] is not null && line["held_out_residual"] is not null))
+        );
         using TrainedModel model = ModelDirectory.Load(Model);
         Assert.Equal(manifest.Health with { Warnings = [] }, model.Manifest.Health! with { Warnings = [] });
     }
@@ -71,8 +78,14 @@ public sealed class TrainingHealthRunTests : IDisposable
         Assert.StartsWith("at step 150 the gradient penalty is ", warning, StringComparison.Ordinal);
         Assert.Equal(1, _told.Warnings.Count(told => told == warning));
         JsonObject[] log = Log(Model);
-        Assert.Equal([50, 100, 150, 170], log.Where(line => line["sample_diversity"] is not null).Select(line => (int)line["step"]!));
-        Assert.Equal((150, warning), ((int)Assert.Single(log, line => line["warning"] is not null)["step"]!, (string)log.Single(line => line["warning"] is not null)["warning"]!));
+        Assert.Equal(
+            [50, 100, 150, 170],
+            log.Where(line => line["sample_diversity"] is not null).Select(line => (int)line["step"]!));
+        Assert.Equal(
+            (150, warning),
+            (
+                (int)Assert.Single(log, line => line["warning"] is not null)["step"]!,
+                (string)log.Single(line => line["warning"] is not null)["warning"]!));
     }
 
     [Theory]
@@ -101,7 +114,8 @@ public sealed class TrainingHealthRunTests : IDisposable
         Assert.Equal(whole.Health!.Warnings, resumed.Health!.Warnings);
         Assert.Equal(whole.Health with { Warnings = [] }, resumed.Health with { Warnings = [] });
         Assert.Equal(WithoutTime(unbroken), WithoutTime(Model));
-        Assert.Equal(stop < 150 ? 1 : 0, _told.Warnings.Count(told => told.StartsWith("at step", StringComparison.Ordinal)));
+        Assert.Equal(
+            stop < 150 ? 1 : 0, _told.Warnings.Count(told => told.StartsWith("at step", StringComparison.Ordinal)));
 
         static string[] WithoutTime(string model) => [.. Log(model).Select(line =>
         {
@@ -116,20 +130,41 @@ public sealed class TrainingHealthRunTests : IDisposable
     {
         TinyRuns.Draw(Images, 4);
 
-        // Without a penalty and at a rate of 0.3, every weight moves by about 0.3 a step, and the slope by the product of five layers: its square soon overflows, whatever the kind of CPU.
-        TrainRequest request = TinyRuns.Train(Images, Model) with { CheckpointEvery = 3, Size = 64 };
-        request = request with { Training = request.Training with { Steps = 500, Batch = 1, CriticSteps = 10, CriticLearningRate = 0.3, PenaltyWeight = 0 } };
+        // Without a penalty and at a rate of 0.3, every weight moves by about 0.3 a step, and the slope by the product
+        // of five layers: its square soon overflows, whatever the kind of CPU.
+        TrainRequest request = TinyRuns.Train(Images, Model) with
+        {
+            CheckpointEvery = 3,
+            Size = 64,
+        };
+        request = request with
+        {
+            Training = request.Training with
+            {
+                Steps = 500,
+                Batch = 1,
+                CriticSteps = 10,
+                CriticLearningRate = 0.3,
+                PenaltyWeight = 0,
+            },
+        };
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(request));
 
         string unfinished = UnfinishedFolder.PathFor(Model);
-        Checkpoint last = new CheckpointFolder(Path.Combine(unfinished, "checkpoints")).ReadLast(message => Assert.Fail(message))!;
-        Match message = Regex.Match(refusal.Message, "^training diverged at step ([0-9]+): .*; the last good checkpoint, of step ([0-9]+) of 500, stays in (.*)$");
+        Checkpoint last = new CheckpointFolder(Path.Combine(unfinished, "checkpoints")).ReadLast(message =>
+            Assert.Fail(message))!;
+        Match message = Regex.Match(
+            refusal.Message,
+            "^training diverged at step ([0-9]+): .*; the last good "
+                + "checkpoint, of step ([0-9]+) of 500, stays in (.*)$");
         Assert.True(message.Success, refusal.Message);
         int diverged = int.Parse(message.Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.Equal((diverged - 1) / 3 * 3, last.Snapshot.Step);
         Assert.Equal(($"{last.Snapshot.Step}", unfinished), (message.Groups[2].Value, message.Groups[3].Value));
-        Assert.All(last.Snapshot.Weights.Values.SelectMany(arrays => arrays.Values), array => Assert.All(array.Values, value => Assert.True(float.IsFinite(value))));
+        Assert.All(
+            last.Snapshot.Weights.Values.SelectMany(arrays => arrays.Values),
+            array => Assert.All(array.Values, value => Assert.True(float.IsFinite(value))));
         Assert.True(TrainKeeper.IsInterrupted(Model));
         Assert.False(Directory.Exists(Model));
     }
@@ -138,11 +173,18 @@ public sealed class TrainingHealthRunTests : IDisposable
     private TrainRequest Sick(string model)
     {
         TrainRequest request = TinyRuns.Train(Images, model).WithoutEncoder();
-        return request with { Training = request.Training with { Steps = 170, Batch = 32, PenaltyWeight = 0, CriticLearningRate = 0.01 } };
+        return request with
+        {
+            Training = request.Training with { Steps = 170, Batch = 32, PenaltyWeight = 0, CriticLearningRate = 0.01 },
+        };
     }
 
-    private ModelManifest Execute(TrainRequest request) => TrainRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+    private ModelManifest Execute(TrainRequest request) =>
+        TrainRun.Execute(request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
     private static JsonObject[] Log(string model) =>
-        [.. File.ReadAllLines(Path.Combine(model, TrainingLog.FileName)).Select(line => JsonNode.Parse(line)!.AsObject())];
+        [
+            .. File.ReadAllLines(Path.Combine(model, TrainingLog.FileName))
+                .Select(line => JsonNode.Parse(line)!.AsObject()),
+        ];
 }

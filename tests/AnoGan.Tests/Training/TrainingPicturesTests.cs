@@ -36,7 +36,9 @@ public sealed class TrainingPicturesTests : IDisposable
         Pictures.Thin(333, 100);
 
         Assert.Equal([1, 100, 200, 300, 333], Steps);
-        Assert.Equal([100, 200, 300], TrainingRecord.Sheets(_temp.Path, "reconstructions").Select(sheet => sheet.Step).Except([1, 333]));
+        Assert.Equal(
+            [100, 200, 300],
+            TrainingRecord.Sheets(_temp.Path, "reconstructions").Select(sheet => sheet.Step).Except([1, 333]));
     }
 
     // However often a training was interrupted on the way, and whatever was thinned out before.
@@ -47,14 +49,26 @@ public sealed class TrainingPicturesTests : IDisposable
     [InlineData(1_000_000, 41)]
     public void Stay_few_and_the_same_after_an_interruption(int steps, int count)
     {
-        var schedule = new HealthSchedule(new TrainOptions { Steps = steps, Batch = 16, CriticSteps = 2 }, passesOfCheck: 1);
-        int[] due = [1, .. Enumerable.Range(1, steps / 10).Select(i => i * 10).Append(steps).Where(schedule.IsDue).Distinct()];
+        var schedule = new HealthSchedule(
+            new TrainOptions
+            {
+                Steps = steps,
+                Batch = 16,
+                CriticSteps = 2,
+            },
+            passesOfCheck: 1);
+        int[] due =
+        [
+            1,
+            .. Enumerable.Range(1, steps / 10).Select(i => i * 10).Append(steps).Where(schedule.IsDue).Distinct(),
+        ];
 
         foreach (int step in due)
             Draw(step);
         int[] uninterrupted = Steps;
         Pictures.Clear();
-        foreach (int step in due.Where(step => step <= steps / 2).Concat([0]).Concat(due.Where(step => step > steps / 3)))
+        foreach (
+            int step in due.Where(step => step <= steps / 2).Concat([0]).Concat(due.Where(step => step > steps / 3)))
         {
             if (step == 0)
                 Pictures.GoBackTo(steps / 3);

@@ -59,7 +59,8 @@ public sealed class TrainingSetupTests
 
     [Theory]
     [MemberData(nameof(Differences))]
-    public void Names_what_differs(string what, string expected) => Assert.Equal(expected, Other(what).DifferenceFrom(Setup));
+    public void Names_what_differs(string what, string expected) =>
+        Assert.Equal(expected, Other(what).DifferenceFrom(Setup));
 
     [Fact]
     public void Finds_no_difference_in_the_name_of_the_folder() =>
@@ -70,9 +71,14 @@ public sealed class TrainingSetupTests
     {
         TrainingSetup patches = Setup with { Tiles = new TileOptions(32, Augmentation.None), CacheMegabytes = 100 };
 
-        Assert.Equal("--stride 16 where it was 32", (patches with { Tiles = new TileOptions(16, Augmentation.None) }).DifferenceFrom(patches));
-        Assert.Equal("--augment turn where it was none", (patches with { Tiles = new TileOptions(32, Augmentation.Turn) }).DifferenceFrom(patches));
-        Assert.Equal("--cache-mb 200 where it was 100", (patches with { CacheMegabytes = 200 }).DifferenceFrom(patches));
+        Assert.Equal(
+            "--stride 16 where it was 32",
+            (patches with { Tiles = new TileOptions(16, Augmentation.None) }).DifferenceFrom(patches));
+        Assert.Equal(
+            "--augment turn where it was none",
+            (patches with { Tiles = new TileOptions(32, Augmentation.Turn) }).DifferenceFrom(patches));
+        Assert.Equal(
+            "--cache-mb 200 where it was 100", (patches with { CacheMegabytes = 200 }).DifferenceFrom(patches));
         Assert.Null((patches with { CacheMegabytes = 200 }).DifferenceFrom(patches with { CacheMegabytes = null }));
     }
 

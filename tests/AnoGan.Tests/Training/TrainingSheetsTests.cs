@@ -38,7 +38,9 @@ public sealed class TrainingSheetsTests
     public void Show_an_image_its_reconstruction_and_the_residual_in_the_colours_of_heatmaps()
     {
         var sheets = new TrainingSheets(new NetworkSpec(64, 1, 4, 16));
-        float[] black = [.. Enumerable.Repeat(-1f, 64 * 64)], grey = [.. Enumerable.Repeat(-0.5f, 64 * 64)], white = [.. Enumerable.Repeat(1f, 64 * 64)];
+        float[] black = [.. Enumerable.Repeat(-1f, 64 * 64)],
+            grey = [.. Enumerable.Repeat(-0.5f, 64 * 64)],
+            white = [.. Enumerable.Repeat(1f, 64 * 64)];
 
         PixelImage sheet = sheets.Triples([black, white, black], [black, black, grey]);
 
@@ -48,7 +50,8 @@ public sealed class TrainingSheetsTests
         Assert.Equal([(255, 255, 255), (0, 0, 0), (255, 250, 220)], Group(1)); // a residual of 1 is above 0.5, where the brightest colour is
         Assert.Equal([(0, 0, 0), (64, 64, 64), (206, 58, 66)], Group(2)); // one of 0.25 is in the middle of the scale
 
-        (int, int, int)[] Group(int index) => [.. Enumerable.Range(0, 3).Select(i => At(sheet, 4 + index * (3 * 64 + 4) + i * 64 + 5, 30))];
+        (int, int, int)[] Group(int index) =>
+            [.. Enumerable.Range(0, 3).Select(i => At(sheet, 4 + index * (3 * 64 + 4) + i * 64 + 5, 30))];
     }
 
     private static (int Red, int Green, int Blue) At(PixelImage image, int x, int y)

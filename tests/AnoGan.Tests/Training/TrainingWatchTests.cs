@@ -119,7 +119,8 @@ public sealed class TrainingWatchTests
         using var few = new TrainingWatch(Spec, Options, new DrawnBatches(5, 8), null, CPU);
         using TrainingWatch many = Watch();
 
-        // Pictures of 8 pixels are drawn 8 times as large, with 2 pixels around and between them: 5 in one row, 30 in four.
+        // Pictures of 8 pixels are drawn 8 times as large, with 2 pixels around and between them: 5 in one row, 30 in
+        // four.
         Assert.Equal((5 * 66 + 2, 66 + 2), (few.TrainingImages.Width, few.TrainingImages.Height));
         Assert.Equal((8 * 66 + 2, 4 * 66 + 2), (many.TrainingImages.Width, many.TrainingImages.Height));
     }
@@ -161,9 +162,15 @@ public sealed class TrainingWatchTests
 
     private static TrainingWatch Watch() => new(Spec, Options, new DrawnBatches(30, 8), new DrawnBatches(20, 8), CPU);
 
-    private static TrainedNetworks Train(Action<WganState> afterStep) => WganTrainer.Train(
-        new DrawnBatches(30, 8), Spec, Options, CPU, new TrainingHooks<WganState> { AfterStep = afterStep }, TestContext.Current.CancellationToken);
+    private static TrainedNetworks Train(Action<WganState> afterStep) =>
+        WganTrainer.Train(
+            new DrawnBatches(30, 8), Spec, Options, CPU, new TrainingHooks<WganState> { AfterStep = afterStep },
+            TestContext.Current.CancellationToken);
 
     private static float[][] Weights(TrainedNetworks networks) =>
-        [TensorAssert.Weights(networks.Generator), TensorAssert.Weights(networks.Average), TensorAssert.Weights(networks.Critic)];
+        [
+            TensorAssert.Weights(networks.Generator),
+            TensorAssert.Weights(networks.Average),
+            TensorAssert.Weights(networks.Critic),
+        ];
 }

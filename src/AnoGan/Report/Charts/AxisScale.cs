@@ -19,11 +19,15 @@ internal sealed class AxisScale
     {
         (_from, _to, _isLogarithmic) = (from, to, axis.IsLogarithmic);
         double[] shown = [.. values.Where(value => double.IsFinite(value) && (!_isLogarithmic || value > 0))];
-        (double least, double greatest) = shown.Length == 0 ? (_isLogarithmic ? (1, 10) : (0, 1)) : (shown.Min(), shown.Max());
-        (least, greatest) = (axis.Min ?? Math.Min(least, axis.Max ?? least), axis.Max ?? Math.Max(greatest, axis.Min ?? greatest));
+        (double least, double greatest) =
+            shown.Length == 0 ? (_isLogarithmic ? (1, 10) : (0, 1)) : (shown.Min(), shown.Max());
+        (least, greatest) = (
+            axis.Min ?? Math.Min(least, axis.Max ?? least), axis.Max ?? Math.Max(greatest, axis.Min ?? greatest));
         if (_isLogarithmic)
         {
-            (_min, _max) = (axis.Min ?? Decade(Math.Floor(Math.Log10(least))), axis.Max ?? Decade(Math.Ceiling(Math.Log10(greatest))));
+            (_min, _max) = (
+                axis.Min ?? Decade(Math.Floor(Math.Log10(least))),
+                axis.Max ?? Decade(Math.Ceiling(Math.Log10(greatest))));
             if (_max <= _min)
                 _max = _min * 10;
             Ticks = Decades(_min, _max);
@@ -42,7 +46,12 @@ internal sealed class AxisScale
         _max = axis.Max ?? Math.Ceiling(greatest / step - Tiny) * step;
         double first = Math.Ceiling(_min / step - Tiny), last = Math.Floor(_max / step + Tiny);
         int decimals = (int)Math.Clamp(-Math.Floor(Math.Log10(step) + Tiny), 0, 15);
-        Ticks = [.. Enumerable.Range(0, (int)Math.Max(0, last - first + 1)).Select(k => Math.Round((first + k) * step, decimals))];
+        Ticks =
+        [
+            .. Enumerable
+                .Range(0, (int)Math.Max(0, last - first + 1))
+                .Select(k => Math.Round((first + k) * step, decimals)),
+        ];
     }
 
     /// <summary>The round values within the axis, rising.</summary>
@@ -77,8 +86,14 @@ internal sealed class AxisScale
         double[] factors = decades <= 2 ? [1, 2, 5] : [1];
         int every = Math.Max(1, (int)Math.Ceiling(decades / (WishedTicks + 2)));
         var ticks = new List<double>();
-        for (double exponent = Math.Floor(Math.Log10(min)); exponent <= Math.Ceiling(Math.Log10(max)); exponent += every)
-            ticks.AddRange(factors.Select(factor => factor * Decade(exponent)).Where(tick => tick >= min * 0.999 && tick <= max * 1.001));
+        for (
+            double exponent = Math.Floor(Math.Log10(min));
+            exponent <= Math.Ceiling(Math.Log10(max));
+            exponent += every)
+            ticks.AddRange(
+                factors
+                    .Select(factor => factor * Decade(exponent))
+                    .Where(tick => tick >= min * 0.999 && tick <= max * 1.001));
         return ticks;
     }
 }

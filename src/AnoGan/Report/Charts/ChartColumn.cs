@@ -15,7 +15,8 @@ internal static class ChartColumn
     {
         ArgumentNullException.ThrowIfNull(charts);
         ArgumentOutOfRangeException.ThrowIfZero(charts.Count, nameof(charts));
-        XElement column = ChartSvg.Root(width, height * charts.Count, string.Join("; ", charts.Select(chart => chart.Title)));
+        XElement column = ChartSvg.Root(
+            width, height * charts.Count, string.Join("; ", charts.Select(chart => chart.Title)));
         column.AddFirst(ChartSvg.Of("style", ChartStyle.StandaloneCss));
         ChartPainter[] painters = [.. charts.Select(chart => chart.Painter(width, height))];
         double left = painters.Max(painter => painter.RoomOnTheLeft);

@@ -9,7 +9,8 @@ internal static class ChartPath
     /// <param name="series">The series.</param>
     /// <param name="x">The horizontal scale.</param>
     /// <param name="y">The vertical scale.</param>
-    public static IReadOnlyList<IReadOnlyList<(double X, double Y)>> Pieces(ChartSeries series, AxisScale x, AxisScale y)
+    public static IReadOnlyList<IReadOnlyList<(double X, double Y)>> Pieces(
+        ChartSeries series, AxisScale x, AxisScale y)
     {
         var pieces = new List<List<(double X, double Y)>>();
         bool isOpen = false;
@@ -43,9 +44,11 @@ internal static class ChartPath
 
     /// <summary>The area between points and a level.</summary>
     public static string Area(IReadOnlyList<(double X, double Y)> points, double level) =>
-        $"{Line(points)}L{ChartSvg.Number(points[^1].X)} {ChartSvg.Number(level)}L{ChartSvg.Number(points[0].X)} {ChartSvg.Number(level)}Z";
+        $"{Line(points)}L{ChartSvg.Number(points[^1].X)} {ChartSvg.Number(level)}L{ChartSvg.Number(points[0].X)} "
+            + $"{ChartSvg.Number(level)}Z";
 
-    // Of the points within one half pixel of x, the first, the lowest, the highest and the last draw the same line as all of them.
+    // Of the points within one half pixel of x, the first, the lowest, the highest and the last draw the same line as
+    // all of them.
     private static List<(double X, double Y)> Thinned(List<(double X, double Y)> points)
     {
         if (points.Count < 1000)
@@ -54,7 +57,13 @@ internal static class ChartPath
         foreach (IGrouping<double, (double X, double Y)> column in points.GroupBy(point => Math.Floor(point.X * 2)))
         {
             (double X, double Y)[] of = [.. column];
-            IEnumerable<int> kept = [0, Array.IndexOf(of, of.MinBy(p => p.Y)), Array.IndexOf(of, of.MaxBy(p => p.Y)), of.Length - 1];
+            IEnumerable<int> kept =
+            [
+                0,
+                Array.IndexOf(of, of.MinBy(p => p.Y)),
+                Array.IndexOf(of, of.MaxBy(p => p.Y)),
+                of.Length - 1,
+            ];
             thin.AddRange(kept.Distinct().Order().Select(i => of[i]));
         }
 

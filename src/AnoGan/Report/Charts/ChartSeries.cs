@@ -9,7 +9,9 @@ internal sealed record ChartSeries(string Name, IReadOnlyList<double> X, IReadOn
     /// <summary>The number of colours, all told apart by colour-blind eyes too.</summary>
     public const int Colours = 6;
 
-    /// <summary>Beyond the colours, for what is no group among others: the ink of the letters, and that of the axes in dashes.</summary>
+    /// <summary>
+    /// Beyond the colours, for what is no group among others: the ink of the letters, and that of the axes in dashes.
+    /// </summary>
     public const int Ink = Colours + 1, Faint = Colours + 2;
 
     /// <summary>How it is drawn.</summary>
@@ -18,7 +20,10 @@ internal sealed record ChartSeries(string Name, IReadOnlyList<double> X, IReadOn
     /// <summary>Whether the area down to the axis is tinted.</summary>
     public bool IsFilled { get; init; }
 
-    /// <summary>1 to <see cref="Colours"/>, <see cref="Ink"/> or <see cref="Faint"/>, each with a pattern of dashes of its own; null for the place among the chart's series.</summary>
+    /// <summary>
+    /// 1 to <see cref="Colours"/>, <see cref="Ink"/> or <see cref="Faint"/>, each with a pattern of dashes of its own;
+    /// null for the place among the chart's series.
+    /// </summary>
     public int? Colour { get; init; }
 
     /// <summary>Refuses lengths that do not fit together.</summary>

@@ -1,8 +1,8 @@
 namespace AnoGan.Report.Charts;
 
 /// <summary>
-/// The one look of all charts. Colours are those of Okabe and Ito (2008), "Color Universal Design", chosen to be told apart
-/// by colour-blind eyes, a little darker on white and lighter on black; each series has its own dashes besides.
+/// The one look of all charts. Colours are those of Okabe and Ito (2008), "Color Universal Design", chosen to be told
+/// apart by colour-blind eyes, a little darker on white and lighter on black; each series has its own dashes besides.
 /// </summary>
 internal static class ChartStyle
 {
@@ -39,6 +39,9 @@ internal static class ChartStyle
         "--chart-series-1: #56b4e9; --chart-series-2: #ff8c42; --chart-series-3: #2fc79a; " +
         "--chart-series-4: #dd8fbc; --chart-series-5: #e3c443; --chart-series-6: #aab4c0;";
 
-    /// <summary>The style sheet of a chart that is a file of its own: it follows the viewer's choice of light or dark.</summary>
-    internal const string StandaloneCss = Css + "\n@media (prefers-color-scheme: dark) { .chart { " + DarkVariables + " } }\n";
+    /// <summary>
+    /// The style sheet of a chart that is a file of its own: it follows the viewer's choice of light or dark.
+    /// </summary>
+    internal const string StandaloneCss =
+        Css + "\n@media (prefers-color-scheme: dark) { .chart { " + DarkVariables + " } }\n";
 }

@@ -12,12 +12,15 @@ internal static class ChartSvg
     public static XElement Of(string name, params object[] content) => new(Namespace + name, content);
 
     /// <summary>An attribute; numbers in at most two decimals.</summary>
-    public static XAttribute With(string name, object value) => new(name, value is double number ? Number(number) : value);
+    public static XAttribute With(string name, object value) =>
+        new(name, value is double number ? Number(number) : value);
 
     /// <summary>The outermost element of a picture.</summary>
-    public static XElement Root(int width, int height, string label) => Of("svg",
-        With("class", "chart"), With("width", width), With("height", height), With("viewBox", FormattableString.Invariant($"0 0 {width} {height}")),
-        With("role", "img"), With("aria-label", VisibleText.Of(label)));
+    public static XElement Root(int width, int height, string label) =>
+        Of(
+            "svg", With("class", "chart"), With("width", width), With("height", height),
+            With("viewBox", FormattableString.Invariant($"0 0 {width} {height}")), With("role", "img"),
+            With("aria-label", VisibleText.Of(label)));
 
     /// <summary>A line of text, in visible characters: XML has no place for most control characters.</summary>
     public static XElement Text(string style, double x, double y, string text, string anchor = "start") =>

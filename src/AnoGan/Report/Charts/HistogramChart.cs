@@ -1,6 +1,9 @@
 namespace AnoGan.Report.Charts;
 
-/// <summary>How values spread, group by group: each bar is the share of its group, so that small groups are seen beside large ones.</summary>
+/// <summary>
+/// How values spread, group by group: each bar is the share of its group, so that small groups are seen beside large
+/// ones.
+/// </summary>
 internal sealed record HistogramChart
 {
     /// <summary>What the chart shows, above it.</summary>
@@ -9,7 +12,9 @@ internal sealed record HistogramChart
     /// <summary>What it says, in words, for those who do not see it.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The axis of the values; its limits hold for the bars too: what lies beyond counts in the outermost ones.</summary>
+    /// <summary>
+    /// The axis of the values; its limits hold for the bars too: what lies beyond counts in the outermost ones.
+    /// </summary>
     public required ChartAxis X { get; init; }
 
     /// <summary>The groups; empty ones are left out.</summary>
@@ -19,8 +24,8 @@ internal sealed record HistogramChart
     public IReadOnlyList<ChartMark> Marks { get; init; } = [];
 
     /// <summary>
-    /// The number of bars between the least and the greatest value of all groups; null for one that grows with the third root of
-    /// the number of values, so that few values make no comb: three times that root, 10 to 40.
+    /// The number of bars between the least and the greatest value of all groups; null for one that grows with the
+    /// third root of the number of values, so that few values make no comb: three times that root, 10 to 40.
     /// </summary>
     public int? Bins { get; init; }
 
@@ -42,19 +47,27 @@ internal sealed record HistogramChart
             Description = Description,
             X = X,
             Y = new ChartAxis("share of the group, %") { Min = 0 },
-            Series = [.. groups.Select((group, place) => new ChartSeries(group.Name, edges, Shares(group.Values, least, width, bins))
-            {
-                Shape = ChartShape.Steps,
-                IsFilled = true,
-                Colour = group.Colour ?? place % ChartSeries.Colours + 1,
-            })],
+            Series =
+            [
+                .. groups.Select(
+                    (group, place) =>
+                        new ChartSeries(group.Name, edges, Shares(group.Values, least, width, bins))
+                        {
+                            Shape = ChartShape.Steps,
+                            IsFilled = true,
+                            Colour = group.Colour ?? place % ChartSeries.Colours + 1,
+                        }
+                ),
+            ],
             Marks = Marks,
         };
     }
 
-    private static double Least(HistogramGroup[] groups) => groups.Length == 0 ? 0 : groups.Min(group => group.Values.Min());
+    private static double Least(HistogramGroup[] groups) =>
+        groups.Length == 0 ? 0 : groups.Min(group => group.Values.Min());
 
-    private static double Greatest(HistogramGroup[] groups) => groups.Length == 0 ? 1 : groups.Max(group => group.Values.Max());
+    private static double Greatest(HistogramGroup[] groups) =>
+        groups.Length == 0 ? 1 : groups.Max(group => group.Values.Max());
 
     private static double[] Shares(IReadOnlyList<double> values, double least, double width, int bins)
     {

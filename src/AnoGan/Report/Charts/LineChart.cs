@@ -26,7 +26,9 @@ internal sealed record LineChart
     /// <summary>Draws the chart.</summary>
     /// <param name="width">Width in pixels, at least 200; letters are 12 pixels high.</param>
     /// <param name="height">Height in pixels, at least 150.</param>
-    /// <param name="isStandalone">Whether it is a file of its own, with its style inside; else the page holds <see cref="ChartStyle.Css"/>.</param>
+    /// <param name="isStandalone">
+    /// Whether it is a file of its own, with its style inside; else the page holds <see cref="ChartStyle.Css"/>.
+    /// </param>
     /// <returns>An svg element.</returns>
     public string ToSvg(int width = 640, int height = 360, bool isStandalone = true)
     {

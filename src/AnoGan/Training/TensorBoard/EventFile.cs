@@ -4,7 +4,9 @@ using Tensorboard;
 
 namespace AnoGan.Training.TensorBoard;
 
-/// <summary>An event file that grows. What is added is handed to the system at once, so that a reader sees it.</summary>
+/// <summary>
+/// An event file that grows. What is added is handed to the system at once, so that a reader sees it.
+/// </summary>
 internal sealed class EventFile : IDisposable
 {
     // Of the text dashboard, which shows markdown.
@@ -18,7 +20,8 @@ internal sealed class EventFile : IDisposable
     public EventFile(string path)
     {
         _path = path;
-        _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _stream = new FileStream(
+            path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
 
     /// <summary>Adds what stands at the beginning of every file.</summary>
@@ -27,13 +30,17 @@ internal sealed class EventFile : IDisposable
     public void Begin(int step, DateTimeOffset now)
     {
         Write(new Event { FileVersion = "brain.Event:2" }, 0, now);
-        Write(new Event { SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } }, step == 0 ? 0 : step + 1, now);
+        Write(
+            new Event { SessionLog = new SessionLog { Status = SessionLog.Types.SessionStatus.Start } },
+            step == 0 ? 0 : step + 1, now);
     }
 
     /// <summary>Adds numbers.</summary>
     /// <param name="step">Steps made.</param>
     /// <param name="now">The time now.</param>
-    /// <param name="values">Tags, whose part before a slash is the group, and values; those that are null are left out.</param>
+    /// <param name="values">
+    /// Tags, whose part before a slash is the group, and values; those that are null are left out.
+    /// </param>
     public void AddScalars(int step, DateTimeOffset now, params ReadOnlySpan<(string Tag, double? Value)> values)
     {
         var summary = new Summary();
@@ -60,7 +67,19 @@ internal sealed class EventFile : IDisposable
             Colorspace = picture.Channels,
             EncodedImageString = ByteString.CopyFrom(ImageCodec.EncodePng(picture)),
         };
-        Write(new Event { Summary = new Summary { Value = { new Summary.Types.Value { Tag = tag, Image = image } } } }, step, now);
+        Write(
+            new Event
+            {
+                Summary = new Summary
+                {
+                    Value =
+                    {
+                        new Summary.Types.Value { Tag = tag, Image = image },
+                    },
+                },
+            },
+            step,
+            now);
     }
 
     /// <summary>Adds a text.</summary>
@@ -73,7 +92,10 @@ internal sealed class EventFile : IDisposable
         var value = new Summary.Types.Value
         {
             Tag = tag,
-            Metadata = new SummaryMetadata { PluginData = new SummaryMetadata.Types.PluginData { PluginName = TextPlugin } },
+            Metadata = new SummaryMetadata
+            {
+                PluginData = new SummaryMetadata.Types.PluginData { PluginName = TextPlugin },
+            },
             Tensor = new TensorProto
             {
                 Dtype = DataType.DtString,
@@ -98,7 +120,8 @@ internal sealed class EventFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new AnoGanException($"{_path}: cannot be written ({e.Message}); free space, or name another folder with --tensorboard", e);
+            throw new AnoGanException($"{_path}: cannot be written ({e.Message}); free space, or name another folder "
+                + "with --tensorboard", e);
         }
     }
 }

@@ -5,10 +5,10 @@ using Tensorboard;
 namespace AnoGan.Training.TensorBoard;
 
 /// <summary>
-/// A folder of event files that TensorBoard shows as one run. A run that goes on writes another file, which sorts after the
-/// others; what these say of steps that are made again is cut off, and the new file tells a reader that is at work to forget it.
-/// The files of one training are listed where its checkpoints are; those of an earlier training of the same model are not
-/// listed any more, and stay until they are replaced.
+/// A folder of event files that TensorBoard shows as one run. A run that goes on writes another file, which sorts after
+/// the others; what these say of steps that are made again is cut off, and the new file tells a reader that is at work
+/// to forget it. The files of one training are listed where its checkpoints are; those of an earlier training of the
+/// same model are not listed any more, and stay until they are replaced.
 /// </summary>
 internal sealed class EventFolder
 {
@@ -21,7 +21,10 @@ internal sealed class EventFolder
     /// <summary>Names a folder, which need not exist.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="owner">What the events are of: the files of another owner are never touched.</param>
-    /// <param name="list">The file that names the event files of the training that is at work; it need not exist, its folder must to open a file.</param>
+    /// <param name="list">
+    /// The file that names the event files of the training that is at work; it need not exist, its folder must to open
+    /// a file.
+    /// </param>
     public EventFolder(string folder, string owner, string list)
     {
         (_folder, _list) = (folder, list);
@@ -30,18 +33,27 @@ internal sealed class EventFolder
 
     /// <summary>Refuses a folder with event files that must not be touched.</summary>
     /// <param name="replaces">Whether files of an earlier training of the same owner may be there.</param>
-    /// <exception cref="AnoGanException">There are others than these and those of the training that is at work.</exception>
+    /// <exception cref="AnoGanException">
+    /// There are others than these and those of the training that is at work.
+    /// </exception>
     public void Check(bool replaces)
     {
         if (File.Exists(_folder))
-            throw new AnoGanException($"{_folder}: is a file, expected a folder for event files; move it away, or name another folder with --tensorboard");
+            throw new AnoGanException($"{_folder}: is a file, expected a folder for event files; move it away, or "
+                + "name another folder with --tensorboard");
         if (!Directory.Exists(_folder))
             return;
         IReadOnlyList<string> expected = replaces ? Ours() : Listed();
-        string? other = Directory.EnumerateFiles(_folder).Except(expected).Select(path => Path.GetFileName(path))
-            .Where(name => name.Contains("tfevents", StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault();
+        string? other = Directory
+            .EnumerateFiles(_folder)
+            .Except(expected)
+            .Select(path => Path.GetFileName(path))
+            .Where(name => name.Contains("tfevents", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
         if (other is not null)
-            throw new AnoGanException($"{_folder}: holds event files of another training ({other}); move them away, or name another folder with --tensorboard");
+            throw new AnoGanException($"{_folder}: holds event files of another training ({other}); move them away, "
+                + "or name another folder with --tensorboard");
     }
 
     /// <summary>Cuts off events of steps that do not count, and opens the next file.</summary>
@@ -68,7 +80,8 @@ internal sealed class EventFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{_folder}: event files cannot be written ({e.Message}); change its permissions, or name another folder with --tensorboard", e);
+            throw new AnoGanException($"{_folder}: event files cannot be written ({e.Message}); change its "
+                + "permissions, or name another folder with --tensorboard", e);
         }
     }
 
@@ -82,7 +95,9 @@ internal sealed class EventFolder
             Directory.Delete(_folder);
     }
 
-    /// <summary>Deletes the files of earlier trainings of the same owner; what cannot be deleted is no reason to fail.</summary>
+    /// <summary>
+    /// Deletes the files of earlier trainings of the same owner; what cannot be deleted is no reason to fail.
+    /// </summary>
     /// <param name="warning">Told of it in one line.</param>
     public void RemoveEarlier(Action<string>? warning)
     {
@@ -93,15 +108,23 @@ internal sealed class EventFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            warning?.Invoke($"{_folder}: event files of the training before cannot be deleted ({e.Message}); delete them, or they are shown beside the new ones");
+            warning?.Invoke($"{_folder}: event files of the training before cannot be deleted ({e.Message}); delete "
+                + "them, or they are shown beside the new ones");
         }
     }
 
-    private IReadOnlyList<string> Ours() => !Directory.Exists(_folder)
-        ? []
-        : [.. Directory.EnumerateFiles(_folder).Where(path => IsOurs(Path.GetFileName(path))).Order(StringComparer.Ordinal)];
+    private IReadOnlyList<string> Ours() =>
+        !Directory.Exists(_folder)
+            ? []
+            : [
+                .. Directory
+                    .EnumerateFiles(_folder)
+                    .Where(path => IsOurs(Path.GetFileName(path)))
+                    .Order(StringComparer.Ordinal),
+            ];
 
-    private bool IsOurs(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(_suffix, StringComparison.Ordinal);
+    private bool IsOurs(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(_suffix, StringComparison.Ordinal);
 
     private IReadOnlyList<string> Listed()
     {
@@ -111,7 +134,8 @@ internal sealed class EventFolder
         return [.. Ours().Where(path => names.Contains(Path.GetFileName(path)))];
     }
 
-    // Before the file is there, so that none is without its name; a name begins a line, so that a torn one spoils no other.
+    // Before the file is there, so that none is without its name; a name begins a line, so that a torn one spoils no
+    // other.
     private void List(string name)
     {
         using var stream = new FileStream(_list, FileMode.Append, FileAccess.Write);

@@ -6,8 +6,9 @@ using Tensorboard;
 namespace AnoGan.Training.TensorBoard;
 
 /// <summary>
-/// An event in its file, as a TFRecord: the length of its message (8 bytes), the checksum of the length (4), the message,
-/// the checksum of the message (4), all little-endian. Checksums are CRC-32C, rotated and shifted as the format wants it.
+/// An event in its file, as a TFRecord: the length of its message (8 bytes), the checksum of the length (4), the
+/// message, the checksum of the message (4), all little-endian. Checksums are CRC-32C, rotated and shifted as the
+/// format wants it.
 /// </summary>
 internal static class EventRecord
 {
@@ -47,7 +48,9 @@ internal static class EventRecord
         try
         {
             // From an array: TorchSharp's messages were generated before protobuf read spans.
-            return BinaryPrimitives.ReadUInt32LittleEndian(footer) == Checksum(message) ? Event.Parser.ParseFrom(message) : null;
+            return BinaryPrimitives.ReadUInt32LittleEndian(footer) == Checksum(message)
+                ? Event.Parser.ParseFrom(message)
+                : null;
         }
         catch (InvalidProtocolBufferException)
         {

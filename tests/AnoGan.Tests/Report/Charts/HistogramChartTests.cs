@@ -9,7 +9,12 @@ public sealed class HistogramChartTests
         Title = "Scores",
         Description = "",
         X = new ChartAxis("score"),
-        Groups = [new HistogramGroup("good", [0, 0.5, 1, 1.5]), new HistogramGroup("crack", [4, double.NaN]), new HistogramGroup("none", [])],
+        Groups =
+        [
+            new HistogramGroup("good", [0, 0.5, 1, 1.5]),
+            new HistogramGroup("crack", [4, double.NaN]),
+            new HistogramGroup("none", []),
+        ],
         Bins = 4,
     };
 
@@ -40,7 +45,11 @@ public sealed class HistogramChartTests
     [InlineData(10_000, 40)]
     public void Has_more_bars_for_more_values(int values, int bars)
     {
-        HistogramChart chart = Chart with { Bins = null, Groups = [new HistogramGroup("good", [.. Enumerable.Range(0, values).Select(i => (double)i)])] };
+        HistogramChart chart = Chart with
+        {
+            Bins = null,
+            Groups = [new HistogramGroup("good", [.. Enumerable.Range(0, values).Select(i => (double)i)])],
+        };
 
         Assert.Equal(bars, chart.ToLineChart().Series.Single().Y.Count);
     }

@@ -35,7 +35,11 @@ public sealed class LineChartTests
     [Fact]
     public void Is_well_formed_with_any_names()
     {
-        LineChart hostile = Chart with { Title = "<script>alert(1)</script>", Series = [new ChartSeries("a\u0001\"&\ud800b", [0, 1], [0, 1]), new ChartSeries("c", [0], [1])] };
+        LineChart hostile = Chart with
+        {
+            Title = "<script>alert(1)</script>",
+            Series = [new ChartSeries("a\u0001\"&\ud800b", [0, 1], [0, 1]), new ChartSeries("c", [0], [1])],
+        };
 
         XElement svg = XElement.Parse(hostile.ToSvg());
 
@@ -65,7 +69,11 @@ public sealed class LineChartTests
     [Fact]
     public void Draws_decades_at_equal_distances_on_a_logarithmic_axis()
     {
-        LineChart logarithmic = Chart with { Y = new ChartAxis("penalty") { IsLogarithmic = true }, Series = [new ChartSeries("s", [0, 1, 2, 3], [0.01, 1, 100, 0])] };
+        LineChart logarithmic = Chart with
+        {
+            Y = new ChartAxis("penalty") { IsLogarithmic = true },
+            Series = [new ChartSeries("s", [0, 1, 2, 3], [0.01, 1, 100, 0])],
+        };
 
         (double X, double Y)[] points = PointsOf(Paths(XElement.Parse(logarithmic.ToSvg()), "line").Single());
 
@@ -78,7 +86,8 @@ public sealed class LineChartTests
         double[] x = [.. Enumerable.Range(0, 50_000).Select(i => (double)i)];
         double[] y = [.. x.Select(i => i == 31_234 ? 1.0 : 0.0)];
 
-        (double X, double Y)[] points = PointsOf(Paths(XElement.Parse((Chart with { Series = [new ChartSeries("s", x, y)] }).ToSvg()), "line").Single());
+        (double X, double Y)[] points = PointsOf(
+            Paths(XElement.Parse((Chart with { Series = [new ChartSeries("s", x, y)] }).ToSvg()), "line").Single());
 
         Assert.InRange(points.Length, 100, 5_000);
         Assert.Single(points, point => point.Y == points.Min(p => p.Y));
@@ -93,7 +102,8 @@ public sealed class LineChartTests
     [InlineData(1e9, 1e9 + 1e-6, "1e9")]
     public void Labels_round_values(double least, double greatest, string label)
     {
-        XElement svg = XElement.Parse((Chart with { Series = [new ChartSeries("s", [0, 1], [least, greatest])] }).ToSvg());
+        XElement svg = XElement.Parse(
+            (Chart with { Series = [new ChartSeries("s", [0, 1], [least, greatest])] }).ToSvg());
 
         string[] labels = [.. TicksOf(svg, "end", "y").Keys];
         Assert.Contains(label, labels);
@@ -103,11 +113,17 @@ public sealed class LineChartTests
     [Fact]
     public void Puts_labels_of_marks_that_would_touch_into_rows()
     {
-        LineChart marked = Chart with { Marks = [new ChartMark(50, "threshold at 0.01"), new ChartMark(52, "threshold at 0.05"), new ChartMark(100, "a label at the very end", IsWarning: true)] };
+        LineChart marked = Chart with { Marks = [new ChartMark(50, "threshold at 0.01"), new ChartMark(52, "threshold "
+            + "at 0.05"), new ChartMark(100, "a label at the very end", IsWarning: true)] };
 
         XElement svg = XElement.Parse(marked.ToSvg());
 
-        XElement[] labels = [.. svg.Descendants().Where(element => ((string?)element.Attribute("class"))?.Contains("mark-label", StringComparison.Ordinal) == true)];
+        XElement[] labels =
+        [
+            .. svg.Descendants()
+                .Where(element =>
+                    ((string?)element.Attribute("class"))?.Contains("mark-label", StringComparison.Ordinal) == true),
+        ];
         Assert.Equal(3, labels.Length);
         Assert.Equal(2, labels[..2].Select(label => (string)label.Attribute("y")!).Distinct().Count());
         Assert.Equal("end", (string?)labels[2].Attribute("text-anchor"));
@@ -117,8 +133,10 @@ public sealed class LineChartTests
     public void Refuses_lengths_that_do_not_fit()
     {
         Assert.Throws<ArgumentException>(() => (Chart with { Series = [new ChartSeries("s", [0, 1], [1])] }).ToSvg());
-        Assert.Throws<ArgumentException>(() => (Chart with { Series = [new ChartSeries("s", [0], [1]) { Shape = ChartShape.Steps }] }).ToSvg());
-        Assert.Throws<ArgumentException>(() => (Chart with { Series = [new ChartSeries("s", [0], [1]) { Colour = 9 }] }).ToSvg());
+        Assert.Throws<ArgumentException>(() =>
+            (Chart with { Series = [new ChartSeries("s", [0], [1]) { Shape = ChartShape.Steps }] }).ToSvg());
+        Assert.Throws<ArgumentException>(() =>
+            (Chart with { Series = [new ChartSeries("s", [0], [1]) { Colour = 9 }] }).ToSvg());
     }
 
     [Fact]
@@ -128,18 +146,33 @@ public sealed class LineChartTests
 
         Assert.Equal("400", (string?)svg.Attribute("height"));
         Assert.Single(svg.Descendants(), element => element.Name.LocalName == "style");
-        Assert.Equal(["0", "200"], svg.Elements().Where(element => element.Name.LocalName == "svg").Select(chart => (string?)chart.Attribute("y")));
+        Assert.Equal(
+            ["0", "200"],
+            svg.Elements()
+                .Where(element => element.Name.LocalName == "svg")
+                .Select(chart => (string?)chart.Attribute("y")));
     }
 
-    private static IEnumerable<XElement> Paths(XElement svg, string style) => svg.Descendants()
-        .Where(element => element.Name.LocalName == "path" && ((string)element.Attribute("class")!).StartsWith(style, StringComparison.Ordinal));
+    private static IEnumerable<XElement> Paths(XElement svg, string style) =>
+        svg.Descendants()
+            .Where(element =>
+                element.Name.LocalName == "path"
+                && ((string)element.Attribute("class")!).StartsWith(style, StringComparison.Ordinal));
 
     private static (double X, double Y)[] PointsOf(XElement path) =>
-        [.. ((string)path.Attribute("d")!).Split('M', 'L').Skip(1).Select(point => point.Split(' ')).Select(p => (Of(p[0]), Of(p[1])))];
+        [
+            .. ((string)path.Attribute("d")!)
+                .Split('M', 'L')
+                .Skip(1)
+                .Select(point => point.Split(' '))
+                .Select(p => (Of(p[0]), Of(p[1]))),
+        ];
 
-    private static Dictionary<string, double> TicksOf(XElement svg, string anchor, string coordinate) => svg.Descendants()
-        .Where(element => (string?)element.Attribute("class") == "tick" && (string?)element.Attribute("text-anchor") == anchor)
-        .ToDictionary(element => element.Value, element => Of((string)element.Attribute(coordinate)!));
+    private static Dictionary<string, double> TicksOf(XElement svg, string anchor, string coordinate) =>
+        svg.Descendants()
+            .Where(element =>
+                (string?)element.Attribute("class") == "tick" && (string?)element.Attribute("text-anchor") == anchor)
+            .ToDictionary(element => element.Value, element => Of((string)element.Attribute(coordinate)!));
 
     private static double Of(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 }

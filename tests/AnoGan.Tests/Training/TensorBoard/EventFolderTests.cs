@@ -18,13 +18,18 @@ public sealed class EventFolderTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void The_checksum_of_the_reader_is_the_known_one() => Assert.Equal(0xe3069283, EventReading.Crc32C("123456789"u8));
+    public void The_checksum_of_the_reader_is_the_known_one() =>
+        Assert.Equal(0xe3069283, EventReading.Crc32C("123456789"u8));
 
     // By hand: at 1.0, step 300, a summary with a value of tag "a" and number 0.5.
     [Fact]
     public void The_reader_reads_an_event_that_was_written_by_hand()
     {
-        byte[] message = [0x09, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0x10, 0xac, 0x02, 0x2a, 10, 0x0a, 8, 0x0a, 1, (byte)'a', 0x15, 0, 0, 0, 0x3f];
+        byte[] message =
+        [
+            0x09, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f, 0x10, 0xac, 0x02, 0x2a, 10, 0x0a, 8, 0x0a, 1, (byte)'a', 0x15, 0, 0, 0,
+            0x3f,
+        ];
 
         var read = ReadEvent.Of(new ProtoMessage(message));
 
@@ -42,7 +47,9 @@ public sealed class EventFolderTests : IDisposable
         byte[] bytes = File.ReadAllBytes(path);
         Assert.Equal([0x18, 0, 0, 0, 0, 0, 0, 0, 0xa3, 0x7f, 0x4b, 0x22], bytes[..12]);
         Assert.Equal("brain.Event:2", Encoding.ASCII.GetString(bytes, 23, 13));
-        Assert.StartsWith($"events.out.tfevents.{Now.ToUnixTimeSeconds()}.", System.IO.Path.GetFileName(path), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"events.out.tfevents.{Now.ToUnixTimeSeconds()}.", System.IO.Path.GetFileName(path),
+            StringComparison.Ordinal);
         Assert.Equal([false, true], EventReading.File(path).Select(e => e.BeginsSession));
     }
 
@@ -107,7 +114,9 @@ public sealed class EventFolderTests : IDisposable
         foreach (bool replaces in (bool[])[true, false])
         {
             var refusal = Assert.Throws<AnoGanException>(() => other.Check(replaces));
-            Assert.StartsWith($"{Path}: holds event files of another training (events.out.tfevents.", refusal.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{Path}: holds event files of another training (events.out.tfevents.", refusal.Message,
+                StringComparison.Ordinal);
         }
 
         other.Remove();
@@ -154,7 +163,9 @@ public sealed class EventFolderTests : IDisposable
     {
         File.WriteAllText(Path, "");
 
-        Assert.StartsWith($"{Path}: is a file", Assert.Throws<AnoGanException>(() => Folder.Check(replaces: true)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Path}: is a file", Assert.Throws<AnoGanException>(() => Folder.Check(replaces: true)).Message,
+            StringComparison.Ordinal);
     }
 
     private void Write(int from, params int[] steps)
