@@ -79,7 +79,7 @@ public static class ScoreRun
         TorchDevice.SetThreads(threads);
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        SearchOptions search = SearchOf(request, model, earlier?.Search, device, notes.Events);
+        SearchOptions search = SearchOf(request, model, earlier?.Search.Precision, device, notes.Events);
         TileOptions? tiles = TileStride.Adjust(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)
@@ -169,18 +169,15 @@ public static class ScoreRun
         : ScoreKeeper.SetupIn(unfinished);
 
     private static SearchOptions SearchOf(
-        ScoreRequest request, TrainedModel model, SearchOptions? earlier, Device device, RunEvents events)
+        ScoreRequest request, TrainedModel model, Precision? earlier, Device device, RunEvents events)
     {
         // Scores that depend on the search compare only with a calibration that was computed in the same numbers.
         bool dependsOnSearch = ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model.Manifest), request.Kind);
-        Precision? set = earlier?.Precision ?? (dependsOnSearch ? model.Manifest.Search.Precision : null);
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with
+        Precision? set = earlier ?? (dependsOnSearch ? model.Manifest.Search.Precision : null);
+        return request.AdjustSearch(model.Manifest.Search) with
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
-        return !request.MeasuresBatch ? search
-            : earlier is not null ? search with { Batch = earlier.Batch }
-            : BatchMeasurement.Choose(model, search, device, events);
     }
 
     // One batch is searched while that before it is written, unless the search leaves no CPU to write with: taking
