@@ -79,7 +79,7 @@ public static class ScoreRun
         TorchDevice.SetThreads(threads);
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        SearchOptions search = SearchOf(request, model, earlier?.Search.Precision, device, notes.Events);
+        SearchOptions search = SearchOf(request, model, earlier?.Search?.Precision, device, notes.Events);
         TileOptions? tiles = TileStride.Adjust(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)
