@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AnoGan.Images;
 
@@ -15,7 +14,7 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
         );
 
         JsonElement root = json.RootElement, preparation = root.GetProperty("preparation");
-        Assert.Equal(12, root.GetProperty("network").GetProperty("size").GetInt32());
+        Assert.Equal(12, root.GetProperty("setup").GetProperty("network").GetProperty("size").GetInt32());
         Assert.Equal(0.5, preparation.GetProperty("scale").GetDouble());
         Assert.Equal(
             ["percentiles:1:99", "local-contrast:3"],

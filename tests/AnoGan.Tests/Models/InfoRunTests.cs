@@ -181,8 +181,8 @@ public sealed class InfoRunTests : IDisposable
 
     private void Save(ModelManifest manifest, NormalMetric? metric = null)
     {
-        using TrainedNetworks networks = TinyNetworks.Frozen(manifest.Network, hasEncoder: true);
-        ModelDirectory.Save(Model, manifest, networks, metric ?? TinyModel.Metric(manifest.Network));
+        using TrainedNetworks networks = TinyNetworks.Frozen(manifest.Setup.Network, hasEncoder: true);
+        ModelDirectory.Save(Model, manifest, networks, metric ?? TinyModel.Metric(manifest.Setup.Network));
     }
 
     private string Text(ModelCard card)
