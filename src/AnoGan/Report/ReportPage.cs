@@ -71,7 +71,7 @@ internal static partial class ReportPage
 
     private static string Resource(string name)
     {
-        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream($"AnoGan.Reporting.Report.{name}")
+        using Stream stream = typeof(ReportPage).Assembly.GetManifestResourceStream($"AnoGan.Report.{name}")
             ?? throw new InvalidOperationException($"{name} is not in the assembly");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
