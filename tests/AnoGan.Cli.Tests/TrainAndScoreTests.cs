@@ -35,7 +35,10 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
                 Number(root, "network", "width")));
         Assert.Equal(
             (3, 8, 1),
-            (Number(root, "training", "steps"), Number(root, "training", "batch"), root.GetProperty("setup").GetProperty("threads").GetInt32()));
+            (
+                Number(root, "training", "steps"),
+                Number(root, "training", "batch"),
+                root.GetProperty("setup").GetProperty("threads").GetInt32()));
         Assert.Equal(
             (50, 20, 0),
             (

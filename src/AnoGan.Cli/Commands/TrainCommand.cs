@@ -214,14 +214,14 @@ internal sealed class TrainCommand
 
     private static void WriteSummary(TrainRequest request, ModelManifest manifest, TextWriter output)
     {
-        DataFacts data = manifest.Setup.Data;
+        (DataFacts data, NetworkSpec network) = (manifest.Setup.Data, manifest.Setup.Network);
         TrainingFacts facts = manifest.Facts;
         Calibration normal = manifest.Calibration;
         output.WriteLine($"model      {VisibleText.Of(request.Model)}");
         output.WriteLine($"images     {data.TrainingImages} trained on, {data.HeldOutImages} held out, "
             + $"{data.SkippedImages} skipped");
-        output.WriteLine($"networks   {manifest.Setup.Network.Size}×{manifest.Setup.Network.Size}×{manifest.Setup.Network.Channels}, "
-            + $"width {manifest.Setup.Network.Width}, latent {manifest.Setup.Network.Latent}");
+        output.WriteLine($"networks   {network.Size}×{network.Size}×{network.Channels}, width {network.Width}, latent "
+            + $"{network.Latent}");
         output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {manifest.Setup.Device}, "
             + $"Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
         if (manifest.Health is { } health)

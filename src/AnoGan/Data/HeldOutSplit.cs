@@ -51,7 +51,9 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
             images.Originals, model.Setup.Data.HoldOut, SeededRandom.Derive(model.Setup.Training.Seed, "held-out"));
 
         // Earlier versions parted copies otherwise; which images they held out is not known any more.
-        return (split.Training.Count, split.HeldOut.Count) == (model.Setup.Data.TrainingImages, model.Setup.Data.HeldOutImages)
+        return
+            (split.Training.Count, split.HeldOut.Count)
+            == (model.Setup.Data.TrainingImages, model.Setup.Data.HeldOutImages)
             ? split
             : new HeldOutSplit([.. Enumerable.Range(0, images.Originals.Count)], []);
     }

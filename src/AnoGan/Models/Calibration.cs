@@ -17,8 +17,8 @@ public sealed record Calibration
     public required SearchOptions Search { get; init; }
 
     /// <summary>
-    /// Pixels of the prepared picture from one tile to the next, and the default for scoring; null where the networks see
-    /// whole pictures.
+    /// Pixels of the prepared picture from one tile to the next, and the default for scoring; null where the networks
+    /// see whole pictures.
     /// </summary>
     public required int? Stride { get; init; }
 

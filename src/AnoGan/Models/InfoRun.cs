@@ -53,7 +53,8 @@ internal static class InfoRun
             Preparation = manifest.Setup.Preparation,
             Fit = manifest.Setup.Tiles is null ? manifest.Setup.Fit.ToString().ToLowerInvariant() : null,
             Tiles = manifest.Setup.Tiles is { } tiles
-                ? new CardTiles(network.Size, manifest.Calibration.Stride!.Value, AugmentationText.Of(tiles.Augmentation))
+                ? new CardTiles(
+                    network.Size, manifest.Calibration.Stride!.Value, AugmentationText.Of(tiles.Augmentation))
                 : null,
             Options = CardOptions.Of(manifest),
             Threads = manifest.Setup.Threads,

@@ -7,8 +7,8 @@ using AnoGan.Preparing;
 namespace AnoGan.Models;
 
 /// <summary>
-/// Everything that decides what a training comes to: two runs of equal setups end with the same weights. Its checkpoints
-/// and its model hold it.
+/// Everything that decides what a training comes to: two runs of equal setups end with the same weights. Its
+/// checkpoints and its model hold it.
 /// </summary>
 public sealed record TrainingSetup
 {
@@ -47,8 +47,8 @@ public sealed record TrainingSetup
     public required DataFacts Data { get; init; }
 
     /// <summary>
-    /// What keeps a run from resuming the work of another: the first difference, such as "--steps 800 where it was 400";
-    /// null if there is none.
+    /// What keeps a run from resuming the work of another: the first difference, such as "--steps 800 where it was
+    /// 400"; null if there is none.
     /// </summary>
     internal string? DifferenceFrom(TrainingSetup earlier)
     {

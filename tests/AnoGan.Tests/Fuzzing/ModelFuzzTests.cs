@@ -111,8 +111,9 @@ public sealed class ModelFuzzTests : IDisposable
         Assert.True(double.IsFinite(calibration.Terms.Latent.Standardise(1, 1)));
         Assert.DoesNotContain(
             null,
-            model.Manifest.Versions.Values.Concat(model.Manifest.Files.Values).Concat(model.Manifest.Setup.Preparation.Steps)
-        );
+            model
+                .Manifest.Versions.Values.Concat(model.Manifest.Files.Values)
+                .Concat(model.Manifest.Setup.Preparation.Steps));
         Assert.True(Encoding.UTF8.GetByteCount(model.Manifest.Setup.Data.Folder + model.Manifest.Setup.Device) >= 0);
     }
 }

@@ -149,8 +149,8 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("calibration.regionPeaks", "null", "damaged manifest")]
     [InlineData("calibration.regionArea", "0", "a calibration of 2 scores")]
     [InlineData(
-        "setup.tiles", """{"stride":4,"augmentation":"None"}""", "found only one of the options and the calibration of tiles"
-    )]
+        "setup.tiles", """{"stride":4,"augmentation":"None"}""",
+        "found only one of the options and the calibration of tiles")]
     [InlineData(
         "calibration.tiles", """{"texture":SCALE,"combined":SCALE,"pixelResidual":SCALE,"spot":SCALE,"whole":SCALE}""",
         "found only one of the options and the calibration of tiles")]

@@ -178,7 +178,7 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         Assert.All(Cells(Results), row => Assert.Equal(("", ""), (row[PValue], row[IsAnomaly])));
         Assert.All(summary.Rows, row => Assert.True(double.IsFinite(row.Score!.Score)));
         Assert.Equal((8, null), (summary.Manifest.Stride, summary.Manifest.Threshold));
-        Assert.Equal((8, 15), (manifest.Setup.Tiles!.Stride, manifest.Calibration.Scores.Count));
+        Assert.Equal((8, 15), (manifest.Calibration.Stride, manifest.Calibration.Scores.Count));
         Assert.All(after.Rows, row => Assert.InRange(row.Score!.PValue, 1 / 16.0, 1));
         Assert.Empty(toldAfter.Warnings);
     }

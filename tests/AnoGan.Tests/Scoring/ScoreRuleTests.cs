@@ -267,7 +267,10 @@ public sealed class ScoreRuleTests : IDisposable
         TrainedModel whole = Model();
         return whole with
         {
-            Manifest = TinyModel.TileManifest(Spec) with { Calibration = whole.Manifest.Calibration with { Stride = 3 } },
+            Manifest = TinyModel.TileManifest(Spec) with
+            {
+                Calibration = whole.Manifest.Calibration with { Stride = 3 },
+            },
         };
     }
 

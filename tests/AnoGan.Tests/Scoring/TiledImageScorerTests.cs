@@ -37,7 +37,8 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
         ScoredImage[] images = Score(told.Add);
 
         // The same by hand: tiles, their summary, and how many held-out images score as high.
-        var search = new ImageSearch(_model.Networks, _model.Manifest.Setup.Network, _model.Manifest.Calibration.Search, CPU);
+        var search = new ImageSearch(
+            _model.Networks, _model.Manifest.Setup.Network, _model.Manifest.Calibration.Search, CPU);
         var rule = new TileRule(
             _model.Metric, _model.Manifest.Setup.Network, hasEncoder: true, calibration.Terms, calibration.Tiles!);
         for (int i = 0; i < 2; i++)
@@ -99,7 +100,8 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
         using TrainedModel whole = ModelDirectory.Load(_temp["whole"]);
         var rule = new ScoreRule(whole, whole.Manifest.Calibration.Search, ScoreKind.Combined, 0.1);
 
-        Assert.Throws<ArgumentException>(() => new TiledImageScorer(whole, whole.Manifest.Calibration.Search, 4, rule, CPU));
+        Assert.Throws<ArgumentException>(() =>
+            new TiledImageScorer(whole, whole.Manifest.Calibration.Search, 4, rule, CPU));
     }
 
     [Fact]

@@ -36,7 +36,11 @@ public sealed class TrainRunTests : IDisposable
         Assert.Equal(TinyRuns.Now, manifest.Created);
         Assert.Equal(
             (8, 1, 4, 16),
-            (manifest.Setup.Network.Size, manifest.Setup.Network.Channels, manifest.Setup.Network.Latent, manifest.Setup.Network.Width));
+            (
+                manifest.Setup.Network.Size,
+                manifest.Setup.Network.Channels,
+                manifest.Setup.Network.Latent,
+                manifest.Setup.Network.Width));
         Assert.Equal(
             (
                 request.Training with
