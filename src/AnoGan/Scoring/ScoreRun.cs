@@ -119,7 +119,7 @@ public static class ScoreRun
             {
                 Warnings = notes.Warnings,
             };
-            writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
+            writer.Commit(manifest, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
             keeper.Dispose();
             unfinished.ClearAfterwards(events.Warning);
             return new ScoreSummary(manifest, rows);
