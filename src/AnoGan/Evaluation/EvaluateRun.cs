@@ -32,8 +32,8 @@ public static class EvaluateRun
             EvaluationMetrics metrics = Evaluate(folder, rows, request, events, cancellation);
 
             // What stands elsewhere by the user's wish is not to change the folder.
-            bool hasReport = request.Out is null && ResultsWriter.HasReport(folder) && ResultsWriter.IsThere(folder);
-            string? reportPath = hasReport ? Path.Combine(folder, ResultsWriter.Report) : null;
+            bool hasReport = request.Out is null && ResultsLayout.HasReport(folder) && ResultsFolder.IsThere(folder);
+            string? reportPath = hasReport ? Path.Combine(folder, ResultsLayout.Report) : null;
             string? metricsPath =
                 request.Out ?? (File.Exists(folder) ? null : Path.Combine(folder, MetricsFile.FileName));
             runs.Add(new EvaluatedRun(folder, metricsPath, metrics, reportPath));
@@ -65,7 +65,7 @@ public static class EvaluateRun
             string usual = Path.Combine(folder, MetricsFile.FileName),
                 target = request.Out ?? usual;
             if (
-                (ResultsKind.Owns(folder, target) && !KeptApart.AreSame(target, usual))
+                (ResultsLayout.Owns(folder, target) && !KeptApart.AreSame(target, usual))
                 || (request.Labels is { } labels && KeptApart.AreSame(target, labels)))
                 throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
             if (request.Masks is { } read)
@@ -94,14 +94,14 @@ public static class EvaluateRun
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{Path.Combine(folder, ResultsWriter.Report)}: cannot be written "
+            throw new AnoGanException($"{Path.Combine(folder, ResultsLayout.Report)}: cannot be written "
                 + $"({e.Message}); free space or change its permissions, or name a file with --out", e);
         }
     }
 
     private static IReadOnlyList<ScoreRow> Rows(string folder, EvaluateRequest request)
     {
-        ScoreTableContent table = ScoreTableReader.ReadTableOrFolder(folder);
+        ScoreTableContent table = ScoreTable.ReadTableOrFolder(folder);
         if (request.Out is { } target && KeptApart.AreSame(target, table.Path))
             throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
         if (request.Labels is { } labels)

@@ -20,5 +20,5 @@ internal static class ReportFile
     /// <param name="page">The page.</param>
     /// <exception cref="IOException">The report cannot be written.</exception>
     internal static void WritePage(string folder, string page) =>
-        WholeFile.Write(Path.Combine(folder, ResultsWriter.Report), Encoding.UTF8.GetBytes(page), flushToDisk: true);
+        WholeFile.Write(Path.Combine(folder, ResultsLayout.Report), Encoding.UTF8.GetBytes(page), flushToDisk: true);
 }

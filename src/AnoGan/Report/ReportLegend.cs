@@ -25,7 +25,8 @@ internal static class ReportLegend
                 + "the way from black to white, or more";
         string frames = content.Defects is null ? "" : " Cyan frames are the defects of regions.csv.";
         return $"""
-            <div class="legend"><div class="colours">{Colours()}<div class="ends"><span>{(isDeviations ? "normal" : "0")}</span><span>{brightest}</span></div></div>
+            <div class="legend"><div class="colours">{Colours()}<div class="ends"><span>{(
+                isDeviations ? "normal" : "0")}</span><span>{brightest}</span></div></div>
             <p><strong>Input</strong>: the image. <strong>Reconstruction</strong>: the nearest normal picture. <strong>Residual</strong>: {words}; 99.9 % of the pixels of normal images stay below that. Grey was not compared. <strong>Marked</strong>: the same colours over the image in grey.{frames} A row opens the large view; there the arrow keys go to the previous and the next image.</p></div>
             """;
     }
