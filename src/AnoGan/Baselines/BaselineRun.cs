@@ -112,7 +112,7 @@ public static class BaselineRun
 
             checks.Conclude(results.Rows, results.Images, notes);
             return results.Commit(
-                notes.Warnings, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
+                notes.Warnings, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
         }
         catch (Exception e) when (ResultsFolder.CanEnd(e))
         {

@@ -132,7 +132,7 @@ public static class ScoreRun
 
             checks.Conclude(results.Rows, results.Images, notes);
             return results.Commit(
-                notes.Warnings, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
+                notes.Warnings, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
         }
         catch (Exception e) when (ResultsFolder.CanEnd(e))
         {
@@ -204,7 +204,7 @@ public static class ScoreRun
             return;
         try
         {
-            ReportFile.Write(request.Out, normalLabel);
+            ReportPage.WriteFor(request.Out, normalLabel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -73,7 +73,7 @@ internal static class DrawnResults
         using var results = ResultsFolder.OpenOnce(folder, overwrite: true, new RunEvents());
         results.Begin(run, [.. images.Select(image => image.File)]);
         results.Add(images);
-        results.Commit(run.Warnings, staging => ReportFile.Write(staging, normalLabel));
+        results.Commit(run.Warnings, staging => ReportPage.WriteFor(staging, normalLabel));
         return Path.Combine(folder, ResultsLayout.Report);
     }
 }
