@@ -192,9 +192,9 @@ public static class ScoreRun
     {
         Images = request.Images,
         Strict = request.Strict,
-        Sides = new TrainingSides(model.Data.SmallestSide, model.Data.LargestSide),
-        ExpectsColour = model.Network.Channels == 3 && model.Data.ColourImages > 0,
-        Preparation = model.Preparation,
+        Sides = new TrainingSides(model.Setup.Data.SmallestSide, model.Setup.Data.LargestSide),
+        ExpectsColour = model.Setup.Network.Channels == 3 && model.Setup.Data.ColourImages > 0,
+        Preparation = model.Setup.Preparation,
     };
 
     private static void AddReport(ScoreRequest request, string? normalLabel, RunEvents events)

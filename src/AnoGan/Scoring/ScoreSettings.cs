@@ -19,8 +19,8 @@ internal static class ScoreSettings
     {
         // Scores that depend on the search compare only with a calibration that was computed in the same numbers.
         bool dependsOnSearch = ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model.Manifest), request.Kind);
-        Precision? set = earlier?.Precision ?? (dependsOnSearch ? model.Manifest.Search.Precision : null);
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with
+        Precision? set = earlier?.Precision ?? (dependsOnSearch ? model.Manifest.Calibration.Search.Precision : null);
+        SearchOptions search = request.AdjustSearch(model.Manifest.Calibration.Search) with
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
@@ -36,13 +36,14 @@ internal static class ScoreSettings
     /// <exception cref="AnoGanException">The model has no tiles, or the stride is out of range.</exception>
     public static TileOptions? Tiles(ModelManifest model, int? stride, string path)
     {
-        if (stride is not { } wanted)
-            return model.Tiles;
-        if (model.Tiles is not { } tiles)
-            throw new AnoGanException($"{path}: a model of whole pictures, which --stride does not apply to; leave it "
-                + "out, or train with --patch");
-        TileOptions adjusted = tiles with { Stride = wanted };
-        adjusted.Validate(model.Network.Size);
+        if (model.Setup.Tiles is not { } tiles)
+        {
+            return stride is null ? null : throw new AnoGanException($"{path}: a model of whole pictures, which "
+                + "--stride does not apply to; leave it out, or train with --patch");
+        }
+
+        TileOptions adjusted = tiles with { Stride = stride ?? model.Calibration.Stride!.Value };
+        adjusted.Validate(model.Setup.Network.Size);
         return adjusted;
     }
 
@@ -78,9 +79,9 @@ internal static class ScoreSettings
         ScoreRequest request, ModelManifest model, SearchOptions search, TileOptions? tiles, ScoreRule rule,
         RunNotes notes)
     {
-        if (tiles?.Stride != model.Tiles?.Stride)
+        if (tiles?.Stride != model.Calibration.Stride)
             notes.Warn($"a stride of {tiles?.Stride} pixels where the model was calibrated with "
-                + $"{model.Tiles?.Stride}: there are no p-values and no verdicts; redo it with `anogan calibrate "
+                + $"{model.Calibration.Stride}: there are no p-values and no verdicts; redo it with `anogan calibrate "
                 + $"--stride {tiles?.Stride}`");
         bool dependsOnSearch = ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model), request.Kind);
         if (!ScoreRule.Fits(model, search, dependsOnSearch))
