@@ -89,7 +89,7 @@ public static class ScoreRun
         TorchDevice.SetThreads(threads);
         Device device = ComputeSettings.Device(request.Device, results.Earlier?.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        SearchOptions search = ScoreSettings.Search(request, model, results.Earlier?.Search, device, notes.Events);
+        SearchOptions search = ScoreSettings.Search(request, model, results.Earlier?.Search?.Precision, device, notes.Events);
         TileOptions? tiles = ScoreSettings.Tiles(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)

@@ -11,22 +11,19 @@ internal static class ScoreSettings
     /// <summary>The search: the model's own options, changed as asked for.</summary>
     /// <param name="request">The request.</param>
     /// <param name="model">The model.</param>
-    /// <param name="earlier">The search of the run that is resumed; null where there is none.</param>
+    /// <param name="earlier">The precision of the run that is resumed; null where there is none.</param>
     /// <param name="device">Where it is to run.</param>
     /// <param name="events">Told what was chosen.</param>
     public static SearchOptions Search(
-        ScoreRequest request, TrainedModel model, SearchOptions? earlier, Device device, RunEvents events)
+        ScoreRequest request, TrainedModel model, Precision? earlier, Device device, RunEvents events)
     {
         // Scores that depend on the search compare only with a calibration that was computed in the same numbers.
         bool dependsOnSearch = ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model.Manifest), request.Kind);
-        Precision? set = earlier?.Precision ?? (dependsOnSearch ? model.Manifest.Calibration.Search.Precision : null);
-        SearchOptions search = request.AdjustSearch(model.Manifest.Calibration.Search) with
+        Precision? set = earlier ?? (dependsOnSearch ? model.Manifest.Calibration.Search.Precision : null);
+        return request.AdjustSearch(model.Manifest.Calibration.Search) with
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
-        return !request.MeasuresBatch ? search
-            : earlier is not null ? search with { Batch = earlier.Batch }
-            : BatchMeasurement.Choose(model, search, device, events);
     }
 
     /// <summary>The model's tiles with another stride where one is asked for.</summary>
