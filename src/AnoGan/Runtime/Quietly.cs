@@ -1,6 +1,6 @@
 namespace AnoGan.Runtime;
 
-/// <summary>Clears up behind something whose own end is what has to be told.</summary>
+/// <summary>Clears up where a failure to do so matters less than what led there.</summary>
 internal static class Quietly
 {
     /// <summary>Does it; what the disk does not allow is left as it is.</summary>
