@@ -21,8 +21,7 @@ public sealed record TileOptions(int Stride, Augmentation Augmentation)
     public void Validate(int patch)
     {
         OptionRange.Check("--stride", Stride, 1, patch);
-        if (
-            Augmentation
+        if (Augmentation
             is < Augmentation.None
                 or > (Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn))
             throw new AnoGanException(

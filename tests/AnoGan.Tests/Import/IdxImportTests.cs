@@ -61,7 +61,7 @@ public sealed class IdxImportTests : IDisposable
 
         File.WriteAllText(_temp["digits/notes.txt"], "mine");
         var refusal = Assert.Throws<AnoGanException>(() => Write(options with { Overwrite = true }));
-        Assert.Contains("also holds notes.txt", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("also contains notes.txt", refusal.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(_temp["digits/3/00001.png"]));
     }
 

@@ -303,7 +303,7 @@ public sealed class ModelDirectoryTests : IDisposable
         var refusal = Assert.Throws<AnoGanException>(() => TinyModel.Save(Model, TinyNetworks.Spec, replace: true));
 
         Assert.StartsWith(
-            $"{Model}: the folder is not empty and holds no model.json", refusal.Message, StringComparison.Ordinal);
+            $"{Model}: the folder is not empty and contains no model.json", refusal.Message, StringComparison.Ordinal);
         AssertHoldsOnly("model");
         Assert.Equal("keep", File.ReadAllText(_temp["model/mine.txt"]));
     }

@@ -210,7 +210,7 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
 
         File.WriteAllText(Path.Combine(Out, "notes.txt"), "mine");
         var refusal = Assert.Throws<AnoGanException>(() => SampleRun.Plan(Request with { Overwrite = true }));
-        Assert.Contains("also holds notes.txt", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("also contains notes.txt", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
