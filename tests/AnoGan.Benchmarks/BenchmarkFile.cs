@@ -41,7 +41,8 @@ internal sealed class BenchmarkTable(TextWriter output, BenchmarkFile? before)
         if (before is not null)
             output.WriteLine($"compared with {before.Machine}");
         string compared = before is null ? "" : "   before  now/before";
-        output.WriteLine($"{"work",-16} size width batch penalty threads prec    ms/step   images/s   GFLOP/s  matrix   "
+        output.WriteLine($"{"work",-16} size width batch penalty threads prec    ms/step   images/s   GFLOP/s  matrix "
+            + "  "
             + $"share  of bf16{compared}");
     }
 

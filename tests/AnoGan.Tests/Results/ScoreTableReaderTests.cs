@@ -48,7 +48,7 @@ public sealed class ScoreTableReaderTests : IDisposable
                 new ScoredImage
                 {
                     File = new ImageFile("", "bad.png", "good"),
-                    Error = "bad.png: found nothing, " + "expected something",
+                    Error = "bad.png: found nothing, expected something",
                 }
             );
         }

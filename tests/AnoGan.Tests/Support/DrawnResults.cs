@@ -15,7 +15,7 @@ internal static class DrawnResults
     /// <summary>An image of a score.</summary>
     public static ScoredImage Image(string path, double score, double? pValue = null, bool? isAnomaly = null) => new()
     {
-        File = new ImageFile("/nowhere/" + path, path, path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : ""),
+        File = new ImageFile("/nowhere/" + path, path, path.Split('/') is [var label, _, ..] ? label : ""),
         Score = new AnomalyScore
         {
             Score = score,

@@ -8,9 +8,9 @@ namespace AnoGan.Training.TensorBoard;
 
 /// <summary>
 /// An event file that grows. What is added is handed to the system at once, so that a reader sees it. TorchSharp's
-/// messages are used, its SummaryWriter is not: that one names files by its own clock, cannot begin a session that makes
-/// readers forget steps which are made again, knows whole seconds only, and draws pictures with SkiaSharp, which the
-/// build leaves out.
+/// messages are used, its SummaryWriter is not: that one names files by its own clock, cannot begin a session that
+/// makes readers forget steps which are made again, knows whole seconds only, and draws pictures with SkiaSharp, which
+/// the build leaves out.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {

@@ -5,10 +5,10 @@ using Tensorboard;
 namespace AnoGan.Training.TensorBoard;
 
 /// <summary>
-/// A folder of event files that TensorBoard shows as one run. A training that is resumed writes another file, which sorts
-/// after the others; what these say of steps that are made again is cut off, and the new file makes a reader that is
-/// running forget it. The files of one training are listed where its checkpoints are; those of an earlier training of
-/// the same model are no longer listed, and stay until they are replaced.
+/// A folder of event files that TensorBoard shows as one run. A training that is resumed writes another file, which
+/// sorts after the others; what these say of steps that are made again is cut off, and the new file makes a reader that
+/// is running forget it. The files of one training are listed where its checkpoints are; those of an earlier training
+/// of the same model are no longer listed, and stay until they are replaced.
 /// </summary>
 internal sealed class EventFolder
 {
@@ -107,9 +107,15 @@ internal sealed class EventFolder
         }
     }
 
-    private IReadOnlyList<string> Ours() => !Directory.Exists(_folder)
-        ? []
-        : [.. Directory.EnumerateFiles(_folder).Where(path => IsOurs(Path.GetFileName(path))).Order(StringComparer.Ordinal)];
+    private IReadOnlyList<string> Ours() =>
+        !Directory.Exists(_folder)
+            ? []
+            : [
+                .. Directory
+                    .EnumerateFiles(_folder)
+                    .Where(path => IsOurs(Path.GetFileName(path)))
+                    .Order(StringComparer.Ordinal),
+            ];
 
     private bool IsOurs(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(_suffix, StringComparison.Ordinal);
