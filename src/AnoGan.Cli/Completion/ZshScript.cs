@@ -21,7 +21,8 @@ internal static class ZshScript
                 local -a commands=(
         """;
 
-    private const string CommandsEnd = """)
+    private const string CommandsEnd = """
+                )
                 _describe -t commands command commands && ret=0
                 ;;
             arguments)
@@ -58,10 +59,7 @@ internal static class ZshScript
             foreach (CompletedOption option in command.Options)
                 text.Append($" \\\n                {OptionOf(option)}");
             for (int place = 0; place < command.Arguments.Count; place++)
-                text.Append(
-                    " \\\n                "
-                        + $"'{(command.RepeatsLast && place == command.Arguments.Count - 1 ? "*" : place + 1)}:{ActionOf(command.Arguments[place])}'"
-                );
+                text.Append($" \\\n                '{(command.RepeatsLast && place == command.Arguments.Count - 1 ? "*" : place + 1)}:{ActionOf(command.Arguments[place])}'");
             text.Append(" && ret=0\n            ;;\n");
         }
 
@@ -72,13 +70,7 @@ internal static class ZshScript
     private static string OptionOf(CompletedOption option)
     {
         bool hasValue = option.Value.Kind != ValueKind.None;
-        string[] specs =
-        [
-            .. option.Names.Select(name =>
-                !hasValue ? name
-                : name.StartsWith("--", StringComparison.Ordinal) ? $"{name}="
-                : $"{name}+"),
-        ];
+        string[] specs = [.. option.Names.Select(name => !hasValue ? name : name.StartsWith("--", StringComparison.Ordinal) ? $"{name}=" : $"{name}+")];
         string described = $"'[{Plain(option.Description)}]{(hasValue ? $":{ActionOf(option.Value)}" : "")}'";
         return $"'({string.Join(' ', option.Names)})'{(specs.Length == 1 ? specs[0] : $"{{{string.Join(',', specs)}}}")}{described}";
     }
@@ -92,10 +84,6 @@ internal static class ZshScript
     };
 
     // Brackets, colons, quotes and backslashes mean something to _arguments.
-    private static string Plain(string text) =>
-        text.Replace('[', '(')
-            .Replace(']', ')')
-            .Replace("\\", "", StringComparison.Ordinal)
-            .Replace("'", "’", StringComparison.Ordinal)
-            .Replace(":", "\\:", StringComparison.Ordinal);
+    private static string Plain(string text) => text
+        .Replace('[', '(').Replace(']', ')').Replace("\\", "", StringComparison.Ordinal).Replace("'", "’", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal);
 }
