@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AnoGan.Data;
 using AnoGan.Method;
 using static TorchSharp.torch;
 
@@ -73,5 +74,19 @@ internal static class StepTimer
         int found = LatentSearch.Run(networks, work.Spec, options, images, starts, CPU).Count;
         return found == work.Batch ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException("a search has "
             + "no result");
+    }
+}
+
+/// <summary>Images of noise in memory: what is in a picture costs no time.</summary>
+internal sealed class NoiseImages(int size, Generator random) : IImageBatches, ITrainingDraws
+{
+    public int Count => 10_000;
+
+    public ITrainingDraws Draws(ulong seed) => this;
+
+    public Tensor Next(int count) => rand([count, 1, size, size], generator: random);
+
+    public void Skip(long count)
+    {
     }
 }

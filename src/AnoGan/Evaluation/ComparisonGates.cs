@@ -85,8 +85,8 @@ public sealed record ComparisonGates
     private static GateOutcome OfFlips(VerdictChanges verdicts, int images, int limit)
     {
         if (verdicts.Compared == 0 || verdicts.Compared < images)
-            throw new AnoGanException($"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline and "
-                + $"{verdicts.InNew} of the new run, expected one for each of the {images} images with a score in "
+            throw new AnoGanException($"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline "
+                + $"and {verdicts.InNew} of the new run, expected one for each of the {images} images with a score in "
                 + "both; score with a calibrated model, or leave --max-flips away");
         string named = verdicts.Flips == 0
             ? ""
