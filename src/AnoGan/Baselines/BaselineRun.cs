@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using AnoGan.Data;
 using AnoGan.Evaluation;
+using AnoGan.Images;
 using AnoGan.Models;
+using AnoGan.Preparing;
 using AnoGan.Report;
 using AnoGan.Results;
 using AnoGan.Runtime;
@@ -18,6 +20,12 @@ namespace AnoGan.Baselines;
 /// </summary>
 public static class BaselineRun
 {
+    // More patches change components little; each of them costs a comparison with every tile of the nearest image.
+    private const int PcaPatches = 20_000, NearestPatches = 4000;
+
+    // 2^26 values are 256 MiB in float32, and keep principal components of larger patches a matter of minutes.
+    private const int MaximumValues = 1 << 26;
+
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
     /// <param name="warning">
@@ -65,16 +73,16 @@ public static class BaselineRun
         string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);
-        BaselineImages normal = Load(request, trainFiles, events, cancellation);
-        IFileImages images = normal.All;
+        ImageSet images = TrainingImages.Load(trainFiles, request.Reading, events, cancellation);
         HeldOutSplit split = HeldOutSplit.Draw(
             images.Originals, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
 
         events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
-        ImageRows rows = normal.Rows(split.Training, device, cancellation);
-        using IBaseline baseline = Make(request, rows, normal.Unit, device, events, cancellation);
+        ImageRows rows = RowsOf(images.Subset(split.Training), request, device, cancellation);
+        using Baseline baseline = Make(request, rows, device, events, cancellation);
         var clock = Stopwatch.StartNew();
-        BaselineCalibration calibration = normal.Calibrate(baseline, split, cancellation);
+        var calibration = BaselineCalibration.Run(
+            baseline, images, split, request.FalsePositiveRate, request.Train, cancellation);
         WarnOfCalibration(request, DifferentPictures.Count(images.Originals), calibration, notes);
         try
         {
@@ -86,7 +94,8 @@ public static class BaselineRun
             });
             events.Stage?.Invoke($"scoring {testFiles.Count} images");
             List<ScoreSummary.Row> results = ScoreAll(
-                request, images, normal.Scorer(baseline, calibration), testFiles, writer, notes, events, cancellation);
+                request, images, Scorer(request, images, baseline, calibration), testFiles, writer, notes, events,
+                cancellation);
             int scored = results.Count(row => row.Score is not null);
             var manifest = new RunManifest
             {
@@ -118,29 +127,40 @@ public static class BaselineRun
         }
     }
 
-    private static BaselineImages Load(
-        BaselineRequest request, IReadOnlyList<ImageFile> files, RunEvents events, CancellationToken cancellation) =>
-        request.Tiles is { } tiles
-            ? new PatchBaseline(
-                TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), request,
-                tiles.Stride)
-            : new WholeBaseline(TrainingImages.Load(files, request.Reading, events, cancellation), request);
+    // What a baseline is made from: all training images, or random patches of them.
+    private static ImageRows RowsOf(
+        ImageSet training, BaselineRequest request, Device device, CancellationToken cancellation)
+    {
+        if (request.Tiles is null)
+            return new ImageRows(training, device);
+        int wished = request.Method == BaselineMethod.Pca ? PcaPatches : NearestPatches;
+        int count = Math.Min(wished, MaximumValues / training.Shape.Length);
+        return new ImageRows(
+            training.Sample(count, SeededRandom.Derive(request.Seed, "baseline-patches"), cancellation), device);
+    }
 
-    private static IBaseline Make(
-        BaselineRequest request, ImageRows rows, string unit, Device device, RunEvents events,
-        CancellationToken cancellation)
+    private static Baseline Make(
+        BaselineRequest request, ImageRows rows, Device device, RunEvents events, CancellationToken cancellation)
     {
         if (request.Method == BaselineMethod.Nearest)
             return NearestImage.Of(rows, device, cancellation);
         PcaModel pca = PcaModel.Fit(rows, request.Components, device, cancellation);
         if (pca.Components < request.Components)
             events.Warning?.Invoke($"{pca.Components} components in place of {request.Components}: {rows.Count} "
-                + $"{unit} of {rows.Length} values vary in no more directions");
+                + $"{(request.Tiles is null ? "images" : "patches")} of {rows.Length} values vary in no more "
+                + "directions");
         return pca;
     }
 
+    private static FileScorer<float[]> Scorer(
+        BaselineRequest request, ImageSet images, Baseline baseline, BaselineCalibration calibration) =>
+        new(
+            new SquareScorer<float[]>(baseline, new BaselineRule(images.Shape), images.Shape, request.UsedThreads),
+            images.Shape, request.Fit, request.Preparation, images.ColourCount == 0, request.UsedThreads,
+            calibration.Judge);
+
     private static List<ScoreSummary.Row> ScoreAll(
-        BaselineRequest request, IFileImages images, IImageScorer scorer, IReadOnlyList<ImageFile> files,
+        BaselineRequest request, ImageSet images, FileScorer<float[]> scorer, IReadOnlyList<ImageFile> files,
         ResultsWriter writer, RunNotes notes, RunEvents events, CancellationToken cancellation)
     {
         (int smallest, int largest) = images.SourceSides;
@@ -173,7 +193,7 @@ public static class BaselineRun
     }
 
     private static BaselineFacts Facts(
-        BaselineRequest request, IFileImages images, HeldOutSplit split, ImageRows rows, IBaseline baseline) =>
+        BaselineRequest request, ImageSet images, HeldOutSplit split, ImageRows rows, Baseline baseline) =>
         new()
         {
             TrainingFolder = FolderName.Of(request.Train),
@@ -190,4 +210,53 @@ public static class BaselineRun
             Components = (baseline as PcaModel)?.Components,
             Seed = request.Seed,
         };
+}
+
+/// <summary>What a baseline was made from, for run.json.</summary>
+public sealed record BaselineFacts
+{
+    /// <summary>Name of the folder of training images, without the path to it.</summary>
+    public required string TrainingFolder { get; init; }
+
+    /// <summary>SHA-256 over the pixels of all its images, held-out ones included.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>Images that the baseline was made from.</summary>
+    public required int TrainingImages { get; init; }
+
+    /// <summary>Images held out to calibrate.</summary>
+    public required int HeldOutImages { get; init; }
+
+    /// <summary>
+    /// Side of the squares in pixels that pictures were fitted to; null where they were seen in patches.
+    /// </summary>
+    public int? Size { get; init; }
+
+    /// <summary>Side of the patches in pixels; null where pictures were seen whole.</summary>
+    public int? Patch { get; init; }
+
+    /// <summary>
+    /// Pixels of the prepared picture from one tile to the next; null where pictures were seen whole.
+    /// </summary>
+    public int? Stride { get; init; }
+
+    /// <summary>
+    /// Random patches of the training images that the baseline was made from; null where pictures were seen whole.
+    /// </summary>
+    public int? Patches { get; init; }
+
+    /// <summary>What was done with every picture before it was fitted or cut.</summary>
+    public required Preparation Preparation { get; init; }
+
+    /// <summary>1 (grey) or 3 (RGB).</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>What happens to pictures that are not square.</summary>
+    public required FitMode Fit { get; init; }
+
+    /// <summary>Principal components in use, or null for another method.</summary>
+    public int? Components { get; init; }
+
+    /// <summary>Seed of the choice of held-out images and of patches.</summary>
+    public required ulong Seed { get; init; }
 }

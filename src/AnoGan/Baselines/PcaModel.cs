@@ -8,7 +8,7 @@ namespace AnoGan.Baselines;
 /// Principal components of images (Pearson 1901; Hotelling 1933): an image's reconstruction is the nearest point of the
 /// plane through the mean image along which the training images vary most. All arithmetic is in float64.
 /// </summary>
-internal sealed class PcaModel : IBaseline
+internal sealed class PcaModel : Baseline
 {
     /// <summary>
     /// The largest side of the matrix whose eigenvectors are sought: the number of images, or of values in one,
@@ -32,9 +32,6 @@ internal sealed class PcaModel : IBaseline
         _axes = axes;
     }
 
-    /// <inheritdoc/>
-    public int Capacity => 64;
-
     /// <summary>Components in use: fewer than were asked for where the images vary in fewer directions.</summary>
     public int Components => (int)_axes.shape[0];
 
@@ -48,7 +45,6 @@ internal sealed class PcaModel : IBaseline
     /// <exception cref="AnoGanException">There are too many images of too many values.</exception>
     public static PcaModel Fit(ImageSet images, int components, Device device, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(images);
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
         return Fit(new ImageRows(images, device), components, device, cancellation);
     }
@@ -75,23 +71,21 @@ internal sealed class PcaModel : IBaseline
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<float[]> Reconstruct(IReadOnlyList<float[]> images)
+    public override IReadOnlyList<float[]> Reconstruct(IReadOnlyList<float[]> images)
     {
-        ArgumentNullException.ThrowIfNull(images);
 
         // One image at a time: its arithmetic then cannot depend on its neighbours.
         return [.. images.Select(Reconstruct)];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices)
+    public override IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices)
     {
-        ArgumentNullException.ThrowIfNull(indices);
         return Reconstruct([.. indices.Select(index => _rows.Row(index))]);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _mean.Dispose();
         _axes.Dispose();

@@ -43,7 +43,7 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
     /// <param name="model">What model.json says.</param>
     /// <param name="images">Images, read as the model reads them.</param>
     /// <returns>The split; null where they are not the images of the training.</returns>
-    internal static HeldOutSplit? OfTraining(ModelManifest model, IFileImages images)
+    internal static HeldOutSplit? OfTraining(ModelManifest model, ImageSet images)
     {
         if (images.ContentHash != model.Data.ContentHash)
             return null;

@@ -36,7 +36,7 @@ internal sealed class TileTable : IDisposable
         ArgumentNullException.ThrowIfNull(tiles);
         foreach (TileBox tile in tiles)
         {
-            ScoredTile numbers = tile.Numbers;
+            SquareNumbers numbers = tile.Numbers;
             _csv.WriteRecord(
             [
                 CellText.Write(path),

@@ -1,6 +1,5 @@
 using AnoGan.Baselines;
 using AnoGan.Data;
-using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Runtime;
 using AnoGan.Training;
@@ -25,32 +24,19 @@ internal sealed class SampleImages(
     /// <returns>What to compare with, and the SHA-256 over the pixels of all images.</returns>
     public (SampleReferences References, string ContentHash) Read(IReadOnlyList<ImageFile> files)
     {
-        NetworkSpec spec = model.Network;
-        if (model.Tiles is { } tiles)
+        var options = new ImageSetOptions
         {
-            var patches = new PatchSetOptions
-            {
-                Patch = spec.Size,
-                Channels = spec.Channels,
-                CacheMegabytes = request.CacheMegabytes,
-                Threads = request.UsedThreads,
-                Strict = request.Strict,
-            };
-            PatchSet pictures = TrainingImages.Load(files, patches, model.Preparation, events, cancellation);
-            return (OfPatches(pictures, Split(pictures), tiles.Stride), pictures.ContentHash);
-        }
-
-        var whole = new ImageSetOptions
-        {
-            Size = spec.Size, Channels = spec.Channels, Fit = model.Fit, Preparation = model.Preparation,
-            CacheMegabytes = request.CacheMegabytes, Threads = request.UsedThreads, Strict = request.Strict,
+            Size = model.Network.Size, Tiles = model.Tiles, Channels = model.Network.Channels, Fit = model.Fit,
+            Preparation = model.Preparation, CacheMegabytes = request.CacheMegabytes, Threads = request.UsedThreads,
+            Strict = request.Strict,
         };
-        ImageSet images = TrainingImages.Load(files, whole, events, cancellation);
-        return (OfWhole(images, Split(images)), images.ContentHash);
+        ImageSet images = TrainingImages.Load(files, options, events, cancellation);
+        HeldOutSplit split = Split(images);
+        return (model.Tiles is null ? OfWhole(images, split) : OfPatches(images, split), images.ContentHash);
     }
 
     // The same images as in training were split as they were then; of others none is known to have been held out.
-    private HeldOutSplit Split(IFileImages images)
+    private HeldOutSplit Split(ImageSet images)
     {
         if (HeldOutSplit.OfTraining(model, images) is { } split)
             return split;
@@ -73,15 +59,15 @@ internal sealed class SampleImages(
             isHeldOut);
     }
 
-    private SampleReferences OfPatches(PatchSet pictures, HeldOutSplit split, int stride)
+    private SampleReferences OfPatches(ImageSet pictures, HeldOutSplit split)
     {
-        int most = Math.Min(MaxTiles, MaxValues / (pictures.Channels * pictures.Patch * pictures.Patch));
-        (List<float[]> tiles, List<int> from) = Tiles(pictures, split.Training, stride, most);
+        int most = Math.Min(MaxTiles, MaxValues / pictures.Shape.Length);
+        (List<float[]> tiles, List<int> from) = Tiles(pictures, split.Training, most);
         var rows = new ImageRows(tiles, device);
         ImageFile[] files = [.. from.Select(index => pictures.Files[index])];
         if (split.HeldOut.Count > 0)
         {
-            List<float[]> heldOut = Tiles(pictures, split.HeldOut, stride, SampleReferences.MaxReal).Tiles;
+            List<float[]> heldOut = Tiles(pictures, split.HeldOut, SampleReferences.MaxReal).Tiles;
             return new SampleReferences(rows, from, files, heldOut, [.. heldOut.Select(_ => -1)], IsHeldOut: true);
         }
 
@@ -92,7 +78,7 @@ internal sealed class SampleImages(
     }
 
     private (List<float[]> Tiles, List<int> From) Tiles(
-        PatchSet pictures, IReadOnlyList<int> indices, int stride, int most)
+        ImageSet pictures, IReadOnlyList<int> indices, int most)
     {
         int[] chosen = [.. SampleReferences.Spread(indices.Count, most).Select(i => indices[i])];
         int each = Math.Max(most / chosen.Length, 1);
@@ -104,7 +90,7 @@ internal sealed class SampleImages(
                 cut[i] = pictures
                     .Subset([chosen[i]])
                     .Sample(
-                        each, stride, SeededRandom.Derive(model.Training.Seed, "sample-tiles", (ulong)chosen[i]),
+                        each, SeededRandom.Derive(model.Training.Seed, "sample-tiles", (ulong)chosen[i]),
                         cancellation),
             cancellation);
         return ([.. cut.SelectMany(tiles => tiles)], [.. cut.SelectMany((tiles, i) => tiles.Select(_ => chosen[i]))]);

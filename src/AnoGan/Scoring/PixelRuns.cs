@@ -24,7 +24,6 @@ internal sealed class PixelRuns
     public int LargestArea { get; private set; }
 
     /// <summary>Adds the next row.</summary>
-    /// <param name="row">True within a region.</param>
     public void AddRow(ReadOnlySpan<bool> row)
     {
         BeginRow();
@@ -37,8 +36,6 @@ internal sealed class PixelRuns
     }
 
     /// <summary>Adds the next row.</summary>
-    /// <param name="row">Numbers; those above the threshold are within a region, not-a-number never is.</param>
-    /// <param name="threshold">The threshold.</param>
     public void AddRow(ReadOnlySpan<float> row, double threshold)
     {
         BeginRow();
@@ -59,8 +56,6 @@ internal sealed class PixelRuns
     }
 
     /// <summary>Numbers the regions in the order in which rows from the top meet them.</summary>
-    /// <param name="minArea">Regions of fewer pixels get no number.</param>
-    /// <param name="count">How many have one.</param>
     /// <returns>Of each run its region, 1 to <paramref name="count"/>, or 0 where that is too small.</returns>
     public int[] Number(int minArea, out int count)
     {
@@ -116,4 +111,11 @@ internal sealed class PixelRuns
             run = _parents[run] = _parents[_parents[run]];
         return run;
     }
+}
+
+/// <summary>Pixels of one row that follow each other.</summary>
+internal readonly record struct PixelRun(int Row, int Start, int End)
+{
+    /// <summary>Number of pixels, at least 1.</summary>
+    public int Length => End - Start;
 }

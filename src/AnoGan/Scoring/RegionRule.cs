@@ -1,3 +1,6 @@
+using AnoGan.Method;
+using AnoGan.Models;
+
 namespace AnoGan.Scoring;
 
 /// <summary>What counts as a defect on a map.</summary>
@@ -10,11 +13,75 @@ internal sealed record RegionRule(double Threshold, int MinArea)
     /// </summary>
     public const int DefaultMinArea = 16;
 
-    /// <summary>Finds the defects: <see cref="DefectRegions.Find"/>.</summary>
-    /// <param name="map">width × height values, rows from top to bottom.</param>
-    /// <param name="width">Width in pixels.</param>
-    /// <param name="height">Height in pixels.</param>
-    /// <exception cref="ArgumentException">A number is out of range, or the map has another size.</exception>
+    /// <summary>
+    /// The rule that at most the wished share of new normal images show a defect under: the threshold is
+    /// <see cref="Conformal.Threshold"/> over the <see cref="RegionPeak"/>s of held-out normal images, for an image
+    /// shows a defect exactly where its peak lies above the threshold.
+    /// </summary>
+    /// <param name="calibration">How normal images score.</param>
+    /// <param name="request">The wished share and the smallest defect.</param>
+    /// <param name="events">Told where the share cannot be kept.</param>
+    public static RegionRule For(Calibration calibration, ScoreRequest request, RunEvents events)
+    {
+        if (!calibration.IsHeldOut)
+        {
+            events.Warning?.Invoke("the model was calibrated on its training images: defects are what lies above 99.9 "
+                + "% of their pixels, and how many normal images show one is not known; give it other normal images "
+                + "with `anogan calibrate`");
+            return new RegionRule(calibration.HeatmapScale, request.MinArea);
+        }
+
+        if (request.MinArea < calibration.RegionArea)
+            events.Warning?.Invoke($"--min-area {request.MinArea}: the model was calibrated for defects of at least "
+                + $"{calibration.RegionArea} pixels, so more normal images than --fpr will show smaller ones");
+        double rate = Conformal.RateFor(calibration.RegionPeaks.Count, request.FalsePositiveRate);
+        return new RegionRule(Conformal.Threshold(calibration.RegionPeaks, rate), request.MinArea);
+    }
+
+    /// <summary>Finds the defects on a map of width × height values, rows from top to bottom.</summary>
     public DefectRegions Find(ReadOnlySpan<float> map, int width, int height) =>
         DefectRegions.Find(map, width, height, Threshold, MinArea);
+}
+
+/// <summary>How high the threshold of defects must be for a map to show none.</summary>
+internal static class RegionPeak
+{
+    /// <summary>
+    /// The largest value that all pixels of some region reach: <see cref="DefectRegions.Find"/> gives regions at every
+    /// threshold below it, and none at this or a larger one. It is exact: the bits of numbers that are not negative
+    /// ascend with them, so that about 30 bisections find it, each a labelling of the map that ends at the first
+    /// region.
+    /// </summary>
+    /// <param name="map">
+    /// width × height values, rows from top to bottom; negative and not-a-number where nothing was compared.
+    /// </param>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="minArea">Pixels of a region, at least 1.</param>
+    /// <returns>A value of the map, or 0 where no threshold shows a region.</returns>
+    public static double Of(ReadOnlySpan<float> map, int width, int minArea)
+    {
+        float largest = 0;
+        foreach (float value in map)
+            largest = value > largest ? value : largest;
+
+        int low = 0, high = BitConverter.SingleToInt32Bits(largest);
+        while (low < high)
+        {
+            int middle = low + (high - low + 1) / 2;
+            if (HasRegion(map, width, BitConverter.Int32BitsToSingle(middle - 1), minArea))
+                low = middle;
+            else
+                high = middle - 1;
+        }
+
+        return BitConverter.Int32BitsToSingle(low);
+    }
+
+    private static bool HasRegion(ReadOnlySpan<float> map, int width, float threshold, int minArea)
+    {
+        var runs = new PixelRuns();
+        for (int start = 0; start < map.Length && runs.LargestArea < minArea; start += width)
+            runs.AddRow(map.Slice(start, width), threshold);
+        return runs.LargestArea >= minArea;
+    }
 }

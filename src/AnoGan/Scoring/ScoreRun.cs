@@ -80,14 +80,14 @@ public static class ScoreRun
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         SearchOptions search = SearchOf(request, model, earlier?.Search, device, notes.Events);
-        TileOptions? tiles = TileStride.Adjust(model.Manifest, request.Stride, request.Model);
+        TileOptions? tiles = TileOptions.Of(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)
             throw new AnoGanException(
                 $"{request.Model}: a model of whole pictures, which has no tiles; leave --tiles "
                     + "out, or train with --patch");
         RegionRule? regions = request.FindsDefects
-            ? DefectRule.For(model.Manifest.Calibration, request, notes.Events)
+            ? RegionRule.For(model.Manifest.Calibration, request, notes.Events)
             : null;
         ScoreSetup setup = SetupOf(request, model, search, tiles, rule, threads, device);
         if (IsFinished(request))
@@ -95,7 +95,7 @@ public static class ScoreRun
 
         WarnOfCalibration(request, search, tiles, model.Manifest, rule, notes);
         double scale = model.Manifest.Calibration.HeatmapScale;
-        var scorer = Scorer(model, search, tiles, rule, device, threads, events);
+        var scorer = new ImageScorer(model, search, rule, device, threads) { Tiles = events.Tiles };
         if (!request.Resume)
             unfinished.Clear();
         ScoreKeeper keeper = RunFolder.Keep(unfinished, () => new ScoreKeeper(unfinished, setup, files, now));
@@ -188,7 +188,7 @@ public static class ScoreRun
     // its threads, which wait for each other, then costs a tenth of the time. The number of threads is one of each
     // thread's own.
     private static IEnumerable<IReadOnlyList<ScoredImage>> Scored(
-        IImageScorer scorer, IReadOnlyList<ImageFile> files, int threads, Device device, CancellationToken cancellation
+        ImageScorer scorer, IReadOnlyList<ImageFile> files, int threads, Device device, CancellationToken cancellation
     ) =>
         device.type == TorchSharp.DeviceType.CPU && threads >= Environment.ProcessorCount
             ? scorer.Score(files, cancellation)
@@ -270,13 +270,6 @@ public static class ScoreRun
             Notes = notes,
             Keeper = keeper,
         };
-
-    private static IImageScorer Scorer(
-        TrainedModel model, SearchOptions search, TileOptions? tiles, ScoreRule rule, Device device, int threads,
-        RunEvents events) =>
-        tiles is null
-            ? new ImageScorer(model, search, rule, device, threads)
-            : new TiledImageScorer(model, search, tiles.Stride, rule, device) { Tiles = events.Tiles };
 
     private static void WarnOfCalibration(
         ScoreRequest request, SearchOptions search, TileOptions? tiles, ModelManifest manifest, ScoreRule rule,
