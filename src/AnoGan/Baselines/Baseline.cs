@@ -111,7 +111,7 @@ internal sealed class BaselineRule(SquareShape shape) : IScoreRule<float[]>
         return sum / (4.0 * image.Length);
     }
 
-    private static double MeanAbsolute(ReadOnlySpan<float> image, ReadOnlySpan<float> reconstruction)
+    public static double MeanAbsolute(ReadOnlySpan<float> image, ReadOnlySpan<float> reconstruction)
     {
         double sum = 0;
         for (int i = 0; i < image.Length; i++)

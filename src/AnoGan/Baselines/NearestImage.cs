@@ -1,4 +1,3 @@
-using AnoGan.Data;
 using AnoGan.Method;
 using static TorchSharp.torch;
 
@@ -29,15 +28,6 @@ internal sealed class NearestImage : Baseline
         _mean = mean;
         _halfNorms = halfNorms;
         _kept = kept;
-    }
-
-    /// <summary>Prepares the search. libtorch must be loaded.</summary>
-    /// <param name="images">The training images; they must stay readable.</param>
-    /// <param name="device">Where to search.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    public static NearestImage Of(ImageSet images, Device device, CancellationToken cancellation = default)
-    {
-        return Of(new ImageRows(images, device), device, cancellation);
     }
 
     internal static NearestImage Of(ImageRows rows, Device device, CancellationToken cancellation = default) =>

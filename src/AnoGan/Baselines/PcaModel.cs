@@ -1,4 +1,3 @@
-using AnoGan.Data;
 using AnoGan.Method;
 using static TorchSharp.torch;
 
@@ -36,20 +35,14 @@ internal sealed class PcaModel : Baseline
     public int Components => (int)_axes.shape[0];
 
     /// <summary>Finds the components. libtorch must be loaded.</summary>
-    /// <param name="images">The training images.</param>
+    /// <param name="rows">The training images.</param>
     /// <param name="components">
     /// Components wished, at least 1; at most images - 1 and values in an image are found.
     /// </param>
     /// <param name="device">Where to compute.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">There are too many images of too many values.</exception>
-    public static PcaModel Fit(ImageSet images, int components, Device device, CancellationToken cancellation = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
-        return Fit(new ImageRows(images, device), components, device, cancellation);
-    }
-
-    internal static PcaModel Fit(
+    public static PcaModel Fit(
         ImageRows rows, int components, Device device, CancellationToken cancellation = default)
     {
         if (Math.Min(rows.Count, rows.Length) > MaximumSide)

@@ -89,7 +89,7 @@ public sealed class CellTextTests : IDisposable
             table.Add("=a.png", [new DefectRegion(1, 2, 3, 4, 5, -6, -7)]);
         using var tiles = new StringWriter();
         using (var table = new TileTable(tiles))
-            table.Add("-a.png", [new TileBox(0, 1, 2, 3, new ScoredTile(0, 0, -1.5, 1, 1, 1, 1, 3, true))]);
+            table.Add("-a.png", [new TileBox(0, 1, 2, 3, new SquareNumbers(-1.5, 1, 1, 1, 1, 3, true))]);
         using var scores = new StringWriter();
         using (var table = new ScoreTable(scores))
             table.Add(new ScoredImage { File = new ImageFile("", "@a.png", "+x"), Error = "=b.png: bad" });
