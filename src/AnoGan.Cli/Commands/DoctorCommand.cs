@@ -55,15 +55,17 @@ internal sealed class DoctorCommand
             },
         });
         if (parsed.GetValue(_json))
-            output.Write(DiagnosisText.Json(report));
+            output.Write(report.ToJson());
         else
-            DiagnosisText.Write(report, output);
+            report.WriteText(output);
         if (report.Works)
             return ExitCode.Done;
-        error.WriteLine(
-            "anogan: error: "
-                + $"{string.Join(", ", report.Checks.Where(check => check.Status == FindingStatus.Failed).Select(check => check.Name))}: found not to work, and anogan needs it; do what the report says"
-        );
+        string[] failed =
+        [
+            .. report.Checks.Where(check => check.Status == FindingStatus.Failed).Select(check => check.Name),
+        ];
+        error.WriteLine($"anogan: error: {string.Join(", ", failed)}: found not to work, and anogan needs it; do what "
+            + "the report says");
         return ExitCode.Refused;
     }
 

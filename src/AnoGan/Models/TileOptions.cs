@@ -22,13 +22,13 @@ public sealed record TileOptions(int Stride, Augmentation Augmentation)
     /// <exception cref="AnoGanException">The model has no tiles, or the stride is out of range.</exception>
     internal static TileOptions? Of(ModelManifest model, int? stride, string path)
     {
-        if (stride is not { } wanted)
-            return model.Tiles;
-        if (model.Tiles is not { } tiles)
-            throw new AnoGanException($"{path}: a model of whole pictures, which --stride does not apply to; leave it "
-                + "out, or train with --patch");
-        TileOptions adjusted = tiles with { Stride = wanted };
-        adjusted.Validate(model.Network.Size);
+        if (model.Setup.Tiles is not { } tiles)
+            return stride is null
+                ? null
+                : throw new AnoGanException($"{path}: a model of whole pictures, which --stride does not apply to; "
+                    + "leave it out, or train with --patch");
+        TileOptions adjusted = tiles with { Stride = stride ?? model.Calibration.Stride!.Value };
+        adjusted.Validate(model.Setup.Network.Size);
         return adjusted;
     }
 

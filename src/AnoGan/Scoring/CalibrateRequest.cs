@@ -48,11 +48,6 @@ public sealed record CalibrateRequest
     /// </summary>
     public PrecisionMode Precision { get; init; }
 
-    /// <summary>
-    /// Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.
-    /// </summary>
-    public bool MeasuresBatch { get; init; }
-
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
 

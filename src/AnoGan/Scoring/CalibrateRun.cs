@@ -59,13 +59,13 @@ public static class CalibrateRun
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        NetworkSpec spec = model.Manifest.Network;
+        NetworkSpec spec = model.Manifest.Setup.Network;
         TileOptions? tiles = request.AdjustTiles(model.Manifest);
         ImageSet images = TrainingImages.Load(
             files, ReadingOf(model.Manifest, tiles, request), events, cancellation);
         int different = DifferentPictures.Count(images.Originals);
         RequireEnough(different, different < images.Count ? "different images" : "images", request.Images);
-        DataFacts data = model.Manifest.Data;
+        DataFacts data = model.Manifest.Setup.Data;
         if (spec.Channels == 1 && data.ColourImages == 0 && images.ColourCount > 0)
             throw new AnoGanException($"{request.Images}: found {images.ColourCount} colour pictures, but the model "
                 + "was trained on grey ones; convert them to grey");
@@ -77,12 +77,10 @@ public static class CalibrateRun
 
         // Without an encoder every score depends on the search, and is to be the same on machines of either kind.
         Precision? set = ModelDirectory.HasEncoder(model.Manifest) ? null : Precision.Fp32;
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with
+        SearchOptions search = request.AdjustSearch(model.Manifest.Calibration.Search) with
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
-        if (request.MeasuresBatch)
-            search = BatchMeasurement.Choose(model, search, device, events);
         (IReadOnlyList<int> scale, IReadOnlyList<int> counted, bool isHeldOut) = HeldOutSplit.OfTraining(
             model.Manifest, images)
             is { } split
@@ -95,7 +93,7 @@ public static class CalibrateRun
             model.Metric, isHeldOut, FolderName.Of(request.Images), search.Seed, events.Images, cancellation);
         model.MoveTo(CPU);
 
-        ModelManifest manifest = model.Manifest with { Search = search, Tiles = tiles, Calibration = calibration };
+        ModelManifest manifest = model.Manifest with { Calibration = calibration };
         ModelDirectory.Save(folder, manifest, model.Networks, model.Metric, replaces, record: request.Model);
         return manifest;
     }
@@ -123,18 +121,18 @@ public static class CalibrateRun
                 + "normal images"));
         MetricSplit metric = MetricSplit.Draw(
             [.. split.Training.Select(place => images.Originals[place])], ModelDirectory.HasEncoder(model.Manifest),
-            SeededRandom.Derive(model.Manifest.Training.Seed, "metric"));
+            SeededRandom.Derive(model.Manifest.Setup.Training.Seed, "metric"));
         return ([.. metric.Scale.Select(place => split.Training[place])], split.Calibrating, isHeldOut);
     }
 
     private static ImageSetOptions ReadingOf(ModelManifest model, TileOptions? tiles, CalibrateRequest request) =>
         new()
         {
-            Size = model.Network.Size,
+            Size = model.Setup.Network.Size,
             Tiles = tiles,
-            Channels = model.Network.Channels,
-            Fit = model.Fit,
-            Preparation = model.Preparation,
+            Channels = model.Setup.Network.Channels,
+            Fit = model.Setup.Fit,
+            Preparation = model.Setup.Preparation,
             Threads = request.UsedThreads,
             Strict = request.Strict,
         };

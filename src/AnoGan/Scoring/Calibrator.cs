@@ -107,6 +107,8 @@ internal static class Calibrator
         return new Calibration
         {
             IsHeldOut = isHeldOut,
+            Search = search.Options,
+            Stride = scale.Shape.Stride,
             Folder = folder,
             Terms = terms,
             Scores = [.. found.Select(f => f.Score).Order()],

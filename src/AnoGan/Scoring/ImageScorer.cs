@@ -40,7 +40,7 @@ public sealed class ImageScorer : IImageScorer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rule);
         ModelManifest manifest = model.Manifest;
-        NetworkSpec spec = manifest.Network;
+        NetworkSpec spec = manifest.Setup.Network;
         Calibration calibration = manifest.Calibration;
         bool hasEncoder = model.Networks.Encoder is not null;
         model.MoveTo(device);
@@ -52,7 +52,7 @@ public sealed class ImageScorer : IImageScorer
             new SquareScorer<SearchResult>(
                 new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)), formulas, shape,
                 threads),
-            shape, manifest.Fit, manifest.Preparation, manifest.Data.ColourImages == 0, threads, rule.Judge);
+            shape, manifest.Setup.Fit, manifest.Setup.Preparation, manifest.Setup.Data.ColourImages == 0, threads, rule.Judge);
     }
 
     /// <summary>Told after each tile how many are done, of all images together; not of whole pictures.</summary>

@@ -76,11 +76,6 @@ public sealed record ScoreRequest
     /// </summary>
     public PrecisionMode Precision { get; init; }
 
-    /// <summary>
-    /// Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.
-    /// </summary>
-    public bool MeasuresBatch { get; init; }
-
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     public string Device { get; init; } = "auto";
 

@@ -22,7 +22,7 @@ public sealed class ScoreRule
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(search);
-        int? own = model.Manifest.Tiles?.Stride;
+        int? own = model.Manifest.Calibration.Stride;
         if (stride is not null && own is null)
             throw new ArgumentException("a model of whole pictures has no tiles", nameof(stride));
         _kind = kind;
@@ -75,13 +75,13 @@ public sealed class ScoreRule
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(search);
-        Precision precision = dependsOnSearch ? search.Precision : manifest.Search.Precision;
+        Precision precision = dependsOnSearch ? search.Precision : manifest.Calibration.Search.Precision;
         return search with
             {
-                Batch = manifest.Search.Batch,
-                Seed = manifest.Search.Seed,
+                Batch = manifest.Calibration.Search.Batch,
+                Seed = manifest.Calibration.Search.Seed,
                 Precision = precision,
-            } == manifest.Search;
+            } == manifest.Calibration.Search;
     }
 
     /// <summary>The paper's score of a search: (1-λ)·residual + λ·feature distance.</summary>

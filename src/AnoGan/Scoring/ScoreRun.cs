@@ -79,7 +79,7 @@ public static class ScoreRun
         TorchDevice.SetThreads(threads);
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        SearchOptions search = SearchOf(request, model, earlier?.Search, device, notes.Events);
+        SearchOptions search = SearchOf(request, model, earlier?.Search?.Precision, device, notes.Events);
         TileOptions? tiles = TileOptions.Of(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)
@@ -119,7 +119,7 @@ public static class ScoreRun
             {
                 Warnings = notes.Warnings,
             };
-            writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
+            writer.Commit(manifest, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
             keeper.Dispose();
             unfinished.ClearAfterwards(events.Warning);
             return new ScoreSummary(manifest, rows);
@@ -169,18 +169,15 @@ public static class ScoreRun
         : ScoreKeeper.SetupIn(unfinished);
 
     private static SearchOptions SearchOf(
-        ScoreRequest request, TrainedModel model, SearchOptions? earlier, Device device, RunEvents events)
+        ScoreRequest request, TrainedModel model, Precision? earlier, Device device, RunEvents events)
     {
         // Scores that depend on the search compare only with a calibration that was computed in the same numbers.
         bool dependsOnSearch = ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model.Manifest), request.Kind);
-        Precision? set = earlier?.Precision ?? (dependsOnSearch ? model.Manifest.Search.Precision : null);
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with
+        Precision? set = earlier ?? (dependsOnSearch ? model.Manifest.Calibration.Search.Precision : null);
+        return request.AdjustSearch(model.Manifest.Calibration.Search) with
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
-        return !request.MeasuresBatch ? search
-            : earlier is not null ? search with { Batch = earlier.Batch }
-            : BatchMeasurement.Choose(model, search, device, events);
     }
 
     // One batch is searched while that before it is written, unless the search leaves no CPU to write with: taking
@@ -262,9 +259,9 @@ public static class ScoreRun
         {
             Images = request.Images,
             Strict = request.Strict,
-            Sides = new TrainingSides(model.Manifest.Data.SmallestSide, model.Manifest.Data.LargestSide),
-            Preparation = model.Manifest.Preparation,
-            ExpectsColour = model.Manifest.Network.Channels == 3 && model.Manifest.Data.ColourImages > 0,
+            Sides = new TrainingSides(model.Manifest.Setup.Data.SmallestSide, model.Manifest.Setup.Data.LargestSide),
+            Preparation = model.Manifest.Setup.Preparation,
+            ExpectsColour = model.Manifest.Setup.Network.Channels == 3 && model.Manifest.Setup.Data.ColourImages > 0,
             WritesPictures = request.WritesPictures,
             Events = events,
             Notes = notes,
@@ -275,10 +272,10 @@ public static class ScoreRun
         ScoreRequest request, SearchOptions search, TileOptions? tiles, ModelManifest manifest, ScoreRule rule,
         RunNotes notes)
     {
-        if (tiles?.Stride != manifest.Tiles?.Stride)
+        if (tiles?.Stride != manifest.Calibration.Stride)
             notes.Warn(
                 $"a stride of {tiles?.Stride} pixels where the model was calibrated with "
-                    + $"{manifest.Tiles?.Stride}: there are no p-values and no verdicts; redo it with `anogan "
+                    + $"{manifest.Calibration.Stride}: there are no p-values and no verdicts; redo it with `anogan "
                     + "calibrate "
                     + $"--stride {tiles?.Stride}`");
         if (

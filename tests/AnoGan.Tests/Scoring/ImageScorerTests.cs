@@ -37,11 +37,11 @@ public sealed class ImageScorerTests : IClassFixture<TrainedPatchModelFixture>, 
         ScoredImage[] images = Score(told.Add);
 
         // The same by hand: tiles, their summary, and how many held-out images score as high.
-        NetworkSpec spec = _model.Manifest.Network;
+        NetworkSpec spec = _model.Manifest.Setup.Network;
         var rule = new TileRule(
-            _model.Metric, spec, hasEncoder: true, _model.Manifest.Search.Lambda, calibration.Terms,
+            _model.Metric, spec, hasEncoder: true, _model.Manifest.Calibration.Search.Lambda, calibration.Terms,
             calibration.Tiles!);
-        var search = new SearchReconstructor(new ImageSearch(_model.Networks, spec, _model.Manifest.Search, CPU));
+        var search = new SearchReconstructor(new ImageSearch(_model.Networks, spec, _model.Manifest.Calibration.Search, CPU));
         var scorer = new SquareScorer<SearchResult>(search, rule, new SquareShape(8, 1, Stride: 4), threads: 1);
         for (int i = 0; i < 2; i++)
         {
@@ -107,7 +107,7 @@ public sealed class ImageScorerTests : IClassFixture<TrainedPatchModelFixture>, 
 
     private ScoredImage[] Score(Action<long>? tiles = null)
     {
-        SearchOptions search = _model.Manifest.Search;
+        SearchOptions search = _model.Manifest.Calibration.Search;
         var rule = new ScoreRule(_model, search, ScoreKind.Combined, 0.1);
         var scorer = new ImageScorer(_model, search, rule, CPU, threads: 2) { Tiles = tiles };
         IReadOnlyList<ImageFile> files = ImageFolder.List(Path.Combine(_temp.Path, "images"));

@@ -25,7 +25,7 @@ public sealed class MemoryPictureTests(TrainedModelFixture whole, TrainedPatchMo
         PixelImage picture = DrawnSquares.Draw(24, 20, 500);
         ImageCodec.WritePng(_temp["a.png"], picture);
         using TrainedModel model = ModelDirectory.Load(seesPatches ? patches.Model : whole.Model);
-        SearchOptions search = model.Manifest.Search;
+        SearchOptions search = model.Manifest.Calibration.Search;
         var rule = new ScoreRule(model, search, ScoreKind.Combined, 0.05);
         var scorer = new ImageScorer(model, search, rule, CPU, threads: 1);
 

@@ -140,19 +140,6 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     }
 
     [Fact]
-    public void Searches_in_the_batches_of_before_where_they_are_to_be_measured()
-    {
-        SortedDictionary<string, string> uninterrupted = Uninterrupted();
-        Stop(Request, 1);
-
-        Execute(Request with { Resume = true, MeasuresBatch = true });
-        Execute(Request with { Resume = true, MeasuresBatch = true });
-
-        Assert.Equal(uninterrupted, Contents(Results));
-        Assert.DoesNotContain(_told.Notes, note => note.StartsWith("a batch of", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public void Keeps_what_the_first_machine_had_where_the_second_would_choose_otherwise()
     {
         int threads = Environment.ProcessorCount + 1;
