@@ -8,7 +8,7 @@ namespace AnoGan.Data;
 /// <summary>How a list of files becomes a set of images to train on or to calibrate with.</summary>
 internal sealed record ImageSetOptions
 {
-    /// <summary>Side of the squares or patches in pixels, 2 to 4096; of patches a multiple of 4 from 8 to 256.</summary>
+    /// <summary>Side of the squares or patches in pixels, 2 to 4096; of patches in steps of 4, 8 to 256.</summary>
     public int Size { get; init; } = 64;
 
     /// <summary>How pictures are cut; null where each is fitted to one square.</summary>

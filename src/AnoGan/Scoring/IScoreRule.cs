@@ -39,7 +39,7 @@ internal interface IScoreRule<TFound>
 /// <param name="Numbers">Its numbers.</param>
 /// <param name="Residual">[H, W] in [0,1] units: that of the map, or what the levels of the map are made from.</param>
 /// <param name="Generated">[C, H, W] in [-1,1].</param>
-/// <param name="Scores">[H, W] where its score differs from pixel to pixel; null where it is one of its numbers.</param>
+/// <param name="Scores">[H, W] where its score differs from pixel to pixel; null where it has one.</param>
 internal sealed record JudgedSquare(
     Tile Place, SquareNumbers Numbers, float[] Residual, float[] Generated, float[]? Scores = null);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AnoGan.Data;
+using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Preparing;
@@ -7,22 +8,11 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
-/// <summary>Scores image files by one method.</summary>
-internal interface IImageScorer
-{
-    /// <summary>Scores files, reading the next ones as earlier ones are finished.</summary>
-    /// <returns>
-    /// Groups of one result a file, in the order given; a file that cannot be scored has an error instead of a score.
-    /// </returns>
-    IEnumerable<IReadOnlyList<ScoredImage>> Score(
-        IReadOnlyList<ImageFile> files, CancellationToken cancellation = default);
-}
-
 /// <summary>
 /// Scores image files with a model of whole pictures or of patches. Memory grows with a batch of squares and with the
 /// largest picture, not with the number of files.
 /// </summary>
-public sealed class ImageScorer : IImageScorer
+public sealed class ImageScorer
 {
     private readonly FileScorer<SearchResult> _scorer;
 
@@ -52,7 +42,8 @@ public sealed class ImageScorer : IImageScorer
             new SquareScorer<SearchResult>(
                 new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)), formulas, shape,
                 threads),
-            shape, manifest.Setup.Fit, manifest.Setup.Preparation, manifest.Setup.Data.ColourImages == 0, threads, rule.Judge);
+            shape, manifest.Setup.Fit, manifest.Setup.Preparation,
+            isTrainedOnGrey: manifest.Setup.Data.ColourImages == 0, threads, rule.Judge);
     }
 
     /// <summary>Told after each tile how many are done, of all images together; not of whole pictures.</summary>
@@ -86,15 +77,15 @@ public sealed class ImageScorer : IImageScorer
 /// <param name="threads">How many files are decoded at the same time.</param>
 /// <param name="verdict">What the numbers of a picture say beside those of normal images.</param>
 internal sealed class FileScorer<TFound>(
-    SquareScorer<TFound> scorer, SquareShape shape, Images.FitMode fit, Preparation preparation, bool isTrainedOnGrey,
-    int threads, Func<SquareNumbers, AnomalyScore> verdict) : IImageScorer
+    SquareScorer<TFound> scorer, SquareShape shape, FitMode fit, Preparation preparation, bool isTrainedOnGrey,
+    int threads, Func<SquareNumbers, AnomalyScore> verdict)
 {
     /// <summary>Told after each tile how many are done, of all images together.</summary>
     public Action<long>? Tiles { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>As <see cref="ImageScorer.Score"/>.</summary>
     public IEnumerable<IReadOnlyList<ScoredImage>> Score(
-        IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
+        IReadOnlyList<ImageFile> files, CancellationToken cancellation)
     {
         var reader = new PictureReader
         {

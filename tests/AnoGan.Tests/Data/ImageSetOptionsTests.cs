@@ -30,7 +30,8 @@ public sealed class ImageSetOptionsTests
         new ImageSetOptions { Tiles = tiles }.Validate();
 
         Refuses(
-            "--patch 4: expected a multiple of 4 from 8 to 256 pixels", new ImageSetOptions { Size = 4, Tiles = tiles });
+            "--patch 4: expected a multiple of 4 from 8 to 256 pixels",
+            new ImageSetOptions { Size = 4, Tiles = tiles });
         Refuses("--patch 30: expected a multiple of 4", new ImageSetOptions { Size = 30, Tiles = tiles });
         Refuses("--patch 260: expected a multiple of 4", new ImageSetOptions { Size = 260, Tiles = tiles });
         Refuses("--stride 65: out of range", new ImageSetOptions { Tiles = tiles with { Stride = 65 } });

@@ -64,7 +64,8 @@ public sealed class PatchDrawsTests : IDisposable
         WriteNumbered(2, 20, 12);
 
         ushort[][] plain = Drawn(Load(Eights).Draws(3), 60);
-        ushort[][] flipped = Drawn(Load(Eights with { Tiles = new TileOptions(4, Augmentation.FlipHorizontal) }).Draws(3), 60);
+        ushort[][] flipped = Drawn(
+            Load(Eights with { Tiles = new TileOptions(4, Augmentation.FlipHorizontal) }).Draws(3), 60);
 
         int mirrored = 0;
         for (int n = 0; n < plain.Length; n++)
@@ -256,7 +257,8 @@ public sealed class PatchDrawsTests : IDisposable
 
     private ImageSet Load(ImageSetOptions options) =>
         ImageSet.Load(
-            ImageFolder.List(_folder.Path), options, prepare: _plain.Prepare, ct: TestContext.Current.CancellationToken);
+            ImageFolder.List(_folder.Path), options, prepare: _plain.Prepare,
+            ct: TestContext.Current.CancellationToken);
 
     private void WriteNoise(int count, int size)
     {

@@ -187,7 +187,8 @@ public sealed class PreparedSquaresTests : IDisposable
         bool[]? foreground = set.Foreground(0);
 
         var maps = new ScoreMaps(
-            set.Picture(0).Geometry, set.Picture(0).Fit!, ResidualMap.Of(image, normal, 1, foreground), normal, foreground);
+            set.Picture(0).Geometry, set.Picture(0).Fit!, ResidualMap.Of(image, normal, 1, foreground), normal,
+            foreground);
         float[] map = maps.MapAtSource();
 
         Assert.Equal((Width, Height), (maps.Width, maps.Height));

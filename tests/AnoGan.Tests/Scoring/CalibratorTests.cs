@@ -75,8 +75,8 @@ public sealed class CalibratorTests : IDisposable
         ImageSet scale = Drawn("scale", 5, 100), normal = Drawn("normal", 6, 0);
 
         Calibration calibration = Calibrator.Run(
-            scale, normal, search, metric, isHeldOut: false, "good", seed: 1, cancellation: TestContext.Current.CancellationToken
-        );
+            scale, normal, search, metric, isHeldOut: false, "good", seed: 1,
+            cancellation: TestContext.Current.CancellationToken);
 
         // The scales come from the one set, the scores from the other.
         TermScales scales = ScoreTerms.ScalesOf([.. Terms(scale)]);
@@ -130,7 +130,8 @@ public sealed class CalibratorTests : IDisposable
 
         ImageSet images = Drawn("normal", 12, 0);
 
-        NormalMetric metric = Calibrator.FitMetric(images, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = Calibrator.FitMetric(
+            images, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         SearchResult[] results = [.. search.Run(Inputs(images), TestContext.Current.CancellationToken)];
         AssertSame(Fit(r => r.Z), metric.Latent);
@@ -176,7 +177,8 @@ public sealed class CalibratorTests : IDisposable
         TensorAssert.LeavesNoTensors(() =>
             Calibrator.Run(
                 images, images, search,
-                Calibrator.FitMetric(images, search, seed: 1, cancellation: TestContext.Current.CancellationToken), true, "good", seed: 1,
+                Calibrator.FitMetric(images, search, seed: 1, cancellation: TestContext.Current.CancellationToken), true,
+                "good", seed: 1,
                 cancellation: TestContext.Current.CancellationToken));
     }
 
@@ -231,10 +233,11 @@ public sealed class CalibratorTests : IDisposable
         }
 
         var search = new ImageSearch(networks, Spec, Options, CPU);
-        NormalMetric metric = Calibrator.FitMetric(images, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = Calibrator.FitMetric(
+            images, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
         return Calibrator.Run(
-            images, images, search, metric, isHeldOut: true, "good", seed: 1, cancellation: TestContext.Current.CancellationToken
-        );
+            images, images, search, metric, isHeldOut: true, "good", seed: 1,
+            cancellation: TestContext.Current.CancellationToken);
     }
 
     private static SearchInput[] Inputs(ImageSet images) =>

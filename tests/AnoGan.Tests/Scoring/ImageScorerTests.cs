@@ -41,7 +41,8 @@ public sealed class ImageScorerTests : IClassFixture<TrainedPatchModelFixture>, 
         var rule = new TileRule(
             _model.Metric, spec, hasEncoder: true, _model.Manifest.Calibration.Search.Lambda, calibration.Terms,
             calibration.Tiles!);
-        var search = new SearchReconstructor(new ImageSearch(_model.Networks, spec, _model.Manifest.Calibration.Search, CPU));
+        var search = new SearchReconstructor(
+            new ImageSearch(_model.Networks, spec, _model.Manifest.Calibration.Search, CPU));
         var scorer = new SquareScorer<SearchResult>(search, rule, new SquareShape(8, 1, Stride: 4), threads: 1);
         for (int i = 0; i < 2; i++)
         {

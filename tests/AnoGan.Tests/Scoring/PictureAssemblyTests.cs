@@ -73,7 +73,7 @@ public sealed class PictureAssemblyTests
 
         Fill(assembly, score: _ => 0.5, residual: 0, generated: 0);
 
-                Assert.Equal([(0, 0), (8, 0)], assembly.Squares.Select(square => (square.Place.Left, square.Place.Top)));
+                Assert.Equal([new Tile(0, 0), new Tile(8, 0)], assembly.Squares.Select(square => square.Place));
         Assert.Equal(12, assembly.Canvas!.Levels.Sum());
         Assert.Equal(12, assembly.Canvas!.Levels[32768]);
         Assert.Equal(foreground.Select(isObject => isObject ? 32768 / 65535f : -1), assembly.Maps.MapAtSource());

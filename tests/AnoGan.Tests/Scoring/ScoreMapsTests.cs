@@ -141,7 +141,8 @@ public sealed class ScoreMapsTests
     public void Of_tiles_say_nothing_of_the_background_and_leave_it_black()
     {
         var maps = new ScoreMaps(
-            PreparedGeometry.Identity(3, 1), [65535, 65535, 0], TinyImages.Rgb8(3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9), [true, false, true]);
+            PreparedGeometry.Identity(3, 1), [65535, 65535, 0], TinyImages.Rgb8(3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9),
+            [true, false, true]);
 
         Assert.Equal([1, -1, 0], maps.MapAtSource());
         Assert.Equal([1, 2, 3, 0, 0, 0, 7, 8, 9], maps.Reconstruction().Data);
@@ -152,7 +153,8 @@ public sealed class ScoreMapsTests
     {
         // Every pixel of the source lies nearest to one of the three; that of the middle is background.
         var maps = new ScoreMaps(
-            PreparedGeometry.Scaled(6, 1, 3, 1), [65535, 0, 13107], TinyImages.Grey8(3, 1, 90, 255, 60), [true, false, true]);
+            PreparedGeometry.Scaled(6, 1, 3, 1), [65535, 0, 13107], TinyImages.Grey8(3, 1, 90, 255, 60),
+            [true, false, true]);
 
         TensorAssert.AllClose([1, 1, -1, -1, 0.2f, 0.2f], maps.MapAtSource(), 1e-6);
         Assert.Equal([90, 90, 0, 0, 60, 60], maps.Reconstruction().Data);

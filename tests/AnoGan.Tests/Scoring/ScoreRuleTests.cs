@@ -78,8 +78,10 @@ public sealed class ScoreRuleTests : IDisposable
             }
         );
 
-        AnomalyScore score = Apply(new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.4), calibrated, image, result);
-        AnomalyScore stricter = Apply(new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.3), calibrated, image, result);
+        AnomalyScore score = Apply(
+            new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.4), calibrated, image, result);
+        AnomalyScore stricter = Apply(
+            new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.3), calibrated, image, result);
 
         Assert.Equal((expected, 2 / 5.0, true), (score.Score, score.PValue, score.IsAnomaly));
         Assert.Equal((expected, 2 / 5.0, false), (stricter.Score, stricter.PValue, stricter.IsAnomaly));

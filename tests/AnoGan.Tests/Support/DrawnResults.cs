@@ -22,7 +22,9 @@ internal static class DrawnResults
             Score = score, PValue = pValue ?? 0.5, IsAnomaly = isAnomaly ?? score > 2, Residual = 0.01 * Math.Abs(score), FeatureDistance = 3 - 0.1 * score, ZNorm = 1,
         },
         Original = DrawnSquares.Draw(Side, (ulong)Math.Abs(score * 100)),
-        Maps = Maps(FitGeometry.For(Side, Side, Side, FitMode.Pad), [.. Enumerable.Range(0, Side * Side).Select(i => i / 64f)], new float[Side * Side]),
+        Maps = Maps(
+            FitGeometry.For(Side, Side, Side, FitMode.Pad), [.. Enumerable.Range(0, Side * Side).Select(i => i / 64f)],
+            new float[Side * Side]),
     };
 
     /// <summary>The maps of a picture that was not prepared and fitted to one square.</summary>
