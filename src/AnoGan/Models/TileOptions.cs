@@ -15,23 +15,6 @@ public sealed record TileOptions(int Stride, Augmentation Augmentation)
     /// <param name="patch">Side of the patches in pixels.</param>
     public static int DefaultStride(int patch) => Math.Max(patch / 2, 1);
 
-    /// <summary>The model's tiles, with another stride where one is asked for.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="stride">Pixels of the prepared picture, or null for the model's own.</param>
-    /// <param name="path">The model directory, for the message.</param>
-    /// <exception cref="AnoGanException">The model has no tiles, or the stride is out of range.</exception>
-    internal static TileOptions? Of(ModelManifest model, int? stride, string path)
-    {
-        if (model.Setup.Tiles is not { } tiles)
-            return stride is null
-                ? null
-                : throw new AnoGanException($"{path}: a model of whole pictures, which --stride does not apply to; "
-                    + "leave it out, or train with --patch");
-        TileOptions adjusted = tiles with { Stride = stride ?? model.Calibration.Stride!.Value };
-        adjusted.Validate(model.Setup.Network.Size);
-        return adjusted;
-    }
-
     /// <summary>Refuses values outside their ranges.</summary>
     /// <param name="patch">Side of the patches in pixels.</param>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>

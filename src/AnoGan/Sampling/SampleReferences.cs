@@ -41,15 +41,18 @@ internal sealed class SampleImages(
     public (SampleReferences References, string ContentHash) Read(IReadOnlyList<ImageFile> files)
     {
         NetworkSpec spec = model.Setup.Network;
+        TileOptions? tiles = model.Setup.Tiles;
+        if (model.Calibration.Stride is { } stride)
+            tiles = tiles! with { Stride = stride };
         var options = new ImageSetOptions
         {
-            Size = spec.Size, Tiles = TileOptions.Of(model, stride: null, request.Model), Channels = spec.Channels,
+            Size = spec.Size, Tiles = tiles, Channels = spec.Channels,
             Fit = model.Setup.Fit, Preparation = model.Setup.Preparation, CacheMegabytes = request.CacheMegabytes,
             Threads = request.UsedThreads, Strict = request.Strict,
         };
         ImageSet images = TrainingImages.Load(files, options, events, cancellation);
         HeldOutSplit split = Split(images);
-        return (options.Tiles is null ? OfWhole(images, split) : OfPatches(images, split), images.ContentHash);
+        return (tiles is null ? OfWhole(images, split) : OfPatches(images, split), images.ContentHash);
     }
 
     // The same images as in training were split as they were then; of others none is known to have been held out.

@@ -57,7 +57,7 @@ public sealed record CalibrateRequest
     /// <summary>The tiles to calibrate with.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="AnoGanException">A stride is asked for that the model has no use for.</exception>
-    internal TileOptions? AdjustTiles(ModelManifest model) => TileOptions.Of(model, Stride, Model);
+    internal TileOptions? AdjustTiles(ModelManifest model) => ScoreSettings.Tiles(model, Stride, Model);
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>

@@ -1,6 +1,3 @@
-using AnoGan.Method;
-using AnoGan.Models;
-
 namespace AnoGan.Scoring;
 
 /// <summary>What counts as a defect on a map.</summary>
@@ -12,31 +9,6 @@ internal sealed record RegionRule(double Threshold, int MinArea)
     /// The fewest pixels of a defect where nothing else is asked for: smaller specks are noise of the map.
     /// </summary>
     public const int DefaultMinArea = 16;
-
-    /// <summary>
-    /// The rule that at most the wished share of new normal images show a defect under: the threshold is
-    /// <see cref="Conformal.Threshold"/> over the <see cref="RegionPeak"/>s of held-out normal images, for an image
-    /// shows a defect exactly where its peak lies above the threshold.
-    /// </summary>
-    /// <param name="calibration">How normal images score.</param>
-    /// <param name="request">The wished share and the smallest defect.</param>
-    /// <param name="events">Told where the share cannot be kept.</param>
-    public static RegionRule For(Calibration calibration, ScoreRequest request, RunEvents events)
-    {
-        if (!calibration.IsHeldOut)
-        {
-            events.Warning?.Invoke("the model was calibrated on its training images: defects are what lies above 99.9 "
-                + "% of their pixels, and how many normal images show one is not known; give it other normal images "
-                + "with `anogan calibrate`");
-            return new RegionRule(calibration.HeatmapScale, request.MinArea);
-        }
-
-        if (request.MinArea < calibration.RegionArea)
-            events.Warning?.Invoke($"--min-area {request.MinArea}: the model was calibrated for defects of at least "
-                + $"{calibration.RegionArea} pixels, so more normal images than --fpr will show smaller ones");
-        double rate = Conformal.RateFor(calibration.RegionPeaks.Count, request.FalsePositiveRate);
-        return new RegionRule(Conformal.Threshold(calibration.RegionPeaks, rate), request.MinArea);
-    }
 
     /// <summary>Finds the defects on a map of width × height values, rows from top to bottom.</summary>
     public DefectRegions Find(ReadOnlySpan<float> map, int width, int height) =>
