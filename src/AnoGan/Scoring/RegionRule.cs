@@ -1,3 +1,5 @@
+using AnoGan.Images;
+
 namespace AnoGan.Scoring;
 
 /// <summary>What counts as a defect on a map.</summary>
