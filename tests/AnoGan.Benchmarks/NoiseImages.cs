@@ -1,4 +1,4 @@
-using AnoGan.Data;
+using AnoGan.Method;
 using static TorchSharp.torch;
 
 namespace AnoGan.Benchmarks;

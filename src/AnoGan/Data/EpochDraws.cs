@@ -1,3 +1,4 @@
+using AnoGan.Method;
 using TorchSharp;
 
 namespace AnoGan.Data;

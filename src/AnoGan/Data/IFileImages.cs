@@ -1,3 +1,5 @@
+using AnoGan.Method;
+
 namespace AnoGan.Data;
 
 /// <summary>Training images that came from files, whether whole pictures or patches of them are drawn.</summary>

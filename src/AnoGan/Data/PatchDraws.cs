@@ -1,3 +1,4 @@
+using AnoGan.Method;
 using AnoGan.Preparing;
 using AnoGan.Runtime;
 using TorchSharp;

@@ -15,4 +15,11 @@ internal static class ModuleExtensions
         foreach (Tensor parameter in module.parameters())
             parameter.requires_grad_(trainable);
     }
+
+    /// <summary>Whether every weight is a finite number.</summary>
+    public static bool IsFinite(this nn.Module module)
+    {
+        using var scope = NewDisposeScope();
+        return module.parameters().All(weights => weights.isfinite().all().item<bool>());
+    }
 }

@@ -36,6 +36,28 @@ internal static class TrainingImages
         return pictures;
     }
 
+    /// <summary>Warns where there are too few images to learn from or to hold some out.</summary>
+    public static void WarnOfFew(IFileImages normal, HeldOutSplit split, TrainRequest request, RunEvents events)
+    {
+        int count = split.Training.Count, different = DifferentPictures.Count(normal.Originals);
+        if (count < 100)
+            events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little "
+                + "of what normal can look like; some hundreds are better");
+        if (split.HeldOut.Count == 0 && request.HoldOut > 0)
+        {
+            string images =
+                different == 1 ? "different image is"
+                : different < count ? "different images are"
+                : "images are";
+            events.Warning?.Invoke($"{different} {images} too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are "
+                + "needed); the model is calibrated on its training images, and gives no p-values and no verdicts");
+        }
+
+        if (count < request.Training.Batch)
+            events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch "
+                + "repeats some");
+    }
+
     private static T Load<T>(
         IReadOnlyList<ImageFile> files, Func<IProgress<int>, T> load, Preparation preparation, RunEvents events)
         where T : IFileImages

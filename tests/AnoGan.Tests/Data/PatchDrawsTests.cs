@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AnoGan.Data;
+using AnoGan.Method;
 using AnoGan.Images;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
