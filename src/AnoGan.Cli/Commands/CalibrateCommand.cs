@@ -88,7 +88,6 @@ internal sealed class CalibrateCommand
         Stride = parsed.GetValue(_stride),
         AdjustSearch = _search.Bind(parsed),
         Precision = _search.Precision(parsed),
-        MeasuresBatch = _search.MeasuresBatch(parsed),
         Strict = parsed.GetValue(_strict),
         Pages = parsed.GetValue(_pages),
         Threads = parsed.GetValue(_threads),

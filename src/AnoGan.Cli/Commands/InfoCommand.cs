@@ -33,7 +33,7 @@ internal sealed class InfoCommand
         UsageException.Check(() => OptionRange.CheckPath("MODEL", model));
         ModelCard card = InfoRun.Execute(model, verify: !parsed.GetValue(_noVerify));
         if (parsed.GetValue(_json))
-            output.Write(ModelCardFile.Text(card));
+            output.Write(card.ToJson());
         else
             ModelCardText.Write(card, model, output);
         return card.Files.Select(file => file.Problem).OfType<string>().FirstOrDefault() is { } problem

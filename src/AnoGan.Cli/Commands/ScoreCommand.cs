@@ -122,6 +122,5 @@ internal sealed class ScoreCommand
         FalsePositiveRate = parsed.GetValue(_fpr),
         AdjustSearch = _search.Bind(parsed),
         Precision = _search.Precision(parsed),
-        MeasuresBatch = _search.MeasuresBatch(parsed),
     };
 }

@@ -27,9 +27,8 @@ internal sealed class SearchCommandOptions
     private readonly Option<int?> _restarts = ModelOption(
         "--restarts", "Searches from different starts, the " + "encoder's first; the best is kept for each image",
         Defaults.Restarts);
-    private readonly Option<BatchSize?> _batch = BatchSize.Option(
-        OfModel("Images searched together, rounded up to a multiple of 16; auto measures which number is fastest here"),
-        Defaults.Batch);
+    private readonly Option<int?> _batch = ModelOption(
+        "--batch", "Images searched together, rounded up to a multiple of 16", Defaults.Batch);
     private readonly Option<PrecisionMode> _precision = CommonOptions.Precision(
         "In what numbers the search's steps " + "are computed",
         "where no score depends on the search (else the model's) and");
@@ -49,12 +48,9 @@ internal sealed class SearchCommandOptions
         PriorWeight = parsed.GetValue(_priorWeight) ?? search.PriorWeight,
         Plateau = parsed.GetValue(_plateau) ?? search.Plateau,
         Restarts = parsed.GetValue(_restarts) ?? search.Restarts,
-        Batch = parsed.GetValue(_batch)?.Images ?? search.Batch,
+        Batch = parsed.GetValue(_batch) ?? search.Batch,
         Seed = parsed.GetValue(_seed) ?? search.Seed,
     };
-
-    /// <summary>Whether the batch size is to be measured.</summary>
-    public bool MeasuresBatch(ParseResult parsed) => parsed.GetValue(_batch) is { Images: null };
 
     /// <summary>In what numbers to compute.</summary>
     public PrecisionMode Precision(ParseResult parsed) => parsed.GetValue(_precision);
