@@ -10,8 +10,8 @@ namespace AnoGan.Method;
 /// <code>
 /// mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + 0.01 · mean E(x)²
 /// </code>
-/// The features are normalised, so that κ = 1 means the same for every critic; the last term keeps E(x) near the prior.
-/// Not for several threads at a time.
+/// The features are normalised, so that κ = 1 means the same for every critic; the last term keeps E(x) near the
+/// prior. Not for several threads at a time.
 /// </summary>
 public sealed class EncoderTraining : IDisposable
 {
@@ -48,7 +48,9 @@ public sealed class EncoderTraining : IDisposable
     /// <summary>Draws the initial weights.</summary>
     /// <param name="images">The normal images that the other networks were trained on.</param>
     /// <param name="spec">The networks' shapes.</param>
-    /// <param name="networks">Frozen, on the device; of the generators the average is used. They stay the caller's.</param>
+    /// <param name="networks">
+    /// Frozen, on the device; of the generators the average is used. They stay the caller's.
+    /// </param>
     /// <param name="options">Valid options with at least one encoder step.</param>
     /// <param name="device">Where to compute.</param>
     public static EncoderTraining Begin(
@@ -111,7 +113,8 @@ public sealed class EncoderTraining : IDisposable
     }
 
     /// <summary>
-    /// Copies all that the next steps depend on, with the networks that the encoder is trained for; after the first step.
+    /// Copies all that the next steps depend on, with the networks that the encoder is trained for; after the first
+    /// step.
     /// </summary>
     /// <param name="last">The last step of these networks' own training.</param>
     internal TrainingSnapshot Capture(TrainStep last)
@@ -122,7 +125,7 @@ public sealed class EncoderTraining : IDisposable
         return new TrainingSnapshot(last, Steps, Noise: null, arrays);
     }
 
-    /// <summary>Resumes from a copy that was made with the same images, shapes and options; before the first step.</summary>
+    /// <summary>Resumes from a copy made with the same images, shapes and options; before the first step.</summary>
     internal void Restore(TrainingSnapshot from)
     {
         TensorArrays.Fill(from.Arrays, EncoderName, _encoder);

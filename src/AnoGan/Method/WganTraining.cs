@@ -59,7 +59,8 @@ public sealed class WganTraining : IDisposable
     public int Steps => Last?.Step ?? 0;
 
     /// <summary>
-    /// Whether the steps are made or the minutes are over, but not before the first step: there is no result without one.
+    /// Whether the steps are made or the minutes are over, but not before the first step: there is no result without
+    /// one.
     /// </summary>
     public bool IsDone => Steps >= _options.Steps || (Steps > 0 && ElapsedSeconds / 60 >= _options.Minutes);
 
@@ -160,7 +161,7 @@ public sealed class WganTraining : IDisposable
         return new TrainingSnapshot(Last!, EncoderSteps: 0, noise.data<byte>().ToArray(), arrays);
     }
 
-    /// <summary>Resumes from a copy that was made with the same images, shapes and options; before the first step.</summary>
+    /// <summary>Resumes from a copy made with the same images, shapes and options; before the first step.</summary>
     internal void Restore(TrainingSnapshot from)
     {
         Fill(Networks, from);
@@ -209,8 +210,8 @@ public sealed class WganTraining : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Tensor z = randn(_options.CriticSteps * _options.Batch, _spec.Latent, generator: _noise).to(_device);
-        Tensor[] fakes = Networks.Generator.Draw(z, _options.Precision).chunk(_options.CriticSteps); // [N, C, H, W] each
-        return [.. fakes.Select(fake => fake.MoveToOuterDisposeScope())];
+        Tensor fakes = Networks.Generator.Draw(z, _options.Precision); // those of all critic steps, [N, C, H, W] each
+        return [.. fakes.chunk(_options.CriticSteps).Select(fake => fake.MoveToOuterDisposeScope())];
     }
 
     private static void Fill(TrainedNetworks networks, TrainingSnapshot snapshot)

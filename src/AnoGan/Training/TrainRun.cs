@@ -74,7 +74,7 @@ public static class TrainRun
         TorchDevice.SetThreads(threads);
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
 
-        events.Coming?.Invoke(StagesAfter("reading", request));
+        events.Coming?.Invoke(StagesAfter("reading", request.Training));
         NormalImages normal = request.Tiles is { } tiles
             ? new PatchImages(
                 TrainingImages.Load(files, request.PatchReading(threads), request.Preparation, events, cancellation),
@@ -101,8 +101,7 @@ public static class TrainRun
         try
         {
             TrainingImages.WarnOfFew(normal.All, split, request, events);
-            using TrainedNetworks networks = Train(
-                normal, split, setup, folder, device, stage => StagesAfter(stage, request), events, cancellation);
+            using TrainedNetworks networks = Train(normal, split, setup, folder, device, events, cancellation);
             var search = new ImageSearch(networks, setup.Network, setup.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(
                 normal, split, search, request, events, cancellation);
@@ -171,12 +170,12 @@ public static class TrainRun
     // All phases of the training, or the rest of them; the networks are frozen, on the device.
     private static TrainedNetworks Train(
         NormalImages normal, HeldOutSplit split, TrainingSetup setup, TrainingFolder folder, Device device,
-        Func<string, string[]> stagesAfter, RunEvents events, CancellationToken cancellation)
+        RunEvents events, CancellationToken cancellation)
     {
         IImageBatches training = normal.Subset(split.Training);
         IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : normal.Subset(split.HeldOut);
         string beginning = folder.From is null ? "" : $", going on from {folder.LastInWords}";
-        events.Coming?.Invoke(stagesAfter("training"));
+        events.Coming?.Invoke(StagesAfter("training", setup.Training));
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
         events.Note?.Invoke($"watch {TrainingRecord.SamplesName}/, {TrainingRecord.ReconstructionsName}/ and "
             + $"{TrainingRecord.CurvesName} in {folder.Path}");
@@ -188,7 +187,7 @@ public static class TrainRun
             networks.MoveTo(device);
             if (setup.Training.EncoderSteps == 0)
                 return networks;
-            events.Coming?.Invoke(stagesAfter("encoder"));
+            events.Coming?.Invoke(StagesAfter("encoder", setup.Training));
             events.Stage?.Invoke("training the encoder");
             Encoder encoder = TrainEncoder(training, networks, setup, folder, device, events, cancellation);
             return networks with { Encoder = encoder };
@@ -332,13 +331,13 @@ public static class TrainRun
         };
     }
 
-    private static string[] StagesAfter(string stage, TrainRequest request)
+    private static string[] StagesAfter(string stage, TrainOptions training)
     {
         string[] stages =
         [
             "reading",
             "training",
-            .. (IEnumerable<string>)(request.Training.EncoderSteps > 0 ? ["encoder"] : []),
+            .. (IEnumerable<string>)(training.EncoderSteps > 0 ? ["encoder"] : []),
             "calibration",
         ];
         return stages[(Array.IndexOf(stages, stage) + 1)..];

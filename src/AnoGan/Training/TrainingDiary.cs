@@ -91,8 +91,8 @@ internal sealed class TrainingDiary : IDisposable
     }
 
     /// <summary>
-    /// Deletes all, once this is disposed: of a training that left nothing to resume from. What cannot be deleted stays,
-    /// for why the training ended is what has to be reported.
+    /// Deletes all, once this is disposed: of a training that left nothing to resume from. What cannot be
+    /// deleted stays, for why the training ended is what has to be reported.
     /// </summary>
     public void Remove()
     {

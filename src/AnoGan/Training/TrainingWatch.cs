@@ -62,7 +62,8 @@ internal sealed class TrainingWatch : IDisposable
 
         // As many as there are pictures, repeats and all: what few images differ by is what their generator's pictures
         // should.
-        Tensor real = training.Draws(SeededRandom.Derive(options.Seed, "health-real")).Next(Samples); // [Samples, C, H, W]
+        ITrainingDraws reals = training.Draws(SeededRandom.Derive(options.Seed, "health-real"));
+        Tensor real = reals.Next(Samples); // [Samples, C, H, W]
         _realDistance = SampleDiversity.MeanDistance(real);
         TrainingImages = _sheets.Grid([
             .. Rows(real)
@@ -70,10 +71,13 @@ internal sealed class TrainingWatch : IDisposable
         ]);
         if (heldOut is null)
             return;
-        Tensor images = heldOut.Draws(SeededRandom.Derive(options.Seed, "health-held-out")).Next(HeldOutImages); // [HeldOutImages, C, H, W]
+        ITrainingDraws others = heldOut.Draws(SeededRandom.Derive(options.Seed, "health-held-out"));
+        Tensor images = others.Next(HeldOutImages); // [HeldOutImages, C, H, W]
         _heldOutRows = Rows(images);
         _heldOut = images.to(device).DetachFromDisposeScope();
-        _meanImageResidual = ((images - real.mean([0])).abs().mean() * Scalars.Half).item<float>(); // [-1,1] is twice as wide as [0,1]
+
+        // [-1,1] is twice as wide as [0,1].
+        _meanImageResidual = ((images - real.mean([0])).abs().mean() * Scalars.Half).item<float>();
     }
 
     /// <summary>Whether a step is one of those after which the health is checked.</summary>
