@@ -18,17 +18,6 @@ internal static class StepTimer
 
     private static List<double> TimeTraining(BenchmarkCase work, double seconds)
     {
-        var times = new List<double>();
-        var clock = Stopwatch.StartNew();
-        using var enough = new CancellationTokenSource();
-        void AfterStep(TrainProgress progress)
-        {
-            times.Add(clock.Elapsed.TotalSeconds);
-            if (times.Count >= WarmUp + Least && times.Sum() > seconds)
-                enough.Cancel();
-            clock.Restart();
-        }
-
         using var random = new Generator(1);
         var options = new TrainOptions
         {
@@ -38,14 +27,13 @@ internal static class StepTimer
             PenaltyEvery = work.PenaltyEvery,
             Precision = work.Precision,
         };
-        try
+        using var training = WganTraining.Begin(new NoiseImages(work.Size, random), work.Spec, options, CPU);
+        var times = new List<double>();
+        while (times.Count < WarmUp + Least || times.Sum() <= seconds)
         {
-            WganTrainer
-                .Train(new NoiseImages(work.Size, random), work.Spec, options, CPU, AfterStep, enough.Token)
-                .Dispose();
-        }
-        catch (OperationCanceledException)
-        {
+            var clock = Stopwatch.StartNew();
+            training.Step();
+            times.Add(clock.Elapsed.TotalSeconds);
         }
 
         return times[WarmUp..];

@@ -73,7 +73,7 @@ internal static class InfoRun
         if (File.Exists(Path.Combine(model, RunManifest.FileName)))
             throw new AnoGanException($"{model}: found the results folder of a scoring run, expected a model "
                 + $"directory; what made the results stands in its {RunManifest.FileName}");
-        if (TrainKeeper.IsInterrupted(model))
+        if (TrainingFolder.IsInterrupted(model))
             throw new AnoGanException($"{model}: found an interrupted training in {UnfinishedFolder.PathFor(model)}, "
                 + "expected a model directory; resume it with `anogan train` and --resume");
     }

@@ -102,7 +102,7 @@ public sealed record TrainRequest
         : new EventFolder(
             EventsPath,
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)),
-            Path.Combine(UnfinishedFolder.PathFor(Model), TrainKeeper.EventListName));
+            Path.Combine(UnfinishedFolder.PathFor(Model), TrainingFolder.EventListName));
 
     /// <summary>Where the event files go; null for nowhere.</summary>
     internal string? EventsPath => EventsFolder is null ? null : Path.Combine(EventsFolder, FolderName.Of(Model));
@@ -120,6 +120,28 @@ public sealed record TrainRequest
             Threads = threads,
             Strict = Strict,
         };
+
+    /// <summary>The request with all that was open: what the images decide, and what computes.</summary>
+    internal TrainingSetup SetupFor(
+        ImageSet images, HeldOutSplit split, int threads, string device, Precision precision)
+    {
+        (int smallest, int largest) = images.SourceSides;
+        return new TrainingSetup
+        {
+            Network = new NetworkSpec(Size, images.Channels, Latent, Width),
+            Preparation = Preparation,
+            Tiles = Tiles,
+            Fit = Fit,
+            Training = Training with { Precision = precision },
+            Search = Search with { Precision = Training.EncoderSteps > 0 ? precision : Method.Precision.Fp32 },
+            Threads = threads,
+            Device = device,
+            CacheMegabytes = Tiles is null ? null : CacheMegabytes,
+            Data = new DataFacts(
+                FolderName.Of(Images), split.Training.Count, split.HeldOut.Count, HoldOut, images.Skipped.Count,
+                images.ColourCount, smallest, largest, images.ContentHash) { Pages = Pages },
+        };
+    }
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Tests.Method;
 
 [Collection(TensorTests.Name)]
-public sealed class WganTrainerTests
+public sealed class WganTrainingTests
 {
     private static readonly TrainOptions Options = new() { Steps = 3, CriticSteps = 2, Batch = 4, Seed = 11 };
 
@@ -55,9 +55,9 @@ public sealed class WganTrainerTests
     public void Gives_the_critic_its_steps()
     {
         var images = new DrawnBatches(10, 8);
-        var progress = new List<TrainProgress>();
+        var progress = new List<TrainStep>();
 
-        using TrainedNetworks networks = Train(images, Options with { CriticSteps = 7 }, progress.Add);
+        using TrainedNetworks networks = Train(images, Options with { CriticSteps = 7 }, state => progress.Add(state.Last!));
 
         Assert.Equal([1, 2, 3], progress.Select(p => p.Step));
         Assert.Equal([7 * 4, 2 * 7 * 4, 3 * 7 * 4], progress.Select(p => p.RealImages));
@@ -89,9 +89,9 @@ public sealed class WganTrainerTests
     public void Leaves_the_penalty_out_between()
     {
         TrainOptions four = Options with { Steps = 4, CriticSteps = 1, PenaltyEvery = 3 };
-        var progress = new List<TrainProgress>();
+        var progress = new List<TrainStep>();
 
-        using TrainedNetworks networks = Train(new DrawnBatches(10, 8), four, progress.Add);
+        using TrainedNetworks networks = Train(new DrawnBatches(10, 8), four, state => progress.Add(state.Last!));
 
         // Updates 1 and 4 have one; between them the last is shown.
         Assert.Equal(progress[0].Penalty, progress[1].Penalty);
@@ -107,40 +107,38 @@ public sealed class WganTrainerTests
         TrainOptions one = Options with { Steps = 1, CriticSteps = 1, PenaltyEvery = every },
             two = one with { Steps = 2 };
         TrainingSnapshot? first = null;
-        Go(one, new TrainingHooks<WganState> { AfterStep = state => first = state.Capture() }).Dispose();
+        WholeTraining.OfNetworks(new DrawnBatches(10, 8), one, state => first = state.Capture()).Dispose();
 
         // The second update, with a penalty of another weight if it has one.
-        using TrainedNetworks light = Go(two with { PenaltyWeight = 1 }, new TrainingHooks<WganState> { From = first });
-        using TrainedNetworks heavy = Go(
-            two with
-            {
-                PenaltyWeight = 500,
-            },
-            new TrainingHooks<WganState> { From = first }
-        );
+        using TrainedNetworks light = Resume(two with { PenaltyWeight = 1 }, first!);
+        using TrainedNetworks heavy = Resume(two with { PenaltyWeight = 500 }, first!);
 
         Assert.Equal(isEqual, TensorAssert.Weights(light.Critic).SequenceEqual(TensorAssert.Weights(heavy.Critic)));
+    }
 
-        static TrainedNetworks Go(TrainOptions options, TrainingHooks<WganState> hooks) =>
-            WganTrainer.Train(
-                new DrawnBatches(10, 8), TinyNetworks.Spec, options, CPU, hooks, TestContext.Current.CancellationToken);
+    [Fact]
+    public void Resumes_to_the_last_bit()
+    {
+        TrainingSnapshot? second = null;
+        using TrainedNetworks uninterrupted = Train(
+            new DrawnBatches(10, 8), Options with { Steps = 4, PenaltyEvery = 3 }, state =>
+            {
+                if (state.Steps == 2)
+                    second = state.Capture();
+            });
+
+        using TrainedNetworks resumed = Resume(Options with { Steps = 4, PenaltyEvery = 3 }, second!);
+
+        Assert.Equal(Networks(uninterrupted), Networks(resumed));
     }
 
     [Fact]
     public void Trains_in_bfloat16_with_weights_in_fp32()
     {
         var spec = new NetworkSpec(16, 1, 4, 16); // of two levels, so that one is not at the image
-        using TrainedNetworks exact = WganTrainer.Train(
-            new DrawnBatches(10, 16), spec, Options, CPU, cancellation: TestContext.Current.CancellationToken);
-        using TrainedNetworks coarse = WganTrainer.Train(
-            new DrawnBatches(10, 16),
-            spec,
-            Options with
-            {
-                Precision = Precision.Bf16,
-            },
-            CPU,
-            cancellation: TestContext.Current.CancellationToken);
+        using TrainedNetworks exact = WholeTraining.OfNetworks(new DrawnBatches(10, 16), Options, spec: spec);
+        using TrainedNetworks coarse = WholeTraining.OfNetworks(
+            new DrawnBatches(10, 16), Options with { Precision = Precision.Bf16 }, spec: spec);
 
         Assert.All(
             coarse.Critic.parameters().Concat(coarse.Generator.parameters()),
@@ -157,7 +155,7 @@ public sealed class WganTrainerTests
     [Fact]
     public void Separates_real_from_fake()
     {
-        var progress = new List<TrainProgress>();
+        var progress = new List<TrainStep>();
 
         using TrainedNetworks networks = Train(
             new DrawnBatches(10, 8),
@@ -168,7 +166,7 @@ public sealed class WganTrainerTests
                 GeneratorLearningRate = 1e-9,
                 CriticLearningRate = 1e-3,
             },
-            progress.Add);
+            state => progress.Add(state.Last!));
 
         // Against a generator that stands still, the critic's estimate of the distance must grow.
         Assert.True(progress[^1].WassersteinEstimate > progress[0].WassersteinEstimate + 0.1);
@@ -202,39 +200,18 @@ public sealed class WganTrainerTests
         var spec = new NetworkSpec(32, 1, 16, 128);
         int steps = 0;
 
-        using TrainedNetworks networks = WganTrainer.Train(
-            new DrawnBatches(2, 32),
-            spec,
-            Options with
-            {
-                Batch = 1,
-                CriticSteps = 1,
-                Minutes = 0.001,
-            },
-            CPU,
-            _ => steps++,
-            TestContext.Current.CancellationToken);
+        using TrainedNetworks networks = WholeTraining.OfNetworks(
+            new DrawnBatches(2, 32), Options with { Batch = 1, CriticSteps = 1, Minutes = 0.001 }, _ => steps++, spec);
 
         Assert.Equal(1, steps);
     }
 
     [Fact]
-    public void Stops_when_it_is_cancelled()
+    public void Leaves_nothing_where_it_is_given_up_between_two_steps() => TensorAssert.LeavesNoTensors(() =>
     {
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        int steps = 0;
-
-        TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() => WganTrainer.Train(
-            new DrawnBatches(10, 8), TinyNetworks.Spec, Options, CPU,
-            _ =>
-            {
-                steps++;
-                source.Cancel();
-            },
-            source.Token)));
-
-        Assert.Equal(1, steps);
-    }
+        using var training = WganTraining.Begin(new DrawnBatches(10, 8), TinyNetworks.Spec, Options, CPU);
+        training.Step();
+    });
 
     [Fact]
     public void Names_the_step_at_which_it_diverged()
@@ -292,8 +269,11 @@ public sealed class WganTrainerTests
     }
 
     private static TrainedNetworks Train(
-        DrawnBatches images, TrainOptions options, Action<TrainProgress>? progress = null
-    ) => WganTrainer.Train(images, TinyNetworks.Spec, options, CPU, progress);
+        DrawnBatches images, TrainOptions options, Action<WganTraining>? afterStep = null) =>
+        WholeTraining.OfNetworks(images, options, afterStep);
+
+    private static TrainedNetworks Resume(TrainOptions options, TrainingSnapshot from) =>
+        WholeTraining.OfNetworks(new DrawnBatches(10, 8), options, from: from);
 
     private static TrainedNetworks Untrained()
     {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Tests.Method;
 
 [Collection(TensorTests.Name)]
-public sealed class EncoderTrainerTests : IDisposable
+public sealed class EncoderTrainingTests : IDisposable
 {
     private static readonly TrainOptions Options = new() { EncoderSteps = 5, Batch = 4, Seed = 11 };
 
@@ -104,14 +104,14 @@ public sealed class EncoderTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Tells_of_every_step_and_reads_a_batch_for_it()
+    public void Reads_a_batch_for_every_step()
     {
         var images = new DrawnBatches(10, 8);
-        var progress = new List<(int Done, int Of)>();
+        var steps = new List<int>();
 
-        using Encoder trained = Train(images, Options, (done, of) => progress.Add((done, of)));
+        using Encoder trained = WholeTraining.OfEncoder(images, _networks, Options, steps.Add);
 
-        Assert.Equal([(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)], progress);
+        Assert.Equal([1, 2, 3, 4, 5], steps);
         Assert.Equal(5 * 4, images.ImagesRead);
     }
 
@@ -152,22 +152,12 @@ public sealed class EncoderTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Stops_when_it_is_cancelled()
+    public void Leaves_nothing_where_it_is_given_up_between_two_steps() => TensorAssert.LeavesNoTensors(() =>
     {
-        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        int steps = 0;
-
-        TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() => EncoderTrainer.Train(
-            new DrawnBatches(10, 8), TinyNetworks.Spec, _networks.Average, _networks.Critic, Options, CPU,
-            (_, _) =>
-            {
-                steps++;
-                source.Cancel();
-            },
-            source.Token)));
-
-        Assert.Equal(1, steps);
-    }
+        using var training = EncoderTraining.Begin(
+            new DrawnBatches(10, 8), TinyNetworks.Spec, _networks, Options, CPU);
+        training.Step();
+    });
 
     [Fact]
     public void Leaves_nothing_but_the_encoder() => TensorAssert.LeavesNoTensors(() =>
@@ -175,10 +165,8 @@ public sealed class EncoderTrainerTests : IDisposable
         using Encoder trained = Train(new DrawnBatches(10, 8), Options);
     });
 
-    private Encoder Train(IImageBatches images, TrainOptions options, Action<int, int>? progress = null) =>
-        EncoderTrainer.Train(
-            images, TinyNetworks.Spec, _networks.Average, _networks.Critic, options, CPU, progress,
-            TestContext.Current.CancellationToken);
+    private Encoder Train(IImageBatches images, TrainOptions options) =>
+        WholeTraining.OfEncoder(images, _networks, options);
 
     private static Encoder Untrained()
     {
