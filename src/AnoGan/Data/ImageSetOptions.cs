@@ -7,6 +7,7 @@ namespace AnoGan.Data;
 internal sealed record ImageSetOptions : FileSetOptions
 {
     /// <summary>Side of the squares in pixels, 2 to 4096.</summary>
+    [NumberRange(2, 4096)]
     public int Size { get; init; } = 64;
 
     /// <summary>What happens to images that, once prepared, are not square.</summary>
@@ -18,11 +19,7 @@ internal sealed record ImageSetOptions : FileSetOptions
     /// <inheritdoc/>
     public override void Validate()
     {
-        OptionRange.Check("--size", Size, 2, 4096);
         base.Validate();
         Preparation.Validate();
-        if (!Enum.IsDefined(Fit))
-            throw new AnoGanException($"--fit: found {Fit}, expected {ChoiceText.Expected<FitMode>()}; choose one of "
-                + "them");
     }
 }

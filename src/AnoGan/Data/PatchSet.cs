@@ -96,7 +96,7 @@ internal sealed class PatchSet : IFileImages
     /// Decodes and prepares all files once; memory is bounded by the cache and the pictures being decoded.
     /// </summary>
     /// <param name="files">At least one file, in the order that the set keeps.</param>
-    /// <param name="options">Checked by <see cref="PatchSetOptions.Validate"/> first.</param>
+    /// <param name="options">Checked by <see cref="FileSetOptions.Validate"/> first.</param>
     /// <param name="prepare">
     /// Makes the prepared picture of a decoded one, grey where that loses nothing or nothing wanted, and its full path:
     /// the same for the same pixels whenever it is called, and from several threads at once. A picture that it refuses

@@ -33,7 +33,6 @@ internal static class InfoRun
     /// </exception>
     public static ModelCard Execute(string model, bool verify = true)
     {
-        OptionRange.CheckPath("MODEL", model);
         RefuseOther(model);
         var inspection = ModelInspection.Of(model, verify);
         ModelManifest manifest = inspection.Manifest;

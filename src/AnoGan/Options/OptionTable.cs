@@ -117,6 +117,7 @@ internal sealed class OptionTable<T>(T defaults)
     /// <param name="unset">What leaving one of them out means, where the record leaves the part open.</param>
     public OptionTable<T> Part<TPart>(
         OptionTable<TPart> part, Func<T, TPart?> get, Func<T, Func<TPart, TPart>, T> change, string? unset = null)
+        where TPart : class
     {
         foreach (OptionTable<TPart>.Row row in part.Rows)
         {

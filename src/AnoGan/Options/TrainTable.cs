@@ -59,7 +59,7 @@ internal static class TrainTable
         .AllFolders(r => r.AllFolders, (r, v) => r with { AllFolders = v })
         .Under("What the networks see")
         .Part(
-            PictureOptions.Table(PicturesOf(defaults), "28, 32, 64, 128, 256 or another multiple of 4 from 8 to 256"),
+            PictureOptions.Table(PicturesOf(defaults), "a multiple of 4 from 8 to 256"),
             PicturesOf, ChangePictures)
         .Text("--augment", "KINDS", "Vary training patches where any of it looks as normal: flip-horizontal, "
             + "flip-vertical, turn (by 90°), or several between commas",

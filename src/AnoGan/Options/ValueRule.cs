@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using AnoGan.Runtime;
 
 namespace AnoGan;
 
@@ -79,7 +80,7 @@ internal sealed class NumberRange(double low, double high) : ValueRule
         $"{(Step == 0 ? "" : $"a multiple of {Step} from ")}{Plain(low)} to {Plain(high)}");
 
     /// <summary>What the help says; null where a number of everyday size will do.</summary>
-    public string? Help => low <= 1 && high >= 1_000_000 ? null : Expected;
+    public string? Help => low <= 1 && high >= 1000 ? null : Expected;
 
     public override bool Allows(object value)
     {
@@ -87,7 +88,7 @@ internal sealed class NumberRange(double low, double high) : ValueRule
         return number >= low && number <= high && (Step == 0 || (number - low) % Step == 0);
     }
 
-    private static string Plain(double number) => number is 0 or >= 1e-6
+    private static string Plain(double number) => number is 0 or >= 1e-10
         ? number.ToString("0.##########", CultureInfo.InvariantCulture)
         : number.ToString(CultureInfo.InvariantCulture);
 }
@@ -101,4 +102,12 @@ internal sealed class SomePath(string expected = "a folder") : ValueRule
     public override bool Allows(object value) => value is IEnumerable<string> many
         ? many.All(path => !string.IsNullOrWhiteSpace(path))
         : !string.IsNullOrWhiteSpace((string)value);
+}
+
+/// <summary>The name of a device to compute on.</summary>
+internal sealed class DeviceName : ValueRule
+{
+    public override string Expected => TorchDevice.Names;
+
+    public override bool Allows(object value) => TorchDevice.IsName((string)value);
 }

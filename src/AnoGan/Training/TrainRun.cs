@@ -184,7 +184,7 @@ public static class TrainRun
             Tiles = request.Tiles,
             Fit = request.Fit,
             Training = request.Training with { Precision = precision },
-            Search = request.Search with { Precision = request.Training.EncoderSteps > 0 ? precision : Precision.Fp32 },
+            Search = request.CalibratingSearch with { Precision = request.Training.EncoderSteps > 0 ? precision : Precision.Fp32 },
             Threads = threads,
             Device = device.ToString(),
             CacheMegabytes = request.Tiles is null ? null : request.CacheMegabytes,
