@@ -43,9 +43,9 @@ internal static class DoctorCommand
             },
         });
         if (line.Has("--json"))
-            line.Output.Write(DiagnosisText.Json(report));
+            line.Output.Write(report.ToJson());
         else
-            DiagnosisText.Write(report, line.Output);
+            report.WriteText(line.Output);
         if (report.Works)
             return ExitCode.Done;
         line.Error.WriteLine("anogan: error: " + string.Join(", ", report.Checks

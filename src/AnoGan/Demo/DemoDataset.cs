@@ -14,16 +14,12 @@ internal static class DemoDataset
     private const string TestGood = "test/good";
 
     /// <summary>Draws and writes the whole set, on all cores. It appears whole or not at all.</summary>
-    /// <param name="options">What to draw, and where.</param>
-    /// <param name="ct">Stops the drawing; nothing is left behind.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="AnoGanException">
     /// An option is out of range, the folder is not empty, or it cannot be written.
     /// </exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public static DemoSummary Write(DemoOptions options, CancellationToken ct = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         try
         {
@@ -89,4 +85,38 @@ internal static class DemoDataset
         folders.AddRange(DefectKind.All.Select(kind => new DemoFolder($"ground_truth/{kind.Name}", perDefect)));
         return new DemoSummary(path, [.. folders.Where(folder => folder.Count > 0)]);
     }
+}
+
+/// <summary>What <see cref="DemoDataset.Write"/> wrote.</summary>
+/// <param name="OutputFolder">Full path of the folder.</param>
+/// <param name="Folders">The folders in it and their pictures, normal ones first; empty folders are not made.</param>
+internal sealed record DemoSummary(string OutputFolder, IReadOnlyList<DemoFolder> Folders)
+{
+    /// <summary>Number of files that are pictures or masks.</summary>
+    public int TotalImages => Folders.Sum(folder => folder.Count);
+}
+
+/// <summary>One folder of the demo data.</summary>
+/// <param name="Name">Path below the output folder with forward slashes, such as "test/scratch".</param>
+internal sealed record DemoFolder(string Name, int Count);
+
+/// <summary>The text that lies beside the pictures and says how to draw them again.</summary>
+internal static class DemoReadme
+{
+    /// <summary>The text for a set of options; the folder's name is left out, so that equal sets are equal.</summary>
+    public static string Text(DemoOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        Synthetic pictures of a turned flange with six bolt holes, drawn by `anogan demo-data`.
+        Layout as in MVTec AD: train/good, test/good, test/DEFECT and ground_truth/DEFECT (masks, 0 or 255).
+        A mask holds the pixels that the defect changed by at least {DemoPicture.MaskThreshold} of 255 levels.
+
+        size           {options.Size}
+        train count    {options.TrainCount}
+        test good      {options.TestGoodCount}
+        per defect     {options.PerDefectCount}
+        defect scale   {options.DefectScale}
+        seed           {options.Seed}
+
+        """).ReplaceLineEndings("\n");
 }

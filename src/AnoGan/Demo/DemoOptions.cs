@@ -37,7 +37,6 @@ internal sealed record DemoOptions
     /// <summary>Equal seeds give equal pictures.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Checks every range.</summary>
     /// <exception cref="AnoGanException">An option is out of its range.</exception>
     public void Validate() => ValueRule.Check(this);
 }

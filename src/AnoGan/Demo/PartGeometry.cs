@@ -1,3 +1,5 @@
+using AnoGan.Runtime;
+
 namespace AnoGan.Demo;
 
 /// <summary>
@@ -17,8 +19,6 @@ internal static class PartGeometry
     public static (double X, double Y) Hole(int index) => Holes[index];
 
     /// <summary>How deep a point lies in the metal, and which edge is the nearest.</summary>
-    /// <param name="x">Part coordinate.</param>
-    /// <param name="y">Part coordinate.</param>
     /// <param name="filledHole">The hole that was never drilled, or -1.</param>
     public static PartEdge NearestEdge(double x, double y, int filledHole = -1)
     {
@@ -51,5 +51,29 @@ internal static class PartGeometry
     {
         double angle = index * 2 * Math.PI / HoleCount;
         return (PitchRadius * Math.Cos(angle), PitchRadius * Math.Sin(angle));
+    }
+}
+
+/// <summary>The edge of the metal nearest to a point.</summary>
+/// <param name="Depth">Distance to it, in half picture widths: positive in the metal, negative outside.</param>
+/// <param name="NormalX">Unit vector from the metal across the edge.</param>
+/// <param name="NormalY">Its y component, down.</param>
+internal readonly record struct PartEdge(double Depth, double NormalX, double NormalY);
+
+/// <summary>Places defects on the metal.</summary>
+internal static class RingPoint
+{
+    private const double Margin = 0.05;
+
+    /// <summary>Draws a point uniformly from the metal that is at least a margin away from every edge.</summary>
+    public static (double X, double Y) Draw(SeededRandom random)
+    {
+        while (true)
+        {
+            double x = random.NextDouble(-PartGeometry.OuterRadius, PartGeometry.OuterRadius);
+            double y = random.NextDouble(-PartGeometry.OuterRadius, PartGeometry.OuterRadius);
+            if (PartGeometry.NearestEdge(x, y).Depth >= Margin)
+                return (x, y);
+        }
     }
 }

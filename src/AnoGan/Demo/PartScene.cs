@@ -67,3 +67,97 @@ internal sealed record PartScene
         return (ShiftX + Scale * (cos * x - sin * y), ShiftY + Scale * (sin * x + cos * y));
     }
 }
+
+/// <summary>
+/// Grain of a surface turned on a lathe: random grey on a polar grid that is fine across the grooves and long along
+/// them, interpolated linearly.
+/// </summary>
+internal sealed class BrushedMetal
+{
+    private const int Rings = 96;
+    private const int Sectors = 10;
+    private readonly double[] _grid = new double[Rings * Sectors];
+
+    public BrushedMetal(SeededRandom random)
+    {
+        for (int i = 0; i < _grid.Length; i++)
+            _grid[i] = Math.Clamp(random.NextGaussian(), -2.5, 2.5);
+    }
+
+    /// <summary>The grain at a point of the part: mean 0, standard deviation below 1.</summary>
+    public double At(double x, double y)
+    {
+        double ring = Math.Min(Math.Sqrt(x * x + y * y), 0.999) * (Rings - 1);
+        double sector = (Math.Atan2(y, x) / (2 * Math.PI) + 0.5) * Sectors;
+        int r = (int)ring, s = (int)sector;
+        double inner = Along(r, s, sector - s);
+        return inner + (ring - r) * (Along(r + 1, s, sector - s) - inner);
+    }
+
+    private double Along(int ring, int sector, double fraction)
+    {
+        double first = _grid[ring * Sectors + sector % Sectors];
+        double second = _grid[ring * Sectors + (sector + 1) % Sectors];
+        return first + fraction * (second - first);
+    }
+}
+
+/// <summary>The grey of a scene at a point of the picture, before the sensor.</summary>
+internal sealed class PartShader
+{
+    private const double ChamferWidth = 0.03;
+    private const double ShadowLength = 0.07;
+    private readonly PartScene _scene;
+    private readonly PartDefect? _defect;
+    private readonly int _filledHole;
+    private readonly double _cos;
+    private readonly double _sin;
+    private readonly double _lightX;
+    private readonly double _lightY;
+
+    public PartShader(PartScene scene, PartDefect? defect)
+    {
+        _scene = scene;
+        _defect = defect;
+        _filledHole = defect?.FilledHole ?? -1;
+        _cos = Math.Cos(scene.Angle) / scene.Scale;
+        _sin = Math.Sin(scene.Angle) / scene.Scale;
+        (_lightX, _lightY) = scene.ToPartDirection(Math.Cos(scene.LightAngle), Math.Sin(scene.LightAngle));
+    }
+
+    /// <summary>The grey at a point of the picture, whose corners are (-1,-1) and (1,1); about [0,1].</summary>
+    public double Shade(double pictureX, double pictureY)
+    {
+        double dx = pictureX - _scene.ShiftX, dy = pictureY - _scene.ShiftY;
+        double x = _cos * dx + _sin * dy, y = _cos * dy - _sin * dx;
+
+        PartEdge edge = PartGeometry.NearestEdge(x, y, _filledHole);
+        bool isMetal = edge.Depth > 0 && !(_defect?.Removes(x, y) ?? false);
+        double grey = isMetal ? Metal(x, y, edge) : Table(x, y);
+
+        double vignette = 1 - 0.12 * (pictureX * pictureX + pictureY * pictureY);
+        return ((grey - 0.5) * _scene.Contrast + 0.5 + _scene.Brightness) * vignette;
+    }
+
+    private double Metal(double x, double y, PartEdge edge)
+    {
+        // Circular grooves throw the light back in two fans, towards the lamp and away from it.
+        double towards = x * _lightX + y * _lightY;
+        double cosine = towards * towards / (x * x + y * y);
+        double grey = 0.55 + 0.2 * cosine * cosine + 0.06 * towards + 0.045 * _scene.Metal.At(x, y);
+
+        // The chamfer faces outwards: bright towards the lamp, dark away from it.
+        if (edge.Depth < ChamferWidth)
+            grey += 0.22 * (edge.NormalX * _lightX + edge.NormalY * _lightY);
+        return _defect?.Recolour(grey, x, y) ?? grey;
+    }
+
+    // The dark table below, darker in the soft shadow of the part. The shadow is that of a sound part, so that a
+    // defect changes the picture nowhere but at its own place.
+    private double Table(double x, double y)
+    {
+        double depth = PartGeometry.NearestEdge(x + ShadowLength * _lightX, y + ShadowLength * _lightY).Depth;
+        double shadow = Math.Clamp(0.5 + depth / 0.12, 0, 1);
+        return 0.24 - 0.14 * shadow;
+    }
+}

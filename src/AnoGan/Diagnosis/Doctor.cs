@@ -7,11 +7,8 @@ internal static class Doctor
     internal const string BuildAgain = "build the program again with `dotnet build`, for the system it is to run on";
 
     /// <summary>Makes every check; one that throws is a finding like the others.</summary>
-    /// <param name="request">What is known of the process.</param>
     public static DiagnosisReport Examine(DoctorRequest request)
     {
-        ArgumentNullException.ThrowIfNull(request);
-
         // libtorch first: whether it loads decides what can be said of devices and of the libraries in memory.
         var torch = new TorchChecks();
         Finding load = Guarded("libtorch", () => torch.Load(request.CacheFolder), BuildAgain);
@@ -29,22 +26,16 @@ internal static class Doctor
             cuda,
             formats,
             Guarded("libraries", ProgramChecks.Libraries, remedy: null, isNeeded: false),
-            Guarded("folder", () => FolderChecks.Current(request.CurrentFolder), remedy: null, isNeeded: false),
-            Guarded("temp", () => FolderChecks.Temp(request.TempFolder), remedy: null, isNeeded: false),
-            Guarded("cache", () => FolderChecks.Cache(request.CacheFolder), remedy: null, isNeeded: false),
-            new Finding("environment", FindingStatus.Ok, request.Environment.Count == 0 ? "none of the variables that "
-                + "matter is set" : $"{request.Environment.Count} variables")
-            {
-                Details = [.. request.Environment.Select(variable => $"{variable.Key}={variable.Value}")],
-            },
-            new Finding("terminal", FindingStatus.Ok, string.Join(", ", request.Terminal)),
+            Guarded("folder", () => MachineChecks.CurrentFolder(request.CurrentFolder), remedy: null, isNeeded: false),
+            Guarded("temp", () => MachineChecks.TempFolder(request.TempFolder), remedy: null, isNeeded: false),
+            Guarded("cache", () => MachineChecks.CacheFolder(request.CacheFolder), remedy: null, isNeeded: false),
+            Environment(request.Environment),
+            Finding.Ok("terminal", string.Join(", ", request.Terminal)),
         ];
         return new DiagnosisReport { Checks = checks };
     }
 
     /// <summary>Makes one check, and turns whatever it throws into a finding.</summary>
-    /// <param name="name">What is looked at.</param>
-    /// <param name="check">The check.</param>
     /// <param name="remedy">What to do where it throws; null for what its message says.</param>
     /// <param name="isNeeded">Whether anogan cannot do without what is looked at.</param>
     internal static Finding Guarded(string name, Func<Finding> check, string? remedy, bool isNeeded = true)
@@ -55,19 +46,49 @@ internal static class Doctor
         }
         catch (Exception e)
         {
-            return new Finding(name, isNeeded ? FindingStatus.Failed : FindingStatus.Warning, ReasonOf(e))
-            {
-                Remedy = remedy,
-            };
+            return new Finding(name, isNeeded ? FindingStatus.Failed : FindingStatus.Warning, ReasonOf(e), remedy);
         }
     }
 
     // The message of a library that is not found lists every place where it was looked for.
-    private static string ReasonOf(Exception e)
+    internal static string ReasonOf(Exception e)
     {
         while (e is TypeInitializationException { InnerException: { } inner })
             e = inner;
         string message = e.Message.ReplaceLineEndings(" ").Trim();
         return $"{e.GetType().Name}: {(message.Length > LongestReason ? message[..LongestReason] + " …" : message)}";
     }
+
+    private static Finding Environment(IReadOnlyDictionary<string, string> variables)
+    {
+        string text = variables.Count == 0
+            ? "none of the variables that matter is set"
+            : $"{variables.Count} variables";
+        return Finding.Ok("environment", text) with
+        {
+            Details = [.. variables.Select(variable => $"{variable.Key}={variable.Value}")],
+        };
+    }
+}
+
+/// <summary>What the caller says of the process, because the library does not look at it itself.</summary>
+internal sealed record DoctorRequest
+{
+    /// <summary>The folder that the user works in.</summary>
+    public required string CurrentFolder { get; init; }
+
+    /// <summary>The folder of temporary files.</summary>
+    public required string TempFolder { get; init; }
+
+    /// <summary>Where a patched copy of TorchSharp's library is kept; need not exist.</summary>
+    public required string CacheFolder { get; init; }
+
+    /// <summary>The environment variables to show, by name; nothing secret.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>What is known of the terminal, in words.</summary>
+    public required IReadOnlyList<string> Terminal { get; init; }
+
+    /// <summary>Versions of the packages of the program itself, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Packages { get; init; }
 }

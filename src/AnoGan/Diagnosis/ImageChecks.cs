@@ -1,3 +1,4 @@
+using System.Text;
 using AnoGan.Images;
 
 namespace AnoGan.Diagnosis;
@@ -22,28 +23,27 @@ internal static class ImageChecks
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new Finding("images", FindingStatus.Warning, $"not tried: {tempFolder} cannot be written "
-                + $"({e.Message.ReplaceLineEndings(" ")})") { Remedy = "set TMPDIR to a folder that can be written" };
+            return Finding.Warning(
+                "images", $"not tried: {tempFolder} cannot be written ({e.Message.ReplaceLineEndings(" ")})",
+                "set TMPDIR to a folder that can be written");
         }
 
         try
         {
-            (string Format, string? Problem)[] tried =
-            [
-                .. TinyPicture.All.Select(picture => (picture.Format, ProblemOf(picture, folder))),
-            ];
-            string[] read = [.. tried.Where(format => format.Problem is null).Select(format => format.Format)];
+            ILookup<string?, string> formats =
+                TinyPicture.All.ToLookup(picture => ProblemOf(picture, folder), picture => picture.Format);
+            string text = formats[null].Any()
+                ? $"{string.Join(", ", formats[null])} can be read"
+                : "no format can be read";
             string[] problems =
             [
-                .. tried
-                    .Where(format => format.Problem is not null)
-                    .GroupBy(format => format.Problem, format => format.Format)
-                    .Select(formats => $"{string.Join(", ", formats)}: {formats.Key}"),
+                .. formats
+                    .Where(problem => problem.Key is not null)
+                    .Select(problem => $"{string.Join(", ", problem)}: {problem.Key}"),
             ];
-            string text = read.Length == 0 ? "no format can be read" : $"{string.Join(", ", read)} can be read";
             return problems.Length == 0
-                ? new Finding("images", FindingStatus.Ok, $"{text}; libvips {ImageCodec.DecoderVersion}")
-                : new Finding("images", FindingStatus.Failed, text) { Details = problems, Remedy = Doctor.BuildAgain };
+                ? Finding.Ok("images", $"{text}; libvips {ImageCodec.DecoderVersion}")
+                : Finding.Failed("images", text, Doctor.BuildAgain) with { Details = problems };
         }
         finally
         {
@@ -53,25 +53,57 @@ internal static class ImageChecks
 
     private static string? ProblemOf(TinyPicture picture, string folder)
     {
-        Finding finding = Doctor.Guarded(
-            picture.Format,
-            () =>
-            {
-                string path = Path.Combine(folder, "picture");
-                File.WriteAllBytes(path, picture.File);
-                PixelImage image = ImageCodec.Read(path);
-                float[] levels = new float[image.SampleCount];
-                image.CopyToUnit(levels);
-                bool isRight =
-                    levels.Length % picture.Levels.Length == 0
-                    && levels
-                        .Select((level, i) => Math.Abs(level - picture.Levels[i % picture.Levels.Length]))
-                        .All(difference => difference <= Tolerance);
-                return new Finding(
-                    picture.Format, isRight ? FindingStatus.Ok : FindingStatus.Failed,
-                    "decoded, but to " + "other pixels");
-            },
-            remedy: null);
-        return finding.Status == FindingStatus.Ok ? null : finding.Text;
+        try
+        {
+            string path = Path.Combine(folder, "picture");
+            File.WriteAllBytes(path, picture.File);
+            PixelImage image = ImageCodec.Read(path);
+            float[] levels = new float[image.SampleCount];
+            image.CopyToUnit(levels);
+            double LevelOf(int i) => picture.Levels[i % picture.Levels.Length];
+            bool isRight = levels.Length % picture.Levels.Length == 0
+                && !levels.Where((level, i) => Math.Abs(level - LevelOf(i)) > Tolerance).Any();
+            return isRight ? null : "decoded, but to other pixels";
+        }
+        catch (Exception e)
+        {
+            return Doctor.ReasonOf(e);
+        }
     }
+}
+
+/// <summary>A picture of a few pixels as a file, and what it shows.</summary>
+/// <param name="Levels">The levels of its pixels in [0,1], row by row, the same in every channel.</param>
+internal sealed record TinyPicture(string Format, byte[] File, double[] Levels)
+{
+    private static readonly double[] Steps = [0, 1 / 3.0, 2 / 3.0, 1];
+
+    /// <summary>One of each format that is read.</summary>
+    public static IReadOnlyList<TinyPicture> All { get; } =
+    [
+        Encoded(
+            "PNG", Steps,
+            "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR42mNgCGVY9R8AA60B/3qThH8AAAAASUVORK5CYII="),
+        Encoded(
+            "PNG of 16 bits", Steps,
+            "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACEAAAAAAHTY67AAAAEklEQVR4nGNgYAgNZVi16v9/AAv+A/1CCEihAAAAAElFTkSuQmCC"),
+        Encoded(
+            "JPEG", [.. Enumerable.Repeat(200 / 255.0, 64)],
+            "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0"
+            + "Hyc5PTgyPC4zNDL/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAB//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8A"
+            + "SH//2Q=="),
+        Encoded(
+            "TIFF", Steps,
+            "SUkqAAgAAAAJAAABBAABAAAAAgAAAAEBBAABAAAAAgAAAAIBAwABAAAACAAAAAMBAwABAAAAAQAAAAYBAwABAAAAAQAAABEBBAABAAAAegAA"
+            + "ABYBBAABAAAAAgAAABcBBAABAAAABAAAABwBAwABAAAAAQAAAAAAAAAAVar/"),
+        Encoded(
+            "BMP", Steps,
+            "Qk1GAAAAAAAAADYAAAAoAAAAAgAAAAIAAAABABgAAAAAABAAAADEDgAAxA4AAAAAAAAAAAAAqqqq////AAAAAABVVVUAAA=="),
+        Encoded("WebP", Steps, "UklGRiYAAABXRUJQVlA4TBkAAAAvAUAAAB8wVVM1VfMfeHcgG6BMFWYR/Y8dAA=="),
+        Encoded("GIF", Steps, "R0lGODdhAgACAIEAAAAAAFVVVaqqqv///ywAAAAAAgACAAAIBwABBBAwICAAOw=="),
+        new("PNM", [.. Encoding.ASCII.GetBytes("P5\n2 2\n255\n"), 0, 85, 170, 255], Steps),
+    ];
+
+    private static TinyPicture Encoded(string format, double[] levels, string base64) =>
+        new(format, Convert.FromBase64String(base64), levels);
 }

@@ -21,21 +21,19 @@ internal static partial class ProgramChecks
 
     /// <summary>Versions of the program and its packages.</summary>
     /// <param name="packages">Those that the library does not know, by name.</param>
-    public static Finding Program(IReadOnlyDictionary<string, string> packages) =>
-        new("program", FindingStatus.Ok, $"anogan {RuntimeVersions.AnoGan}, "
-            + $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}, process "
-            + $"{RuntimeInformation.ProcessArchitecture}")
+    public static Finding Program(IReadOnlyDictionary<string, string> packages)
+    {
+        IEnumerable<string> versions =
+        [
+            .. Assemblies.Select(name => $"{name} {VersionOf(name)}"),
+            .. packages.Select(package => $"{package.Key} {package.Value}"),
+        ];
+        return Finding.Ok("program", $"anogan {RuntimeVersions.AnoGan}, {RuntimeInformation.FrameworkDescription}, "
+            + $"{RuntimeInformation.RuntimeIdentifier}, process {RuntimeInformation.ProcessArchitecture}") with
         {
-            Details =
-            [
-                string.Join(
-                    ", ",
-                    Assemblies
-                        .Select(name => $"{name} {VersionOf(name)}")
-                        .Concat(packages.Select(package => $"{package.Key} {package.Value}"))),
-                $"in {AppContext.BaseDirectory}",
-            ],
+            Details = [string.Join(", ", versions), $"in {AppContext.BaseDirectory}"],
         };
+    }
 
     /// <summary>The operating system and its C library.</summary>
     public static Finding System()
@@ -43,11 +41,11 @@ internal static partial class ProgramChecks
         string text = $"{RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}, "
             + $"{RuntimeInformation.OSArchitecture}";
         if (!OperatingSystem.IsLinux())
-            return new Finding("system", FindingStatus.Ok, text);
+            return Finding.Ok("system", text);
         return GlibcVersion() is { } glibc
-            ? new Finding("system", FindingStatus.Ok, $"{text}, glibc {glibc}")
-            : new Finding("system", FindingStatus.Warning, $"{text}, without glibc") { Remedy = "libtorch is built "
-                + "for glibc: use a system with it, such as Debian, Ubuntu or RHEL" };
+            ? Finding.Ok("system", $"{text}, glibc {glibc}")
+            : Finding.Warning("system", $"{text}, without glibc", "libtorch is built for glibc: use a system with it, "
+                + "such as Debian, Ubuntu or RHEL");
     }
 
     /// <summary>The native libraries in memory, and where they came from.</summary>
@@ -56,31 +54,28 @@ internal static partial class ProgramChecks
         using var process = Process.GetCurrentProcess();
         string[] loaded =
         [
-            .. process
-                .Modules.Cast<ProcessModule>()
-                .Select(module => module.FileName)
-                .Where(path =>
-                    Array.Exists(
-                        NativeNames, part => Path.GetFileName(path).Contains(part, StringComparison.OrdinalIgnoreCase)
-                    ) && (OperatingSystem.IsWindows() || !path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)))
-                .Distinct()
-                .Order(StringComparer.Ordinal),
+            .. process.Modules.Cast<ProcessModule>().Select(module => module.FileName)
+                .Where(IsOfInterest).Distinct().Order(StringComparer.Ordinal),
         ];
-        return new Finding("libraries", FindingStatus.Ok, $"{loaded.Length} native libraries of interest are loaded")
+        return Finding.Ok("libraries", $"{loaded.Length} native libraries of interest are loaded") with
         {
             Details = loaded,
         };
     }
+
+    // Elsewhere than on Windows a .dll is managed code.
+    private static bool IsOfInterest(string path) =>
+        Array.Exists(NativeNames, part => Path.GetFileName(path).Contains(part, StringComparison.OrdinalIgnoreCase))
+            && (OperatingSystem.IsWindows() || !path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase));
 
     private static string VersionOf(string assembly)
     {
         try
         {
             var loaded = Assembly.Load(assembly);
-            return (
-                loaded.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-                ?? $"{loaded.GetName().Version}"
-            ).Split('+')[0];
+            string version = loaded.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+                ?? $"{loaded.GetName().Version}";
+            return version.Split('+')[0];
         }
         catch (Exception e) when (e is IOException or BadImageFormatException)
         {

@@ -21,22 +21,17 @@ internal sealed class TorchChecks
         {
             string how = TorchRuntime.Load(cacheFolder);
             _isLoaded = true;
-            bool isPatched =
-                how.StartsWith(cacheFolder, StringComparison.Ordinal)
+            bool isPatched = how.StartsWith(cacheFolder, StringComparison.Ordinal)
                 || how.StartsWith("patched", StringComparison.Ordinal);
-            return new Finding(
-                "libtorch",
-                FindingStatus.Ok,
-                $"{Version()}, TorchSharp's library "
-                    + $"{(isPatched ? "from a patched copy, for this system's libstdc++ is older than it asks for" : "as shipped")}"
-            )
-            {
-                Details = [how],
-            };
+            string origin = isPatched
+                ? "from a patched copy, for this system's libstdc++ is older than it asks for"
+                : "as shipped";
+            string text = $"libtorch {torch.__version__}, TorchSharp's library {origin}";
+            return Finding.Ok("libtorch", text) with { Details = [how] };
         }
         catch (AnoGanException e) when (e.InnerException is LibtorchException why)
         {
-            return new Finding("libtorch", FindingStatus.Failed, why.Message) { Remedy = why.Remedy };
+            return Finding.Failed("libtorch", why.Message, why.Remedy);
         }
     }
 
@@ -44,46 +39,37 @@ internal sealed class TorchChecks
     public Finding Compute()
     {
         if (!_isLoaded)
-            return new Finding("computing", FindingStatus.Failed, "not tried, for libtorch does not load")
-            {
-                Remedy = "mend libtorch first",
-            };
+            return Finding.Failed("computing", "not tried, for libtorch does not load", "mend libtorch first");
         if (Wrong() is { } wrong)
-            return new Finding("computing", FindingStatus.Failed, wrong) { Remedy = "report it as a bug, with this "
-                + "whole report" };
-        return new Finding("computing", FindingStatus.Ok, string.Create(CultureInfo.InvariantCulture, $"a gradient "
-            + $"and a product came out right; {Rate():F0} GFLOP/s in float32 with {torch.get_num_threads()} threads"));
+            return Finding.Failed("computing", wrong, "report it as a bug, with this whole report");
+        return Finding.Ok("computing", string.Create(CultureInfo.InvariantCulture, $"a gradient and a product came "
+            + $"out right; {Rate():F0} GFLOP/s in float32 with {torch.get_num_threads()} threads"));
     }
 
     /// <summary>The CUDA devices, or why there are none.</summary>
     public Finding Cuda()
     {
         if (!_isLoaded)
-            return new Finding("cuda", FindingStatus.Warning, "not known, for libtorch does not load");
-        bool hasDriver = File.Exists($"{DriverFolder}/version");
+            return Finding.Warning("cuda", "not known, for libtorch does not load", remedy: null);
         if (torch.cuda.is_available())
-            return new Finding("cuda", FindingStatus.Ok, $"{torch.cuda.device_count()} devices") { Details = Names() };
-        if (IsBuiltForCuda())
+            return Finding.Ok("cuda", $"{torch.cuda.device_count()} devices") with { Details = Names() };
+
+        Finding finding = (IsBuiltForCuda(), HasDriver: File.Exists($"{DriverFolder}/version")) switch
         {
-            return new Finding("cuda", FindingStatus.Warning, "this program is built for CUDA, but "
-                + $"{(hasDriver ? "no device can be used" : "there is no NVIDIA driver")}; it computes on the CPU")
-            {
-                Details = Names(),
-                Remedy = hasDriver ? "look at `nvidia-smi`: the driver may be too old for this libtorch, or "
-                    + "CUDA_VISIBLE_DEVICES may hide the devices" : "install an NVIDIA driver, or build without "
-                    + "-p:TorchBackend=cuda",
-            };
-        }
-
-        return hasDriver
-            ? new Finding("cuda", FindingStatus.Warning, "there is an NVIDIA driver, but this program is built for "
-                + "the CPU alone") { Details = Names(), Remedy = "build with `dotnet build -p:TorchBackend=cuda` to "
-                + "use the device" }
-            : new Finding("cuda", FindingStatus.Ok, "none: this program is built for the CPU alone, and there is no "
-                + "NVIDIA driver");
+            (true, true) => Finding.Warning(
+                "cuda", "this program is built for CUDA, but no device can be used; it computes on the CPU",
+                "look at `nvidia-smi`: the driver may be too old for this libtorch, or CUDA_VISIBLE_DEVICES may hide "
+                    + "the devices"),
+            (true, false) => Finding.Warning(
+                "cuda", "this program is built for CUDA, but there is no NVIDIA driver; it computes on the CPU",
+                "install an NVIDIA driver, or build without -p:TorchBackend=cuda"),
+            (false, true) => Finding.Warning(
+                "cuda", "there is an NVIDIA driver, but this program is built for the CPU alone",
+                "build with `dotnet build -p:TorchBackend=cuda` to use the device"),
+            _ => Finding.Ok("cuda", "none: this program is built for the CPU alone, and there is no NVIDIA driver"),
+        };
+        return finding.Status == FindingStatus.Ok ? finding : finding with { Details = Names() };
     }
-
-    private static string Version() => $"libtorch {torch.__version__}";
 
     private static bool IsBuiltForCuda()
     {

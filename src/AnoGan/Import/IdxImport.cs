@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Runtime;
@@ -20,17 +21,13 @@ internal static class IdxImport
     /// <summary>
     /// Checks the options, the place and both files, and says what would be written, without writing.
     /// </summary>
-    /// <param name="options">What to import, and where.</param>
     /// <exception cref="AnoGanException">A value, a file, or the place of the folder will not do.</exception>
     public static IdxImportManifest Plan(IdxImportOptions options) => Prepare(options).Manifest;
 
     /// <summary>Writes the folder, on all cores. It appears whole or not at all.</summary>
-    /// <param name="options">What to import, and where.</param>
     /// <param name="progress">Told how many pictures are written, of how many, from any thread.</param>
-    /// <param name="ct">Stops the writing; nothing is left behind.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="AnoGanException">A value, a file, or the place of the folder will not do.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public static IdxImportManifest Write(
         IdxImportOptions options, Action<int, int>? progress = null, CancellationToken ct = default)
     {
@@ -60,7 +57,6 @@ internal static class IdxImport
     private static (IdxImportManifest Manifest, IdxFile Images, IdxFile Labels, int[] Chosen) Prepare(
         IdxImportOptions options)
     {
-        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         KeptApart.CheckHoldsNot("--out", options.OutputFolder, "the file of images", options.ImagesFile);
         KeptApart.CheckHoldsNot("--out", options.OutputFolder, "the file of labels", options.LabelsFile);
@@ -113,3 +109,49 @@ internal static class IdxImport
 
     private static string FolderOf(byte label) => label.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>What import.json says: where the pictures beside it came from, and which were taken.</summary>
+internal sealed record IdxImportManifest
+{
+    /// <summary>The file's name in an imported folder.</summary>
+    public const string FileName = "import.json";
+
+    /// <summary>The value of <see cref="Format"/>.</summary>
+    public const string FormatName = "anogan-import";
+
+    /// <summary>Always <see cref="FormatName"/>.</summary>
+    public string Format { get; init; } = FormatName;
+
+    /// <summary>Version of the folder's layout and meaning.</summary>
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>The file of images.</summary>
+    public required IdxImportSource Images { get; init; }
+
+    /// <summary>The file of labels.</summary>
+    public required IdxImportSource Labels { get; init; }
+
+    /// <summary>Images in the file, taken or not.</summary>
+    public required int ImagesInFile { get; init; }
+
+    /// <summary>Width of every picture in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of every picture in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The limit on all pictures together, or null.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Pictures in each class folder, by its name.</summary>
+    public required IReadOnlyDictionary<string, int> Counts { get; init; }
+}
+
+/// <summary>A file that was imported.</summary>
+/// <param name="File">Its name, without the path to it.</param>
+/// <param name="Sha256">SHA-256 of the file as it lay on the disk, in lower-case hexadecimal.</param>
+internal sealed record IdxImportSource(string File, string Sha256);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSerializable(typeof(IdxImportManifest))]
+internal sealed partial class IdxImportJson : JsonSerializerContext;

@@ -16,7 +16,6 @@ internal sealed class NeighbourSearch
     private readonly int _wanted;
     private readonly List<Neighbour>[] _nearest;
 
-    /// <summary>Begins a search.</summary>
     /// <param name="points">[N, length], the points whose neighbours are wanted; stays the caller's.</param>
     /// <param name="power">1 for the sum of absolute differences, 2 for the Euclidean distance.</param>
     /// <param name="unit">Distances are multiplied by this.</param>
@@ -63,3 +62,6 @@ internal sealed class NeighbourSearch
         }
     }
 }
+
+/// <summary>A training image that is near a picture.</summary>
+internal readonly record struct Neighbour(int Index, double Distance);

@@ -1,51 +1,34 @@
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
+using AnoGan.Runtime;
 using static TorchSharp.torch;
 
 namespace AnoGan.Sampling;
 
 /// <summary>Draws the generator's pictures of latent vectors. libtorch must be loaded.</summary>
-internal sealed class SampleDrawer
+/// <param name="generator">On the device; stays the caller's.</param>
+internal sealed class SampleDrawer(ImageGenerator generator, NetworkSpec spec, Device device)
 {
     // One shape for every batch, the last padded: a picture has the same bits whatever is drawn beside it.
     private const int Batch = 4 * ImageGenerator.RowUnit;
 
-    private readonly ImageGenerator _generator;
-    private readonly NetworkSpec _spec;
-    private readonly Device _device;
-
-    /// <summary>Prepares the drawing.</summary>
-    /// <param name="generator">The generator, which stays the caller's.</param>
-    /// <param name="spec">Its shapes.</param>
-    /// <param name="device">Where it is.</param>
-    public SampleDrawer(ImageGenerator generator, NetworkSpec spec, Device device)
-    {
-        ArgumentNullException.ThrowIfNull(generator);
-        ArgumentNullException.ThrowIfNull(spec);
-        _generator = generator;
-        _spec = spec;
-        _device = device;
-    }
-
     /// <summary>Draws one picture for each vector.</summary>
     /// <param name="latents">Vectors of the network's length.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>[C, H, W] values in [-1,1] each.</returns>
     public IReadOnlyList<float[]> Draw(IReadOnlyList<float[]> latents, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(latents);
         using var noGrad = no_grad();
         var pictures = new List<float[]>(latents.Count);
-        int length = _spec.Channels * _spec.Size * _spec.Size;
+        int length = spec.Channels * spec.Size * spec.Size;
         foreach (float[][] part in latents.Chunk(Batch))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            float[] z = new float[Batch * _spec.Latent];
+            float[] z = new float[Batch * spec.Latent];
             for (int n = 0; n < part.Length; n++)
-                part[n].CopyTo(z, n * _spec.Latent);
-            Tensor drawn = _generator.forward(tensor(z, [Batch, _spec.Latent]).to(_device)); // [Batch, C, H, W]
+                part[n].CopyTo(z, n * spec.Latent);
+            Tensor drawn = generator.forward(tensor(z, [Batch, spec.Latent]).to(device)); // [Batch, C, H, W]
             float[] values = drawn.to(CPU).contiguous().data<float>().ToArray();
             for (int n = 0; n < part.Length; n++)
                 pictures.Add(values[(n * length)..((n + 1) * length)]);
@@ -56,5 +39,44 @@ internal sealed class SampleDrawer
 
     /// <summary>A drawn picture with 8 bits a sample.</summary>
     /// <param name="values">[C, H, W] in [-1,1].</param>
-    public PixelImage Picture(float[] values) => PixelTensor.ToImage(values, _spec.Size, _spec.Size, _spec.Channels);
+    public PixelImage Picture(float[] values) => PixelTensor.ToImage(values, spec.Size, spec.Size, spec.Channels);
+}
+
+/// <summary>Latent vectors to draw pictures from.</summary>
+internal static class LatentVectors
+{
+    // Below this sine of the angle two vectors lie on one line, and the sphere between them is not one way.
+    private const double LeastSine = 1e-4;
+
+    /// <summary>One vector of independent standard normal numbers, as in training.</summary>
+    /// <param name="index">Which of the seed's vectors, from 0; how many others are drawn changes nothing.</param>
+    public static float[] Draw(ulong seed, int index, int length)
+    {
+        var random = new SeededRandom(SeededRandom.Derive(seed, "sample-latent", (ulong)index));
+        float[] z = new float[length];
+        for (int i = 0; i < z.Length; i++)
+            z[i] = (float)random.NextGaussian();
+        return z;
+    }
+
+    /// <summary>
+    /// A vector on the way from one to another along the sphere (Shoemake 1985, "slerp"). Long standard normal vectors
+    /// all have a length near √latent; the middle of a straight way between two would be 0.7 times as long, where the
+    /// generator was never trained.
+    /// </summary>
+    /// <param name="from">The vector at <paramref name="share"/> 0.</param>
+    /// <param name="to">The vector at 1, of the same length.</param>
+    /// <param name="share">How much of the way, 0 to 1.</param>
+    /// <returns>The straight way's where the two lie on one line, as they always do for a latent length of 1.</returns>
+    public static float[] Between(IReadOnlyList<float> from, IReadOnlyList<float> to, double share)
+    {
+        double product = from.Zip(to, (a, b) => (double)a * b).Sum();
+        double lengths = Math.Sqrt(from.Sum(a => (double)a * a) * to.Sum(b => (double)b * b));
+        double angle = lengths > 0 ? Math.Acos(Math.Clamp(product / lengths, -1, 1)) : 0;
+        double sine = Math.Sin(angle);
+        (double first, double second) = sine < LeastSine
+            ? (1 - share, share)
+            : (Math.Sin((1 - share) * angle) / sine, Math.Sin(share * angle) / sine);
+        return [.. from.Zip(to, (a, b) => (float)(first * a + second * b))];
+    }
 }

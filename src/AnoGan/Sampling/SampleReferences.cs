@@ -1,5 +1,10 @@
 using AnoGan.Baselines;
 using AnoGan.Data;
+using AnoGan.Method;
+using AnoGan.Models;
+using AnoGan.Runtime;
+using AnoGan.Training;
+using static TorchSharp.torch;
 
 namespace AnoGan.Sampling;
 
@@ -20,8 +25,98 @@ internal sealed record SampleReferences(
     public const int MaxReal = 200;
 
     /// <summary>Some of many, spread evenly.</summary>
-    /// <param name="count">How many there are.</param>
-    /// <param name="most">How many at most are taken.</param>
     public static int[] Spread(int count, int most) =>
         [.. Enumerable.Range(0, Math.Min(count, most)).Select(i => (int)((long)i * count / Math.Min(count, most)))];
+}
+
+/// <summary>Reads the images that generated pictures are compared with, as the model's networks see them.</summary>
+internal sealed class SampleImages(
+    SampleRequest request, ModelManifest model, Device device, RunEvents events, CancellationToken cancellation)
+{
+    // Tiles that cover pictures overlap; more of them would find hardly nearer ones. 2^26 values are 256 MiB.
+    private const int MaxTiles = 20_000, MaxValues = 1 << 26;
+
+    /// <summary>Reads the images.</summary>
+    /// <returns>What to compare with, and the SHA-256 over the pixels of all images.</returns>
+    public (SampleReferences References, string ContentHash) Read(IReadOnlyList<ImageFile> files)
+    {
+        NetworkSpec spec = model.Network;
+        if (model.Tiles is { } tiles)
+        {
+            var patches = new PatchSetOptions
+            {
+                Patch = spec.Size,
+                Channels = spec.Channels,
+                CacheMegabytes = request.CacheMegabytes,
+                Threads = request.UsedThreads,
+                Strict = request.Strict,
+            };
+            PatchSet pictures = TrainingImages.Load(files, patches, model.Preparation, events, cancellation);
+            return (OfPatches(pictures, Split(pictures), tiles.Stride), pictures.ContentHash);
+        }
+
+        var whole = new ImageSetOptions
+        {
+            Size = spec.Size, Channels = spec.Channels, Fit = model.Fit, Preparation = model.Preparation,
+            CacheMegabytes = request.CacheMegabytes, Threads = request.UsedThreads, Strict = request.Strict,
+        };
+        ImageSet images = TrainingImages.Load(files, whole, events, cancellation);
+        return (OfWhole(images, Split(images)), images.ContentHash);
+    }
+
+    // The same images as in training were split as they were then; of others none is known to have been held out.
+    private HeldOutSplit Split(IFileImages images)
+    {
+        if (HeldOutSplit.OfTraining(model, images) is { } split)
+            return split;
+        events.Warning?.Invoke($"{request.Nearest}: found other images than the model was trained on (SHA-256 "
+            + $"{images.ContentHash}, expected {model.Data.ContentHash}): what is said of copies holds for these "
+            + $"images alone; name the folder of the training, {model.Data.Folder}");
+        return new HeldOutSplit([.. Enumerable.Range(0, images.Files.Count)], []);
+    }
+
+    private SampleReferences OfWhole(ImageSet images, HeldOutSplit split)
+    {
+        var rows = new ImageRows(images.Subset(split.Training), device);
+        int[] groups = [.. Enumerable.Range(0, rows.Count)];
+        ImageFile[] files = [.. split.Training.Select(index => images.Files[index])];
+        bool isHeldOut = split.HeldOut.Count > 0;
+        int[] chosen = SampleReferences.Spread(isHeldOut ? split.HeldOut.Count : rows.Count, SampleReferences.MaxReal);
+        ImageRows real = isHeldOut ? new ImageRows(images.Subset(split.HeldOut), device) : rows;
+        return new SampleReferences(
+            rows, groups, files, [.. chosen.Select(real.Row)], isHeldOut ? [.. chosen.Select(_ => -1)] : chosen,
+            isHeldOut);
+    }
+
+    private SampleReferences OfPatches(PatchSet pictures, HeldOutSplit split, int stride)
+    {
+        int most = Math.Min(MaxTiles, MaxValues / (pictures.Channels * pictures.Patch * pictures.Patch));
+        (List<float[]> tiles, List<int> from) = Tiles(pictures, split.Training, stride, most);
+        var rows = new ImageRows(tiles, device);
+        ImageFile[] files = [.. from.Select(index => pictures.Files[index])];
+        if (split.HeldOut.Count > 0)
+        {
+            List<float[]> heldOut = Tiles(pictures, split.HeldOut, stride, SampleReferences.MaxReal).Tiles;
+            return new SampleReferences(rows, from, files, heldOut, [.. heldOut.Select(_ => -1)], IsHeldOut: true);
+        }
+
+        // Tiles of one picture overlap, so a tile's own picture does not count.
+        int[] chosen = SampleReferences.Spread(tiles.Count, SampleReferences.MaxReal);
+        return new SampleReferences(
+            rows, from, files, [.. chosen.Select(i => tiles[i])], [.. chosen.Select(i => from[i])], IsHeldOut: false);
+    }
+
+    private (List<float[]> Tiles, List<int> From) Tiles(
+        PatchSet pictures, IReadOnlyList<int> indices, int stride, int most)
+    {
+        int[] chosen = [.. SampleReferences.Spread(indices.Count, most).Select(i => indices[i])];
+        int each = Math.Max(most / chosen.Length, 1);
+        var cut = new IReadOnlyList<float[]>[chosen.Length];
+        ParallelWork.For(chosen.Length, request.UsedThreads, i =>
+        {
+            ulong seed = SeededRandom.Derive(model.Training.Seed, "sample-tiles", (ulong)chosen[i]);
+            cut[i] = pictures.Subset([chosen[i]]).Sample(each, stride, seed, cancellation);
+        }, cancellation);
+        return ([.. cut.SelectMany(tiles => tiles)], [.. cut.SelectMany((tiles, i) => tiles.Select(_ => chosen[i]))]);
+    }
 }

@@ -14,7 +14,6 @@ internal static class SampleRun
     private const int WalkLength = 9;
 
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
-    /// <param name="request">The request.</param>
     /// <param name="warning">
     /// Told what the user should know of the folder of images, in a line each; null for nobody.
     /// </param>
@@ -26,7 +25,6 @@ internal static class SampleRun
     /// </exception>
     public static IReadOnlyList<ImageFile> Plan(SampleRequest request, Action<string>? warning = null)
     {
-        ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         if (request.Nearest is { } read)
             KeptApart.CheckFolder("--out", request.Out, "the folder of images", read);
@@ -38,17 +36,11 @@ internal static class SampleRun
     }
 
     /// <summary>Draws the pictures, compares them where that is asked for, and writes the folder.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="events">What to tell meanwhile.</param>
-    /// <param name="cancellation">
-    /// Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.
-    /// </param>
     /// <returns>What samples.json says.</returns>
     /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
     public static SampleManifest Execute(
         SampleRequest request, RunEvents events, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);
@@ -106,9 +98,8 @@ internal static class SampleRun
         Device device = ComputeSettings.Device(request.Device);
         (SampleReferences references, string contentHash) = new SampleImages(
             request, model.Manifest, device, events, cancellation).Read(files);
-        events.Stage?.Invoke(
-            $"comparing with {references.Training.Count} "
-                + $"{(model.Manifest.Tiles is null ? "training images" : "tiles of training images")}");
+        string what = model.Manifest.Tiles is null ? "training images" : "tiles of training images";
+        events.Stage?.Invoke($"comparing with {references.Training.Count} {what}");
         SampleComparison comparison = new SampleComparer(model, device, request.UsedThreads).Compare(
             drawn, references, events, cancellation);
         writer.WriteNearest(
@@ -125,11 +116,9 @@ internal static class SampleRun
             Features = comparison.Features,
             Samples =
             [
-                .. Enumerable
-                    .Range(0, drawn.Count)
-                    .Select(i => new SampleRow(
-                        i, Named(comparison.ByPixels[i]),
-                        comparison.ByFeatures.Count == 0 ? [] : Named(comparison.ByFeatures[i]))),
+                .. Enumerable.Range(0, drawn.Count).Select(i => new SampleRow(
+                    i, Named(comparison.ByPixels[i]),
+                    comparison.ByFeatures.Count == 0 ? [] : Named(comparison.ByFeatures[i]))),
             ],
         };
 

@@ -26,9 +26,6 @@ internal sealed class SamplesWriter : IDisposable
     private readonly StagedFolder _folder;
     private readonly int _scale;
 
-    /// <summary>Starts the folder.</summary>
-    /// <param name="folder">Where the samples are to be: not there yet, empty, or samples to replace.</param>
-    /// <param name="overwrite">Whether samples that stand there are replaced.</param>
     /// <param name="size">Side of the pictures in pixels; small ones are enlarged.</param>
     /// <exception cref="AnoGanException">Something else stands there.</exception>
     public SamplesWriter(string folder, bool overwrite, int size)
@@ -38,23 +35,16 @@ internal sealed class SamplesWriter : IDisposable
     }
 
     /// <summary>Refuses early what the constructor would refuse.</summary>
-    /// <param name="folder">As in the constructor.</param>
-    /// <param name="overwrite">As in the constructor.</param>
     /// <exception cref="AnoGanException">Something else stands there.</exception>
     public static void Check(string folder, bool overwrite) =>
         StagedFolder.CheckTarget(folder, overwrite ? Kind : null);
 
     /// <summary>Writes the grid of all pictures, about as wide as it is high.</summary>
-    /// <param name="pictures">The pictures in their order.</param>
-    public void WriteSamples(IReadOnlyList<PixelImage> pictures)
-    {
-        ArgumentNullException.ThrowIfNull(pictures);
+    public void WriteSamples(IReadOnlyList<PixelImage> pictures) =>
         Write(Samples, pictures, (int)Math.Ceiling(Math.Sqrt(pictures.Count)));
-    }
 
     /// <summary>Writes walks between latent vectors, a row each.</summary>
     /// <param name="pictures">The pictures of the first walk, then those of the second, and so on.</param>
-    /// <param name="length">Pictures of a walk.</param>
     public void WriteInterpolation(IReadOnlyList<PixelImage> pictures, int length) =>
         Write(Interpolation, pictures, length);
 
@@ -63,24 +53,17 @@ internal sealed class SamplesWriter : IDisposable
     /// the picture, then the training images nearest by pixels, then those nearest by the critic's features; two
     /// pictures in a row.
     /// </summary>
-    /// <param name="pictures">The generated pictures.</param>
-    /// <param name="comparison">Their nearest training images.</param>
-    /// <param name="training">Gives a training image by its place.</param>
     /// <param name="shown">How many training images of each kind are shown.</param>
     public void WriteNearest(
         IReadOnlyList<PixelImage> pictures, SampleComparison comparison, Func<int, PixelImage> training, int shown)
     {
-        ArgumentNullException.ThrowIfNull(pictures);
-        ArgumentNullException.ThrowIfNull(comparison);
-        ArgumentNullException.ThrowIfNull(training);
         PixelImage first = pictures[0];
         byte[] grey = new byte[first.SampleCount];
         Array.Fill(grey, GroundGrey);
         var ground = new PixelImage(first.Width, first.Height, first.Channels, 8, grey);
         int[] order =
         [
-            .. Enumerable
-                .Range(0, pictures.Count)
+            .. Enumerable.Range(0, pictures.Count)
                 .OrderBy(i => comparison.ByPixels[i].Count > 0 ? comparison.ByPixels[i][0].Distance : 0)
                 .Take(MostCompared),
         ];
@@ -107,7 +90,6 @@ internal sealed class SamplesWriter : IDisposable
     }
 
     /// <summary>Writes samples.json and shows the folder at its place.</summary>
-    /// <param name="manifest">What it is to say.</param>
     public void Commit(SampleManifest manifest)
     {
         File.WriteAllText(
@@ -116,7 +98,6 @@ internal sealed class SamplesWriter : IDisposable
         _folder.Commit();
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
 
     private void Write(string name, IReadOnlyList<PixelImage> pictures, int columns) =>

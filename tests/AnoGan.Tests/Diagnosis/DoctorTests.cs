@@ -111,8 +111,8 @@ public sealed class DoctorTests : IDisposable
         };
         using var text = new StringWriter { NewLine = "\n" };
 
-        DiagnosisText.Write(report, text);
-        using var json = JsonDocument.Parse(DiagnosisText.Json(report));
+        report.WriteText(text);
+        using var json = JsonDocument.Parse(report.ToJson());
 
         Assert.Equal(
             """
