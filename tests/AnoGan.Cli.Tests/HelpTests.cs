@@ -51,7 +51,7 @@ public sealed class HelpTests
         string shown = (await CommandRun.Of(name, "--help")).Output;
         CommandRun whole = await CommandRun.Of(name, "--help-all");
 
-        Assert.InRange(Regex.Matches(shown, @"\n  (-., )?--[a-z]").Count, 15, most);
+        Assert.InRange(Regex.Count(shown, @"\n  (-., )?--[a-z]"), 15, most);
         Assert.DoesNotMatch($@"\n  {advanced} ", shown);
         Assert.Matches($@"\n  {advanced} ", whole.Output);
         Assert.EndsWith($" more options, for experts: `anogan {name} --help-all`.\n", shown, StringComparison.Ordinal);

@@ -47,7 +47,8 @@ internal static class CompletionCommand
             # To try it: anogan completion fish | source
             function __anogan
                 set -l cur (string split -r -m 1 = -- (commandline -ct))[-1]
-                set -l words (anogan "[suggest:"(commandline -C)"]" (commandline | string replace -a = " ") 2>/dev/null | string match -- "$cur*")
+                set -l line (commandline -cp | string replace -a = " ")
+                set -l words (anogan "[suggest:"(string length -- $line)"]" $line 2>/dev/null | string match -- "$cur*")
                 string match -q -- '-*' $cur; or set words (string match -v -- '-*' $words)
                 test (count $words) -gt 0; and printf '%s\n' $words; or __fish_complete_path $cur
             end

@@ -131,7 +131,8 @@ internal sealed partial class HelpText(TextWriter output, int width, bool isWhol
     {
         if (entry.IsArgument)
             return $"<{entry.Name}>{(entry.IsRepeated ? "..." : "")}";
-        IEnumerable<string> names = new[] { entry.Alias, entry.Name }.OfType<string>().OrderBy(name => name.Length > 2);
+        IEnumerable<string> names = new[] { entry.Alias, entry.Name }.OfType<string>()
+            .OrderBy(name => name.Length > 2).ThenBy(name => name != entry.Name);
         string value = entry.Value is { } kind ? $" <{kind.Unit}>" : "";
         return string.Join(", ", names) + value;
     }

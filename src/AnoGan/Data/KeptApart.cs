@@ -8,19 +8,19 @@ internal static class KeptApart
     /// <summary>
     /// Refuses a file or folder to write that is the folder that is read, or lies in it, links resolved.
     /// </summary>
-    /// <param name="option">The option that names what is written.</param>
+    /// <param name="property">The property of the request that names what is written.</param>
     /// <param name="target">What is written; need not exist.</param>
     /// <param name="what">What is read, in words with an article: "the folder of images".</param>
     /// <param name="read">The folder that is read; need not exist.</param>
     /// <exception cref="AnoGanException">It is there, or that cannot be told.</exception>
-    public static void CheckOutside(string option, string target, string what, string read)
+    public static void CheckOutside(string property, string target, string what, string read)
     {
         if (!IsWithin(target, read))
             return;
         throw AreSame(target, read)
-            ? new AnoGanException($"{option} {target}: is {what} itself, which is only read; name a place outside of "
+            ? AnoGanException.Of(property, $" {target}: is {what} itself, which is only read; name a place outside of "
                 + "it")
-            : new AnoGanException($"{option} {target}: lies inside {what} {read}, which is only read; name a place "
+            : AnoGanException.Of(property, $" {target}: lies inside {what} {read}, which is only read; name a place "
                 + "outside of it");
     }
 
@@ -28,27 +28,27 @@ internal static class KeptApart
     /// Refuses a folder to make as <see cref="CheckOutside"/> does, and one that holds what is read, for it may be
     /// replaced.
     /// </summary>
-    /// <param name="option">The option that names what is written.</param>
+    /// <param name="property">The property of the request that names what is written.</param>
     /// <param name="target">The folder to make; need not exist.</param>
     /// <param name="what">What is read, in words with an article.</param>
     /// <param name="read">The folder that is read; need not exist.</param>
     /// <exception cref="AnoGanException">One is, or lies in, the other, or that cannot be told.</exception>
-    public static void CheckFolder(string option, string target, string what, string read)
+    public static void CheckFolder(string property, string target, string what, string read)
     {
-        CheckOutside(option, target, what, read);
-        CheckHoldsNot(option, target, what, read);
+        CheckOutside(property, target, what, read);
+        CheckHoldsNot(property, target, what, read);
     }
 
     /// <summary>Refuses a folder to make that holds a file or folder that is read, for it may be replaced.</summary>
-    /// <param name="option">The option that names what is written.</param>
+    /// <param name="property">The property of the request that names what is written.</param>
     /// <param name="target">The folder to make; need not exist.</param>
     /// <param name="what">What is read, in words with an article.</param>
     /// <param name="read">The file or folder that is read; need not exist.</param>
     /// <exception cref="AnoGanException">It holds it, or that cannot be told.</exception>
-    public static void CheckHoldsNot(string option, string target, string what, string read)
+    public static void CheckHoldsNot(string property, string target, string what, string read)
     {
         if (IsWithin(read, target))
-            throw new AnoGanException($"{option} {target}: holds {what} {read}, which is only read; name a folder "
+            throw AnoGanException.Of(property, $" {target}: holds {what} {read}, which is only read; name a folder "
                 + "beside it");
     }
 

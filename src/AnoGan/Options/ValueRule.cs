@@ -30,9 +30,7 @@ internal abstract class ValueRule : Attribute
             if ((property.GetCustomAttribute<ValueRule>() ?? RuleOfChoice(property)) is not { } rule
                 || property.GetValue(record) is not { } value || rule.Allows(value))
                 continue;
-            string found = value is string text && string.IsNullOrWhiteSpace(text)
-                ? "an empty path"
-                : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            string found = rule is SomePath ? "an empty path" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
             throw AnoGanException.Of(property.Name, $": found {found}, expected {rule.Expected}");
         }
     }

@@ -10,13 +10,13 @@ public sealed class PatchSetOptionsTests
     [Fact]
     public void Names_the_option_that_is_out_of_range()
     {
-        Refuses("--patch 4: expected a multiple of 4 from 8 to 256 pixels", new PatchSetOptions { Patch = 4 });
-        Refuses("--patch 30: expected a multiple of 4", new PatchSetOptions { Patch = 30 });
-        Refuses("--patch 260: expected a multiple of 4", new PatchSetOptions { Patch = 260 });
-        Refuses("--channels: found 2, expected 1 (grey) or 3 (RGB)", new PatchSetOptions { Channels = 2 });
-        Refuses("--cache-mb -1: out of range", new PatchSetOptions { CacheMegabytes = -1 });
-        Refuses("--threads 0: out of range", new PatchSetOptions { Threads = 0 });
-        Refuses("--augment: found 8, expected none", new PatchSetOptions { Augmentation = (Augmentation)8 });
+        Refuses("Patch: found 4, expected a multiple of 4 from 8 to 256", new PatchSetOptions { Patch = 4 });
+        Refuses("Patch: found 30, expected a multiple of 4", new PatchSetOptions { Patch = 30 });
+        Refuses("Patch: found 260, expected a multiple of 4", new PatchSetOptions { Patch = 260 });
+        Refuses("Channels: found 2, expected 1 (grey) or 3 (RGB)", new PatchSetOptions { Channels = 2 });
+        Refuses("CacheMegabytes: found -1, expected ", new PatchSetOptions { CacheMegabytes = -1 });
+        Refuses("Threads: found 0, expected ", new PatchSetOptions { Threads = 0 });
+        Refuses("Augmentation: found 8, expected none", new PatchSetOptions { Augmentation = (Augmentation)8 });
     }
 
     private static void Refuses(string beginning, PatchSetOptions options) =>
