@@ -18,17 +18,10 @@ try
         throw new AnoGanException($"STEPS: found '{given}', expected {NumberText.Expected(given, 2000)}");
     var training = new TrainOptions { Steps = steps, EncoderSteps = steps, Batch = 16 };
     if (!ModelDirectory.IsThere(model))
-        TrainRun.Execute(
-            new TrainRequest
-            {
-                Images = good,
-                Model = model,
-                Size = 32,
-                Width = 16,
-                Training = training,
-            },
-            DateTimeOffset.UtcNow,
-            events);
+    {
+        var train = new TrainRequest { Images = good, Model = model, Size = 32, Width = 16, Training = training };
+        TrainRun.Execute(train, DateTimeOffset.UtcNow, events);
+    }
 
     var request = new ScoreRequest { Images = test, Model = model, Out = results, Overwrite = true };
     foreach (ScoreSummary.Row row in ScoreRun.Execute(request, DateTimeOffset.UtcNow, events).Rows)

@@ -41,7 +41,7 @@ def generate(weights, size, z):
 
 def load_generator(model):
     """The generator that scoring uses, as a function from z to pictures, and the length of z."""
-    network = json.loads((pathlib.Path(model) / "model.json").read_text())["network"]
+    network = json.loads((pathlib.Path(model) / "model.json").read_text())["setup"]["network"]
     weights = read_safetensors(pathlib.Path(model) / "generator-average.safetensors")
     return lambda z: generate(weights, network["size"], z), network["latent"]
 

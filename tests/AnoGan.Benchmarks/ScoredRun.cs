@@ -30,7 +30,7 @@ internal static class ScoredRun
         double matrix = (before + MatrixRate.Measure(YardstickSeconds)) / 2;
 
         IReadOnlyList<ScoreRow> rows = [.. ScoreTableReader.Read(folder).Where(row => row.Score is not null)];
-        var cost = new NetworkCost(manifest.Network);
+        var cost = new NetworkCost(manifest.Setup.Network);
         double operations = rows.Sum(row =>
             cost.SearchStart(ModelDirectory.HasEncoder(manifest)) + (row.Steps ?? 0) * cost.SearchStep);
         double image = run.ElapsedSeconds / rows.Count,
@@ -41,7 +41,7 @@ internal static class ScoredRun
             + $"{run.ElapsedSeconds:F1} s, {image * 1000:F1} ms each, {rows.Average(row => row.Steps):F1} steps"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rate       {rate:F0} GFLOP/s over the whole "
             + $"command after start-up, {rate / matrix:P0} of the matrix rate of {matrix:F0}"));
-        if (manifest.Network is { Size: 28, Channels: 1 })
+        if (manifest.Setup.Network is { Size: 28, Channels: 1 })
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"published  "
                 + $"{ReferenceSearch.PublishedSteps} steps of {referenceStep * 1000:F2} ms, {reference:F0} s an "
                 + $"image: {reference / image:F0} times as long"));

@@ -13,14 +13,15 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
             await File.ReadAllBytesAsync(Path.Combine(tiny.Model, "model.json"), TestContext.Current.CancellationToken)
         );
 
-        JsonElement root = json.RootElement, preparation = root.GetProperty("preparation");
-        Assert.Equal(12, root.GetProperty("network").GetProperty("size").GetInt32());
+        JsonElement root = json.RootElement, setup = root.GetProperty("setup"),
+            preparation = setup.GetProperty("preparation"), tiles = setup.GetProperty("tiles");
+        Assert.Equal(12, setup.GetProperty("network").GetProperty("size").GetInt32());
         Assert.Equal(0.5, preparation.GetProperty("scale").GetDouble());
         Assert.Equal(
             ["percentiles:1:99", "local-contrast:3"],
             preparation.GetProperty("steps").EnumerateArray().Select(step => step.GetString()));
-        Assert.Equal(6, root.GetProperty("tiles").GetProperty("stride").GetInt32());
-        Assert.Equal("FlipHorizontal, Turn", root.GetProperty("tiles").GetProperty("augmentation").GetString());
+        Assert.Equal(6, tiles.GetProperty("stride").GetInt32());
+        Assert.Equal("FlipHorizontal, Turn", tiles.GetProperty("augmentation").GetString());
         Assert.Equal(20, root.GetProperty("calibration").GetProperty("regionPeaks").GetArrayLength());
         Assert.Contains(" * --patch            12\n", tiny.Told, StringComparison.Ordinal);
         Assert.DoesNotContain(" --size ", tiny.Told, StringComparison.Ordinal);

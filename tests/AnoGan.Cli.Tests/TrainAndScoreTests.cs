@@ -35,7 +35,10 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
                 Number(root, "network", "width")));
         Assert.Equal(
             (3, 8, 1),
-            (Number(root, "training", "steps"), Number(root, "training", "batch"), Number(root, "facts", "threads")));
+            (
+                Number(root, "training", "steps"),
+                Number(root, "training", "batch"),
+                root.GetProperty("setup").GetProperty("threads").GetInt32()));
         Assert.Equal(
             (50, 20, 0),
             (
@@ -249,5 +252,5 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     private static partial Regex StoppedAfter();
 
     private static int Number(JsonElement root, string part, string name) =>
-        root.GetProperty(part).GetProperty(name).GetInt32();
+        root.GetProperty("setup").GetProperty(part).GetProperty(name).GetInt32();
 }

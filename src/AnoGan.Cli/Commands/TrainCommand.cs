@@ -33,15 +33,15 @@ internal static class TrainCommand
 
     private static void WriteSummary(TrainRequest request, ModelManifest manifest, TextWriter output)
     {
-        DataFacts data = manifest.Data;
+        (DataFacts data, NetworkSpec network) = (manifest.Setup.Data, manifest.Setup.Network);
         TrainingFacts facts = manifest.Facts;
         Calibration normal = manifest.Calibration;
         output.WriteLine($"model      {VisibleText.Of(request.Model)}");
         output.WriteLine($"images     {data.TrainingImages} trained on, {data.HeldOutImages} held out, "
             + $"{data.SkippedImages} skipped");
-        output.WriteLine($"networks   {manifest.Network.Size}×{manifest.Network.Size}×{manifest.Network.Channels}, "
-            + $"width {manifest.Network.Width}, latent {manifest.Network.Latent}");
-        output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {facts.Device}, "
+        output.WriteLine($"networks   {network.Size}×{network.Size}×{network.Channels}, width {network.Width}, latent "
+            + $"{network.Latent}");
+        output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {manifest.Setup.Device}, "
             + $"Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
         if (manifest.Health is { } health)
             WriteHealth(health, output);

@@ -108,7 +108,7 @@ public static class BaselineRun
                 ElapsedSeconds = clock.Elapsed.TotalSeconds,
                 Versions = RuntimeVersions.Collect(),
             };
-            writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
+            writer.Commit(manifest, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
             return new ScoreSummary(manifest, results);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -45,13 +45,15 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
     /// <returns>The split; null where they are not the images of the training.</returns>
     internal static HeldOutSplit? OfTraining(ModelManifest model, IFileImages images)
     {
-        if (images.ContentHash != model.Data.ContentHash)
+        if (images.ContentHash != model.Setup.Data.ContentHash)
             return null;
         HeldOutSplit split = Draw(
-            images.Originals, model.Data.HoldOut, SeededRandom.Derive(model.Training.Seed, "held-out"));
+            images.Originals, model.Setup.Data.HoldOut, SeededRandom.Derive(model.Setup.Training.Seed, "held-out"));
 
         // Earlier versions parted copies otherwise; which images they held out is not known any more.
-        return (split.Training.Count, split.HeldOut.Count) == (model.Data.TrainingImages, model.Data.HeldOutImages)
+        return
+            (split.Training.Count, split.HeldOut.Count)
+            == (model.Setup.Data.TrainingImages, model.Setup.Data.HeldOutImages)
             ? split
             : new HeldOutSplit([.. Enumerable.Range(0, images.Originals.Count)], []);
     }

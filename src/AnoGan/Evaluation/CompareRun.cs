@@ -12,8 +12,8 @@ public static class CompareRun
     /// <summary>
     /// Compares, applies the gates, and writes the files that were asked for, whether the gates passed or not.
     /// </summary>
-    /// <param name="request">The request.</param>
-    /// <param name="events">What to tell meanwhile.</param>
+    /// <param name="request">What to compare; its <see cref="CompareRequest.Validate"/> is called first.</param>
+    /// <param name="events">Receives warnings.</param>
     /// <returns>The comparison with the outcomes of its gates.</returns>
     /// <exception cref="AnoGanException">
     /// A mistake that the user can mend, or a gate that cannot be applied.
@@ -52,9 +52,8 @@ public static class CompareRun
         foreach (ScoreTableContent table in tables)
         {
             if (request.Gates.MaxFlips is not null && !table.HasVerdicts)
-                throw new AnoGanException(
-                    $"--max-flips: found no column is_anomaly in {table.Path}, expected one "
-                        + "with true or false for each image; add it, or leave --max-flips away");
+                throw new AnoGanException($"--max-flips: found no column is_anomaly in {table.Path}, expected one with "
+                    + "true or false for each image; add it, or leave --max-flips away");
             string? option =
                 request.Gates.MaxAurocDrop is not null ? "--max-auroc-drop"
                 : request.Gates.MinAuroc is not null ? "--min-auroc"
@@ -71,9 +70,8 @@ public static class CompareRun
     {
         HashSet<string> after = [.. now.Select(row => row.Path)];
         ScoreRow[] all = [.. now, .. baseline.Where(row => !after.Contains(row.Path))];
-        Dictionary<string, string> labels = LabelFile
-            .Apply(file, all, table)
-            .ToDictionary(row => row.Path, row => row.Label, StringComparer.Ordinal);
+        Dictionary<string, string> labels = LabelFile.Apply(file, all, table).ToDictionary(
+            row => row.Path, row => row.Label, StringComparer.Ordinal);
         ScoreRow[] Labelled(IReadOnlyList<ScoreRow> rows) =>
             [.. rows.Select(row => row with { Label = labels[row.Path] })];
         return (Labelled(baseline), Labelled(now));
@@ -104,15 +102,10 @@ public static class CompareRun
     private static void WarnOfSearches(JsonElement before, JsonElement after, Action<string> warn)
     {
         string[] machine = ["batch", "precision"];
-        Dictionary<string, string> old = Values(before),
-            now = Values(after);
-        if (
-            !old.Where(IsMeaning)
-                .OrderBy(option => option.Key, StringComparer.Ordinal)
-                .SequenceEqual(now.Where(IsMeaning).OrderBy(option => option.Key, StringComparer.Ordinal)))
-            warn(
-                "was scored with other search options than the baseline; changes of scores mean little, score both "
-                    + "with the same");
+        Dictionary<string, string> old = Values(before), now = Values(after);
+        if (!Meaning(old).SequenceEqual(Meaning(now)))
+            warn("was scored with other search options than the baseline; changes of scores mean little, score both "
+                + "with the same");
         foreach (string name in machine)
         {
             if (old.TryGetValue(name, out string? had) && now.TryGetValue(name, out string? has) && had != has)
@@ -120,15 +113,13 @@ public static class CompareRun
                     + "the same");
         }
 
-        bool IsMeaning(KeyValuePair<string, string> option) => !machine.Contains(option.Key);
+        IEnumerable<KeyValuePair<string, string>> Meaning(Dictionary<string, string> options) =>
+            options.Where(option => !machine.Contains(option.Key)).OrderBy(option => option.Key, StringComparer.Ordinal);
 
-        static Dictionary<string, string> Values(JsonElement search) =>
-            search.ValueKind != JsonValueKind.Object
-                ? []
-                : search
-                    .EnumerateObject()
-                    .DistinctBy(option => option.Name)
-                    .ToDictionary(option => option.Name, option => option.Value.ToString().ToLowerInvariant());
+        static Dictionary<string, string> Values(JsonElement search) => search.ValueKind != JsonValueKind.Object
+            ? []
+            : search.EnumerateObject().DistinctBy(option => option.Name)
+                .ToDictionary(option => option.Name, option => option.Value.ToString().ToLowerInvariant());
     }
 
     private static void CheckTargets(CompareRequest request)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace AnoGan.Evaluation;
 
@@ -32,14 +32,11 @@ public sealed record ComparisonGates
     public void Validate() => ValueRule.Check(this);
 
     /// <summary>Applies the gates, completeness first; without a gate there is nothing to apply.</summary>
-    /// <param name="comparison">The comparison.</param>
-    /// <returns>The outcomes, or nothing.</returns>
     /// <exception cref="AnoGanException">
     /// A gate cannot be applied: no scores, verdicts or labels to compare.
     /// </exception>
-    public IReadOnlyList<GateOutcome> Apply(RunComparison comparison)
+    internal IReadOnlyList<GateOutcome> Apply(RunComparison comparison)
     {
-        ArgumentNullException.ThrowIfNull(comparison);
         if (!Any)
             return [];
         List<GateOutcome> outcomes = [Completeness(comparison)];
@@ -74,48 +71,52 @@ public sealed record ComparisonGates
                 + "score the same images");
         string found = largest.Change == 0
             ? "no changed score"
-            : string.Create(CultureInfo.InvariantCulture, $"a score that changed by {largest.Change} "
-                + $"({largest.Image}, from {largest.Baseline} to {largest.New})");
-        return Outcome("tolerance", largest.Change <= limit, largest.Change, limit, $"found {found}, expected a "
-            + "change of at most");
+            : Invariant($"a score that changed by {largest.Change} ({Places(largest)})");
+        return Outcome(
+            "tolerance", largest.Change <= limit, largest.Change, limit,
+            $"found {found}, expected a change of at most");
     }
+
+    private static string Places(ScoreChange change) =>
+        Invariant($"{change.Image}, from {change.Baseline} to {change.New}");
 
     private static GateOutcome OfFlips(VerdictChanges verdicts, int images, int limit)
     {
         if (verdicts.Compared == 0 || verdicts.Compared < images)
-            throw new AnoGanException(
-                $"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline "
-                    + $"and {verdicts.InNew} of the new run, expected one for each of the {images} images with a "
-                    + "score in "
-                    + "both; score with a calibrated model, or leave --max-flips away");
-        string named =
-            verdicts.Flips == 0
-                ? ""
-                : $" ({PathList.First([.. verdicts.NormalToAnomaly, .. verdicts.AnomalyToNormal])})";
+            throw new AnoGanException($"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline and "
+                + $"{verdicts.InNew} of the new run, expected one for each of the {images} images with a score in "
+                + "both; score with a calibrated model, or leave --max-flips away");
+        string named = verdicts.Flips == 0
+            ? ""
+            : $" ({PathList.First([.. verdicts.NormalToAnomaly, .. verdicts.AnomalyToNormal])})";
         return Outcome(
             "max-flips", verdicts.Flips <= limit, verdicts.Flips, limit,
             $"found {PathList.Count(verdicts.Flips, "flipped verdict")}{named}, expected at most");
     }
 
-    private static GateOutcome OfDrop(AurocChange auroc, double limit) =>
-        Outcome(
-            "max-auroc-drop",
-            0 - auroc.Change <= limit,
-            0 - auroc.Change,
-            limit,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"found an AUROC of {auroc.New} after {auroc.Baseline}, expected " + $"a drop of at most"));
+    private static GateOutcome OfDrop(AurocChange auroc, double limit) => Outcome(
+        "max-auroc-drop", 0 - auroc.Change <= limit, 0 - auroc.Change, limit,
+        Invariant($"found an AUROC of {auroc.New} after {auroc.Baseline}, expected a drop of at most"));
 
-    private static GateOutcome OfAuroc(AurocChange auroc, double limit) =>
-        Outcome(
-            "min-auroc", auroc.New >= limit, auroc.New, limit,
-            string.Create(CultureInfo.InvariantCulture, $"found an AUROC of {auroc.New}, expected at least"));
+    private static GateOutcome OfAuroc(AurocChange auroc, double limit) => Outcome(
+        "min-auroc", auroc.New >= limit, auroc.New, limit,
+        Invariant($"found an AUROC of {auroc.New}, expected at least"));
 
     private static GateOutcome Outcome(string name, bool passed, double found, double limit, string words) =>
-        new(name, passed, found, limit, string.Create(CultureInfo.InvariantCulture, $"{words} {limit} as --{name} "
-            + $"demands"));
+        new(name, passed, found, limit, Invariant($"{words} {limit} as --{name} demands"));
 
     private static AurocChange RequireAuroc(RunComparison comparison, string option) => comparison.Auroc
         ?? throw new AnoGanException($"{option}: cannot be applied without an AUROC: {comparison.WhyNoAuroc}");
+}
+
+/// <summary>What one gate said of a comparison.</summary>
+/// <param name="Name">The option's name without dashes, or <see cref="Completeness"/>.</param>
+/// <param name="Passed">Whether what was found is within the limit.</param>
+/// <param name="Found">What was measured.</param>
+/// <param name="Limit">The largest value that passes; of min-auroc the smallest.</param>
+/// <param name="Message">What was found, and what was expected, in words.</param>
+public sealed record GateOutcome(string Name, bool Passed, double Found, double Limit, string Message)
+{
+    /// <summary>The gate that comes with every other: no image is missing, or has lost its score.</summary>
+    public const string Completeness = "completeness";
 }

@@ -16,7 +16,7 @@ internal static class DefectMask
     /// in its alpha, which counts instead; where both vary, their product counts.
     /// </param>
     /// <param name="width">Width of the image in pixels.</param>
-    /// <param name="height">Height of the image in pixels.</param>
+    /// <param name="height">Its height.</param>
     /// <returns>
     /// width × height pixels, rows from top to bottom; true from half of the greatest level up (128 of 255). Null where
     /// all is black or nothing is visible: nobody marked the defect of that image.
@@ -46,13 +46,9 @@ internal static class DefectMask
             : null;
     }
 
-    /// <summary>Reads the masks of one image and joins them.</summary>
-    /// <param name="paths">The files, at least one.</param>
-    /// <param name="width">Width of the image in pixels.</param>
-    /// <param name="height">Height of the image in pixels.</param>
+    /// <summary>Reads the masks of one image, at least one, and joins them.</summary>
     /// <returns>True where any of them is; null where all are black.</returns>
-    /// <exception cref="AnoGanException">As of the other.</exception>
-    internal static bool[]? Read(IReadOnlyList<string> paths, int width, int height)
+    public static bool[]? Read(IReadOnlyList<string> paths, int width, int height)
     {
         bool[]? joined = null;
         foreach (string path in paths)

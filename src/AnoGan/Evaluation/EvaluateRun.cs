@@ -8,8 +8,8 @@ namespace AnoGan.Evaluation;
 public static class EvaluateRun
 {
     /// <summary>Evaluates all folders, then writes their files: nothing is written if one is refused.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="events">What to tell meanwhile.</param>
+    /// <param name="request">What to evaluate; its <see cref="EvaluateRequest.Validate"/> is called first.</param>
+    /// <param name="events">Receives progress and warnings.</param>
     /// <param name="cancellation">
     /// Stops with an <see cref="OperationCanceledException"/>, leaving nothing behind.
     /// </param>
@@ -31,18 +31,17 @@ public static class EvaluateRun
                 events.Warning?.Invoke($"{folder}: {alike}");
             EvaluationMetrics metrics = Evaluate(folder, rows, request, events, cancellation);
 
-            // What stands elsewhere by the user's wish is not to change the folder.
+            // Measures that the user sends elsewhere leave the folder as it is.
             bool hasReport = request.Out is null && ResultsWriter.HasReport(folder) && ResultsWriter.IsThere(folder);
             string? reportPath = hasReport ? Path.Combine(folder, ResultsWriter.Report) : null;
             string? metricsPath =
                 request.Out ?? (File.Exists(folder) ? null : Path.Combine(folder, MetricsFile.FileName));
             runs.Add(new EvaluatedRun(folder, metricsPath, metrics, reportPath));
             if (hasReport)
-                pages.Add(
-                    (
-                        folder,
-                        Render(ReportContent.Read(folder, metrics.NormalLabel) with { Rows = rows, Metrics = metrics }))
-                );
+            {
+                ReportContent report = ReportContent.Read(folder, metrics.NormalLabel);
+                pages.Add((folder, Render(report with { Rows = rows, Metrics = metrics })));
+            }
         }
 
         foreach (EvaluatedRun run in runs)
@@ -62,10 +61,8 @@ public static class EvaluateRun
             PictureFolder.RefuseOwn(masks, "masks");
         foreach (string folder in request.Results)
         {
-            string usual = Path.Combine(folder, MetricsFile.FileName),
-                target = request.Out ?? usual;
-            if (
-                (ResultsKind.Owns(folder, target) && !KeptApart.AreSame(target, usual))
+            string usual = Path.Combine(folder, MetricsFile.FileName), target = request.Out ?? usual;
+            if ((ResultsKind.Owns(folder, target) && !KeptApart.AreSame(target, usual))
                 || (request.Labels is { } labels && KeptApart.AreSame(target, labels)))
                 throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
             if (request.Masks is { } read)
@@ -90,7 +87,7 @@ public static class EvaluateRun
     {
         try
         {
-            ReportFile.WritePage(folder, page);
+            ReportPage.Write(folder, page);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -154,7 +151,17 @@ public static class EvaluateRun
         int normal = rows.Count(row => row.Score is not null && row.Label == normalLabel);
         if (normal == 0 || normal == scored)
             throw new AnoGanException($"{folder}: found scores of {normal} normal images ({normalLabel}) and of "
-                + $"{scored - normal} others, expected some of both; score a folder that holds both, or name the "
+                + $"{scored - normal} others, expected some of both; score a folder with both, or name the "
                 + "normal label with --normal");
     }
 }
+
+/// <summary>What the evaluation of one results folder came to.</summary>
+/// <param name="Results">The results folder or the table, as it was named.</param>
+/// <param name="MetricsPath">
+/// The file that says <paramref name="Metrics"/>; null where a table alone was evaluated and no file named.
+/// </param>
+/// <param name="Metrics">The measures.</param>
+/// <param name="ReportPath">The report that was written anew with them; null where there was none.</param>
+public sealed record EvaluatedRun(
+    string Results, string? MetricsPath, EvaluationMetrics Metrics, string? ReportPath = null);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AnoGan.Evaluation;
 
 /// <summary>What metrics.json says: how well the scores of a results folder agree with labels.</summary>
@@ -81,4 +83,48 @@ public sealed record EvaluationMetrics
 
     /// <summary>Seed of the resamples.</summary>
     public required ulong Seed { get; init; }
+}
+
+/// <summary>How well the images of one anomalous label are told from the normal ones.</summary>
+/// <param name="Images">Scored images of the label.</param>
+/// <param name="Detected">Those that were called anomalies; null where no verdicts were given.</param>
+/// <param name="Auroc">AUROC of the score against all normal images, 0 to 1, ties counted half.</param>
+public sealed record ClassMetrics(int Images, int? Detected, double Auroc)
+{
+    /// <summary>
+    /// AUROC over the pixels of the label's images and of all normal ones, 0 to 1, ties counted half; null without
+    /// masks, or where all masks of the label are black.
+    /// </summary>
+    public double? PixelAuroc { get; init; }
+
+    /// <summary>
+    /// Area under the overlap of the label's regions up to a false-positive rate of 0.3, divided by it; null where
+    /// <see cref="PixelAuroc"/> is. The rate is that of <see cref="EvaluationMetrics.Aupro"/>, counted over the pixels
+    /// of all normal images and those outside the masks of the label's own images; other labels' images take no part.
+    /// </summary>
+    public double? Aupro { get; init; }
+}
+
+/// <summary>How well one number of an image tells anomalous images from normal ones.</summary>
+/// <param name="Auroc">0 to 1, ties counted half.</param>
+/// <param name="Interval">The AUROC's 95 % bootstrap interval.</param>
+/// <param name="AveragePrecision">Above 0 to 1; by chance the share of anomalous images.</param>
+public sealed record TermMetrics(double Auroc, Interval Interval, double AveragePrecision);
+
+/// <summary>Verdicts against labels, in images; an anomaly is the positive case.</summary>
+/// <param name="TruePositives">Anomalous images that were called anomalies.</param>
+/// <param name="FalsePositives">Normal images that were called anomalies.</param>
+/// <param name="TrueNegatives">Normal images that were not.</param>
+/// <param name="FalseNegatives">Anomalous images that were not.</param>
+public sealed record ConfusionMatrix(int TruePositives, int FalsePositives, int TrueNegatives, int FalseNegatives)
+{
+    /// <summary>2·TP / (2·TP + FP + FN), 0 to 1; not-a-number where all images are true negatives.</summary>
+    [JsonIgnore]
+    public double F1 => 2.0 * TruePositives / (2.0 * TruePositives + FalsePositives + FalseNegatives);
+
+    /// <summary>
+    /// Share of the normal images that were called anomalies, 0 to 1; not-a-number where there are none.
+    /// </summary>
+    [JsonIgnore]
+    public double FalsePositiveRate => (double)FalsePositives / (FalsePositives + TrueNegatives);
 }

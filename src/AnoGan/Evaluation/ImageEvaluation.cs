@@ -7,18 +7,15 @@ internal static class ImageEvaluation
 {
     private static readonly double[] Specificities = [0.95, 0.99];
 
-    /// <summary>Measures the images that have a score.</summary>
-    /// <param name="rows">All images, those without a score too.</param>
-    /// <param name="normalLabel">The label that counts as normal.</param>
-    /// <param name="resamples">Resamples behind each interval, at least 1.</param>
-    /// <param name="seed">Seed of the resamples.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <summary>
+    /// Measures the images that have a score; those without are counted. Behind each interval there are resamples, at
+    /// least 1, drawn from a seed.
+    /// </summary>
     /// <exception cref="ArgumentException">The images with a score are all normal or all anomalous.</exception>
     public static EvaluationMetrics Compute(
         IReadOnlyCollection<ScoreRow> rows, string normalLabel, int resamples, ulong seed,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         ScoreRow[] normal = [.. rows.Where(row => row.Score is not null && row.Label == normalLabel)];
         ScoreRow[] anomalous = [.. rows.Where(row => row.Score is not null && row.Label != normalLabel)];
         if (normal.Length == 0 || anomalous.Length == 0)
@@ -33,12 +30,12 @@ internal static class ImageEvaluation
         if (Term(row => row.FeatureDistance) is { } feature)
             terms[EvaluationMetrics.FeatureTerm] = feature;
 
-        double[] normalScores = Values(normal, row => row.Score)!,
-            anomalousScores = Values(anomalous, row => row.Score)!;
-        ConfusionMatrix? confusion =
-            Verdicts(normal) is { } normalVerdicts && Verdicts(anomalous) is { } anomalousVerdicts
-                ? ConfusionMatrix.Of(normalVerdicts, anomalousVerdicts)
-                : null;
+        double[] normalScores = Values(normal, row => row.Score)!, anomalousScores = Values(anomalous, row => row.Score)!;
+        ConfusionMatrix? confusion = Verdicts(normal) is { } negatives && Verdicts(anomalous) is { } positives
+            ? new ConfusionMatrix(
+                positives.Count(called => called), negatives.Count(called => called),
+                negatives.Count(called => !called), positives.Count(called => !called))
+            : null;
         return new EvaluationMetrics
         {
             NormalLabel = normalLabel,
@@ -52,7 +49,7 @@ internal static class ImageEvaluation
             Confusion = confusion,
             SensitivityAtSpecificity = Specificities.ToDictionary(
                 share => share.ToString(CultureInfo.InvariantCulture),
-                share => Sensitivity.AtSpecificity(normalScores, anomalousScores, share)),
+                share => Roc.SensitivityAt(normalScores, anomalousScores, share)),
             FalsePositiveRate = confusion?.FalsePositiveRate,
             Classes = anomalous.GroupBy(row => row.Label).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => OfClass([.. group], normalScores)),
@@ -65,7 +62,7 @@ internal static class ImageEvaluation
     private static ClassMetrics OfClass(ScoreRow[] rows, double[] normalScores) => new(
         rows.Length,
         Verdicts(rows)?.Count(called => called),
-        Auroc.Compute(normalScores, Values(rows, row => row.Score)!));
+        Roc.Area(normalScores, Values(rows, row => row.Score)!));
 
     private static TermMetrics? Measure(
         ScoreRow[] normal, ScoreRow[] anomalous, Func<ScoreRow, double?> value, int resamples, ulong seed,
@@ -74,8 +71,8 @@ internal static class ImageEvaluation
         if (Values(normal, value) is not { } low || Values(anomalous, value) is not { } high)
             return null;
         return new TermMetrics(
-            Auroc.Compute(low, high), AurocBootstrap.Compute(low, high, resamples, seed, cancellation),
-            AveragePrecision.Compute(low, high));
+            Roc.Area(low, high), Roc.AreaInterval(low, high, resamples, seed, cancellation),
+            PrecisionRecall.Average(low, high));
     }
 
     // Null where one is missing: a measure over some of the images would pass for one over all.

@@ -38,8 +38,7 @@ internal sealed class MaskFolder
         _imageFolders = [.. _images.Select(image => FolderOf(Loose(image)))];
         _free =
         [
-            .. ImageFolder
-                .List(folder)
+            .. ImageFolder.List(folder)
                 .Select(file => new Mask(Path.Combine(folder, file.RelativePath), file.RelativePath)),
         ];
         foreach ((bool isWhole, Func<string, string> key) in Rules)
@@ -132,8 +131,7 @@ internal sealed class MaskFolder
             ? $"{image}.png or {image}{Mark}.png"
             : $"{stem}.png, {stem}{Mark}.png, {image}.png, or a folder {stem} of masks";
         return new($"{Path.Combine(_folder, isShared ? image : stem)}.png: found no mask of {image}{near}, expected "
-            + $"{expected}, "
-            + "in any image format; add it, or evaluate without --masks");
+            + $"{expected}, in any image format; add it, or evaluate without --masks");
     }
 
     private bool IsBesideImages(string folder) => _imageFolders.Contains(Loose(folder));

@@ -12,8 +12,6 @@ internal sealed class PathIndex
     private readonly HashSet<string> _paths;
     private readonly ILookup<string, string> _byKey;
 
-    /// <summary>Takes the paths to look among.</summary>
-    /// <param name="paths">The paths; one that is there twice counts once.</param>
     public PathIndex(IEnumerable<string> paths)
     {
         _paths = new HashSet<string>(paths, StringComparer.Ordinal);
@@ -24,7 +22,6 @@ internal sealed class PathIndex
     /// The path itself where it is among them, or else the only one that names the same; null where there is none, or
     /// several.
     /// </summary>
-    /// <param name="path">The path as somebody wrote it.</param>
     public string? Find(string path)
     {
         if (_paths.Contains(path))
@@ -34,7 +31,6 @@ internal sealed class PathIndex
     }
 
     /// <summary>What all ways to write a path have in common.</summary>
-    /// <param name="path">The path.</param>
     public static string Key(string path)
     {
         string key = UnicodeText.Compose(path).Trim(' ', '\t', '\u00A0').Replace('\\', '/');
@@ -44,24 +40,30 @@ internal sealed class PathIndex
     }
 
     /// <summary>Rows with the paths of others where they name the same, one to one; the rest keep theirs.</summary>
-    /// <param name="rows">The rows, each path once.</param>
-    /// <param name="paths">The paths to write alike, each once.</param>
     public static IReadOnlyList<ScoreRow> WriteAlike(IReadOnlyList<ScoreRow> rows, IEnumerable<string> paths)
     {
         var taken = new HashSet<string>(paths, StringComparer.Ordinal);
         HashSet<string> own = [.. rows.Select(row => row.Path)];
         PathIndex others = new(taken.Where(path => !own.Contains(path))),
             rest = new(own.Where(path => !taken.Contains(path)));
-        return
-        [
-            .. rows.Select(row =>
-                taken.Contains(row.Path) || others.Find(row.Path) is not { } other || rest.Find(other) != row.Path
-                    ? row
-                    : row with
-                    {
-                        Path = other,
-                    }
-            ),
-        ];
+        string Written(string path) =>
+            !taken.Contains(path) && others.Find(path) is { } other && rest.Find(other) == path ? other : path;
+        return [.. rows.Select(row => row with { Path = Written(row.Path) })];
+    }
+}
+
+/// <summary>How many, and some of many paths, for one line.</summary>
+internal static class PathList
+{
+    private const int Shown = 5;
+
+    /// <summary>How many of what there are; an s makes the word for one that for several.</summary>
+    public static string Count(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
+
+    /// <summary>The first few paths, and how many more there are.</summary>
+    public static string First(IReadOnlyCollection<string> paths)
+    {
+        string first = string.Join(", ", paths.Take(Shown).Select(path => VisibleText.Of(path)));
+        return paths.Count > Shown ? $"{first} and {paths.Count - Shown} more" : first;
     }
 }

@@ -11,14 +11,8 @@ internal static class PixelEvaluation
     /// <summary>
     /// Adds the measures over pixels of all images that have a score, and of each label's together with the normal
     /// ones. Images whose mask is black are left out: their defect is somewhere, so that their pixels can count neither
-    /// as normal nor as anomalous.
+    /// as normal nor as anomalous. Maps are read one at a time.
     /// </summary>
-    /// <param name="results">The results folder, whose maps are read one at a time.</param>
-    /// <param name="masks">Folder of masks.</param>
-    /// <param name="rows">The images.</param>
-    /// <param name="metrics">What the scores gave; images of its normal label have no mask.</param>
-    /// <param name="events">What to tell meanwhile.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>The metrics with those by pixel.</returns>
     /// <exception cref="AnoGanException">
     /// A map or a mask is missing, damaged or of another size, a mask may be of two images, or all are black.

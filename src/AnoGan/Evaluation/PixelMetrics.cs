@@ -8,8 +8,8 @@ namespace AnoGan.Evaluation;
 /// </summary>
 internal sealed class PixelMetrics
 {
-    /// <summary>The false-positive rate up to which <see cref="Aupro"/> integrates.</summary>
-    public const double AuproLimit = 0.3;
+    // The false-positive rate up to which Aupro integrates.
+    private const double AuproLimit = 0.3;
 
     private const int Levels = 65536;
 
@@ -18,24 +18,22 @@ internal sealed class PixelMetrics
 
     // At each level the pixels of all regions, each pixel weighing one part of its own region.
     private readonly double[] _regionShares = new double[Levels];
-    private int _regions;
 
     /// <summary>Defects so far: connected regions of all masks.</summary>
-    public int Regions => _regions;
+    public int Regions { get; private set; }
 
-    /// <summary>Adds the map of a picture without defects.</summary>
-    /// <param name="map">Levels of all pixels; larger means more anomalous.</param>
+    /// <summary>Adds the map of a picture without defects: levels of all pixels; larger means more anomalous.</summary>
     public void AddNormal(ReadOnlySpan<ushort> map)
     {
         foreach (ushort level in map)
             _normal[level]++;
     }
 
-    /// <summary>Adds the map of a picture and the mask of its defects.</summary>
-    /// <param name="map">width × height levels, rows from top to bottom; larger means more anomalous.</param>
-    /// <param name="mask">As many pixels; true within a defect.</param>
-    /// <param name="width">Width in pixels.</param>
-    /// <exception cref="ArgumentException">Map and mask have different sizes.</exception>
+    /// <summary>
+    /// Adds the map of a picture and the mask of its defects: width × height pixels each, rows from top to bottom, true
+    /// within a defect.
+    /// </summary>
+    /// <exception cref="ArgumentException">Map and mask differ in size.</exception>
     public void Add(ReadOnlySpan<ushort> map, ReadOnlySpan<bool> mask, int width)
     {
         if (map.Length != mask.Length)
@@ -57,14 +55,12 @@ internal sealed class PixelMetrics
             _regionShares[map[i]] += 1.0 / sizes[labels[i]];
         }
 
-        _regions += count;
+        Regions += count;
     }
 
-    /// <summary>Adds all pictures of another: afterwards this is as if it had been given them itself.</summary>
-    /// <param name="other">The pictures; it stays as it is.</param>
+    /// <summary>Adds all pictures of another, as if this had been given them itself.</summary>
     public void Add(PixelMetrics other)
     {
-        ArgumentNullException.ThrowIfNull(other);
         for (int level = 0; level < Levels; level++)
         {
             _normal[level] += other._normal[level];
@@ -72,7 +68,7 @@ internal sealed class PixelMetrics
             _regionShares[level] += other._regionShares[level];
         }
 
-        _regions += other._regions;
+        Regions += other.Regions;
     }
 
     /// <summary>
@@ -83,14 +79,14 @@ internal sealed class PixelMetrics
     public double Auroc()
     {
         ThrowIfOneKind();
-        return LevelHistogram.Auroc(_normal, _anomalous);
+        return Roc.Area(_normal, _anomalous);
     }
 
     /// <summary>
     /// The area under the per-region overlap (Bergmann et al., IJCV 2021, section 5.2): for each threshold the share of
     /// a region's pixels that reach it, averaged over regions, against the share of normal pixels that do, those of the
     /// normal pictures and those outside the masks of the others; integrated by trapezoids up to
-    /// <see cref="AuproLimit"/>, where the curve is interpolated, and divided by it.
+    /// 0.3, where the curve is interpolated, and divided by it.
     /// </summary>
     /// <returns>0 to 1. Levels at random give half the limit, 0.15.</returns>
     /// <exception cref="InvalidOperationException">There are only pixels of one kind.</exception>
@@ -105,7 +101,7 @@ internal sealed class PixelMetrics
         {
             falsePositives += _normal[level];
             shares += _regionShares[level];
-            double nextRate = falsePositives / normalPixels, nextOverlap = shares / _regions;
+            double nextRate = falsePositives / normalPixels, nextOverlap = shares / Regions;
             if (nextRate > AuproLimit)
             {
                 nextOverlap = overlap + (nextOverlap - overlap) * (AuproLimit - rate) / (nextRate - rate);
@@ -121,7 +117,7 @@ internal sealed class PixelMetrics
 
     private void ThrowIfOneKind()
     {
-        if (_regions == 0 || Array.TrueForAll(_normal, count => count == 0))
+        if (Regions == 0 || Array.TrueForAll(_normal, count => count == 0))
             throw new InvalidOperationException("pixels within defects and pixels outside are needed");
     }
 }

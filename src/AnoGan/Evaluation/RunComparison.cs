@@ -70,3 +70,62 @@ public sealed record RunComparison
     /// <summary>Whether every gate passed.</summary>
     public bool Passed => Gates.All(gate => gate.Passed);
 }
+
+/// <summary>An image's score in two runs.</summary>
+/// <param name="Image">The image's path.</param>
+/// <param name="Baseline">Its score in the baseline.</param>
+/// <param name="New">Its score in the new run.</param>
+public sealed record ScoreChange(string Image, double Baseline, double New)
+{
+    private const double SmallestExact = 1e-12, LargestExact = 1e9;
+
+    /// <summary>
+    /// The absolute difference, 0 or more; finite however far apart the scores are. From 1 to 1.1 it is 0.1, as the
+    /// digits in a table have it.
+    /// </summary>
+    public double Change
+    {
+        get
+        {
+            double change = Math.Min(Math.Abs(New - Baseline), double.MaxValue);
+            return change > SmallestExact && Math.Max(Math.Abs(Baseline), Math.Abs(New)) < LargestExact
+                ? (double)Math.Abs((decimal)New - (decimal)Baseline)
+                : change;
+        }
+    }
+}
+
+/// <summary>How the verdicts of two runs differ, over the images that have a score in both.</summary>
+/// <param name="InBaseline">Images with a verdict in the baseline.</param>
+/// <param name="InNew">Images with a verdict in the new run.</param>
+/// <param name="Compared">Images with a verdict in both.</param>
+/// <param name="NormalToAnomaly">Images that only the new run calls an anomaly, in ordinal order.</param>
+/// <param name="AnomalyToNormal">Images that only the baseline calls an anomaly, in ordinal order.</param>
+public sealed record VerdictChanges(
+    int InBaseline, int InNew, int Compared, IReadOnlyList<string> NormalToAnomaly,
+    IReadOnlyList<string> AnomalyToNormal)
+{
+    /// <summary>Images whose verdict differs, 0 or more.</summary>
+    public int Flips => NormalToAnomaly.Count + AnomalyToNormal.Count;
+}
+
+/// <summary>The AUROC of two runs over the same images.</summary>
+/// <param name="NormalLabel">The label that counts as normal; all others are anomalous.</param>
+/// <param name="NormalImages">Images with the normal label, at least 1.</param>
+/// <param name="AnomalousImages">Images with another label, at least 1.</param>
+/// <param name="Baseline">AUROC of the baseline's scores, 0 to 1, ties counted half.</param>
+/// <param name="New">AUROC of the new scores, likewise.</param>
+public sealed record AurocChange(string NormalLabel, int NormalImages, int AnomalousImages, double Baseline, double New)
+{
+    /// <summary>
+    /// The new run's AUROC less the baseline's, -1 to 1; rounded once, so that 0.8 to 0.7 is exactly -0.1.
+    /// </summary>
+    public double Change
+    {
+        get
+        {
+            double halves = 2.0 * NormalImages * AnomalousImages;
+            return (Math.Round(New * halves) - Math.Round(Baseline * halves)) / halves;
+        }
+    }
+}

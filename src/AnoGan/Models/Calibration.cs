@@ -13,6 +13,15 @@ public sealed record Calibration
     /// </summary>
     public required bool IsHeldOut { get; init; }
 
+    /// <summary>The search, and the default for scoring with the model.</summary>
+    public required SearchOptions Search { get; init; }
+
+    /// <summary>
+    /// Pixels of the prepared picture from one tile to the next, and the default for scoring; null where the networks
+    /// see whole pictures.
+    /// </summary>
+    public required int? Stride { get; init; }
+
     /// <summary>Name of the folder of normal images, without the path to it.</summary>
     public required string Folder { get; init; }
 

@@ -13,27 +13,28 @@ internal static class CardOptions
     public static IReadOnlyList<CardOption> Of(ModelManifest manifest)
     {
         var usual = new TrainRequest { Images = "", Model = "" };
-        TrainOptions training = manifest.Training, standard = usual.Training;
-        bool isCut = manifest.Tiles is not null;
+        TrainingSetup setup = manifest.Setup;
+        TrainOptions training = setup.Training, standard = usual.Training;
+        bool isCut = setup.Tiles is not null;
         CardOption[] options =
         [
-            Option("--size", isCut ? null : manifest.Network.Size, isCut ? null : usual.Size),
-            Option("--patch", isCut ? manifest.Network.Size : null, null),
-            Option("--stride", manifest.Tiles?.Stride, isCut ? TileOptions.DefaultStride(manifest.Network.Size) : null),
-            Option("--scale", manifest.Preparation.Scale, null),
-            Option("--long-side", manifest.Preparation.LongSide, null),
-            Option("--prepare", manifest.Preparation.Steps.Count > 0 ? manifest.Preparation.ToString() : null, null),
+            Option("--size", isCut ? null : setup.Network.Size, isCut ? null : usual.Size),
+            Option("--patch", isCut ? setup.Network.Size : null, null),
+            Option("--stride", setup.Tiles?.Stride, isCut ? TileOptions.DefaultStride(setup.Network.Size) : null),
+            Option("--scale", setup.Preparation.Scale, null),
+            Option("--long-side", setup.Preparation.LongSide, null),
+            Option("--prepare", setup.Preparation.Steps.Count > 0 ? setup.Preparation.ToString() : null, null),
             Option(
-                "--augment", manifest.Tiles is { } tiles ? AugmentationText.Of(tiles.Augmentation) : null,
+                "--augment", setup.Tiles is { } tiles ? AugmentationText.Of(tiles.Augmentation) : null,
                 isCut ? AugmentationText.Of(Augmentation.None) : null),
             Option(
-                "--fit", isCut ? null : manifest.Fit.ToString().ToLowerInvariant(),
+                "--fit", isCut ? null : setup.Fit.ToString().ToLowerInvariant(),
                 isCut ? null : usual.Fit.ToString().ToLowerInvariant()),
             Option("--steps", training.Steps == TrainOptions.MaxSteps ? null : training.Steps, standard.Steps),
             Option("--minutes", training.Minutes, null),
             Option("--batch", training.Batch, standard.Batch),
-            Option("--width", manifest.Network.Width, usual.Width),
-            Option("--latent", manifest.Network.Latent, usual.Latent),
+            Option("--width", setup.Network.Width, usual.Width),
+            Option("--latent", setup.Network.Latent, usual.Latent),
             Option("--critic-steps", training.CriticSteps, standard.CriticSteps),
             Option("--penalty-weight", training.PenaltyWeight, standard.PenaltyWeight),
             Option("--penalty-every", training.PenaltyEvery, standard.PenaltyEvery),
@@ -47,9 +48,9 @@ internal static class CardOptions
             Option("--average-share", training.AverageShare, standard.AverageShare),
             Option("--encoder-steps", training.EncoderSteps, standard.EncoderSteps),
             Option("--encoder-lr", training.EncoderLearningRate, standard.EncoderLearningRate),
-            Option("--hold-out", manifest.Data.HoldOut, usual.HoldOut),
+            Option("--hold-out", setup.Data.HoldOut, usual.HoldOut),
             Option(
-                "--pages", manifest.Data.Pages.ToString().ToLowerInvariant(), usual.Pages.ToString().ToLowerInvariant()
+                "--pages", setup.Data.Pages.ToString().ToLowerInvariant(), usual.Pages.ToString().ToLowerInvariant()
             ),
             Option("--seed", training.Seed, standard.Seed),
         ];

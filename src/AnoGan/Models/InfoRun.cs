@@ -36,7 +36,7 @@ internal static class InfoRun
         RefuseOther(model);
         var inspection = ModelInspection.Of(model, verify);
         ModelManifest manifest = inspection.Manifest;
-        NetworkSpec network = manifest.Network;
+        NetworkSpec network = manifest.Setup.Network;
         CardCalibration calibration = CalibrationOf(manifest.Calibration);
         return new ModelCard
         {
@@ -44,17 +44,20 @@ internal static class InfoRun
             ModelHash = inspection.Hash,
             ModelFormatVersion = manifest.FormatVersion,
             Created = manifest.Created,
-            Data = manifest.Data,
+            Data = manifest.Setup.Data,
             Pictures = [.. KnownPictures.Where(picture => Path.Exists(Path.Combine(model, picture.Name)))],
             Network = new CardNetwork(
                 network.Size, network.Channels, network.Latent, network.Width, network.FeatureLength),
             HasEncoder = inspection.HasEncoder,
-            Preparation = manifest.Preparation,
-            Fit = manifest.Tiles is null ? manifest.Fit.ToString().ToLowerInvariant() : null,
-            Tiles = manifest.Tiles is { } tiles
-                ? new CardTiles(network.Size, tiles.Stride, AugmentationText.Of(tiles.Augmentation))
+            Preparation = manifest.Setup.Preparation,
+            Fit = manifest.Setup.Tiles is null ? manifest.Setup.Fit.ToString().ToLowerInvariant() : null,
+            Tiles = manifest.Setup.Tiles is { } tiles
+                ? new CardTiles(
+                    network.Size, manifest.Calibration.Stride!.Value, AugmentationText.Of(tiles.Augmentation))
                 : null,
             Options = CardOptions.Of(manifest),
+            Threads = manifest.Setup.Threads,
+            Device = manifest.Setup.Device,
             Training = manifest.Facts,
             Health = manifest.Health,
             Calibration = calibration,
@@ -107,7 +110,7 @@ internal static class InfoRun
         Calibration normal = manifest.Calibration;
         double? rate = normal.IsHeldOut ? Conformal.RateFor(normal.Scores.Count, defaults.FalsePositiveRate) : null;
         return new CardScoring(
-            defaults.Kind.ToString().ToLowerInvariant(), manifest.Search, manifest.Tiles?.Stride, rate,
+            defaults.Kind.ToString().ToLowerInvariant(), manifest.Calibration.Search, manifest.Calibration.Stride, rate,
             rate is { } given ? Conformal.Threshold(normal.ScoresOf(defaults.Kind), given) : null);
     }
 

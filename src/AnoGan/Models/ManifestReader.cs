@@ -1,5 +1,4 @@
 using System.Text.Json;
-using AnoGan.Images;
 using AnoGan.Runtime;
 
 namespace AnoGan.Models;
@@ -18,34 +17,28 @@ internal static class ManifestReader
         byte[] json = ModelFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes);
         try
         {
-            ModelManifest? manifest = JsonSerializer.Deserialize(ManifestUpgrade.Apply(json), ModelJson.Manifest);
+            ModelManifest? manifest = JsonSerializer.Deserialize(json, ModelJson.Manifest);
             if (manifest is not { Format: ModelManifest.FormatName })
                 throw new AnoGanException($"{path}: not the manifest of an anogan model; name a directory made by "
                     + "`anogan train`");
             if (manifest.FormatVersion != ModelManifest.CurrentVersion)
                 throw OtherVersion(path, manifest.FormatVersion);
-            CheckOptions(path, manifest);
-            manifest.Calibration.Validate(path);
+            Check(path, manifest);
             return (manifest, json);
         }
         catch (Exception e) when (e is JsonException or FormatException or OverflowException)
         {
             // Of another version, other properties are missing or too many.
-            if (
-                VersionIn(json) is { } version
-                && version is < ManifestUpgrade.OldestVersion or > ModelManifest.CurrentVersion)
-                throw OtherVersion(path, version, e);
+            if (VersionIn(json) is { } version and not ModelManifest.CurrentVersion)
+                throw OtherVersion(path, version);
             throw new AnoGanException($"{path}: damaged manifest ({e.Message}); restore it from a copy, or train the "
                 + "model again", e);
         }
     }
 
-    private static AnoGanException OtherVersion(string path, int version, Exception? cause = null)
-    {
-        string message = $"{path}: model format {version}, this program reads {ManifestUpgrade.OldestVersion} and "
-            + $"{ModelManifest.CurrentVersion}; use the version of anogan that made it, or train the model again";
-        return cause is null ? new AnoGanException(message) : new AnoGanException(message, cause);
-    }
+    private static AnoGanException OtherVersion(string path, int version) =>
+        new($"{path}: model format {version}, this program reads {ModelManifest.CurrentVersion}; use the version of "
+            + "anogan that made it, or train the model again");
 
     private static int? VersionIn(byte[] json)
     {
@@ -53,16 +46,15 @@ internal static class ManifestReader
         {
             using var document = JsonDocument.Parse(json);
             JsonElement root = document.RootElement;
-            return
-                root.ValueKind == JsonValueKind.Object
+            return root.ValueKind == JsonValueKind.Object
                 && root.TryGetProperty("format", out JsonElement format)
                 && format.ValueKind == JsonValueKind.String
                 && format.ValueEquals(ModelManifest.FormatName)
                 && root.TryGetProperty("formatVersion", out JsonElement number)
                 && number.ValueKind == JsonValueKind.Number
                 && number.TryGetInt32(out int version)
-                ? version
-                : null;
+                    ? version
+                    : null;
         }
         catch (JsonException)
         {
@@ -70,20 +62,18 @@ internal static class ManifestReader
         }
     }
 
-    private static void CheckOptions(string path, ModelManifest manifest)
+    private static void Check(string path, ModelManifest manifest)
     {
         try
         {
-            manifest.Network.Validate();
-            if (!Enum.IsDefined(manifest.Fit))
-                throw new AnoGanException($"--fit {manifest.Fit}: expected {ChoiceText.Expected<FitMode>()}");
-            manifest.Training.Validate();
-            manifest.Search.Validate();
-            manifest.Preparation.Validate();
-            manifest.Tiles?.Validate(manifest.Network.Size);
-            if (manifest.Tiles is null != manifest.Calibration.Tiles is null)
+            manifest.Setup.Validate();
+            Calibration calibration = manifest.Calibration;
+            calibration.Search.Validate();
+            bool isCut = manifest.Setup.Tiles is not null;
+            if (isCut != calibration.Tiles is not null || isCut != calibration.Stride is not null)
                 throw new AnoGanException("found only one of the options and the calibration of tiles, expected both");
-            manifest.Data.Validate();
+            if (calibration.Stride is { } stride)
+                OptionRange.Check("--stride", stride, 1, manifest.Setup.Network.Size);
             if (manifest.Versions.Values.Concat(manifest.Files.Values).Contains(null))
                 throw new AnoGanException("found null among the versions or the hashes of files, expected text");
         }
@@ -91,5 +81,7 @@ internal static class ManifestReader
         {
             throw new AnoGanException($"{path}: {e.Message}; restore it from a copy, or train the model again", e);
         }
+
+        manifest.Calibration.Validate(path);
     }
 }

@@ -49,6 +49,12 @@ internal sealed record ModelCard
     /// <summary>The options of the training.</summary>
     public required IReadOnlyList<CardOption> Options { get; init; }
 
+    /// <summary>CPU threads of the training.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Device of the training: cpu, cuda or cuda:N.</summary>
+    public required string Device { get; init; }
+
     /// <summary>What the training came to.</summary>
     public required TrainingFacts Training { get; init; }
 

@@ -92,8 +92,8 @@ internal static class ModelCardText
     {
         TrainingFacts facts = card.Training;
         line("training", string.Create(CultureInfo.InvariantCulture, $"{facts.Steps} steps in "
-            + $"{facts.ElapsedSeconds:F0} s on {facts.Device} with "
-            + $"{facts.Threads} thread{(facts.Threads == 1 ? "" : "s")}; Wasserstein estimate "
+            + $"{facts.ElapsedSeconds:F0} s on {card.Device} with "
+            + $"{card.Threads} thread{(card.Threads == 1 ? "" : "s")}; Wasserstein estimate "
             + $"{facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}"));
         line("", string.Join(", ", card.Versions.Select(version => $"{version.Key} {version.Value}")));
         string[] changed = [.. card.Options.Where(option => !option.IsDefault).Select(Text)];

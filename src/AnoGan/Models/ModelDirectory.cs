@@ -122,10 +122,10 @@ public static class ModelDirectory
         foreach (string name in FilesOf(hasEncoder))
             CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
 
-        CheckLength(Path.Combine(folder, GeneratorName), manifest.Network);
+        CheckLength(Path.Combine(folder, GeneratorName), manifest.Setup.Network);
 
         using var random = new torch.Generator(0);
-        TrainedNetworks networks = TrainedNetworks.Create(manifest.Network, random);
+        TrainedNetworks networks = TrainedNetworks.Create(manifest.Setup.Network, random);
         try
         {
             Fill(GeneratorName, networks.Generator);
@@ -133,15 +133,15 @@ public static class ModelDirectory
             Fill(CriticName, networks.Critic);
             if (hasEncoder)
             {
-                networks = networks with { Encoder = new Encoder(manifest.Network, random) };
+                networks = networks with { Encoder = new Encoder(manifest.Setup.Network, random) };
                 Fill(EncoderName, networks.Encoder);
             }
 
             networks.Freeze();
             string metricPath = Path.Combine(folder, MetricName);
             NormalMetric metric = NormalMetric.Read(
-                metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Network);
-            if (manifest.Tiles is not null && metric.Texture is null)
+                metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Setup.Network);
+            if (manifest.Setup.Tiles is not null && metric.Texture is null)
                 throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; "
                     + "restore the file from a copy, or train the model again");
             return new TrainedModel(manifest, networks, metric, Convert.ToHexStringLower(SHA256.HashData(json)));

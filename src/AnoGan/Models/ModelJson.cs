@@ -13,7 +13,6 @@ namespace AnoGan.Models;
     NumberHandling = JsonNumberHandling.Strict,
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ModelManifest))]
-[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class ModelJson : JsonSerializerContext
 {
     private static readonly Lazy<JsonTypeInfo<ModelManifest>> LazyManifest = new(CreateManifest);

@@ -1,7 +1,3 @@
-using AnoGan.Images;
-using AnoGan.Method;
-using AnoGan.Preparing;
-
 namespace AnoGan.Models;
 
 /// <summary>What model.json says: everything needed to use the model and to know where it came from.</summary>
@@ -10,8 +6,8 @@ public sealed record ModelManifest
     /// <summary>The value of <see cref="Format"/>.</summary>
     public const string FormatName = "anogan-model";
 
-    /// <summary>The <see cref="FormatVersion"/> that this program writes; it reads the one before as well.</summary>
-    public const int CurrentVersion = 5;
+    /// <summary>The one <see cref="FormatVersion"/> that this program writes and reads.</summary>
+    public const int CurrentVersion = 6;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }
@@ -22,22 +18,8 @@ public sealed record ModelManifest
     /// <summary>When the model was written, UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>The networks' shapes.</summary>
-    public required NetworkSpec Network { get; init; }
-
-    /// <summary>What is done with every picture before it is fitted or cut.</summary>
-    public required Preparation Preparation { get; init; }
-
-    /// <summary>
-    /// How pictures are cut into patches and tiles of the networks' size; null where they are fitted as a whole.
-    /// </summary>
-    public required TileOptions? Tiles { get; init; }
-
-    /// <summary>How pictures that are not square are fitted; without meaning for tiles.</summary>
-    public required FitMode Fit { get; init; }
-
-    /// <summary>The resolved training options.</summary>
-    public required TrainOptions Training { get; init; }
+    /// <summary>What was trained, on what, and how.</summary>
+    public required TrainingSetup Setup { get; init; }
 
     /// <summary>What training came to.</summary>
     public required TrainingFacts Facts { get; init; }
@@ -45,13 +27,7 @@ public sealed record ModelManifest
     /// <summary>How healthy the training was; null where it was too short to be checked.</summary>
     public required TrainingHealthFacts? Health { get; init; }
 
-    /// <summary>What the training images were.</summary>
-    public required DataFacts Data { get; init; }
-
-    /// <summary>The search that calibrated the model, and the default for scoring with it.</summary>
-    public required SearchOptions Search { get; init; }
-
-    /// <summary>How normal images score.</summary>
+    /// <summary>How normal images score, and under which search: the default for scoring with the model.</summary>
     public required Calibration Calibration { get; init; }
 
     /// <summary>Versions of the program, the packages and the system that trained it, by name.</summary>
@@ -60,3 +36,26 @@ public sealed record ModelManifest
     /// <summary>SHA-256 in lower-case hexadecimal of every other file of the model, by name.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 }
+
+/// <summary>What a training run came to.</summary>
+/// <param name="Steps">Generator steps made.</param>
+/// <param name="ElapsedSeconds">Wall-clock time of the training alone.</param>
+/// <param name="WassersteinEstimate">mean D(real) - mean D(fake) in the last step, in units of the critic.</param>
+/// <param name="Penalty">mean (‖∇D‖ - 1)² in the last step.</param>
+public sealed record TrainingFacts(int Steps, double ElapsedSeconds, double WassersteinEstimate, double Penalty);
+
+/// <summary>How healthy a training was by its last check.</summary>
+/// <param name="Step">Generator steps made by then.</param>
+/// <param name="SampleDiversity">
+/// Mean distance between the averaged generator's pictures of fixed latent vectors, as a share of that between training
+/// images; null where these hardly differ.
+/// </param>
+/// <param name="HeldOutResidual">
+/// Mean |x - G(z)| of fixed held-out images after a short search, in [0,1] units; null where none is held out.
+/// </param>
+/// <param name="BestHeldOutResidual">The least of all checks.</param>
+/// <param name="BestHeldOutStep">Steps made by that check.</param>
+/// <param name="Warnings">What was warned of, a line each.</param>
+public sealed record TrainingHealthFacts(
+    int Step, double? SampleDiversity, double? HeldOutResidual, double? BestHeldOutResidual, int? BestHeldOutStep,
+    IReadOnlyList<string> Warnings);

@@ -18,20 +18,14 @@ internal static class TrainedManifest
             Format = ModelManifest.FormatName,
             FormatVersion = ModelManifest.CurrentVersion,
             Created = now,
-            Network = setup.Network,
-            Preparation = setup.Preparation,
-            Tiles = setup.Tiles,
-            Fit = setup.Fit,
-            Training = setup.Training,
-            Facts = FactsOf(keeper.Last!, setup),
+            Setup = setup,
+            Facts = FactsOf(keeper.Last!),
             Health = keeper.Health.Facts,
-            Data = setup.Data,
-            Search = setup.Search!,
             Calibration = calibration,
             Versions = RuntimeVersions.Collect(),
             Files = new Dictionary<string, string>(),
         };
 
-    private static TrainingFacts FactsOf(TrainProgress last, TrainingSetup setup) =>
-        new(last.Step, last.ElapsedSeconds, setup.Threads, setup.Device, last.WassersteinEstimate, last.Penalty);
+    private static TrainingFacts FactsOf(TrainProgress last) =>
+        new(last.Step, last.ElapsedSeconds, last.WassersteinEstimate, last.Penalty);
 }

@@ -34,12 +34,15 @@ internal static class Html
     private static double TwoDigits(double value) =>
         Math.Round(value, (int)Math.Clamp(1 - Math.Floor(Math.Log10(value)), 0, 12));
 
-    /// <summary>A count with its noun.</summary>
-    public static string Count(int count, string singular) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {singular}{(count == 1 ? "" : "s")}");
+    /// <summary>A count, with a comma between thousands.</summary>
+    public static string Of(int count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>One entry of a list of facts.</summary>
-    /// <param name="name">What, as text.</param>
-    /// <param name="value">HTML.</param>
+    /// <summary>A count with its noun.</summary>
+    public static string Count(int count, string singular) => $"{Of(count)} {singular}{(count == 1 ? "" : "s")}";
+
+    /// <summary>A measure from 0 to 1 with four decimals; a dash where there is none.</summary>
+    public static string Measure(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "–";
+
+    /// <summary>One entry of a list of facts: a name as text, and its value as HTML.</summary>
     public static string Fact(string name, string value) => $"<div><dt>{Of(name)}</dt><dd>{value}</dd></div>";
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using AnoGan.Evaluation;
+using AnoGan.Method;
 using AnoGan.Report.Charts;
 
 namespace AnoGan.Report;
@@ -15,16 +15,17 @@ internal static class ReportCharts
         // Letters would be too small if the wide one were shrunk to a phone.
         LineChart histogram = Histogram(content);
         string kind = content.HasBothKinds ? "" : " alone";
-        string spread = $"<figure class=\"wide{kind}\">{Svg(histogram, 640)}</figure><figure "
-            + $"class=\"narrow\">{Svg(histogram, 340)}</figure>";
+        string spread = $"<figure class=\"wide{kind}\">{Svg(histogram, 640)}</figure>"
+            + $"<figure class=\"narrow\">{Svg(histogram, 340)}</figure>";
         if (!content.HasBothKinds)
             return spread;
 
         double[] normal = content.ScoresOf(isNormal: true), others = content.ScoresOf(isNormal: false);
-        return $"{spread}<figure>{Svg(Roc(normal, others), 320)}</figure><figure>{Svg(Precision(normal, others), 320)}</figure>";
+        return $"{spread}<figure>{Svg(RocChart(normal, others), 320)}</figure>"
+            + $"<figure>{Svg(PrecisionChart(normal, others), 320)}</figure>";
     }
 
-    private static string Svg(LineChart chart, int width) => chart.ToSvg(width, 340, isStandalone: false);
+    private static string Svg(LineChart chart, int width) => chart.ToSvg(width, 340);
 
     private static LineChart Histogram(ReportContent content)
     {
@@ -34,25 +35,23 @@ internal static class ReportCharts
         return new HistogramChart
         {
             Title = "How scores spread",
-            Description = "Histogram of the scores of "
-                + $"{string.Join(", ", groups.Select(group => group.Name))}{threshold}; scores from "
-                + $"{Html.Of(span.Least)} to {Html.Of(span.Greatest)}.",
-            X = new ChartAxis("score" + (span.IsCut ? "; the outermost bars hold what lies beyond" : ""))
+            Description = $"Histogram of the scores of {string.Join(", ", groups.Select(group => group.Name))}{threshold}; "
+                + $"scores from {Html.Of(span.Least)} to {Html.Of(span.Greatest)}.",
+            X = new ChartAxis("score" + (span.IsCut ? "; the outermost bars count what lies beyond" : ""))
             {
                 Min = span.From,
                 Max = span.To,
             },
             Groups = groups,
-            Marks =
-                content.Run.Threshold is { } mark && mark >= span.From && mark <= span.To
-                    ? [new ChartMark(mark, $"threshold {Html.Of(mark)}")]
-                    : [],
+            Marks = content.Run.Threshold is { } mark && mark >= span.From && mark <= span.To
+                ? [new ChartMark(mark, $"threshold {Html.Of(mark)}")]
+                : [],
         }.ToLineChart();
     }
 
-    private static LineChart Roc(double[] normal, double[] others)
+    private static LineChart RocChart(double[] normal, double[] others)
     {
-        string area = Auroc.Compute(normal, others).ToString("F4", CultureInfo.InvariantCulture);
+        string area = Html.Measure(Roc.Area(normal, others));
         return new LineChart
         {
             Title = $"ROC: AUROC {area}",
@@ -63,14 +62,14 @@ internal static class ReportCharts
             Series =
             [
                 Line("chance", [new CurvePoint(0, 0), new CurvePoint(1, 1)], ChartSeries.Faint),
-                Line("score", RocCurve.Compute(normal, others), ChartSeries.Ink),
+                Line("score", Roc.Curve(normal, others), ChartSeries.Ink),
             ],
         };
     }
 
-    private static LineChart Precision(double[] normal, double[] others)
+    private static LineChart PrecisionChart(double[] normal, double[] others)
     {
-        string area = AveragePrecision.Compute(normal, others).ToString("F4", CultureInfo.InvariantCulture);
+        string area = Html.Measure(PrecisionRecall.Average(normal, others));
         double chance = (double)others.Length / (others.Length + normal.Length);
         return new LineChart
         {
@@ -82,7 +81,7 @@ internal static class ReportCharts
             Series =
             [
                 Line("chance", [new CurvePoint(0, chance), new CurvePoint(1, chance)], ChartSeries.Faint),
-                Line("score", PrecisionRecallCurve.Compute(normal, others), ChartSeries.Ink),
+                Line("score", PrecisionRecall.Curve(normal, others), ChartSeries.Ink),
             ],
         };
     }
@@ -91,4 +90,34 @@ internal static class ReportCharts
 
     private static ChartSeries Line(string name, IReadOnlyList<CurvePoint> points, int colour) =>
         new(name, [.. points.Select(point => point.X)], [.. points.Select(point => point.Y)]) { Colour = colour };
+}
+
+/// <summary>
+/// The scores that charts show: all of them, unless a few lie so far out that the others would be a line.
+/// </summary>
+/// <param name="Least">The least score.</param>
+/// <param name="Greatest">The greatest.</param>
+/// <param name="From">Where charts begin.</param>
+/// <param name="To">Where charts end.</param>
+internal sealed record ScoreSpan(double Least, double Greatest, double From, double To)
+{
+    // In lengths of the middle 96 % of the scores.
+    private const double Reach = 1.5;
+
+    /// <summary>Whether charts leave something out.</summary>
+    public bool IsCut => From > Least || To < Greatest;
+
+    /// <summary>Looks at scored and held-out images, at least one, and at the threshold.</summary>
+    public static ScoreSpan Of(ReportContent content)
+    {
+        double[] scores =
+        [
+            .. content.Scored.Select(row => row.Score!.Value).Concat(content.Run.NormalScores ?? []).Order(),
+        ];
+        double low = Quantile.Of(scores, 0.02), high = Quantile.Of(scores, 0.98), reach = Reach * (high - low);
+        double from = Math.Max(scores[0], low - reach), to = Math.Min(scores[^1], high + reach);
+        if (content.Run.Threshold is { } threshold)
+            (from, to) = (Math.Min(from, threshold), Math.Max(to, threshold));
+        return new ScoreSpan(scores[0], scores[^1], from, to > from ? to : from + 1);
+    }
 }

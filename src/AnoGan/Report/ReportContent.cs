@@ -32,8 +32,6 @@ internal sealed record ReportContent
         NormalLabel is not null && Scored.Any(row => row.Label == NormalLabel) && Scored.Any(IsOther);
 
     /// <summary>Reads a results folder.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="normalLabel">The label that counts as normal; null where it is not known.</param>
     /// <exception cref="AnoGanException">A file is missing, damaged, or of another program.</exception>
     public static ReportContent Read(string folder, string? normalLabel)
     {
@@ -44,8 +42,7 @@ internal sealed record ReportContent
             Run = RunManifest.Read(folder, "score again"),
             Rows = rows,
             NormalLabel = normalLabel,
-            Defects = CountDefects(
-                Path.Combine(folder, RegionTable.FileName), new PathIndex(rows.Select(row => row.Path))),
+            Defects = CountDefects(Path.Combine(folder, RegionTable.FileName), rows),
         };
     }
 
@@ -58,10 +55,11 @@ internal sealed record ReportContent
 
     private bool IsOther(ScoreRow row) => row.Label != NormalLabel && row.Label.Length > 0;
 
-    private static Dictionary<string, int>? CountDefects(string path, PathIndex images)
+    private static Dictionary<string, int>? CountDefects(string path, IReadOnlyList<ScoreRow> rows)
     {
         if (!File.Exists(path))
             return null;
+        var images = new PathIndex(rows.Select(row => row.Path));
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         using var table = new CsvTable(path, ["path"]);
         while (table.Read())

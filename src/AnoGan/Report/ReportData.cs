@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace AnoGan.Report;
 
 /// <summary>What the page's script starts from.</summary>
@@ -8,3 +11,72 @@ namespace AnoGan.Report;
 internal sealed record ReportData(
     PictureSource Pictures, IReadOnlyList<string> Folders, IReadOnlyList<string> Labels,
     IReadOnlyList<ReportImage> Images);
+
+/// <summary>
+/// One image as the page's script reads it, its path and label in visible characters; what is null is left out.
+/// </summary>
+internal sealed record ReportImage
+{
+    public required string Path { get; init; }
+
+    public required string Label { get; init; }
+
+    public double? Score { get; init; }
+
+    /// <summary>The p-value.</summary>
+    public double? P { get; init; }
+
+    /// <summary>Whether it is called anomalous.</summary>
+    public bool? Verdict { get; init; }
+
+    /// <summary>mean |x - G(z)|.</summary>
+    public double? Residual { get; init; }
+
+    /// <summary>mean |f(x) - f(G(z))|.</summary>
+    public double? Feature { get; init; }
+
+    /// <summary>‖z‖/√latent.</summary>
+    public double? Z { get; init; }
+
+    /// <summary>The number of its defects.</summary>
+    public int? Regions { get; init; }
+
+    /// <summary>Why there is no score.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Its pictures' address below their folders, where it is not that of the path with .png.</summary>
+    public string? Picture { get; init; }
+
+    /// <summary>Its small pictures' address, where it is not that of the path with .webp.</summary>
+    public string? Thumbnail { get; init; }
+
+    /// <summary>Its small pictures, WebP in base64.</summary>
+    public string? Strip { get; init; }
+
+    /// <summary>The address of the small pictures, for the rows that are there without a script.</summary>
+    [JsonIgnore]
+    public string? StripAddress { get; init; }
+}
+
+/// <summary>Where the page has its pictures from.</summary>
+internal enum PictureSource
+{
+    /// <summary>There are none.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    /// <summary>They are in the page itself.</summary>
+    [JsonStringEnumMemberName("embedded")]
+    Embedded,
+
+    /// <summary>They are in thumbnails/ beside it.</summary>
+    [JsonStringEnumMemberName("beside")]
+    Beside,
+}
+
+// The default encoder spells out <, > and & as well as all that is not ASCII: nothing in it can end the script element.
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ReportData))]
+internal sealed partial class ReportJson : JsonSerializerContext;

@@ -21,11 +21,9 @@ internal sealed class ReportGroups
     public List<HistogramGroup> Histogram { get; } = [];
 
     /// <summary>The colour of a label; null where it is not shown apart from others.</summary>
-    /// <param name="label">A label of an image.</param>
     public int? ColourOf(string label) => _colours.TryGetValue(label, out int colour) ? colour : null;
 
     /// <summary>Sorts the scores into groups.</summary>
-    /// <param name="content">The report.</param>
     public static ReportGroups Of(ReportContent content)
     {
         var groups = new ReportGroups();
@@ -45,8 +43,7 @@ internal sealed class ReportGroups
         IGrouping<string, ScoreRow>[] labels = [.. content.Scored.GroupBy(row => row.Label)];
         IGrouping<string, ScoreRow>[] others =
         [
-            .. labels
-                .Where(label => label.Key != content.NormalLabel && label.Key.Length > 0)
+            .. labels.Where(label => label.Key != content.NormalLabel && label.Key.Length > 0)
                 .OrderByDescending(label => label.Count())
                 .ThenBy(label => label.Key, StringComparer.Ordinal),
         ];
@@ -54,8 +51,8 @@ internal sealed class ReportGroups
 
         Add(content.NormalLabel!, [.. labels.Single(label => label.Key == content.NormalLabel)], NormalColour);
         int colour = FirstOtherColour;
-        foreach (
-            IGrouping<string, ScoreRow> label in others.Take(apart).OrderBy(label => label.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, ScoreRow> label in
+            others.Take(apart).OrderBy(label => label.Key, StringComparer.Ordinal))
             Add(label.Key, [.. label], colour++);
         if (apart < others.Length)
             Add(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AnoGan.Evaluation;
 using AnoGan.Results;
 using AnoGan.Runtime;
@@ -26,15 +27,12 @@ internal sealed class ReportImages
     /// <summary>How many of them are there without a script.</summary>
     public int StaticCount => Math.Min(All.Count, StaticRows);
 
-    /// <summary>Gathers the images.</summary>
-    /// <param name="content">The report.</param>
     public static ReportImages Of(ReportContent content)
     {
         PictureSource source = SourceOf(content);
         ScoreRow[] rows =
         [
-            .. content
-                .Rows.OrderByDescending(row => row.Score ?? double.NegativeInfinity)
+            .. content.Rows.OrderByDescending(row => row.Score ?? double.NegativeInfinity)
                 .ThenBy(row => row.Path, StringComparer.Ordinal),
         ];
         string[] folders =
@@ -55,7 +53,6 @@ internal sealed class ReportImages
     /// <summary>
     /// A relative address: each part of the path with all that means something in an address spelt out.
     /// </summary>
-    /// <param name="path">A relative path with forward slashes.</param>
     public static string Address(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     private static PictureSource SourceOf(ReportContent content)
@@ -72,10 +69,8 @@ internal sealed class ReportImages
 
     private static ReportImage ImageOf(ReportContent content, ScoreRow row, PictureSource source)
     {
-        string visible = VisibleText.Of(row.Path),
-            usual = Address(visible);
-        string picture = Address(PictureName.For(row.Path)),
-            thumbnail = Address(PictureName.ForThumbnail(row.Path));
+        string visible = VisibleText.Of(row.Path), usual = Address(visible);
+        string picture = Address(PictureName.For(row.Path)), thumbnail = Address(PictureName.ForThumbnail(row.Path));
         string? strip =
             source == PictureSource.Embedded && row.Score is not null ? ReadStrip(content.Folder, row.Path) : null;
         return new ReportImage
@@ -108,7 +103,7 @@ internal sealed class ReportImages
             ? shorter
             : value;
 
-    // The page may be sent to others: it holds nothing but what stands in the folder of small pictures itself.
+    // The page may be sent to others: it contains nothing but what is in the folder of small pictures itself.
     private static string? ReadStrip(string folder, string path)
     {
         string file = folder;
@@ -130,4 +125,34 @@ internal sealed class ReportImages
             return null;
         }
     }
+}
+
+/// <summary>Why an image has no score, without its place on the disk: a report may be sent to others.</summary>
+internal static partial class ReportReason
+{
+    /// <summary>What follows the image's name in its error.</summary>
+    public static string Of(ScoreRow row)
+    {
+        string error = row.Error ?? "no score";
+        string[] written = [row.Path, VisibleText.Of(row.Path), row.Path.Replace('/', Path.DirectorySeparatorChar)];
+        foreach (string path in written)
+        {
+            int name = error.IndexOf(path + ": ", StringComparison.Ordinal);
+            if (name >= 0)
+                return WithoutPlaces(error[(name + path.Length + 2)..], error[..name]);
+        }
+
+        return WithoutPlaces(error, "");
+    }
+
+    // The scored folder is known; other places are in the quotes that the system puts around them.
+    private static string WithoutPlaces(string cause, string folder)
+    {
+        if (folder.Length > 1 && Path.IsPathRooted(folder))
+            cause = cause.Replace(folder, "", StringComparison.Ordinal);
+        return QuotedPlace().Replace(cause, "'…'");
+    }
+
+    [GeneratedRegex(@"'(?:/|\\\\|[A-Za-z]:[/\\]).*?'(?!\w)")]
+    private static partial Regex QuotedPlace();
 }

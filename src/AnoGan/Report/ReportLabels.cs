@@ -15,8 +15,7 @@ internal static class ReportLabels
     {
         IGrouping<string, ScoreRow>[] groups =
         [
-            .. content
-                .Scored.GroupBy(row => row.Label)
+            .. content.Scored.GroupBy(row => row.Label)
                 .OrderByDescending(group => group.Key == content.NormalLabel)
                 .ThenBy(group => group.Key, StringComparer.Ordinal),
         ];
@@ -24,18 +23,16 @@ internal static class ReportLabels
             return "";
 
         bool hasPixels = content.Metrics?.PixelAuroc is not null, hasVerdicts = content.Run.Threshold is not null;
-        var table = new StringBuilder("<div class=\"scroll\" role=\"region\" aria-label=\"Labels\" "
-            + "tabindex=\"0\"><table class=\"labels\"><caption class=\"unseen\">Labels</caption><thead><tr><th "
-            + "scope=\"col\">label</th><th scope=\"col\" class=\"number\">images</th><th scope=\"col\" "
-            + "class=\"number\">median score</th>");
+        var table = new StringBuilder(
+            "<div class=\"scroll\" role=\"region\" aria-label=\"Labels\" tabindex=\"0\"><table class=\"labels\">"
+                + "<caption class=\"unseen\">Labels</caption><thead><tr><th scope=\"col\">label</th>");
+        table.Append(Head("images")).Append(Head("median score"));
         if (hasVerdicts)
-            table.Append("<th scope=\"col\" class=\"number\">called anomalous</th>");
+            table.Append(Head("called anomalous"));
         if (content.HasBothKinds)
-            table.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" class=\"number\">AUROC against "
-                + $"{Html.Of(content.NormalLabel!)}</th>");
+            table.Append(Head($"AUROC against {Html.Of(content.NormalLabel!)}"));
         if (hasPixels)
-            table.Append("<th scope=\"col\" class=\"number\">pixel AUROC</th><th scope=\"col\" "
-                + "class=\"number\">AUPRO</th>");
+            table.Append(Head("pixel AUROC")).Append(Head("AUPRO"));
         table.Append("<th scope=\"col\">scores: middle half, median, 5 to 95 %</th></tr></thead><tbody>");
         ScoreSpan span = ScoreSpan.Of(content);
         ReportGroups colours = ReportGroups.Of(content);
@@ -50,31 +47,26 @@ internal static class ReportLabels
         bool hasPixels)
     {
         double[] scores = [.. rows.Select(row => row.Score!.Value).Order()];
-        var cells = new StringBuilder();
-        cells.Append(
-            CultureInfo.InvariantCulture,
-            $"<tr><td>{(label.Length == 0 ? "(none)" : Html.Of(label))}</td>{Number(scores.Length.ToString("#,0", CultureInfo.InvariantCulture))}{Number(Html.Of(Quantile.Of(scores, 0.5)))}"
-        );
-        int called = rows.Count(row => row.IsAnomaly == true);
+        var cells = new StringBuilder($"<tr><td>{(label.Length == 0 ? "(none)" : Html.Of(label))}</td>");
+        cells.Append(Number(Html.Of(scores.Length))).Append(Number(Html.Of(Quantile.Of(scores, 0.5))));
         if (hasVerdicts)
-            cells.Append(Number($"{called.ToString("#,0", CultureInfo.InvariantCulture)} "
-                + $"({Html.Percent((double)called / scores.Length)})"));
-        bool isNormal = label == content.NormalLabel;
+        {
+            int called = rows.Count(row => row.IsAnomaly == true);
+            cells.Append(Number($"{Html.Of(called)} ({Html.Percent((double)called / scores.Length)})"));
+        }
+
         if (content.HasBothKinds)
-            cells.Append(
-                Number(
-                    isNormal || label.Length == 0
-                        ? "–"
-                        : Digits(Auroc.Compute(content.ScoresOf(isNormal: true), scores))));
+        {
+            bool isCompared = label != content.NormalLabel && label.Length > 0;
+            cells.Append(Number(
+                Html.Measure(isCompared ? Roc.Area(content.ScoresOf(isNormal: true), scores) : null)));
+        }
+
         ClassMetrics? metrics = content.Metrics?.Classes.GetValueOrDefault(label);
         if (hasPixels)
-            cells.Append(Number(Digits(metrics?.PixelAuroc))).Append(Number(Digits(metrics?.Aupro)));
-        return cells
-            .Append(
-                CultureInfo.InvariantCulture,
-                $"<td class=\"{(colour is { } place ? $"group-{place}" : "")}\">{Range(scores, span, content.Run.Threshold)}</td></tr>"
-            )
-            .ToString();
+            cells.Append(Number(Html.Measure(metrics?.PixelAuroc))).Append(Number(Html.Measure(metrics?.Aupro)));
+        string style = colour is { } place ? $"group-{place}" : "";
+        return $"{cells}<td class=\"{style}\">{Range(scores, span, content.Run.Threshold)}</td></tr>";
     }
 
     private static string Range(double[] scores, ScoreSpan span, double? threshold)
@@ -92,14 +84,16 @@ internal static class ReportLabels
             $"5 % below {Html.Of(quantiles[0])}, a quarter below {Html.Of(quantiles[1])}, half below "
             + $"{Html.Of(quantiles[2])}, three quarters below {Html.Of(quantiles[3])}, 95 % below "
             + $"{Html.Of(quantiles[4])}";
-        return string.Create(CultureInfo.InvariantCulture, $"<svg class=\"range\" viewBox=\"0 0 {Width} "
-            + $"{2 * Middle}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{words}\">{line}<line "
-            + $"class=\"whisker\" x1=\"{x[0]}\" x2=\"{x[4]}\" y1=\"{Middle}\" y2=\"{Middle}\"/><rect class=\"box\" "
-            + $"x=\"{x[1]}\" y=\"5\" width=\"{Math.Max(x[3] - x[1], 0.5)}\" height=\"12\"/><line class=\"median\" "
-            + $"x1=\"{x[2]}\" x2=\"{x[2]}\" y1=\"3\" y2=\"19\"/></svg>");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"<svg class=\"range\" viewBox=\"0 0 {Width} {2 * Middle}\" preserveAspectRatio=\"none\" role=\"img\" "
+                + $"aria-label=\"{words}\">{line}"
+                + $"<line class=\"whisker\" x1=\"{x[0]}\" x2=\"{x[4]}\" y1=\"{Middle}\" y2=\"{Middle}\"/>"
+                + $"<rect class=\"box\" x=\"{x[1]}\" y=\"5\" width=\"{Math.Max(x[3] - x[1], 0.5)}\" height=\"12\"/>"
+                + $"<line class=\"median\" x1=\"{x[2]}\" x2=\"{x[2]}\" y1=\"3\" y2=\"19\"/></svg>");
     }
 
-    private static string Number(string text) => $"<td class=\"number\">{text}</td>";
+    private static string Head(string text) => $"<th scope=\"col\" class=\"number\">{text}</th>";
 
-    private static string Digits(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture) ?? "–";
+    private static string Number(string text) => $"<td class=\"number\">{text}</td>";
 }

@@ -24,10 +24,12 @@ internal static class ReportLegend
             : $"the difference between the two: black is none, nearly white a difference of {Html.Percent(scale)} of "
                 + "the way from black to white, or more";
         string frames = content.Defects is null ? "" : " Cyan frames are the defects of regions.csv.";
-        return $"""
-            <div class="legend"><div class="colours">{Colours()}<div class="ends"><span>{(isDeviations ? "normal" : "0")}</span><span>{brightest}</span></div></div>
-            <p><strong>Input</strong>: the image. <strong>Reconstruction</strong>: the nearest normal picture. <strong>Residual</strong>: {words}; 99.9 % of the pixels of normal images stay below that. Grey was not compared. <strong>Marked</strong>: the same colours over the image in grey.{frames} A row opens the large view; there the arrow keys go to the previous and the next image.</p></div>
-            """;
+        return "<div class=\"legend\"><div class=\"colours\">" + Colours() + "<div class=\"ends\">"
+            + $"<span>{(isDeviations ? "normal" : "0")}</span><span>{brightest}</span></div></div>\n<p>"
+            + "<strong>Input</strong>: the image. <strong>Reconstruction</strong>: the nearest normal picture. "
+            + $"<strong>Residual</strong>: {words}; 99.9 % of the pixels of normal images stay below that. Grey was not "
+            + $"compared. <strong>Marked</strong>: the same colours over the image in grey.{frames} A row opens the "
+            + "large view; there the arrow keys go to the previous and the next image.</p></div>";
     }
 
     private static string Colours()
@@ -38,9 +40,9 @@ internal static class ReportLegend
             return string.Create(CultureInfo.InvariantCulture, $"<stop offset=\"{(double)n / Stops:0.###}\" "
                 + $"stop-color=\"#{red:x2}{green:x2}{blue:x2}\"/>");
         });
-        return "<svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Colours of the "
-            + "residual, from none to the largest: black, violet, red, orange, yellow, nearly "
-            + $"white\"><defs><linearGradient id=\"scale\">{string.Concat(stops)}</linearGradient></defs><rect "
-            + "width=\"100\" height=\"10\" fill=\"url(#scale)\"/></svg>";
+        return "<svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\" "
+            + "aria-label=\"Colours of the residual, from none to the largest: black, violet, red, orange, yellow, "
+            + $"nearly white\"><defs><linearGradient id=\"scale\">{string.Concat(stops)}</linearGradient></defs>"
+            + "<rect width=\"100\" height=\"10\" fill=\"url(#scale)\"/></svg>";
     }
 }

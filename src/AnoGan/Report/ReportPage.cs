@@ -3,25 +3,41 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using AnoGan.Report.Charts;
+using AnoGan.Results;
+using AnoGan.Runtime;
 
 namespace AnoGan.Report;
 
-/// <summary>Puts the page together: a template, its style and script, and the parts that a run fills in.</summary>
+/// <summary>
+/// report.html of a results folder: one page for people, which asks for nothing from any network. A template, its style
+/// and script, and the parts that a run fills in.
+/// </summary>
 internal static partial class ReportPage
 {
     private static readonly string Template = Resource("report.html");
 
-    private static readonly string Script =
-        $"(() => {{\n'use "
-        + $"strict';\n{Resource("report-images.js")}{Resource("report-table.js")}{Resource("report-view.js")}{Resource("report-start.js")}}})();\n";
+    private static readonly string Script = "(() => {\n'use strict';\n" + Resource("report-images.js")
+        + Resource("report-table.js") + Resource("report-view.js") + Resource("report-start.js") + "})();\n";
 
     // Both themes of the page and of the charts are switched in one place.
     private static readonly string Style =
         Resource("report.css").Replace("/* dark chart colours */", DarkSeries(), StringComparison.Ordinal)
         + ChartStyle.Css;
 
-    /// <summary>The page.</summary>
-    /// <param name="content">What it is to say.</param>
+    /// <summary>Writes the report of a results folder from what is in it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="normalLabel">The label that counts as normal; null where it is not known.</param>
+    /// <exception cref="AnoGanException">A file of the folder is missing, damaged, or of another program.</exception>
+    /// <exception cref="IOException">The report cannot be written.</exception>
+    public static void WriteFor(string folder, string? normalLabel) =>
+        Write(folder, Render(ReportContent.Read(folder, normalLabel)));
+
+    /// <summary>Writes a page that is rendered, whole or not at all; one that is there is replaced.</summary>
+    /// <exception cref="IOException">The report cannot be written.</exception>
+    public static void Write(string folder, string page) =>
+        WholeFile.Write(Path.Combine(folder, ResultsWriter.Report), Encoding.UTF8.GetBytes(page), flushToDisk: true);
+
+    /// <summary>The page's text.</summary>
     public static string Render(ReportContent content)
     {
         ReportImages images = ReportImages.Of(content);
@@ -57,12 +73,8 @@ internal static partial class ReportPage
         $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
 
     private static string DarkSeries() =>
-        string.Join(
-            ' ',
-            ChartStyle
-                .DarkVariables.Split(';', StringSplitOptions.TrimEntries)
-                .Where(IsOfCharts)
-                .Select(rule => rule + ";"));
+        string.Join(' ', ChartStyle.DarkVariables.Split(';', StringSplitOptions.TrimEntries).Where(IsOfCharts)
+            .Select(rule => rule + ";"));
 
     // The others are the page's own.
     private static bool IsOfCharts(string rule) =>

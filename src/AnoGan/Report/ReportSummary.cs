@@ -14,11 +14,14 @@ internal static class ReportSummary
     public static string Origin(ReportContent content)
     {
         RunManifest run = content.Run;
-        string by = run.Model is { } model ? $"Scored by the model <strong>{Html.Of(model)}</strong>" : "Scored by "
-            + $"the baseline <strong>{Html.Of(run.Method)}</strong>";
+        string by = run.Model is { } model
+            ? $"Scored by the model <strong>{Html.Of(model)}</strong>"
+            : $"Scored by the baseline <strong>{Html.Of(run.Method)}</strong>";
         string hash = run.ModelHash is { Length: > ShownHash } full ? $" ({Html.Of(full[..ShownHash])}…)" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{by}{hash} · <time>{run.Started:d MMMM yyyy, HH:mm} "
-            + $"UTC</time> · <a href=\"#made\">options and versions</a>");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{by}{hash} · <time>{run.Started:d MMMM yyyy, HH:mm} UTC</time> · "
+                + $"<a href=\"#made\">options and versions</a>");
     }
 
     /// <summary>The verdicts in a sentence.</summary>
@@ -29,10 +32,9 @@ internal static class ReportSummary
             return $"<strong>No verdicts</strong>: {Html.Count(scored, "image")} {(scored == 1 ? "is" : "are")} "
                 + "ranked by score alone.";
         int called = content.Scored.Count(row => row.IsAnomaly == true);
-        return $"<strong>{called.ToString("#,0", CultureInfo.InvariantCulture)} of "
-            + $"{Html.Count(scored, "image")}</strong> {(called == 1 ? "is" : "are")} called " +
-            $"anomalous: above a score of {Html.Of(threshold)}, which at most {Html.Percent(rate)} of new normal "
-                + "images are expected to exceed.";
+        return $"<strong>{Html.Of(called)} of {Html.Count(scored, "image")}</strong> {(called == 1 ? "is" : "are")} "
+            + $"called anomalous: above a score of {Html.Of(threshold)}, which at most {Html.Percent(rate)} of new "
+            + "normal images are expected to exceed.";
     }
 
     /// <summary>The numbers.</summary>
@@ -40,25 +42,20 @@ internal static class ReportSummary
     {
         var facts = new StringBuilder();
         int scored = content.Scored.Count();
-        facts.Append(Html.Fact("images scored", scored.ToString("#,0", CultureInfo.InvariantCulture)));
+        facts.Append(Html.Fact("images scored", Html.Of(scored)));
         if (content.Run.Threshold is not null && scored > 0)
         {
             int called = content.Scored.Count(row => row.IsAnomaly == true);
-            facts.Append(
-                Html.Fact(
-                    "called anomalous",
-                    $"{called.ToString("#,0", CultureInfo.InvariantCulture)}<small>{Html.Percent((double)called / scored)} of them</small>"
-                ));
+            string share = Html.Percent((double)called / scored);
+            facts.Append(Html.Fact("called anomalous", $"{Html.Of(called)}<small>{share} of them</small>"));
         }
 
         if (content.HasBothKinds)
             facts.Append(Agreement(content));
         if (content.Run.FailedImages > 0)
-            facts.Append(
-                Html.Fact(
-                    "not scored",
-                    $"{content.Run.FailedImages.ToString("#,0", CultureInfo.InvariantCulture)}<small>with their "
-                        + "errors at the table's end</small>"));
+            facts.Append(Html.Fact(
+                "not scored",
+                $"{Html.Of(content.Run.FailedImages)}<small>with their errors at the table's end</small>"));
         return facts.ToString();
     }
 
@@ -70,30 +67,24 @@ internal static class ReportSummary
             warnings.Add($"{Html.Count(content.Run.FailedImages, "image")} could not be scored");
         return warnings.Count == 0
             ? ""
-            : "<ul class=\"warnings\" "
-                + $"aria-label=\"Warnings\">{string.Concat(warnings.Select(warning => $"<li>⚠ {Html.Of(warning)}</li>"))}</ul>";
+            : "<ul class=\"warnings\" aria-label=\"Warnings\">"
+                + string.Concat(warnings.Select(warning => $"<li>⚠ {Html.Of(warning)}</li>")) + "</ul>";
     }
 
     private static string Agreement(ReportContent content)
     {
         double[] normal = content.ScoresOf(isNormal: true), others = content.ScoresOf(isNormal: false);
-        string counts = $"<small>{normal.Length} {Html.Of(content.NormalLabel!)} against {others.Length} "
-            + "others</small>";
+        string counts = $"<small>{normal.Length} {Html.Of(content.NormalLabel!)} against {others.Length} others</small>";
         string interval = content.Metrics is { ImageAurocInterval: var (low, high) }
             ? string.Create(CultureInfo.InvariantCulture, $"<small>95 % interval {low:F3} to {high:F3}</small>")
             : "";
-        string facts =
-            Html.Fact("AUROC", Digits(Auroc.Compute(normal, others)) + interval + counts)
-            + Html.Fact(
-                "average precision",
-                Digits(AveragePrecision.Compute(normal, others))
-                    + $"<small>{Digits((double)others.Length / (others.Length + normal.Length))} by chance</small>");
-        if (content.Metrics is { PixelAuroc: { } pixelAuroc, Aupro: { } aupro })
-            facts +=
-                Html.Fact("pixel AUROC", Digits(pixelAuroc))
-                + Html.Fact("AUPRO", Digits(aupro) + "<small>overlap of regions</small>");
-        return facts;
+        string chance = Html.Measure((double)others.Length / (others.Length + normal.Length));
+        string precision = Html.Measure(PrecisionRecall.Average(normal, others));
+        string facts = Html.Fact("AUROC", Html.Measure(Roc.Area(normal, others)) + interval + counts)
+            + Html.Fact("average precision", $"{precision}<small>{chance} by chance</small>");
+        return content.Metrics is { PixelAuroc: { } pixelAuroc, Aupro: { } aupro }
+            ? facts + Html.Fact("pixel AUROC", Html.Measure(pixelAuroc))
+                + Html.Fact("AUPRO", Html.Measure(aupro) + "<small>overlap of regions</small>")
+            : facts;
     }
-
-    private static string Digits(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
 }

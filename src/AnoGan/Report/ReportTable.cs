@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnoGan.Evaluation;
 
 namespace AnoGan.Report;
 
@@ -8,25 +9,17 @@ internal static class ReportTable
     /// <summary>The cells of the head.</summary>
     public static string Head(ReportContent content) =>
         "<th scope=\"col\">pictures</th>"
-        + string.Concat(
-            ReportColumn
-                .Of(content)
-                .Select(column =>
-                    $"<th scope=\"col\" data-key=\"{column.Key}\" "
-                    + $"data-title=\"{column.Title}\"{(column.IsNumber ? " class=\"number\"" : "")}>{column.Title}</th>"
-                ));
+        + string.Concat(ReportColumn.Of(content).Select(column =>
+            $"<th scope=\"col\" data-key=\"{column.Key}\" data-title=\"{column.Title}\""
+                + $"{(column.IsNumber ? " class=\"number\"" : "")}>{column.Title}</th>"));
 
     /// <summary>The first rows.</summary>
     public static string Rows(ReportContent content, ReportImages images)
     {
         IReadOnlyList<ReportColumn> columns = ReportColumn.Of(content);
-        return string.Concat(
-            images
-                .All.Take(images.StaticCount)
-                .Select(image =>
-                    "<tr><td "
-                    + $"class=\"picture\">{Pictures(image)}</td>{string.Concat(columns.Select(column => Cell(column, image)))}</tr>"
-                ));
+        return string.Concat(images.All.Take(images.StaticCount).Select(image =>
+            $"<tr><td class=\"picture\">{Pictures(image)}</td>"
+                + $"{string.Concat(columns.Select(column => Cell(column, image)))}</tr>"));
     }
 
     private static string Pictures(ReportImage image)
@@ -67,5 +60,32 @@ internal static class ReportTable
             _ => ("normal", "○ normal"),
         };
         return $"<span class=\"verdict {kind}\">{words}</span>";
+    }
+}
+
+/// <summary>A column of the table of images.</summary>
+/// <param name="Key">The property of the image in the page's script.</param>
+/// <param name="Title">What its head says.</param>
+/// <param name="IsNumber">Whether its cells are numbers.</param>
+internal sealed record ReportColumn(string Key, string Title, bool IsNumber)
+{
+    /// <summary>The columns of a run: those that have something to show.</summary>
+    public static IReadOnlyList<ReportColumn> Of(ReportContent content)
+    {
+        bool Has(Func<ScoreRow, double?> value) => content.Scored.Any(row => value(row) is not null);
+        List<ReportColumn> columns = [new("path", "image", false)];
+        if (content.Rows.Any(row => row.Label.Length > 0))
+            columns.Add(new("label", "label", false));
+        columns.Add(new("score", "score", true));
+        if (Has(row => row.PValue))
+            columns.Add(new("p", "p-value", true));
+        columns.Add(new("verdict", "verdict", false));
+        if (Has(row => row.Residual))
+            columns.Add(new("residual", "residual", true));
+        if (Has(row => row.FeatureDistance))
+            columns.Add(new("feature", "feature distance", true));
+        if (content.Defects is not null)
+            columns.Add(new("regions", "defects", true));
+        return columns;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SampleComparer(TrainedModel model, Device device, int thre
         int length = references.Training.Length;
         Tensor points = tensor([.. pictures.SelectMany(picture => picture)], [pictures.Length, length]).to(device);
         var reader = new FeatureReader(
-            model.Networks.Critic, model.Metric.Features, model.Manifest.Network, threads);
+            model.Networks.Critic, model.Metric.Features, model.Manifest.Setup.Network, threads);
         bool hasFeatures = model.Metric.Features.Components > 0;
 
         // Twice as wide as [0,1] is [-1,1].

@@ -40,8 +40,8 @@ internal sealed class SampleImages(
     /// <returns>What to compare with, and the SHA-256 over the pixels of all images.</returns>
     public (SampleReferences References, string ContentHash) Read(IReadOnlyList<ImageFile> files)
     {
-        NetworkSpec spec = model.Network;
-        if (model.Tiles is { } tiles)
+        NetworkSpec spec = model.Setup.Network;
+        if (model.Calibration.Stride is { } stride)
         {
             var patches = new PatchSetOptions
             {
@@ -51,13 +51,13 @@ internal sealed class SampleImages(
                 Threads = request.UsedThreads,
                 Strict = request.Strict,
             };
-            PatchSet pictures = TrainingImages.Load(files, patches, model.Preparation, events, cancellation);
-            return (OfPatches(pictures, Split(pictures), tiles.Stride), pictures.ContentHash);
+            PatchSet pictures = TrainingImages.Load(files, patches, model.Setup.Preparation, events, cancellation);
+            return (OfPatches(pictures, Split(pictures), stride), pictures.ContentHash);
         }
 
         var whole = new ImageSetOptions
         {
-            Size = spec.Size, Channels = spec.Channels, Fit = model.Fit, Preparation = model.Preparation,
+            Size = spec.Size, Channels = spec.Channels, Fit = model.Setup.Fit, Preparation = model.Setup.Preparation,
             CacheMegabytes = request.CacheMegabytes, Threads = request.UsedThreads, Strict = request.Strict,
         };
         ImageSet images = TrainingImages.Load(files, whole, events, cancellation);
@@ -70,8 +70,8 @@ internal sealed class SampleImages(
         if (HeldOutSplit.OfTraining(model, images) is { } split)
             return split;
         events.Warning?.Invoke($"{request.Nearest}: found other images than the model was trained on (SHA-256 "
-            + $"{images.ContentHash}, expected {model.Data.ContentHash}): what is said of copies holds for these "
-            + $"images alone; name the folder of the training, {model.Data.Folder}");
+            + $"{images.ContentHash}, expected {model.Setup.Data.ContentHash}): what is said of copies holds for these "
+            + $"images alone; name the folder of the training, {model.Setup.Data.Folder}");
         return new HeldOutSplit([.. Enumerable.Range(0, images.Files.Count)], []);
     }
 
@@ -114,7 +114,7 @@ internal sealed class SampleImages(
         var cut = new IReadOnlyList<float[]>[chosen.Length];
         ParallelWork.For(chosen.Length, request.UsedThreads, i =>
         {
-            ulong seed = SeededRandom.Derive(model.Training.Seed, "sample-tiles", (ulong)chosen[i]);
+            ulong seed = SeededRandom.Derive(model.Setup.Training.Seed, "sample-tiles", (ulong)chosen[i]);
             cut[i] = pictures.Subset([chosen[i]]).Sample(each, stride, seed, cancellation);
         }, cancellation);
         return ([.. cut.SelectMany(tiles => tiles)], [.. cut.SelectMany((tiles, i) => tiles.Select(_ => chosen[i]))]);

@@ -46,7 +46,7 @@ internal static class SampleRun
         Device device = ComputeSettings.Device(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
         model.MoveTo(device);
-        NetworkSpec spec = model.Manifest.Network;
+        NetworkSpec spec = model.Manifest.Setup.Network;
         var drawer = new SampleDrawer(model.Networks.Average, spec, device);
         try
         {
@@ -98,7 +98,7 @@ internal static class SampleRun
         Device device = ComputeSettings.Device(request.Device);
         (SampleReferences references, string contentHash) = new SampleImages(
             request, model.Manifest, device, events, cancellation).Read(files);
-        string what = model.Manifest.Tiles is null ? "training images" : "tiles of training images";
+        string what = model.Manifest.Setup.Tiles is null ? "training images" : "tiles of training images";
         events.Stage?.Invoke($"comparing with {references.Training.Count} {what}");
         SampleComparison comparison = new SampleComparer(model, device, request.UsedThreads).Compare(
             drawn, references, events, cancellation);
@@ -108,7 +108,7 @@ internal static class SampleRun
         {
             Folder = FolderName.Of(request.Nearest!),
             ContentHash = contentHash,
-            IsTrainingFolder = contentHash == model.Manifest.Data.ContentHash,
+            IsTrainingFolder = contentHash == model.Manifest.Setup.Data.ContentHash,
             TrainingImages = references.Training.Count,
             RealImages = references.Real.Count,
             IsHeldOut = references.IsHeldOut,

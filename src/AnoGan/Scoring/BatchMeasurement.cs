@@ -17,7 +17,7 @@ internal static class BatchMeasurement
     {
         model.MoveTo(device);
         IReadOnlyList<(int Batch, double Seconds)> measured = BatchChoice.Measure(
-            model.Networks, model.Manifest.Network, search, device);
+            model.Networks, model.Manifest.Setup.Network, search, device);
         int batch = BatchChoice.Of(measured);
         string times = string.Join(
             ", ",

@@ -59,13 +59,13 @@ public static class CalibrateRun
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        NetworkSpec spec = model.Manifest.Network;
+        NetworkSpec spec = model.Manifest.Setup.Network;
         TileOptions? tiles = request.AdjustTiles(model.Manifest);
         NormalImages normal = Read(files, model.Manifest, tiles, request, events, cancellation);
         IFileImages images = normal.All;
         int different = DifferentPictures.Count(images.Originals);
         RequireEnough(different, different < images.Count ? "different images" : "images", request.Images);
-        DataFacts data = model.Manifest.Data;
+        DataFacts data = model.Manifest.Setup.Data;
         if (spec.Channels == 1 && data.ColourImages == 0 && images.ColourCount > 0)
             throw new AnoGanException($"{request.Images}: found {images.ColourCount} colour pictures, but the model "
                 + "was trained on grey ones; convert them to grey");
@@ -77,7 +77,7 @@ public static class CalibrateRun
 
         // Without an encoder every score depends on the search, and is to be the same on machines of either kind.
         Precision? set = ModelDirectory.HasEncoder(model.Manifest) ? null : Precision.Fp32;
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with
+        SearchOptions search = request.AdjustSearch(model.Manifest.Calibration.Search) with
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
@@ -95,7 +95,7 @@ public static class CalibrateRun
             new ImageSearch(model.Networks, spec, search, device), model.Metric, search.Seed, events, cancellation);
         model.MoveTo(CPU);
 
-        ModelManifest manifest = model.Manifest with { Search = search, Tiles = tiles, Calibration = calibration };
+        ModelManifest manifest = model.Manifest with { Calibration = calibration };
         ModelDirectory.Save(folder, manifest, model.Networks, model.Metric, replaces, record: request.Model);
         return manifest;
     }
@@ -123,7 +123,7 @@ public static class CalibrateRun
                 + "normal images"));
         MetricSplit metric = MetricSplit.Draw(
             [.. split.Training.Select(place => images.Originals[place])], ModelDirectory.HasEncoder(model.Manifest),
-            SeededRandom.Derive(model.Manifest.Training.Seed, "metric"));
+            SeededRandom.Derive(model.Manifest.Setup.Training.Seed, "metric"));
         return ([.. metric.Scale.Select(place => split.Training[place])], split.Calibrating, isHeldOut);
     }
 
@@ -131,15 +131,15 @@ public static class CalibrateRun
         IReadOnlyList<ImageFile> files, ModelManifest model, TileOptions? tiles, CalibrateRequest request,
         RunEvents events, CancellationToken cancellation)
     {
-        (int size, int channels) = (model.Network.Size, model.Network.Channels);
+        (int size, int channels) = (model.Setup.Network.Size, model.Setup.Network.Channels);
         if (tiles is null)
         {
             var whole = new ImageSetOptions
             {
                 Size = size,
                 Channels = channels,
-                Fit = model.Fit,
-                Preparation = model.Preparation,
+                Fit = model.Setup.Fit,
+                Preparation = model.Setup.Preparation,
                 Threads = request.UsedThreads,
                 Strict = request.Strict,
             };
@@ -154,7 +154,7 @@ public static class CalibrateRun
             Strict = request.Strict,
         };
         return new PatchImages(
-            TrainingImages.Load(files, patches, model.Preparation, events, cancellation), tiles.Stride);
+            TrainingImages.Load(files, patches, model.Setup.Preparation, events, cancellation), tiles.Stride);
     }
 
     private static (string Folder, bool Replaces) Target(CalibrateRequest request) =>

@@ -89,6 +89,8 @@ internal static class Calibrator
         return new Calibration
         {
             IsHeldOut = isHeldOut,
+            Search = search.Options,
+            Stride = null,
             Folder = folder,
             Terms = scales,
             Scores = [.. scores.Order()],

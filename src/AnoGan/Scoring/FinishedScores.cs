@@ -78,7 +78,7 @@ internal static class FinishedScores
             return;
         try
         {
-            ReportFile.Write(request.Out, LabelSummary.FindNormalLabel(files, request.NormalLabel));
+            ReportPage.WriteFor(request.Out, LabelSummary.FindNormalLabel(files, request.NormalLabel));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -34,14 +34,14 @@ public sealed class ImageScorer : IImageScorer
         _rule = rule;
         _threads = threads;
         model.MoveTo(device);
-        _search = new ImageSearch(model.Networks, manifest.Network, options, device);
+        _search = new ImageSearch(model.Networks, manifest.Setup.Network, options, device);
         _reader = new SquareBatchReader
         {
-            Size = manifest.Network.Size,
-            Channels = manifest.Network.Channels,
-            Fit = manifest.Fit,
-            Preparation = manifest.Preparation,
-            IsTrainedOnGrey = manifest.Data.ColourImages == 0,
+            Size = manifest.Setup.Network.Size,
+            Channels = manifest.Setup.Network.Channels,
+            Fit = manifest.Setup.Fit,
+            Preparation = manifest.Setup.Preparation,
+            IsTrainedOnGrey = manifest.Setup.Data.ColourImages == 0,
             Threads = threads,
         };
     }
@@ -94,7 +94,7 @@ public sealed class ImageScorer : IImageScorer
 
     private float[] Pixels(SourceSquare square)
     {
-        (int channels, int size) = (_model.Manifest.Network.Channels, _model.Manifest.Network.Size);
+        (int channels, int size) = (_model.Manifest.Setup.Network.Channels, _model.Manifest.Setup.Network.Size);
         float[] pixels = new float[channels * size * size];
         PixelTensor.Fill(square.Square, channels, pixels);
         return pixels;
@@ -111,7 +111,7 @@ public sealed class ImageScorer : IImageScorer
 
     private ScoredImage Result(ImageFile file, SourceSquare square, SearchResult found)
     {
-        int channels = _model.Manifest.Network.Channels;
+        int channels = _model.Manifest.Setup.Network.Channels;
         float[] pixels = Pixels(square), map = ResidualMap.Of(pixels, found.Generated, channels, square.Foreground);
         AnomalyScore score = _rule.Apply(pixels, found, square.Foreground);
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))

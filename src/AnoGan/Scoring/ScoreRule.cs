@@ -29,7 +29,7 @@ public sealed class ScoreRule
         if (
             !calibration.IsHeldOut
             || (dependsOnSearch && !Fits(model.Manifest, search, dependsOnSearch))
-            || stride != model.Manifest.Tiles?.Stride)
+            || stride != model.Manifest.Calibration.Stride)
             return;
         _normal = calibration.ScoresOf(kind);
         Rate = Conformal.RateFor(_normal.Count, wishedRate);
@@ -69,13 +69,13 @@ public sealed class ScoreRule
     {
         ArgumentNullException.ThrowIfNull(manifest);
         ArgumentNullException.ThrowIfNull(search);
-        Precision precision = dependsOnSearch ? search.Precision : manifest.Search.Precision;
+        Precision precision = dependsOnSearch ? search.Precision : manifest.Calibration.Search.Precision;
         return search with
             {
-                Batch = manifest.Search.Batch,
-                Seed = manifest.Search.Seed,
+                Batch = manifest.Calibration.Search.Batch,
+                Seed = manifest.Calibration.Search.Seed,
                 Precision = precision,
-            } == manifest.Search;
+            } == manifest.Calibration.Search;
     }
 
     /// <summary>The paper's score of a search: (1-λ)·residual + λ·feature distance.</summary>
@@ -96,7 +96,7 @@ public sealed class ScoreRule
         ArgumentNullException.ThrowIfNull(result);
         double score = _kind == ScoreKind.Paper
             ? PaperScore(result, _lambda)
-            : ScoreTerms.Of(image, result, _model.Metric, _model.Manifest.Network, HasEncoder(_model), foreground)
+            : ScoreTerms.Of(image, result, _model.Metric, _model.Manifest.Setup.Network, HasEncoder(_model), foreground)
                 .Combine(_model.Manifest.Calibration.Terms);
         return Judge(score, result.Residual, result.FeatureDistance, result.ZNorm);
     }

@@ -119,7 +119,7 @@ public static class ScoreRun
             {
                 Warnings = notes.Warnings,
             };
-            writer.Commit(manifest, request.WritesReport ? staging => ReportFile.Write(staging, normalLabel) : null);
+            writer.Commit(manifest, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
             keeper.Dispose();
             unfinished.ClearAfterwards(events.Warning);
             return new ScoreSummary(manifest, rows);
@@ -173,8 +173,8 @@ public static class ScoreRun
     {
         // Scores that depend on the search compare only with a calibration that was computed in the same numbers.
         bool dependsOnSearch = ScoreRule.DependsOnSearch(ModelDirectory.HasEncoder(model.Manifest), request.Kind);
-        Precision? set = earlier?.Precision ?? (dependsOnSearch ? model.Manifest.Search.Precision : null);
-        SearchOptions search = request.AdjustSearch(model.Manifest.Search) with
+        Precision? set = earlier?.Precision ?? (dependsOnSearch ? model.Manifest.Calibration.Search.Precision : null);
+        SearchOptions search = request.AdjustSearch(model.Manifest.Calibration.Search) with
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
@@ -262,9 +262,9 @@ public static class ScoreRun
         {
             Images = request.Images,
             Strict = request.Strict,
-            Sides = new TrainingSides(model.Manifest.Data.SmallestSide, model.Manifest.Data.LargestSide),
-            Preparation = model.Manifest.Preparation,
-            ExpectsColour = model.Manifest.Network.Channels == 3 && model.Manifest.Data.ColourImages > 0,
+            Sides = new TrainingSides(model.Manifest.Setup.Data.SmallestSide, model.Manifest.Setup.Data.LargestSide),
+            Preparation = model.Manifest.Setup.Preparation,
+            ExpectsColour = model.Manifest.Setup.Network.Channels == 3 && model.Manifest.Setup.Data.ColourImages > 0,
             WritesPictures = request.WritesPictures,
             Events = events,
             Notes = notes,
@@ -282,10 +282,10 @@ public static class ScoreRun
         ScoreRequest request, SearchOptions search, TileOptions? tiles, ModelManifest manifest, ScoreRule rule,
         RunNotes notes)
     {
-        if (tiles?.Stride != manifest.Tiles?.Stride)
+        if (tiles?.Stride != manifest.Calibration.Stride)
             notes.Warn(
                 $"a stride of {tiles?.Stride} pixels where the model was calibrated with "
-                    + $"{manifest.Tiles?.Stride}: there are no p-values and no verdicts; redo it with `anogan "
+                    + $"{manifest.Calibration.Stride}: there are no p-values and no verdicts; redo it with `anogan "
                     + "calibrate "
                     + $"--stride {tiles?.Stride}`");
         if (

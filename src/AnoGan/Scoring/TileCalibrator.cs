@@ -121,6 +121,8 @@ internal static class TileCalibrator
         return new Calibration
         {
             IsHeldOut = isHeldOut,
+            Search = search.Options,
+            Stride = stride,
             Folder = folder,
             Terms = terms,
             Scores = [.. found.Select(f => f.Score).Order()],

@@ -12,13 +12,16 @@ internal static class TileStride
     /// <exception cref="AnoGanException">The model has no tiles, or the stride is out of range.</exception>
     public static TileOptions? Adjust(ModelManifest model, int? stride, string path)
     {
-        if (stride is not { } wanted)
-            return model.Tiles;
-        if (model.Tiles is not { } tiles)
+        if (model.Setup.Tiles is not { } tiles)
+        {
+            if (stride is null)
+                return null;
             throw new AnoGanException($"{path}: a model of whole pictures, which --stride does not apply to; leave it "
                 + "out, or train with --patch");
-        TileOptions adjusted = tiles with { Stride = wanted };
-        adjusted.Validate(model.Network.Size);
+        }
+
+        TileOptions adjusted = tiles with { Stride = stride ?? model.Calibration.Stride!.Value };
+        adjusted.Validate(model.Setup.Network.Size);
         return adjusted;
     }
 }

@@ -29,10 +29,10 @@ public sealed class TiledImageScorer : IImageScorer
         if (_manifest.Calibration.Tiles is not { } scales)
             throw new ArgumentException("a model of whole pictures has no tiles", nameof(model));
         model.MoveTo(device);
-        var search = new ImageSearch(model.Networks, _manifest.Network, options, device);
+        var search = new ImageSearch(model.Networks, _manifest.Setup.Network, options, device);
         _scorer = new TileScorer(
             search,
-            new TileRule(model.Metric, _manifest.Network, search.HasEncoder, _manifest.Calibration.Terms, scales),
+            new TileRule(model.Metric, _manifest.Setup.Network, search.HasEncoder, _manifest.Calibration.Terms, scales),
             stride);
     }
 
@@ -46,9 +46,9 @@ public sealed class TiledImageScorer : IImageScorer
         ArgumentNullException.ThrowIfNull(files);
         var reader = new PictureReader
         {
-            Channels = _manifest.Network.Channels,
-            Preparation = _manifest.Preparation,
-            IsTrainedOnGrey = _manifest.Data.ColourImages == 0,
+            Channels = _manifest.Setup.Network.Channels,
+            Preparation = _manifest.Setup.Preparation,
+            IsTrainedOnGrey = _manifest.Setup.Data.ColourImages == 0,
         };
         return TiledFiles.Score(files, reader, pictures => _scorer.Run(pictures, Tiles, cancellation), Result);
     }
@@ -56,7 +56,7 @@ public sealed class TiledImageScorer : IImageScorer
     private ScoredImage Result(ReadPicture read, TiledImage tiled, double seconds)
     {
         if (tiled.Tiles.Count == 0)
-            return TiledFiles.Empty(read, _manifest.Preparation);
+            return TiledFiles.Empty(read, _manifest.Setup.Preparation);
         AnomalyScore score = _rule.Apply(TileSummary.Of(tiled, _manifest.Calibration.Tiles!));
         if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
             return new ScoredImage { File = read.File, Error = $"{read.File.Name}: the search diverged (score "
@@ -72,7 +72,7 @@ public sealed class TiledImageScorer : IImageScorer
             IsColour = read.IsColour,
             GreatestWord = read.GreatestWord,
             Maps = tiled.Maps,
-            Tiles = [.. tiled.Tiles.Select(tile => tiled.Maps.BoxOf(tile, _manifest.Network.Size))],
+            Tiles = [.. tiled.Tiles.Select(tile => tiled.Maps.BoxOf(tile, _manifest.Setup.Network.Size))],
         };
     }
 }

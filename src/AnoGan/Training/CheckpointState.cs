@@ -1,4 +1,5 @@
 using AnoGan.Method;
+using AnoGan.Models;
 
 namespace AnoGan.Training;
 
@@ -9,7 +10,7 @@ internal sealed record CheckpointState
     public const string FormatName = "anogan-checkpoint";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }

@@ -107,7 +107,7 @@ public static class TrainRun
             using TrainedNetworks networks = TrainedFrom(
                 normal, request, setup, split, keeper, device, events, cancellation);
             networks.MoveTo(device);
-            var search = new ImageSearch(networks, setup.Network, setup.Search!, device);
+            var search = new ImageSearch(networks, setup.Network, setup.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(
                 normal, split, search, request, events, cancellation);
             networks.MoveTo(CPU);
@@ -152,15 +152,14 @@ public static class TrainRun
     private static TrainingSetup? Earlier(TrainRequest request, UnfinishedFolder unfinished) =>
         !request.Resume ? null
         : TrainKeeper.SetupIn(unfinished) is { } setup ? setup
-        : IsFinished(request)
-            ? TrainingSetup.Of(ManifestReader.Read(ModelDirectory.RequireManifest(request.Model)).Manifest)
+        : IsFinished(request) ? ManifestReader.Read(ModelDirectory.RequireManifest(request.Model)).Manifest.Setup
         : null;
 
     private static ModelManifest Finished(
         TrainRequest request, TrainingSetup setup, UnfinishedFolder unfinished, RunEvents events)
     {
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        TrainingSetup finished = TrainingSetup.Of(model.Manifest);
+        TrainingSetup finished = model.Manifest.Setup;
         if (TrainKeeper.SetupIn(unfinished) is { } interrupted && interrupted.DifferenceFrom(finished) is not null)
             throw new AnoGanException($"{request.Model}: a finished model stands here, and in {unfinished.Path} an "
                 + "interrupted training that is to replace it; give --overwrite beside --resume to go on with that");

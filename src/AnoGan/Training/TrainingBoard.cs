@@ -1,5 +1,6 @@
 using System.Text;
 using AnoGan.Images;
+using AnoGan.Models;
 using AnoGan.Training.TensorBoard;
 
 namespace AnoGan.Training;

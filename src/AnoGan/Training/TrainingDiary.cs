@@ -1,5 +1,6 @@
 using AnoGan.Images;
 using AnoGan.Method;
+using AnoGan.Models;
 using AnoGan.Runtime;
 
 namespace AnoGan.Training;

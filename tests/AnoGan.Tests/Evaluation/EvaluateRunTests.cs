@@ -140,9 +140,9 @@ public sealed class EvaluateRunTests : IDisposable
     [InlineData("x/a.jpg,x,3,,,,\ny/b.jpg,y,1,,,,\n", "RESULTS: found the labels x, y, expected good or normal among "
         + "them; name the normal one with --normal")]
     [InlineData("good/a.jpg,good,3,,,,\nx/b.jpg,x,,,,,broken\n", "RESULTS: found scores of 1 normal images (good) and "
-        + "of 0 others, expected some of both; score a folder that holds both, or name the normal label with --normal")]
+        + "of 0 others, expected some of both; score a folder with both, or name the normal label with --normal")]
     [InlineData("good/a.jpg,good,,,,,broken\nx/b.jpg,x,3,,,,\n", "RESULTS: found scores of 0 normal images (good) and "
-        + "of 1 others, expected some of both; score a folder that holds both, or name the normal label with --normal")]
+        + "of 1 others, expected some of both; score a folder with both, or name the normal label with --normal")]
     public void Refuses_labels_that_cannot_be_compared(string rows, string message)
     {
         WriteResults(Results, rows);

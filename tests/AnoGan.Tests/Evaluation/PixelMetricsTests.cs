@@ -86,7 +86,7 @@ public sealed class PixelMetricsTests
         }
 
         Assert.Equal(6, metrics.Regions);
-        Assert.Equal(Auroc.Compute(normal, [.. regions.SelectMany(r => r)]), metrics.Auroc(), 1e-12);
+        Assert.Equal(Roc.Area(normal, [.. regions.SelectMany(r => r)]), metrics.Auroc(), 1e-12);
         Assert.Equal(Overlap(normal, regions), metrics.Aupro(), 1e-12);
     }
 

@@ -96,7 +96,7 @@ public sealed class ModelFuzzTests : IDisposable
     private void RequireSound()
     {
         using TrainedModel model = ModelDirectory.Load(Model);
-        NetworkSpec spec = model.Manifest.Network;
+        NetworkSpec spec = model.Manifest.Setup.Network;
         using var scope = NewDisposeScope();
         Assert.All(TensorAssert.Weights(model.Networks.Average), weight => Assert.True(float.IsFinite(weight)));
         Assert.Equal(
@@ -111,8 +111,9 @@ public sealed class ModelFuzzTests : IDisposable
         Assert.True(double.IsFinite(calibration.Terms.Latent.Standardise(1, 1)));
         Assert.DoesNotContain(
             null,
-            model.Manifest.Versions.Values.Concat(model.Manifest.Files.Values).Concat(model.Manifest.Preparation.Steps)
-        );
-        Assert.True(Encoding.UTF8.GetByteCount(model.Manifest.Data.Folder + model.Manifest.Facts.Device) >= 0);
+            model
+                .Manifest.Versions.Values.Concat(model.Manifest.Files.Values)
+                .Concat(model.Manifest.Setup.Preparation.Steps));
+        Assert.True(Encoding.UTF8.GetByteCount(model.Manifest.Setup.Data.Folder + model.Manifest.Setup.Device) >= 0);
     }
 }

@@ -33,8 +33,8 @@ public sealed class HostileModelTests : IDisposable
     [InlineData("\"width\": 16", "\"width\": 512", "bytes, expected at least 215040")]
     [InlineData("\"latent\": 4", "\"latent\": 1024", "bytes, expected at least")]
     [InlineData("\"fit\":", "\"\\ud800\": 1, \"fit\":", "damaged manifest")]
-    [InlineData("\"formatVersion\": 5", "\"\\ud800\": 1, \"formatVersion\": 4", "damaged manifest")]
-    [InlineData("\"training\": {", "\"formatVersion\": 4, \"training\": {", "damaged manifest")]
+    [InlineData("\"formatVersion\": 6", "\"\\ud800\": 1, \"formatVersion\": 4", "model format 4")]
+    [InlineData("\"setup\": {", "\"formatVersion\": 6, \"setup\": {", "damaged manifest")]
     [InlineData("\"device\": \"cpu\"", "\"device\": "
         + "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "damaged manifest")]
     public void Manifests_are_refused_in_one_line(string what, string with, string found)

@@ -143,8 +143,8 @@ public sealed class InfoRunTests : IDisposable
         Assert.Equal(
             [
                 "format", "format_version", "model", "model_hash", "model_format_version", "created", "data",
-                "pictures", "network", "has_encoder", "preparation", "fit", "tiles", "options", "training", "health",
-                "calibration", "scoring", "versions", "files",
+                "pictures", "network", "has_encoder", "preparation", "fit", "tiles", "options", "threads", "device",
+                "training", "health", "calibration", "scoring", "versions", "files",
             ],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(
@@ -181,8 +181,8 @@ public sealed class InfoRunTests : IDisposable
 
     private void Save(ModelManifest manifest, NormalMetric? metric = null)
     {
-        using TrainedNetworks networks = TinyNetworks.Frozen(manifest.Network, hasEncoder: true);
-        ModelDirectory.Save(Model, manifest, networks, metric ?? TinyModel.Metric(manifest.Network));
+        using TrainedNetworks networks = TinyNetworks.Frozen(manifest.Setup.Network, hasEncoder: true);
+        ModelDirectory.Save(Model, manifest, networks, metric ?? TinyModel.Metric(manifest.Setup.Network));
     }
 
     private string Text(ModelCard card)

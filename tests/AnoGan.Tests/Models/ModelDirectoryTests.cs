@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Tests.Support;
@@ -70,13 +69,14 @@ public sealed class ModelDirectoryTests : IDisposable
         using TrainedModel model = ModelDirectory.Load(Model);
 
         ModelManifest read = model.Manifest;
-        Assert.Equal(written.Network, read.Network);
-        Assert.Equal(written.Fit, read.Fit);
+        Assert.Equal(written.Setup.Network, read.Setup.Network);
+        Assert.Equal(written.Setup.Fit, read.Setup.Fit);
         Assert.Equal(written.Created, read.Created);
-        Assert.Equal(written.Training, read.Training);
+        Assert.Equal(written.Setup.Training, read.Setup.Training);
         Assert.Equal(written.Facts, read.Facts);
-        Assert.Equal(written.Data, read.Data);
-        Assert.Equal(written.Search, read.Search);
+        Assert.Equal(written.Setup.Data, read.Setup.Data);
+        Assert.Equal(written.Setup.Search, read.Setup.Search);
+        Assert.Equal(written.Calibration.Search, read.Calibration.Search);
         Assert.Equal(written.Calibration.Scores, read.Calibration.Scores);
         Assert.Equal(written.Calibration.PaperScores, read.Calibration.PaperScores);
         Assert.Equal(written.Calibration.Residuals, read.Calibration.Residuals);
@@ -112,66 +112,30 @@ public sealed class ModelDirectoryTests : IDisposable
         AssertRefused($"{path}: missing");
     }
 
-    [Fact]
-    public void Is_read_in_the_format_before_which_knew_fp32_and_a_penalty_at_each_update_alone()
-    {
-        TinyModel.Save(Model, TinyNetworks.Spec);
-        string path = Path.Combine(Model, ModelDirectory.ManifestName);
-        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
-        manifest["formatVersion"] = 4;
-        Assert.True(manifest["training"]!.AsObject().Remove("penaltyEvery"));
-        Assert.True(manifest["training"]!.AsObject().Remove("precision"));
-        Assert.True(manifest["search"]!.AsObject().Remove("precision"));
-        File.WriteAllText(path, manifest.ToJsonString());
-
-        using TrainedModel model = ModelDirectory.Load(Model);
-
-        Assert.Equal(
-            (1, Precision.Fp32, Precision.Fp32),
-            (model.Manifest.Training.PenaltyEvery, model.Manifest.Training.Precision, model.Manifest.Search.Precision));
-        Assert.Equal(ModelManifest.CurrentVersion, model.Manifest.FormatVersion);
-        manifest["formatVersion"] = 5;
-        File.WriteAllText(path, manifest.ToJsonString());
-        AssertRefused(path, "damaged manifest");
-    }
-
-    [Fact]
-    public void Says_nothing_of_pages_where_it_was_made_before_there_was_a_choice()
-    {
-        TinyModel.Save(Model, TinyNetworks.Spec);
-        string path = Path.Combine(Model, ModelDirectory.ManifestName);
-        JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
-        Assert.True(manifest["data"]!.AsObject().Remove("pages"));
-        File.WriteAllText(path, manifest.ToJsonString());
-
-        using TrainedModel model = ModelDirectory.Load(Model);
-
-        Assert.Equal(PageMode.First, model.Manifest.Data.Pages);
-    }
-
     [Theory]
-    [InlineData("formatVersion", "6", "model format 6, this program reads 4 and 5")]
-    [InlineData("formatVersion", "2", "model format 2, this program reads 4 and 5")]
-    [InlineData("formatVersion", "1", "model format 1, this program reads 4 and 5")]
-    [InlineData("formatVersion", "0", "model format 0, this program reads 4 and 5")]
+    [InlineData("formatVersion", "7", "model format 7, this program reads 6")]
+    [InlineData("formatVersion", "5", "model format 5, this program reads 6")]
+    [InlineData("formatVersion", "2", "model format 2, this program reads 6")]
+    [InlineData("formatVersion", "1", "model format 1, this program reads 6")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 6")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
-    [InlineData("network", """{"size":7,"channels":1,"latent":4,"width":16}""", "--size 7")]
-    [InlineData("network", "null", "damaged manifest")]
-    [InlineData("network", """{"size":8}""", "damaged manifest")]
-    [InlineData("fit", "\"sideways\"", "damaged manifest")]
-    [InlineData("search.steps", "-1", "--steps -1")]
-    [InlineData("training.batch", "0", "--batch 0")]
+    [InlineData("setup.network", """{"size":7,"channels":1,"latent":4,"width":16}""", "--size 7")]
+    [InlineData("setup.network", "null", "damaged manifest")]
+    [InlineData("setup.network", """{"size":8}""", "damaged manifest")]
+    [InlineData("setup.fit", "\"sideways\"", "damaged manifest")]
+    [InlineData("setup.search.steps", "-1", "--steps -1")]
+    [InlineData("setup.training.batch", "0", "--batch 0")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[],"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"regionArea":16,"regionPeaks":[],"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""",
         "a calibration of 0 scores")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""",
         "heatmap scale 0")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""",
         "damaged manifest")]
     [InlineData("calibration.paperScores", "[0.1]", "a calibration of 2 scores")]
     [InlineData(
@@ -185,18 +149,18 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("calibration.regionPeaks", "null", "damaged manifest")]
     [InlineData("calibration.regionArea", "0", "a calibration of 2 scores")]
     [InlineData(
-        "tiles", """{"stride":4,"augmentation":"None"}""", "found only one of the options and the calibration of tiles"
-    )]
+        "setup.tiles", """{"stride":4,"augmentation":"None"}""",
+        "found only one of the options and the calibration of tiles")]
     [InlineData(
         "calibration.tiles", """{"texture":SCALE,"combined":SCALE,"pixelResidual":SCALE,"spot":SCALE,"whole":SCALE}""",
         "found only one of the options and the calibration of tiles")]
-    [InlineData("preparation.steps", """["percentiles:1:99","polish"]""", "the unknown step \"polish\"")]
-    [InlineData("preparation.steps", """["crop:-1"]""", "--prepare crop:-1")]
-    [InlineData("preparation.scale", "2", "--scale 2")]
-    [InlineData("preparation", "null", "damaged manifest")]
-    [InlineData("search.plateau", "2", "--plateau 2")]
-    [InlineData("training.encoderSteps", "-1", "--encoder-steps -1")]
-    [InlineData("search.schedule", "\"random\"", "damaged manifest")]
+    [InlineData("setup.preparation.steps", """["percentiles:1:99","polish"]""", "the unknown step \"polish\"")]
+    [InlineData("setup.preparation.steps", """["crop:-1"]""", "--prepare crop:-1")]
+    [InlineData("setup.preparation.scale", "2", "--scale 2")]
+    [InlineData("setup.preparation", "null", "damaged manifest")]
+    [InlineData("setup.search.plateau", "2", "--plateau 2")]
+    [InlineData("setup.training.encoderSteps", "-1", "--encoder-steps -1")]
+    [InlineData("setup.search.schedule", "\"random\"", "damaged manifest")]
     public void Is_refused_with_another_manifest(string property, string value, string found)
     {
         TinyModel.Save(Model, TinyNetworks.Spec);
@@ -207,11 +171,11 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("tiles", "null", "found only one of the options and the calibration of tiles")]
+    [InlineData("setup.tiles", "null", "found only one of the options and the calibration of tiles")]
     [InlineData("calibration.tiles", "null", "found only one of the options and the calibration of tiles")]
-    [InlineData("tiles.stride", "0", "--stride 0")]
-    [InlineData("tiles.stride", "9", "--stride 9")]
-    [InlineData("tiles.augmentation", "\"Stretch\"", "damaged manifest")]
+    [InlineData("setup.tiles.stride", "0", "--stride 0")]
+    [InlineData("setup.tiles.stride", "9", "--stride 9")]
+    [InlineData("setup.tiles.augmentation", "\"Stretch\"", "damaged manifest")]
     [InlineData("calibration.tiles.spot", "null", "damaged manifest")]
     [InlineData("calibration.tiles.whole.deviation", "0", "a calibration of 2 scores")]
     public void Of_patches_is_refused_with_another_manifest(string property, string value, string found)
@@ -233,9 +197,10 @@ public sealed class ModelDirectoryTests : IDisposable
         using TrainedModel model = ModelDirectory.Load(Model);
 
         ModelManifest read = model.Manifest;
-        Assert.Equal((0.5, null), (read.Preparation.Scale, read.Preparation.LongSide));
-        Assert.Equal(written.Preparation.Steps, read.Preparation.Steps);
-        Assert.Equal(written.Tiles, read.Tiles);
+        Assert.Equal((0.5, null), (read.Setup.Preparation.Scale, read.Setup.Preparation.LongSide));
+        Assert.Equal(written.Setup.Preparation.Steps, read.Setup.Preparation.Steps);
+        Assert.Equal(written.Setup.Tiles, read.Setup.Tiles);
+        Assert.Equal(written.Calibration.Stride, read.Calibration.Stride);
         Assert.Equal(written.Calibration.Tiles, read.Calibration.Tiles);
         Assert.Equal(written.Calibration.RegionPeaks, read.Calibration.RegionPeaks);
         Assert.Equal(written.Calibration.RegionArea, read.Calibration.RegionArea);
@@ -257,7 +222,7 @@ public sealed class ModelDirectoryTests : IDisposable
         using TrainedModel model = ModelDirectory.Load(Model);
 
         Assert.Null(model.Metric.Texture);
-        Assert.Null(model.Manifest.Tiles);
+        Assert.Null(model.Manifest.Setup.Tiles);
         Assert.Null(model.Manifest.Calibration.Tiles);
     }
 
@@ -276,19 +241,19 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("search", "lambda")]
-    [InlineData("search", "plateau")]
-    [InlineData("training", "encoderSteps")]
+    [InlineData("setup.search", "lambda")]
+    [InlineData("setup.search", "plateau")]
+    [InlineData("setup.training", "encoderSteps")]
     [InlineData("calibration", "terms")]
-    [InlineData("training", "beta2")]
+    [InlineData("setup.training", "beta2")]
     [InlineData("calibration", "isHeldOut")]
-    [InlineData("data", "colourImages")]
+    [InlineData("setup.data", "colourImages")]
     public void Is_refused_with_an_option_missing(string part, string name)
     {
         TinyModel.Save(Model, TinyNetworks.Spec);
         string path = Path.Combine(Model, "model.json");
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
-        Assert.True(manifest[part]!.AsObject().Remove(name));
+        Assert.True(part.Split('.').Aggregate(manifest, (node, name) => node[name]!).AsObject().Remove(name));
         File.WriteAllText(path, manifest.ToJsonString());
 
         AssertRefused($"{path}: damaged manifest", name);
@@ -426,6 +391,7 @@ public sealed class ModelDirectoryTests : IDisposable
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
         JsonNode terms = manifest["calibration"]!["terms"]!;
         string json = value
+            .Replace("SEARCH", manifest["setup"]!["search"]!.ToJsonString(), StringComparison.Ordinal)
             .Replace("TERMS", terms.ToJsonString(), StringComparison.Ordinal)
             .Replace("SCALE", terms["latent"]!.ToJsonString(), StringComparison.Ordinal);
         string[] names = property.Split('.');

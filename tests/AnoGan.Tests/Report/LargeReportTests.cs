@@ -74,7 +74,7 @@ public sealed class LargeReportTests(ChromiumFixture chromium) : IClassFixture<C
         Directory.CreateDirectory(Path.Combine(thumbnails, "good"));
         foreach (ScoredImage image in images[1..])
             File.Copy(first, Path.Combine(thumbnails, image.File.RelativePath + ".webp"));
-        ReportFile.Write(results, "good");
+        ReportPage.WriteFor(results, "good");
         return report;
     }
 

@@ -116,7 +116,7 @@ public sealed partial class ReportFileTests : IDisposable
             Path.Combine(Results, "regions.csv"),
             "path,region,x,y,width,height,area,peak,mean\ncrack/d.png,1,1,1,1,1,1,1,1\ncrack/d.png,2,1,1,1,1,1,1,1\n");
 
-        ReportFile.Write(Results, "good");
+        ReportPage.WriteFor(Results, "good");
 
         JsonElement images = Data(Page()).GetProperty("images");
         Assert.Equal(

@@ -48,16 +48,16 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         Assert.Equal(before.Manifest.Files.OrderBy(f => f.Key), after.Manifest.Files.OrderBy(f => f.Key));
         Assert.Equal(
             (
-                before.Manifest.Training,
+                before.Manifest.Setup.Training,
                 before.Manifest.Facts,
-                before.Manifest.Data,
-                before.Manifest.Search,
+                before.Manifest.Setup.Data,
+                before.Manifest.Calibration.Search,
                 before.Manifest.Created),
             (
-                after.Manifest.Training,
+                after.Manifest.Setup.Training,
                 after.Manifest.Facts,
-                after.Manifest.Data,
-                after.Manifest.Search,
+                after.Manifest.Setup.Data,
+                after.Manifest.Calibration.Search,
                 after.Manifest.Created));
         Assert.Equal(["reading 40 images", "calibrating on 40 images"], _told.Stages);
         Assert.Equal((40, 40), _told.Images[^1]);
@@ -113,8 +113,8 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         ScoreSummary after = ScoreRun.Execute(score, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
         Assert.All(before.Rows, row => Assert.True(double.IsNaN(row.Score!.PValue)));
-        Assert.Equal((6, 2), (manifest.Search.Steps, manifest.Search.Restarts));
-        Assert.Equal(manifest.Search, after.Manifest.Search);
+        Assert.Equal((6, 2), (manifest.Calibration.Search.Steps, manifest.Calibration.Search.Restarts));
+        Assert.Equal(manifest.Calibration.Search, after.Manifest.Search);
         Assert.All(after.Rows, row => Assert.InRange(row.Score!.PValue, 1.0 / 46, 1));
         Assert.Empty(_told.Warnings);
     }

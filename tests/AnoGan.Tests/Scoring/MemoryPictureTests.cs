@@ -25,8 +25,8 @@ public sealed class MemoryPictureTests(TrainedModelFixture whole, TrainedPatchMo
         PixelImage picture = DrawnSquares.Draw(24, 20, 500);
         ImageCodec.WritePng(_temp["a.png"], picture);
         using TrainedModel model = ModelDirectory.Load(seesPatches ? patches.Model : whole.Model);
-        SearchOptions search = model.Manifest.Search;
-        int? stride = model.Manifest.Tiles?.Stride;
+        SearchOptions search = model.Manifest.Calibration.Search;
+        int? stride = model.Manifest.Calibration.Stride;
         var rule = new ScoreRule(model, search, ScoreKind.Combined, 0.05, stride);
         IImageScorer scorer = stride is { } pixels
             ? new TiledImageScorer(model, search, pixels, rule, CPU)

@@ -37,14 +37,14 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         using TrainedModel model = ModelDirectory.Load(_model);
 
         ModelManifest manifest = model.Manifest;
-        Assert.Equal((8, new TileOptions(4, Augmentation.None)), (manifest.Network.Size, manifest.Tiles));
+        Assert.Equal((8, new TileOptions(4, Augmentation.None)), (manifest.Setup.Network.Size, manifest.Setup.Tiles));
         Assert.Equal(
             (50, 20, 24, 24),
             (
-                manifest.Data.TrainingImages,
-                manifest.Data.HeldOutImages,
-                manifest.Data.SmallestSide,
-                manifest.Data.LargestSide));
+                manifest.Setup.Data.TrainingImages,
+                manifest.Setup.Data.HeldOutImages,
+                manifest.Setup.Data.SmallestSide,
+                manifest.Setup.Data.LargestSide));
         Assert.Equal(
             (true, 20, 20),
             (manifest.Calibration.IsHeldOut, manifest.Calibration.Scores.Count, manifest.Calibration.RegionPeaks.Count)
@@ -178,7 +178,7 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         Assert.All(Cells(Results), row => Assert.Equal(("", ""), (row[PValue], row[IsAnomaly])));
         Assert.All(summary.Rows, row => Assert.True(double.IsFinite(row.Score!.Score)));
         Assert.Equal((8, null), (summary.Manifest.Stride, summary.Manifest.Threshold));
-        Assert.Equal((8, 15), (manifest.Tiles!.Stride, manifest.Calibration.Scores.Count));
+        Assert.Equal((8, 15), (manifest.Calibration.Stride, manifest.Calibration.Scores.Count));
         Assert.All(after.Rows, row => Assert.InRange(row.Score!.PValue, 1 / 16.0, 1));
         Assert.Empty(toldAfter.Warnings);
     }

@@ -9,7 +9,7 @@ namespace AnoGan.Tests.Scoring;
 public sealed class ScoreRuleTests : IDisposable
 {
     private static readonly NetworkSpec Spec = TinyNetworks.Spec;
-    private static readonly SearchOptions Search = TinyModel.Manifest(Spec).Search with { Lambda = 0.25 };
+    private static readonly SearchOptions Search = TinyModel.Manifest(Spec).Calibration.Search with { Lambda = 0.25 };
 
     private readonly List<TrainedModel> _models = [];
 
@@ -265,7 +265,13 @@ public sealed class ScoreRuleTests : IDisposable
     private TrainedModel PatchModel()
     {
         TrainedModel whole = Model();
-        return whole with { Manifest = whole.Manifest with { Tiles = TinyModel.TileManifest(Spec).Tiles } };
+        return whole with
+        {
+            Manifest = TinyModel.TileManifest(Spec) with
+            {
+                Calibration = whole.Manifest.Calibration with { Stride = 3 },
+            },
+        };
     }
 
     private TrainedModel Model(Func<Calibration, Calibration>? adjust = null, bool hasEncoder = true)
@@ -274,12 +280,13 @@ public sealed class ScoreRuleTests : IDisposable
         ModelManifest manifest = TinyModel.Manifest(Spec);
         Calibration calibration = manifest.Calibration with
         {
+            Search = Search,
             Scores = normal,
             PaperScores = normal,
             Residuals = normal,
             FeatureDistances = normal,
         };
-        manifest = manifest with { Search = Search, Calibration = adjust?.Invoke(calibration) ?? calibration };
+        manifest = manifest with { Calibration = adjust?.Invoke(calibration) ?? calibration };
         var model = new TrainedModel(
             manifest, TinyNetworks.Frozen(Spec, hasEncoder: hasEncoder), TinyModel.Metric(Spec), "hash");
         _models.Add(model);

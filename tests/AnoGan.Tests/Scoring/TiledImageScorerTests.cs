@@ -37,9 +37,10 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
         ScoredImage[] images = Score(told.Add);
 
         // The same by hand: tiles, their summary, and how many held-out images score as high.
-        var search = new ImageSearch(_model.Networks, _model.Manifest.Network, _model.Manifest.Search, CPU);
+        var search = new ImageSearch(
+            _model.Networks, _model.Manifest.Setup.Network, _model.Manifest.Calibration.Search, CPU);
         var rule = new TileRule(
-            _model.Metric, _model.Manifest.Network, hasEncoder: true, calibration.Terms, calibration.Tiles!);
+            _model.Metric, _model.Manifest.Setup.Network, hasEncoder: true, calibration.Terms, calibration.Tiles!);
         for (int i = 0; i < 2; i++)
         {
             var prepared = Preparation.None.Apply(ImageCodec.Read(images[i].File.FullPath), "");
@@ -97,9 +98,10 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
     {
         TinyModel.Save(_temp["whole"], TinyNetworks.Spec);
         using TrainedModel whole = ModelDirectory.Load(_temp["whole"]);
-        var rule = new ScoreRule(whole, whole.Manifest.Search, ScoreKind.Combined, 0.1);
+        var rule = new ScoreRule(whole, whole.Manifest.Calibration.Search, ScoreKind.Combined, 0.1);
 
-        Assert.Throws<ArgumentException>(() => new TiledImageScorer(whole, whole.Manifest.Search, 4, rule, CPU));
+        Assert.Throws<ArgumentException>(() =>
+            new TiledImageScorer(whole, whole.Manifest.Calibration.Search, 4, rule, CPU));
     }
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
 
     private ScoredImage[] Score(Action<long>? tiles = null)
     {
-        SearchOptions search = _model.Manifest.Search;
+        SearchOptions search = _model.Manifest.Calibration.Search;
         var rule = new ScoreRule(_model, search, ScoreKind.Combined, 0.1, stride: 4);
         var scorer = new TiledImageScorer(_model, search, 4, rule, CPU) { Tiles = tiles };
         IReadOnlyList<ImageFile> files = ImageFolder.List(Path.Combine(_temp.Path, "images"));

@@ -79,7 +79,7 @@ internal static class DrawnResults
             ElapsedSeconds = 1.5,
             Versions = new Dictionary<string, string> { ["anogan"] = "0.1.0" },
         };
-        writer.Commit(adjust?.Invoke(run) ?? run, staging => ReportFile.Write(staging, normalLabel));
+        writer.Commit(adjust?.Invoke(run) ?? run, staging => ReportPage.WriteFor(staging, normalLabel));
         return Path.Combine(folder, ResultsWriter.Report);
     }
 }

@@ -16,23 +16,33 @@ internal static class TinyModel
             Nearest: new(2, 0.5, 4, 0.25), CriticFeatures: new(1, 0, 4, 2), FeatureDifference: new(-1, -2, 4, 0.5),
             Latent: new(0, 1, 4, 4), PeakResidual: new(3, 0.25, 4, 1));
 
+    private static SearchOptions Search => new() { Steps = 3, Schedule = LearningRateSchedule.Constant };
+
     public static ModelManifest Manifest(NetworkSpec spec) => new()
     {
         Format = ModelManifest.FormatName,
         FormatVersion = ModelManifest.CurrentVersion,
         Created = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-        Network = spec,
-        Preparation = Preparation.None,
-        Tiles = null,
-        Fit = FitMode.Crop,
-        Training = new TrainOptions { Steps = 7, Minutes = 1.5 },
-        Facts = new TrainingFacts(7, 1.25, 1, "cpu", 0.5, 0.01),
+        Setup = new TrainingSetup
+        {
+            Network = spec,
+            Preparation = Preparation.None,
+            Tiles = null,
+            Fit = FitMode.Crop,
+            Training = new TrainOptions { Steps = 7, Minutes = 1.5 },
+            Search = Search,
+            Threads = 1,
+            Device = "cpu",
+            CacheMegabytes = null,
+            Data = new DataFacts("good", 50, 20, 0.1, 1, 0, 8, 16, "abc"),
+        },
+        Facts = new TrainingFacts(7, 1.25, 0.5, 0.01),
         Health = new TrainingHealthFacts(7, 0.9, 0.04, 0.03, 5, ["at step 5 a sign"]),
-        Data = new DataFacts("good", 50, 20, 0.1, 1, 0, 8, 16, "abc"),
-        Search = new SearchOptions { Steps = 3, Schedule = LearningRateSchedule.Constant },
         Calibration = new Calibration
         {
             IsHeldOut = true,
+            Search = Search,
+            Stride = null,
             Folder = "good",
             Terms = Terms,
             Scores = [0.1, 0.2],
@@ -60,9 +70,12 @@ internal static class TinyModel
         ModelManifest whole = Manifest(spec);
         return whole with
         {
-            Preparation = Preparation.Parse("percentiles:2:98,crop", scale: 0.5),
-            Tiles = new TileOptions(3, Augmentation.FlipHorizontal | Augmentation.Turn),
-            Calibration = whole.Calibration with { Tiles = TileScales },
+            Setup = whole.Setup with
+            {
+                Preparation = Preparation.Parse("percentiles:2:98,crop", scale: 0.5),
+                Tiles = new TileOptions(3, Augmentation.FlipHorizontal | Augmentation.Turn),
+            },
+            Calibration = whole.Calibration with { Tiles = TileScales, Stride = 3 },
         };
     }
 

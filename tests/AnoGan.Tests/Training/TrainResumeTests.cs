@@ -86,7 +86,7 @@ public sealed class TrainResumeTests : IDisposable
 
         // Of 70 different images 20 are held out, of the 60 that have no copy; the others, copies too, are trained on.
         Assert.Equal(uninterrupted.OrderBy(f => f.Key), resumed.Files.OrderBy(f => f.Key));
-        Assert.Equal((60, 20), (resumed.Data.TrainingImages, resumed.Data.HeldOutImages));
+        Assert.Equal((60, 20), (resumed.Setup.Data.TrainingImages, resumed.Setup.Data.HeldOutImages));
         Assert.Contains(_told.Warnings, warning => warning.StartsWith("10 of 80 images are exact copies of others, "
             + "such as 000.png of 000 again.png: ", StringComparison.Ordinal));
     }
@@ -206,7 +206,7 @@ public sealed class TrainResumeTests : IDisposable
 
         ModelManifest resumed = Execute(Request with { Resume = true, Threads = null, Device = "auto" });
 
-        Assert.Equal((threads, Precision.Bf16), (resumed.Facts.Threads, resumed.Training.Precision));
+        Assert.Equal((threads, Precision.Bf16), (resumed.Setup.Threads, resumed.Setup.Training.Precision));
         Assert.Equal(resumed.Created, Execute(Request with { Resume = true, Threads = null, Device = "auto" }).Created);
         Assert.Contains(
             _told.Notes, note => note.StartsWith($"{threads} CPU threads as before, though", StringComparison.Ordinal));
@@ -277,7 +277,7 @@ public sealed class TrainResumeTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(Model, "model.json")));
         ModelManifest replaced = TinyRuns.Run(other with { Resume = true });
 
-        Assert.Equal(9UL, replaced.Training.Seed);
+        Assert.Equal(9UL, replaced.Setup.Training.Seed);
         Assert.Equal(["model", "normal"], TempFolder.NamesIn(_temp.Path));
     }
 
@@ -295,7 +295,7 @@ public sealed class TrainResumeTests : IDisposable
                 "give --overwrite beside --resume to go on with that", refusal.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(9UL, TinyRuns.Run(other with { Resume = true }).Training.Seed);
+        Assert.Equal(9UL, TinyRuns.Run(other with { Resume = true }).Setup.Training.Seed);
     }
 
     [Fact]
@@ -324,7 +324,7 @@ public sealed class TrainResumeTests : IDisposable
         TinyRuns.Run(Request);
         TinyRuns.Run(TinyRuns.Calibrate(Images, Model) with { AdjustSearch = search => search with { Steps = 2 } });
 
-        Assert.Equal(2, TinyRuns.Run(Request with { Resume = true }).Search.Steps);
+        Assert.Equal(2, TinyRuns.Run(Request with { Resume = true }).Calibration.Search.Steps);
         Assert.True(File.Exists(Path.Combine(Model, "metrics.jsonl")));
     }
 

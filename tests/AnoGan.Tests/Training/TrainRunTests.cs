@@ -36,7 +36,11 @@ public sealed class TrainRunTests : IDisposable
         Assert.Equal(TinyRuns.Now, manifest.Created);
         Assert.Equal(
             (8, 1, 4, 16),
-            (manifest.Network.Size, manifest.Network.Channels, manifest.Network.Latent, manifest.Network.Width));
+            (
+                manifest.Setup.Network.Size,
+                manifest.Setup.Network.Channels,
+                manifest.Setup.Network.Latent,
+                manifest.Setup.Network.Width));
         Assert.Equal(
             (
                 request.Training with
@@ -48,18 +52,18 @@ public sealed class TrainRunTests : IDisposable
                     Precision = precision,
                 },
                 request.Fit),
-            (manifest.Training, manifest.Search, manifest.Fit));
+            (manifest.Setup.Training, manifest.Calibration.Search, manifest.Setup.Fit));
         Assert.Equal(
             ("normal", 50, 20, 0, 0, 8, 8),
             (
-                manifest.Data.Folder,
-                manifest.Data.TrainingImages,
-                manifest.Data.HeldOutImages,
-                manifest.Data.SkippedImages,
-                manifest.Data.ColourImages,
-                manifest.Data.SmallestSide,
-                manifest.Data.LargestSide));
-        Assert.Equal((3, 1, "cpu"), (manifest.Facts.Steps, manifest.Facts.Threads, manifest.Facts.Device));
+                manifest.Setup.Data.Folder,
+                manifest.Setup.Data.TrainingImages,
+                manifest.Setup.Data.HeldOutImages,
+                manifest.Setup.Data.SkippedImages,
+                manifest.Setup.Data.ColourImages,
+                manifest.Setup.Data.SmallestSide,
+                manifest.Setup.Data.LargestSide));
+        Assert.Equal((3, 1, "cpu"), (manifest.Facts.Steps, manifest.Setup.Threads, manifest.Setup.Device));
         Assert.True(manifest.Calibration.IsHeldOut);
         Assert.Equal(20, manifest.Calibration.Scores.Count);
         Assert.Equal([1, 2, 3], _told.Steps);
@@ -153,7 +157,7 @@ public sealed class TrainRunTests : IDisposable
         ModelManifest manifest = Execute(TinyRuns.Train(Images, Model));
 
         Assert.False(manifest.Calibration.IsHeldOut);
-        Assert.Equal((5, 0), (manifest.Data.TrainingImages, manifest.Data.HeldOutImages));
+        Assert.Equal((5, 0), (manifest.Setup.Data.TrainingImages, manifest.Setup.Data.HeldOutImages));
         Assert.Contains(
             _told.Warnings,
             w => w.StartsWith("5 images are too few to hold some out (60 are needed)", StringComparison.Ordinal));
@@ -170,7 +174,7 @@ public sealed class TrainRunTests : IDisposable
 
         ModelManifest manifest = Execute(TinyRuns.Train(Images, Model));
 
-        Assert.Equal((3, 1), (manifest.Network.Channels, manifest.Data.ColourImages));
+        Assert.Equal((3, 1), (manifest.Setup.Network.Channels, manifest.Setup.Data.ColourImages));
     }
 
     [Fact]
@@ -182,7 +186,7 @@ public sealed class TrainRunTests : IDisposable
 
         ModelManifest manifest = Execute(TinyRuns.Train(Images, Model));
 
-        Assert.Equal((4, 1), (manifest.Data.TrainingImages, manifest.Data.SkippedImages));
+        Assert.Equal((4, 1), (manifest.Setup.Data.TrainingImages, manifest.Setup.Data.SkippedImages));
         Assert.Contains(_told.Warnings, w => w.StartsWith($"skipped {damaged}: ", StringComparison.Ordinal));
     }
 
@@ -223,7 +227,7 @@ public sealed class TrainRunTests : IDisposable
         TinyRuns.Run(request with { Latent = 5, Overwrite = true });
 
         using TrainedModel model = ModelDirectory.Load(Model);
-        Assert.Equal(5, model.Manifest.Network.Latent);
+        Assert.Equal(5, model.Manifest.Setup.Network.Latent);
     }
 
     [Fact]

@@ -48,8 +48,7 @@ internal sealed class AxisScale
         int decimals = (int)Math.Clamp(-Math.Floor(Math.Log10(step) + Tiny), 0, 15);
         Ticks =
         [
-            .. Enumerable
-                .Range(0, (int)Math.Max(0, last - first + 1))
+            .. Enumerable.Range(0, (int)Math.Max(0, last - first + 1))
                 .Select(k => Math.Round((first + k) * step, decimals)),
         ];
     }
@@ -86,14 +85,10 @@ internal sealed class AxisScale
         double[] factors = decades <= 2 ? [1, 2, 5] : [1];
         int every = Math.Max(1, (int)Math.Ceiling(decades / (WishedTicks + 2)));
         var ticks = new List<double>();
-        for (
-            double exponent = Math.Floor(Math.Log10(min));
-            exponent <= Math.Ceiling(Math.Log10(max));
-            exponent += every)
-            ticks.AddRange(
-                factors
-                    .Select(factor => factor * Decade(exponent))
-                    .Where(tick => tick >= min * 0.999 && tick <= max * 1.001));
+        double last = Math.Ceiling(Math.Log10(max));
+        for (double exponent = Math.Floor(Math.Log10(min)); exponent <= last; exponent += every)
+            ticks.AddRange(factors.Select(factor => factor * Decade(exponent))
+                .Where(tick => tick >= min * 0.999 && tick <= max * 1.001));
         return ticks;
     }
 }

@@ -18,10 +18,8 @@ internal sealed class ChartPainter
     {
         (_chart, _width) = (chart, width);
         _svg = ChartSvg.Root(width, height, $"{chart.Title}. {chart.Description}");
-        _svg.Add(
-            ChartSvg.Of(
-                "rect", ChartSvg.With("class", "ground"), ChartSvg.With("width", width), ChartSvg.With("height", height)
-            ));
+        _svg.Add(ChartSvg.Of(
+            "rect", ChartSvg.With("class", "ground"), ChartSvg.With("width", width), ChartSvg.With("height", height)));
         _bottom = height - 2 * LineHeight - 8;
     }
 
@@ -30,13 +28,10 @@ internal sealed class ChartPainter
     /// come to stand.
     /// </summary>
     public double RoomOnTheLeft =>
-        Edge
-        + LineHeight
-        + Letter * Vertical(0, 1).Ticks.Select(AxisScale.Text).Max(text => (int?)text.Length).GetValueOrDefault(1)
-        + 6;
+        Edge + LineHeight + 6
+        + Letter * Vertical(0, 1).Ticks.Select(AxisScale.Text).Max(text => (int?)text.Length).GetValueOrDefault(1);
 
-    /// <summary>Draws everything.</summary>
-    /// <param name="left">Where the horizontal axis begins, in pixels.</param>
+    /// <summary>Draws everything, the horizontal axis from a place in pixels on.</summary>
     public XElement Paint(double left)
     {
         _left = left;
@@ -108,10 +103,9 @@ internal sealed class ChartPainter
         foreach ((ChartMark mark, double at, int row, bool isLeft) in labels)
         {
             string style = mark.IsWarning ? "warning mark-label" : "mark-label";
-            _svg.Add(
-                ChartSvg.Text(
-                    style, isLeft ? at - 2 : at + 2, _top + (row + 1) * LineHeight - 4, Shortened(mark.Label),
-                    isLeft ? "end" : "start"));
+            _svg.Add(ChartSvg.Text(
+                style, isLeft ? at - 2 : at + 2, _top + (row + 1) * LineHeight - 4, Shortened(mark.Label),
+                isLeft ? "end" : "start"));
         }
 
         _top += ends.Count * LineHeight;
@@ -147,10 +141,8 @@ internal sealed class ChartPainter
     // A nested picture cuts off what leaves the axes, but for half of a line's width.
     private void PaintPlot(AxisScale x, AxisScale y)
     {
-        double left = _left - Overhang,
-            top = _top - Overhang,
-            width = _right - _left + 2 * Overhang,
-            height = _bottom - _top + 2 * Overhang;
+        double left = _left - Overhang, width = _right - _left + 2 * Overhang;
+        double top = _top - Overhang, height = _bottom - _top + 2 * Overhang;
         XElement plot = ChartSvg.Of(
             "svg", ChartSvg.With("class", "plot"), ChartSvg.With("x", left), ChartSvg.With("y", top),
             ChartSvg.With("width", width), ChartSvg.With("height", height),
@@ -158,8 +150,8 @@ internal sealed class ChartPainter
         for (int i = 0; i < _chart.Series.Count; i++)
             PaintSeries(plot, _chart.Series[i], ColourOf(i), x, y);
         foreach (ChartMark mark in _chart.Marks)
-            plot.Add(
-                ChartSvg.Line(mark.IsWarning ? "warning mark" : "mark", x.At(mark.X), _top, x.At(mark.X), _bottom));
+            plot.Add(ChartSvg.Line(
+                mark.IsWarning ? "warning mark" : "mark", x.At(mark.X), _top, x.At(mark.X), _bottom));
         _svg.Add(plot);
     }
 
@@ -170,22 +162,18 @@ internal sealed class ChartPainter
             // A value between two gaps makes no line.
             if (piece is [var (cx, cy)])
             {
-                plot.Add(
-                    ChartSvg.Of(
-                        "circle", ChartSvg.With("class", $"fill-{colour}"), ChartSvg.With("cx", cx),
-                        ChartSvg.With("cy", cy), ChartSvg.With("r", 3.0)));
+                plot.Add(ChartSvg.Of(
+                    "circle", ChartSvg.With("class", $"fill-{colour}"), ChartSvg.With("cx", cx),
+                    ChartSvg.With("cy", cy), ChartSvg.With("r", 3.0)));
                 continue;
             }
 
             if (series.IsFilled)
-                plot.Add(
-                    ChartSvg.Of(
-                        "path", ChartSvg.With("class", $"area fill-{colour}"),
-                        ChartSvg.With("d", ChartPath.Area(piece, _bottom))));
-            plot.Add(
-                ChartSvg.Of(
-                    "path", ChartSvg.With("class", $"line series-{colour}"), ChartSvg.With("d", ChartPath.Line(piece)))
-            );
+                plot.Add(ChartSvg.Of(
+                    "path", ChartSvg.With("class", $"area fill-{colour}"),
+                    ChartSvg.With("d", ChartPath.Area(piece, _bottom))));
+            plot.Add(ChartSvg.Of(
+                "path", ChartSvg.With("class", $"line series-{colour}"), ChartSvg.With("d", ChartPath.Line(piece))));
         }
     }
 

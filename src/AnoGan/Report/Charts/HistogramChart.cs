@@ -13,7 +13,7 @@ internal sealed record HistogramChart
     public required string Description { get; init; }
 
     /// <summary>
-    /// The axis of the values; its limits hold for the bars too: what lies beyond counts in the outermost ones.
+    /// The axis of the values; its limits are those of the bars too: what lies beyond counts in the outermost ones.
     /// </summary>
     public required ChartAxis X { get; init; }
 
@@ -24,21 +24,16 @@ internal sealed record HistogramChart
     public IReadOnlyList<ChartMark> Marks { get; init; } = [];
 
     /// <summary>
-    /// The number of bars between the least and the greatest value of all groups; null for one that grows with the
-    /// third root of the number of values, so that few values make no comb: three times that root, 10 to 40.
+    /// The same as lines: a filled one in steps for each group, of percentages that sum to 100. The number of bars grows
+    /// with the third root of the number of values, so that few values make no comb: three times that root, 10 to 40.
     /// </summary>
-    public int? Bins { get; init; }
-
-    /// <summary>The same as lines: a filled one in steps for each group, in percent of the group.</summary>
-    /// <returns>A chart of percentages, which sum to 100 for each group.</returns>
     public LineChart ToLineChart()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Bins ?? 1, 1, nameof(Bins));
         HistogramGroup[] groups = [.. Groups
             .Select(group => group with { Values = [.. group.Values.Where(double.IsFinite)] })
             .Where(group => group.Values.Count > 0)];
         double least = X.Min ?? Least(groups), greatest = Math.Max(X.Max ?? Greatest(groups), least);
-        int bins = Bins ?? (int)Math.Clamp(Math.Round(3 * Math.Cbrt(groups.Sum(group => group.Values.Count))), 10, 40);
+        int bins = (int)Math.Clamp(Math.Round(3 * Math.Cbrt(groups.Sum(group => group.Values.Count))), 10, 40);
         double width = greatest > least ? (greatest - least) / bins : 1;
         double[] edges = [.. Enumerable.Range(0, bins + 1).Select(k => least + k * width)];
         return new LineChart
@@ -49,15 +44,13 @@ internal sealed record HistogramChart
             Y = new ChartAxis("share of the group, %") { Min = 0 },
             Series =
             [
-                .. groups.Select(
-                    (group, place) =>
-                        new ChartSeries(group.Name, edges, Shares(group.Values, least, width, bins))
-                        {
-                            Shape = ChartShape.Steps,
-                            IsFilled = true,
-                            Colour = group.Colour ?? place % ChartSeries.Colours + 1,
-                        }
-                ),
+                .. groups.Select((group, place) =>
+                    new ChartSeries(group.Name, edges, Shares(group.Values, least, width, bins))
+                    {
+                        Shape = ChartShape.Steps,
+                        IsFilled = true,
+                        Colour = group.Colour ?? place % ChartSeries.Colours + 1,
+                    }),
             ],
             Marks = Marks,
         };
@@ -76,4 +69,13 @@ internal sealed record HistogramChart
             shares[(int)Math.Clamp((value - least) / width, 0, bins - 1)] += 100.0 / values.Count;
         return shares;
     }
+}
+
+/// <summary>Values whose distribution is shown.</summary>
+/// <param name="Name">What the legend says.</param>
+/// <param name="Values">The values; what is not finite does not count.</param>
+internal sealed record HistogramGroup(string Name, IReadOnlyList<double> Values)
+{
+    /// <summary>A <see cref="ChartSeries.Colour"/>; null for the place among the groups.</summary>
+    public int? Colour { get; init; }
 }

@@ -1,4 +1,5 @@
 using AnoGan.Data;
+using AnoGan.Runtime;
 using AnoGan.Scoring;
 
 namespace AnoGan.Evaluation;
@@ -18,18 +19,12 @@ internal sealed record LabelSummary(
 {
     private static readonly string[] UsualNormalLabels = ["good", "normal"];
 
-    /// <summary>The label that counts as normal.</summary>
-    /// <param name="files">The files to be scored.</param>
-    /// <param name="wanted">The label asked for, or null for good or normal where such a folder exists.</param>
-    /// <returns>The label, or null if none was asked for and none is usual.</returns>
-    /// <exception cref="AnoGanException">No file has the label that was asked for.</exception>
+    /// <summary>The label that counts as normal, as below, of files to be scored.</summary>
     public static string? FindNormalLabel(IEnumerable<ImageFile> files, string? wanted) =>
         FindNormalLabel(files.Select(f => f.Label), wanted);
 
     /// <summary>The label that counts as normal.</summary>
-    /// <param name="labels">Labels of the images, each at least once.</param>
-    /// <param name="wanted">The label asked for, or null for good or normal where there is one.</param>
-    /// <returns>The label, or null if none was asked for and none is usual.</returns>
+    /// <returns>The label that was asked for, else good or normal, else null where none is among the labels.</returns>
     /// <exception cref="AnoGanException">No image has the label that was asked for.</exception>
     public static string? FindNormalLabel(IEnumerable<string> labels, string? wanted)
     {
@@ -42,18 +37,16 @@ internal sealed record LabelSummary(
                 ?? throw new AnoGanException($"--normal {wanted}: no such label among the images; found {List(found)}");
     }
 
-    /// <summary>Labels for a message: at most 12 of them, in ordinal order.</summary>
-    /// <param name="labels">The labels; an empty one is shown as (none).</param>
-    public static string List(IEnumerable<string> labels) =>
-        string.Join(
-            ", ", labels.Distinct().Order(StringComparer.Ordinal).Select(l => l.Length == 0 ? "(none)" : l).Take(12));
+    /// <summary>Labels for a message: at most 12, in ordinal order, an empty one as (none).</summary>
+    public static string List(IEnumerable<string> labels) => string.Join(
+        ", ", labels.Distinct().Order(StringComparer.Ordinal).Select(l => l.Length == 0 ? "(none)" : l).Take(12));
 
     /// <summary>
     /// Compares the images of the normal label with those of all others; images without a label are neither.
     /// </summary>
-    /// <param name="images">Labels and scores of the images that have one.</param>
+    /// <param name="images">Labels and scores of the images that have a score.</param>
     /// <param name="normalLabel">The label that counts as normal.</param>
-    /// <returns>The summary, or null where one of the two kinds is missing.</returns>
+    /// <returns>Null where one of the two kinds is missing.</returns>
     public static LabelSummary? From(IReadOnlyCollection<(string Label, AnomalyScore Score)> images, string normalLabel)
     {
         AnomalyScore[] normal = [.. images.Where(i => i.Label == normalLabel).Select(i => i.Score)];
@@ -65,13 +58,9 @@ internal sealed record LabelSummary(
             return null;
 
         double Of(Func<AnomalyScore, double> value) =>
-            Auroc.Compute([.. normal.Select(value)], [.. anomalous.Select(value)]);
+            Roc.Area([.. normal.Select(value)], [.. anomalous.Select(value)]);
         return new LabelSummary(
-            normalLabel,
-            normal.Length,
-            anomalous.Length,
-            Of(s => s.Score),
-            Of(s => s.Residual),
+            normalLabel, normal.Length, anomalous.Length, Of(s => s.Score), Of(s => s.Residual),
             images.Any(i => double.IsNaN(i.Score.FeatureDistance)) ? double.NaN : Of(s => s.FeatureDistance),
             Median(normal.Select(s => s.Residual)), Median(anomalous.Select(s => s.Residual)));
     }
@@ -80,5 +69,33 @@ internal sealed record LabelSummary(
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}
+
+/// <summary>Labels that people wrote: what looks the same is the same label.</summary>
+internal static class LabelText
+{
+    /// <summary>
+    /// A label without blanks around it, composed by Unicode, so that ü is one character however it was written.
+    /// </summary>
+    public static string Of(string label) => UnicodeText.Compose(label).Trim(' ', '\t', '\u00A0');
+
+    /// <summary>The rows with such labels.</summary>
+    public static IReadOnlyList<ScoreRow> Tidy(IReadOnlyList<ScoreRow> rows) =>
+        [.. rows.Select(row => row with { Label = Of(row.Label) })];
+
+    /// <summary>
+    /// Two labels that differ in nothing but the case of letters, as the beginning of a warning; null where there are
+    /// none.
+    /// </summary>
+    public static string? Alike(IEnumerable<ScoreRow> rows)
+    {
+        string[]? alike = rows.Select(row => row.Label).Distinct()
+            .GroupBy(label => label, StringComparer.OrdinalIgnoreCase)
+            .Select(group => group.Order(StringComparer.Ordinal).ToArray()).FirstOrDefault(group => group.Length > 1);
+        return alike is null
+            ? null
+            : $"found the labels {string.Join(" and ", alike)}, which count as different; write them alike if they "
+                + "mean the same";
     }
 }

@@ -2,37 +2,37 @@ using System.Globalization;
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
-using AnoGan.Models;
 using AnoGan.Preparing;
 
-namespace AnoGan.Training;
+namespace AnoGan.Models;
 
 /// <summary>
-/// Everything that decides what a training comes to; two runs of equal setups end with the same weights.
+/// Everything that decides what a training comes to: two runs of equal setups end with the same weights. Its
+/// checkpoints and its model hold it.
 /// </summary>
-internal sealed record TrainingSetup
+public sealed record TrainingSetup
 {
     /// <summary>The networks' shapes.</summary>
     public required NetworkSpec Network { get; init; }
 
-    /// <summary>What is done with every picture.</summary>
+    /// <summary>What is done with every picture before it is fitted or cut.</summary>
     public required Preparation Preparation { get; init; }
 
-    /// <summary>How pictures are cut; null where they are fitted as a whole.</summary>
+    /// <summary>
+    /// How pictures are cut into patches and tiles of the networks' size; null where they are fitted as a whole.
+    /// </summary>
     public required TileOptions? Tiles { get; init; }
 
-    /// <summary>How pictures that are not square are fitted.</summary>
+    /// <summary>How pictures that are not square are fitted; without meaning for tiles.</summary>
     public required FitMode Fit { get; init; }
 
-    /// <summary>The training options.</summary>
+    /// <summary>The resolved training options.</summary>
     public required TrainOptions Training { get; init; }
 
-    /// <summary>
-    /// The search that calibrates the model; null for a finished one, which may have been calibrated anew.
-    /// </summary>
-    public required SearchOptions? Search { get; init; }
+    /// <summary>The search that calibrates the model when it is trained.</summary>
+    public required SearchOptions Search { get; init; }
 
-    /// <summary>CPU threads.</summary>
+    /// <summary>CPU threads; with the seed and the kind of machine they fix the weights.</summary>
     public required int Threads { get; init; }
 
     /// <summary>cpu, cuda or cuda:N.</summary>
@@ -43,57 +43,48 @@ internal sealed record TrainingSetup
     /// </summary>
     public required int? CacheMegabytes { get; init; }
 
-    /// <summary>What the images were.</summary>
+    /// <summary>What the training images were.</summary>
     public required DataFacts Data { get; init; }
 
-    /// <summary>The setup of a finished model; it does not say how much memory there was for pictures.</summary>
-    /// <param name="model">Its manifest.</param>
-    public static TrainingSetup Of(ModelManifest model)
+    /// <summary>
+    /// What keeps a run from resuming the work of another: the first difference, such as "--steps 800 where it was
+    /// 400"; null if there is none.
+    /// </summary>
+    internal string? DifferenceFrom(TrainingSetup earlier)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        return new TrainingSetup
-        {
-            Network = model.Network,
-            Preparation = model.Preparation,
-            Tiles = model.Tiles,
-            Fit = model.Fit,
-            Training = model.Training,
-            Search = null,
-            Threads = model.Facts.Threads,
-            Device = model.Facts.Device,
-            CacheMegabytes = null,
-            Data = model.Data,
-        };
-    }
-
-    /// <summary>Names what keeps a run from going on with the work of another.</summary>
-    /// <param name="earlier">The setup of the other.</param>
-    /// <returns>
-    /// The first difference, such as "--steps 800 where --steps 400 was given before"; null if there is none.
-    /// </returns>
-    public string? DifferenceFrom(TrainingSetup earlier)
-    {
-        ArgumentNullException.ThrowIfNull(earlier);
         foreach (((string option, string now), (_, string before)) in Options().Zip(earlier.Options()))
         {
             if (now != before)
                 return $"{option} {now} where it was {before}";
         }
 
-        if (CacheMegabytes is { } cache && earlier.CacheMegabytes is { } cacheBefore && cache != cacheBefore)
-            return FormattableString.Invariant($"--cache-mb {cache} where it was {cacheBefore}");
-        if (Search is not null && earlier.Search is not null && Search != earlier.Search)
+        if (Search != earlier.Search)
             return "another version of anogan, which searches with other options";
-        (int count, int countBefore) = (
-            Data.TrainingImages + Data.HeldOutImages, earlier.Data.TrainingImages + earlier.Data.HeldOutImages);
+        int count = Data.TrainingImages + Data.HeldOutImages,
+            countBefore = earlier.Data.TrainingImages + earlier.Data.HeldOutImages;
         if (count != countBefore)
             return $"{count} images to train on or hold out where there were {countBefore}";
-        return Data.ContentHash == earlier.Data.ContentHash ? null : $"other images: as many ({count}), but not with "
-            + "the same pixels in the same order";
+        return Data.ContentHash == earlier.Data.ContentHash
+            ? null
+            : $"other images: as many ({count}), but not with the same pixels in the same order";
+    }
+
+    /// <summary>Refuses what no training can have been given.</summary>
+    /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
+    internal void Validate()
+    {
+        Network.Validate();
+        if (!Enum.IsDefined(Fit))
+            throw new AnoGanException($"--fit {Fit}: expected {ChoiceText.Expected<FitMode>()}");
+        Training.Validate();
+        Search.Validate();
+        Preparation.Validate();
+        Tiles?.Validate(Network.Size);
+        Data.Validate();
     }
 
     /// <summary>The options by the names that they have on the command line.</summary>
-    public IEnumerable<(string Option, string Value)> Options() =>
+    internal IEnumerable<(string Option, string Value)> Options() =>
     [
         (Tiles is null ? "--size" : "--patch", Text(Network.Size)),
         ("--channels", Text(Network.Channels)),
@@ -125,6 +116,7 @@ internal sealed record TrainingSetup
         ("--pages", Data.Pages.ToString().ToLowerInvariant()),
         ("--threads", Text(Threads)),
         ("--device", Device),
+        .. CacheMegabytes is { } cache ? [("--cache-mb", Text(cache))] : Array.Empty<(string, string)>(),
     ];
 
     private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "(none)";
