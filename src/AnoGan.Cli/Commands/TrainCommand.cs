@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AnoGan.Data;
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Training;
 

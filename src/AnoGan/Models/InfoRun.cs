@@ -55,7 +55,7 @@ internal static class InfoRun
                 ? new CardTiles(
                     network.Size, manifest.Calibration.Stride!.Value, AugmentationText.Of(tiles.Augmentation))
                 : null,
-            Options = CardOptions.Of(manifest),
+            Options = TrainTable.CardOf(manifest.Setup),
             Threads = manifest.Setup.Threads,
             Device = manifest.Setup.Device,
             Training = manifest.Facts,

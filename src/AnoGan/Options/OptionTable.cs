@@ -37,13 +37,17 @@ internal sealed class OptionTable<T>(T defaults)
     /// <summary>The options; one that changes what another sets comes after it.</summary>
     public IReadOnlyList<Row> Rows => _rows;
 
-    /// <summary>What keeps a run from resuming another: the first kept option that differs.</summary>
+    /// <summary>
+    /// What keeps a run from resuming another: the first kept option that differs, of those that have a value now if
+    /// there are any.
+    /// </summary>
     /// <param name="now">What the run is asked for.</param>
     /// <param name="earlier">What the other one was asked for.</param>
     /// <returns>Such as "--steps 800 where it was 400"; null if there is none.</returns>
     public string? Difference(T now, T earlier) => _rows
         .Where(row => row.Entry.IsKept && row.Text(now) != row.Text(earlier))
-        .Select(row => $"{row.Entry.Name} {row.Text(now) ?? "(none)"} where it was {row.Text(earlier) ?? "(none)"}")
+        .OrderBy(row => row.Text(now) is null)
+        .Select(row => $"{row.Entry.Name} {Words(row, now)} where it was {Words(row, earlier)}")
         .FirstOrDefault();
 
     /// <summary>Begins a heading of the help.</summary>
@@ -181,6 +185,10 @@ internal sealed class OptionTable<T>(T defaults)
         _rows.Add(row with { Entry = row.Entry with { Default = usual } });
         return this;
     }
+
+    // An option that is left open has its default in words, unless another one has taken its place.
+    private string Words(Row row, T record) =>
+        row.Text(record) ?? (row.Text(defaults) is null ? row.Entry.Default : null) ?? "(none)";
 
     private OptionTable<T> Last(Func<OptionEntry, OptionEntry> change)
     {

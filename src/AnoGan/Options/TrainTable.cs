@@ -50,6 +50,42 @@ internal static class TrainTable
     /// <summary>All of them.</summary>
     public static OptionTable<TrainRequest> Table { get; } = Build(new TrainRequest { Images = "", Model = "" });
 
+    /// <summary>The request that leads to a setup, as far as the result depends on it.</summary>
+    public static TrainRequest RequestOf(TrainingSetup setup) => new()
+    {
+        Images = "", Model = "", Pages = setup.Data.Pages, Size = setup.Network.Size, Tiles = setup.Tiles,
+        Preparation = setup.Preparation, Channels = setup.Network.Channels, Fit = setup.Fit,
+        Latent = setup.Network.Latent, Width = setup.Network.Width, Training = setup.Training,
+        HoldOut = setup.Data.HoldOut, Threads = setup.Threads, Device = setup.Device,
+        Precision = setup.Training.Precision == Precision.Bf16 ? PrecisionMode.Bf16 : PrecisionMode.Fp32,
+        CacheMegabytes = setup.CacheMegabytes ?? Table.Defaults.CacheMegabytes,
+    };
+
+    /// <summary>The options of a setup that have a value, as they are typed.</summary>
+    public static IEnumerable<(string Option, string Value)> TextsOf(TrainingSetup setup) => Kept
+        .Select(row => (row.Entry.Name, Value: row.Text(RequestOf(setup))))
+        .Where(option => option.Value is not null)!;
+
+    /// <summary>
+    /// The options of a setup for the model card, which says elsewhere what the images decided and where it ran.
+    /// </summary>
+    public static IReadOnlyList<CardOption> CardOf(TrainingSetup setup)
+    {
+        TrainRequest request = RequestOf(setup), usual = Table.Defaults with { Precision = PrecisionMode.Fp32 };
+        return
+        [
+            .. from row in Kept
+               where row.Entry.Property is not (nameof(request.Channels) or nameof(request.Threads)
+                   or nameof(request.Device) or nameof(request.CacheMegabytes))
+               let text = row.Text(request)
+               where text is not null
+               select new CardOption(row.Entry.Name, text, text == row.Text(usual)),
+        ];
+    }
+
+    private static IEnumerable<OptionTable<TrainRequest>.Row> Kept =>
+        Table.Rows.Where(row => row.Entry is { IsKept: true, Value: not null });
+
     private static OptionTable<TrainRequest> Build(TrainRequest defaults) => new OptionTable<TrainRequest>(defaults)
         .Argument("IMAGES", "Folder of normal images, searched recursively",
             r => r.Images, (r, v) => r with { Images = v })
@@ -82,7 +118,7 @@ internal static class TrainTable
             + "of a phase alone", r => r.CheckpointEvery, (r, v) => r with { CheckpointEvery = v }).Advanced()
         .Text("--tensorboard", "DIR", "Also write event files for TensorBoard, into a folder of the model's name in DIR",
             r => r.EventsFolder, (r, v) => r with { EventsFolder = v }, "none")
-        .CacheMegabytes(r => r.CacheMegabytes, (r, v) => r with { CacheMegabytes = v })
+        .CacheMegabytes(r => r.CacheMegabytes, (r, v) => r with { CacheMegabytes = v }).Kept()
         .Strict(r => r.Strict, (r, v) => r with { Strict = v })
         .Threads(r => r.Threads, (r, v) => r with { Threads = v }).Kept()
         .Device(r => r.Device, (r, v) => r with { Device = v }).Kept()

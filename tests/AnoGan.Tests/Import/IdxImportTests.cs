@@ -77,7 +77,7 @@ public sealed class IdxImportTests : IDisposable
             Write(options with { LabelsFile = moved, Overwrite = true }));
 
         Assert.StartsWith(
-            $"--out {options.OutputFolder}: holds the file of labels {moved}", refusal.Message, StringComparison.Ordinal
+            $"OutputFolder {options.OutputFolder}: holds the file of labels {moved}", refusal.Message, StringComparison.Ordinal
         );
         Assert.True(File.Exists(moved));
     }
