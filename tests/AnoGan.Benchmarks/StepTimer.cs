@@ -68,9 +68,9 @@ internal static class StepTimer
     {
         var options = new SearchOptions { Steps = steps, Plateau = 0, Batch = work.Batch, Precision = work.Precision };
         float[] image = new float[work.Size * work.Size], start = new float[BenchmarkCase.Latent];
-        SearchTask[] tasks = [.. Enumerable.Range(0, work.Batch).Select(i => new SearchTask(i, image, start))];
+        float[][] images = [.. Enumerable.Repeat(image, work.Batch)], starts = [.. Enumerable.Repeat(start, work.Batch)];
         var clock = Stopwatch.StartNew();
-        int found = LatentSearch.Run(networks, work.Spec, options, tasks, CPU).Count();
+        int found = LatentSearch.Run(networks, work.Spec, options, images, starts, CPU).Count;
         return found == work.Batch ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException("a search has "
             + "no result");
     }

@@ -44,7 +44,7 @@ internal static class ScoreReport
                 .ThenBy(s => s.Path, StringComparer.Ordinal)
                 .Take(5))
             output.WriteLine($"  {score.Score:G4}  {VisibleText.Of(path)}");
-        if (ResultsWriter.HasReport(folder))
-            output.WriteLine($"report     {VisibleText.Of(Path.Combine(folder, ResultsWriter.Report))}");
+        if (ResultsLayout.HasReport(folder))
+            output.WriteLine($"report     {VisibleText.Of(Path.Combine(folder, ResultsLayout.Report))}");
     }
 }

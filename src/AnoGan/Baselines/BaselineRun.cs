@@ -40,7 +40,7 @@ public static class BaselineRun
         else if (KeptApart.IsWithin(request.Train, request.Test))
             warning?.Invoke($"{request.Train}: lies inside {request.Test}, so that its images are scored as new ones "
                 + "though they were learnt from; name folders that share no images");
-        RunFolder.Look(request.Out, () => ResultsWriter.Check(request.Out, request.Overwrite));
+        RunFolder.Look(request.Out, () => ResultsFolder.Check(request.Out, request.Overwrite));
         int threads = request.UsedThreads;
         return (
             PictureFolder.ListNormal(
@@ -76,45 +76,47 @@ public static class BaselineRun
         var clock = Stopwatch.StartNew();
         BaselineCalibration calibration = normal.Calibrate(baseline, split, cancellation);
         WarnOfCalibration(request, DifferentPictures.Count(images.Originals), calibration, notes);
+        var run = new RunManifest
+        {
+            Started = now,
+            Method = request.Method.ToString().ToLowerInvariant(),
+            Baseline = Facts(request, images, split, rows, baseline),
+            Images = FolderName.Of(request.Test),
+            Pages = request.Pages,
+            Stride = request.Tiles?.Stride,
+            Threads = request.UsedThreads,
+            Device = device.ToString(),
+            HeatmapScale = calibration.HeatmapScale,
+            FalsePositiveRate = calibration.Rate,
+            Threshold = calibration.Threshold,
+            NormalScores = calibration.HeldOutScores.Count > 0 ? calibration.HeldOutScores : null,
+            ScoredImages = 0,
+            FailedImages = 0,
+            ElapsedSeconds = clock.Elapsed.TotalSeconds,
+            Versions = RuntimeVersions.Collect(),
+            Parts = new RunParts { Pictures = request.WritesPictures, Report = request.WritesReport },
+        };
+        ImageChecks checks = Checks(request, images);
+        IImageScorer scorer = normal.Scorer(baseline, calibration);
+        using var results = ResultsFolder.OpenOnce(request.Out, request.Overwrite, events);
         try
         {
-            using var writer = new ResultsWriter(request.Out, request.Overwrite, new ResultsOptions
-            {
-                HeatmapScale = calibration.HeatmapScale,
-                Threads = request.UsedThreads,
-                Thumbnails = request.WritesReport ? StripSize.For(testFiles.Count) : null,
-            });
+            results.Begin(run, testFiles);
             events.Stage?.Invoke($"scoring {testFiles.Count} images");
-            List<ScoreSummary.Row> results = ScoreAll(
-                request, images, normal.Scorer(baseline, calibration), testFiles, writer, notes, events, cancellation);
-            int scored = results.Count(row => row.Score is not null);
-            var manifest = new RunManifest
+            foreach (IReadOnlyList<ScoredImage> scored in scorer.Score(testFiles, cancellation))
             {
-                Started = now,
-                Method = request.Method.ToString().ToLowerInvariant(),
-                Baseline = Facts(request, images, split, rows, baseline),
-                Images = FolderName.Of(request.Test),
-                Pages = request.Pages,
-                Stride = request.Tiles?.Stride,
-                Threads = request.UsedThreads,
-                Device = device.ToString(),
-                HeatmapScale = calibration.HeatmapScale,
-                FalsePositiveRate = calibration.Rate,
-                Threshold = calibration.Threshold,
-                NormalScores = calibration.HeldOutScores.Count > 0 ? calibration.HeldOutScores : null,
-                Warnings = notes.Warnings,
-                ScoredImages = scored,
-                FailedImages = results.Count - scored,
-                ElapsedSeconds = clock.Elapsed.TotalSeconds,
-                Versions = RuntimeVersions.Collect(),
-            };
-            writer.Commit(manifest, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
-            return new ScoreSummary(manifest, results);
+                checks.Check(scored, events);
+                results.Add(scored);
+                events.Images?.Invoke(results.Rows.Count, testFiles.Count);
+            }
+
+            checks.Conclude(results.Rows, results.Images, notes);
+            return results.Commit(
+                notes.Warnings, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (ResultsFolder.CanEnd(e))
         {
-            throw new AnoGanException($"{request.Out}: the results cannot be written ({e.Message}); free space or "
-                + "name another folder", e);
+            throw results.Ended(e);
         }
     }
 
@@ -139,25 +141,18 @@ public static class BaselineRun
         return pca;
     }
 
-    private static List<ScoreSummary.Row> ScoreAll(
-        BaselineRequest request, IFileImages images, IImageScorer scorer, IReadOnlyList<ImageFile> files,
-        ResultsWriter writer, RunNotes notes, RunEvents events, CancellationToken cancellation)
+    private static ImageChecks Checks(BaselineRequest request, IFileImages images)
     {
         (int smallest, int largest) = images.SourceSides;
-        var collector = new ScoreCollector
+        bool wasSaid = DarkPictures.Warning(images.GreatestWord, request.Preparation) is not null;
+        return new ImageChecks
         {
             Images = request.Test,
             Strict = request.Strict,
             Sides = new TrainingSides(smallest, largest),
-            Preparation = DarkPictures.Warning(images.GreatestWord, request.Preparation) is null
-                ? request.Preparation
-                : null,
             ExpectsColour = images.Channels == 3 && images.ColourCount > 0,
-            WritesPictures = request.WritesPictures,
-            Events = events,
-            Notes = notes,
+            Preparation = wasSaid ? null : request.Preparation,
         };
-        return collector.Collect(scorer.Score(files, cancellation), files.Count, writer);
     }
 
     private static void WarnOfCalibration(

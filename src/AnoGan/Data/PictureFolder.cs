@@ -100,10 +100,10 @@ internal static class PictureFolder
 
     // By what stands in a folder, whatever its name: results may be moved and models copied.
     private static (string Name, Predicate<string> MayHold)? KindOf(string folder) =>
-        ResultsKind.Kind.IsMarked(folder) ? ("a results folder", ResultsKind.Kind.Entries.Contains)
+        UnfinishedFolder.IsOne(folder) ? ("the work of an unfinished run", _ => true)
+        : ResultsLayout.Kind.IsMarked(folder) ? ("a results folder", ResultsLayout.Kind.Entries.Contains)
         : ModelDirectory.Kind.IsMarked(folder) ? ("a model", ModelDirectory.Kind.Entries.Contains)
         : SamplesWriter.Kind.IsMarked(folder) ? ("a folder of samples", SamplesWriter.Kind.Entries.Contains)
-        : UnfinishedFolder.IsOne(folder) ? ("the work of an unfinished run", _ => true)
         : null;
 
     private static IEnumerable<string> Warnings(ImageListing found)

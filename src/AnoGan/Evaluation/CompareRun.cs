@@ -24,15 +24,15 @@ public static class CompareRun
         ArgumentNullException.ThrowIfNull(events);
         request.Validate();
         CheckTargets(request);
-        ScoreTableContent before = ScoreTableReader.ReadTableOrFolder(request.Baseline),
-            after = ScoreTableReader.ReadTableOrFolder(request.New);
+        ScoreTableContent before = ScoreTable.ReadTableOrFolder(request.Baseline),
+            after = ScoreTable.ReadTableOrFolder(request.New);
         RequireColumns(request, before, after);
         WarnOfOrigins(request, events);
         IReadOnlyList<ScoreRow> now = LabelText.Tidy(after.Rows);
         IReadOnlyList<ScoreRow> baseline = PathIndex.WriteAlike(
             LabelText.Tidy(before.Rows), now.Select(row => row.Path));
         if (request.Labels is { } labels)
-            (baseline, now) = Label(labels, baseline, now, ScoreTableReader.TableOf(request.New));
+            (baseline, now) = Label(labels, baseline, now, ScoreTable.TableOf(request.New));
 
         if (LabelText.Alike(baseline.Concat(now)) is { } alike)
             events.Warning?.Invoke($"{request.New}: {alike}");
@@ -80,7 +80,7 @@ public static class CompareRun
     private static void WarnOfOrigins(CompareRequest request, RunEvents events)
     {
         void Warn(string found) => events.Warning?.Invoke($"{request.New}: {found}");
-        if (KeptApart.AreSame(ScoreTableReader.TableOf(request.New), ScoreTableReader.TableOf(request.Baseline)))
+        if (KeptApart.AreSame(ScoreTable.TableOf(request.New), ScoreTable.TableOf(request.Baseline)))
             Warn("is the baseline itself; nothing can differ");
         if (!Directory.Exists(request.Baseline) || !Directory.Exists(request.New))
             return;
@@ -128,7 +128,7 @@ public static class CompareRun
         {
             foreach (string source in new[] { request.Baseline, request.New, request.Labels }.OfType<string>())
             {
-                if (Directory.Exists(source) ? ResultsKind.Owns(source, target) : KeptApart.AreSame(target, source))
+                if (Directory.Exists(source) ? ResultsLayout.Owns(source, target) : KeptApart.AreSame(target, source))
                     throw new AnoGanException($"{target}: is compared, so it is not overwritten; name another file "
                         + "with --json or --junit");
             }

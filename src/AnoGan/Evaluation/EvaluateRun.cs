@@ -32,8 +32,8 @@ public static class EvaluateRun
             EvaluationMetrics metrics = Evaluate(folder, rows, request, events, cancellation);
 
             // Measures that the user sends elsewhere leave the folder as it is.
-            bool hasReport = request.Out is null && ResultsWriter.HasReport(folder) && ResultsWriter.IsThere(folder);
-            string? reportPath = hasReport ? Path.Combine(folder, ResultsWriter.Report) : null;
+            bool hasReport = request.Out is null && ResultsLayout.HasReport(folder) && ResultsFolder.IsThere(folder);
+            string? reportPath = hasReport ? Path.Combine(folder, ResultsLayout.Report) : null;
             string? metricsPath =
                 request.Out ?? (File.Exists(folder) ? null : Path.Combine(folder, MetricsFile.FileName));
             runs.Add(new EvaluatedRun(folder, metricsPath, metrics, reportPath));
@@ -62,7 +62,7 @@ public static class EvaluateRun
         foreach (string folder in request.Results)
         {
             string usual = Path.Combine(folder, MetricsFile.FileName), target = request.Out ?? usual;
-            if ((ResultsKind.Owns(folder, target) && !KeptApart.AreSame(target, usual))
+            if ((ResultsLayout.Owns(folder, target) && !KeptApart.AreSame(target, usual))
                 || (request.Labels is { } labels && KeptApart.AreSame(target, labels)))
                 throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
             if (request.Masks is { } read)
@@ -91,14 +91,14 @@ public static class EvaluateRun
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AnoGanException($"{Path.Combine(folder, ResultsWriter.Report)}: cannot be written "
+            throw new AnoGanException($"{Path.Combine(folder, ResultsLayout.Report)}: cannot be written "
                 + $"({e.Message}); free space or change its permissions, or name a file with --out", e);
         }
     }
 
     private static IReadOnlyList<ScoreRow> Rows(string folder, EvaluateRequest request)
     {
-        ScoreTableContent table = ScoreTableReader.ReadTableOrFolder(folder);
+        ScoreTableContent table = ScoreTable.ReadTableOrFolder(folder);
         if (request.Out is { } target && KeptApart.AreSame(target, table.Path))
             throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
         if (request.Labels is { } labels)

@@ -4,6 +4,11 @@ using static TorchSharp.torch;
 
 namespace AnoGan.Method;
 
+/// <summary>An image to search.</summary>
+/// <param name="Image">[C, H, W] in [-1,1].</param>
+/// <param name="Hash">A hash of its content, at least 8 bytes; random starts are derived from it.</param>
+public sealed record SearchInput(float[] Image, ReadOnlyMemory<byte> Hash);
+
 /// <summary>
 /// Searches images from one or several starts each and keeps the best of these, in the order of the images.
 /// </summary>
@@ -40,7 +45,7 @@ public sealed class ImageSearch
     public ImageSearch WithoutSteps() => new(_networks, Spec, Options with { Steps = 0, Restarts = 1 }, _device);
 
     /// <summary>Searches images one after another.</summary>
-    /// <param name="images">Any number, taken as the search goes on.</param>
+    /// <param name="images">Any number, taken a batch at a time.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>
     /// One result an image, in the order given, its index counted from 0: that of least loss among its starts, with the
@@ -49,26 +54,25 @@ public sealed class ImageSearch
     public IEnumerable<SearchResult> Run(IEnumerable<SearchInput> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var waiting = new Dictionary<int, List<(int Restart, SearchResult Result)>>();
-        int next = 0;
-        foreach (
-            SearchResult result in LatentSearch.Run(_networks, Spec, Options, Tasks(images), _device, cancellation))
+        return Searches(images)
+            .Chunk(LatentSearch.RowsFor(Options.Batch))
+            .SelectMany(batch => LatentSearch.Run(
+                _networks, Spec, Options, Array.ConvertAll(batch, search => search.Image),
+                Array.ConvertAll(batch, search => search.Start), _device, cancellation))
+            .Chunk(Options.Restarts)
+            .Select(Best);
+    }
+
+    private IEnumerable<(float[] Image, float[]? Start)> Searches(IEnumerable<SearchInput> images)
+    {
+        foreach (SearchInput image in images)
         {
-            (int image, int restart) = Math.DivRem(result.Index, Options.Restarts);
-            if (!waiting.TryGetValue(image, out List<(int Restart, SearchResult Result)>? results))
-                waiting[image] = results = [];
-            results.Add((restart, result));
-            while (
-                waiting.TryGetValue(next, out List<(int Restart, SearchResult Result)>? done)
-                && done.Count == Options.Restarts)
-            {
-                waiting.Remove(next);
-                yield return Best(next++, [.. done.OrderBy(d => d.Restart).Select(d => d.Result)]);
-            }
+            for (int restart = 0; restart < Options.Restarts; restart++)
+                yield return (image.Image, HasEncoder && restart == 0 ? null : DrawStart(image.Hash.Span, restart));
         }
     }
 
-    private static SearchResult Best(int image, SearchResult[] restarts)
+    private static SearchResult Best(SearchResult[] restarts, int image)
     {
         SearchResult best = restarts.OrderBy(r => float.IsNaN(r.Loss)).ThenBy(r => r.Loss).First();
         return best with
@@ -79,17 +83,6 @@ public sealed class ImageSearch
             StartDifference = restarts[0].StartDifference,
             Steps = restarts.Sum(r => r.Steps),
         };
-    }
-
-    private IEnumerable<SearchTask> Tasks(IEnumerable<SearchInput> images)
-    {
-        int index = 0;
-        foreach (SearchInput image in images)
-        {
-            for (int restart = 0; restart < Options.Restarts; restart++)
-                yield return new SearchTask(
-                    index++, image.Image, HasEncoder && restart == 0 ? null : DrawStart(image.Hash.Span, restart));
-        }
     }
 
     private float[] DrawStart(ReadOnlySpan<byte> hash, int restart)

@@ -1,54 +1,206 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AnoGan.Method;
 
 /// <summary>
-/// The search of AnoGAN (Schlegl et al. 2017, section 2.2): with G and D frozen, gradient descent on z until G(z) comes
-/// closest to the image. A pure function of its arguments; a result depends on its own task alone.
+/// The search of AnoGAN (Schlegl et al. 2017, section 2.2): with generator and critic frozen, every image x descends
+/// from its start by Adam (Kingma and Ba 2015, algorithm 1) to the z whose picture is closest to it:
+/// <code>
+/// loss(z) = (1-λ)·mean|x - G(z)| + λ·mean|f(x) - f(G(z))| + w·mean z²
+/// </code>
+/// The first mean is in [0,1] units of pixels, f is the critic's last feature map, and w keeps z near the prior N(0, I).
 /// </summary>
 public static class LatentSearch
 {
-    /// <summary>Makes searches, a batch of them at a time; the next ones enter where others are finished.</summary>
-    /// <param name="networks">Frozen networks on the device; an encoder is needed where a task has no start.</param>
+    // The loss is judged every few steps: its fall from one step to the next says little.
+    private const int CheckEvery = 5;
+
+    private const double Beta1 = 0.9, Beta2 = 0.999;
+
+    private static readonly Scalar KeepMean = Beta1.ToScalar(), NewMean = (1 - Beta1).ToScalar();
+    private static readonly Scalar KeepSquare = Beta2.ToScalar(), NewSquare = (1 - Beta2).ToScalar();
+    private static readonly Scalar Epsilon = 1e-8.ToScalar();
+
+    /// <summary>
+    /// Searches one batch of images. The batch keeps one shape from the first step to the last and every operation acts
+    /// on each row alone, so that on the CPU a result has the same bits whichever images are beside it.
+    /// </summary>
+    /// <param name="networks">Frozen networks on the device; an encoder is needed where an image has no start.</param>
     /// <param name="spec">Their shapes.</param>
     /// <param name="options">Valid options.</param>
-    /// <param name="tasks">Any number, taken as rows become free.</param>
+    /// <param name="images">
+    /// x, each [C, H, W] in [-1,1]; at most <see cref="SearchOptions.Batch"/>, rounded up to a multiple of 16.
+    /// </param>
+    /// <param name="starts">The first z of each image, [latent]; null for the encoder's answer.</param>
     /// <param name="device">Where the networks are.</param>
     /// <param name="cancellation">Stops between two steps with an <see cref="OperationCanceledException"/>.</param>
-    /// <returns>One result a task, in the order in which they are finished.</returns>
-    public static IEnumerable<SearchResult> Run(
-        TrainedNetworks networks,
-        NetworkSpec spec,
-        SearchOptions options,
-        IEnumerable<SearchTask> tasks,
-        Device device,
-        CancellationToken cancellation = default)
+    /// <returns>One result an image, in their order, its index the place among them.</returns>
+    /// <exception cref="ArgumentException">There are more images than the batch has rows.</exception>
+    /// <exception cref="InvalidOperationException">An image has no start, and there is no encoder.</exception>
+    public static IReadOnlyList<SearchResult> Run(
+        TrainedNetworks networks, NetworkSpec spec, SearchOptions options, IReadOnlyList<float[]> images,
+        IReadOnlyList<float[]?> starts, Device device, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(tasks);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(starts);
+        int rows = RowsFor(options.Batch);
+        if (images.Count > rows || starts.Count != images.Count)
+            throw new ArgumentException(
+                $"{images.Count} images with {starts.Count} starts for {rows} rows", nameof(images));
 
-        using var batch = new SearchBatch(networks, spec, options, device);
-        using IEnumerator<SearchTask> queue = tasks.GetEnumerator();
-        bool hasMore = true;
-        do
+        using var scope = NewDisposeScope();
+        using Scalar residualWeight = (1 - options.Lambda).ToScalar(), featureWeight = options.Lambda.ToScalar();
+        using Scalar priorWeight = options.PriorWeight.ToScalar();
+        Beginning begin = Begin(networks, spec, images, starts, rows, device);
+        Tensor z = begin.Start.clone().requires_grad_(); // [N, latent]
+        Tensor means = zeros_like(z), squares = zeros_like(z); // [N, latent], Adam's
+        int?[] stoppedAt = new int?[images.Count];
+        float[]? earlier = null, last = null; // losses at the two checks before
+
+        for (int step = 0; ; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (hasMore && (batch.Active == 0 || batch.Free >= batch.EntryRows))
+            using var stepScope = NewDisposeScope();
+            Match now = Compare(options.Precision);
+
+            // An image whose loss has stopped falling keeps its z from here on.
+            if (step % CheckEvery == 0 || step == options.Steps)
             {
-                var entering = new List<SearchTask>();
-                while (entering.Count < batch.Free && (hasMore = queue.MoveNext()))
-                    entering.Add(queue.Current);
-                if (entering.Count > 0)
-                    batch.Enter(entering);
+                float[] losses = Values(now.Loss);
+                for (int i = 0; earlier is not null && i < stoppedAt.Length; i++)
+                {
+                    if (stoppedAt[i] is null && HasStoppedFalling(earlier[i], losses[i], options.Plateau))
+                        stoppedAt[i] = step;
+                }
+
+                (earlier, last) = (last, losses);
             }
 
-            if (batch.Active == 0)
-                continue;
-            foreach (SearchResult result in batch.Advance())
-                yield return result;
+            if (step == options.Steps || Array.TrueForAll(stoppedAt, at => at is not null))
+            {
+                using var exactly = no_grad();
+                return Results(options.Precision == Precision.Fp32 ? now : Compare(Precision.Fp32), step);
+            }
+
+            // The sum, not the mean: the gradient of each row of z is that of its own image's loss.
+            Tensor gradient = autograd.grad([now.Loss.sum()], [z])[0];
+
+            // Adam, with a step size of 0 for images that have stopped and for rows without an image.
+            using var noGrad = no_grad();
+            float size = (float)(options.LearningRateAt(step) / (1 - Math.Pow(Beta1, step + 1)));
+            float correction = (float)Math.Sqrt(1 - Math.Pow(Beta2, step + 1));
+            float[] sizes = new float[rows];
+            for (int i = 0; i < stoppedAt.Length; i++)
+                sizes[i] = stoppedAt[i] is null ? size : 0;
+            means.mul_(KeepMean).add_(gradient, NewMean);
+            squares.mul_(KeepSquare).addcmul_(gradient, gradient, NewSquare);
+            Tensor divisor = squares.sqrt().div_(tensor([correction]).to(device)).add_(Epsilon, Scalars.One);
+            z.sub_(means / divisor * tensor(sizes, [rows, 1]).to(device));
         }
-        while (batch.Active > 0 || hasMore);
+
+        Match Compare(Precision precision)
+        {
+            Tensor generated = networks.Average.Draw(z, precision); // [N, C, H, W]
+            Tensor features = networks.Critic.Features(generated, precision); // [N, c, h, w]
+            Tensor residual = (begin.Images - generated).abs().mean([1, 2, 3]) * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
+            Tensor featureDistance = (begin.Features - features).abs().mean([1, 2, 3]); // [N]
+            Tensor loss = (residual * residualWeight)
+                .Plus(featureDistance * featureWeight)
+                .Plus(z.Squared().mean([1]) * priorWeight); // [N]
+            return new Match(generated, features, residual, featureDistance, loss);
+        }
+
+        SearchResult[] Results(Match end, int steps)
+        {
+            float[][] start = Rows(begin.Start), startGenerated = Rows(begin.Generated), ends = Rows(z);
+            float[][] generated = Rows(end.Generated), features = Rows(begin.Normalised);
+            float[][] startDifference = Rows(begin.Difference);
+            float[][] difference = Rows(Critic.Normalise(begin.Features) - Critic.Normalise(end.Features));
+            float[] residuals = Values(end.Residual), distances = Values(end.FeatureDistance), losses = Values(end.Loss);
+            return [.. stoppedAt.Select((at, i) => new SearchResult
+            {
+                Index = i,
+                Start = start[i],
+                Z = ends[i],
+                Generated = generated[i],
+                Residual = residuals[i],
+                FeatureDistance = distances[i],
+                Loss = losses[i],
+                Features = features[i],
+                StartGenerated = startGenerated[i],
+                StartDifference = startDifference[i],
+                Difference = difference[i],
+                Steps = at ?? steps,
+                Converged = at is not null,
+            })];
+        }
     }
+
+    /// <summary>The rows of a batch, of which all can be used.</summary>
+    /// <param name="batch">The wished number, which is rounded up.</param>
+    internal static int RowsFor(int batch) =>
+        (batch + ImageGenerator.RowUnit - 1) / ImageGenerator.RowUnit * ImageGenerator.RowUnit;
+
+    /// <summary>Whether a loss has fallen by less than a share of itself since the check before the last.</summary>
+    /// <param name="earlier">The loss at that check.</param>
+    /// <param name="now">The loss now.</param>
+    /// <param name="share">0 to 1; 0 is never fallen short of, not even by a loss that rises.</param>
+    internal static bool HasStoppedFalling(float earlier, float now, double share) =>
+        share > 0 && (earlier - now < share * Math.Abs(earlier) || (earlier == 0 && now == 0)); // 0 cannot fall
+
+    // On the CPU so many rows at a time, whatever the batch: what scores of models with an encoder are made of then
+    // does not depend on its size.
+    private static Beginning Begin(
+        TrainedNetworks networks, NetworkSpec spec, IReadOnlyList<float[]> images, IReadOnlyList<float[]?> starts,
+        int rows, Device device)
+    {
+        using var noGrad = no_grad();
+        int part = device.type == DeviceType.CPU ? ImageGenerator.RowUnit : rows;
+        Tensor InParts(Tensor batch, Func<Tensor, Tensor> network) => cat([.. batch.split(part).Select(network)]);
+
+        float[] pixels = new float[rows * spec.Channels * spec.Size * spec.Size];
+        for (int i = 0; i < images.Count; i++)
+            images[i].CopyTo(pixels, i * images[i].Length);
+        Tensor x = tensor(pixels, [rows, spec.Channels, spec.Size, spec.Size]).to(device); // [N, C, H, W]
+
+        Tensor z = !starts.Contains(null) ? zeros(rows, spec.Latent, device: device)
+            : networks.Encoder is { } encoder ? InParts(x, encoder.forward)
+            : throw new InvalidOperationException("a search without a start needs an encoder"); // [N, latent]
+        for (int i = 0; i < starts.Count; i++)
+        {
+            if (starts[i] is { } start)
+                z[i].copy_(tensor(start));
+        }
+
+        Tensor generated = InParts(z, networks.Average.forward); // [N, C, H, W]
+        Tensor features = InParts(x, part => networks.Critic.Features(part)); // [N, c, h, w]
+        Tensor normalised = InParts(features, Critic.Normalise);
+        Tensor difference = normalised
+            - InParts(generated, part => Critic.Normalise(networks.Critic.Features(part)));
+        return new Beginning(x, features, normalised, z, generated, difference);
+    }
+
+    private static float[][] Rows(Tensor batch)
+    {
+        float[] values = Values(batch);
+        return [.. values.Chunk(values.Length / (int)batch.shape[0])];
+    }
+
+    private static float[] Values(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to(CPU).contiguous().data<float>().ToArray();
+    }
+
+    // x, f(x), f̂(x), the start, G(start), f̂(x) - f̂(G(start))
+    private sealed record Beginning(
+        Tensor Images, Tensor Features, Tensor Normalised, Tensor Start, Tensor Generated, Tensor Difference);
+
+    // G(z), f(G(z)), and what the loss is made of
+    private sealed record Match(
+        Tensor Generated, Tensor Features, Tensor Residual, Tensor FeatureDistance, Tensor Loss);
 }

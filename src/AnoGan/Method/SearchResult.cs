@@ -3,7 +3,7 @@ namespace AnoGan.Method;
 /// <summary>Where one search ended.</summary>
 public sealed record SearchResult
 {
-    /// <summary>The task's.</summary>
+    /// <summary>Place of the image among those that were searched, from 0.</summary>
     public required int Index { get; init; }
 
     /// <summary>Where the search began, [latent].</summary>

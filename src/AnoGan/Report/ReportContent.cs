@@ -35,7 +35,7 @@ internal sealed record ReportContent
     /// <exception cref="AnoGanException">A file is missing, damaged, or of another program.</exception>
     public static ReportContent Read(string folder, string? normalLabel)
     {
-        IReadOnlyList<ScoreRow> rows = ScoreTableReader.Read(folder);
+        IReadOnlyList<ScoreRow> rows = ScoreTable.Read(folder);
         return new ReportContent
         {
             Folder = folder,

@@ -37,8 +37,8 @@ internal sealed class ReportImages
         ];
         string[] folders =
         [
-            PictureWriter.Reconstructions, PictureWriter.Heatmaps, PictureWriter.Overlays, ResultsWriter.Maps,
-            ResultsWriter.Masks,
+            ResultsLayout.Reconstructions, ResultsLayout.Heatmaps, ResultsLayout.Overlays, ResultsLayout.Maps,
+            ResultsLayout.Masks,
         ];
         return new ReportImages(
             new ReportData(
@@ -57,7 +57,7 @@ internal sealed class ReportImages
 
     private static PictureSource SourceOf(ReportContent content)
     {
-        var folder = new DirectoryInfo(Path.Combine(content.Folder, PictureWriter.Thumbnails));
+        var folder = new DirectoryInfo(Path.Combine(content.Folder, ResultsLayout.Thumbnails));
         if (!folder.Exists)
             return PictureSource.None;
         return
@@ -91,7 +91,7 @@ internal sealed class ReportImages
             Strip = strip,
             StripAddress =
                 strip is not null ? $"data:image/webp;base64,{strip}"
-                : source == PictureSource.Beside ? $"{PictureWriter.Thumbnails}/{thumbnail}"
+                : source == PictureSource.Beside ? $"{ResultsLayout.Thumbnails}/{thumbnail}"
                 : null,
         };
     }
@@ -107,7 +107,7 @@ internal sealed class ReportImages
     private static string? ReadStrip(string folder, string path)
     {
         string file = folder;
-        foreach (string part in PictureName.ForThumbnail(path).Split('/').Prepend(PictureWriter.Thumbnails))
+        foreach (string part in PictureName.ForThumbnail(path).Split('/').Prepend(ResultsLayout.Thumbnails))
         {
             if (part is "" or ".." || Path.IsPathRooted(part) || Path.GetFileName(part) != part)
                 return null;

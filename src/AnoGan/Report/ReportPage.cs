@@ -35,7 +35,7 @@ internal static partial class ReportPage
     /// <summary>Writes a page that is rendered, whole or not at all; one that is there is replaced.</summary>
     /// <exception cref="IOException">The report cannot be written.</exception>
     public static void Write(string folder, string page) =>
-        WholeFile.Write(Path.Combine(folder, ResultsWriter.Report), Encoding.UTF8.GetBytes(page), flushToDisk: true);
+        WholeFile.Write(Path.Combine(folder, ResultsLayout.Report), Encoding.UTF8.GetBytes(page), flushToDisk: true);
 
     /// <summary>The page's text.</summary>
     public static string Render(ReportContent content)

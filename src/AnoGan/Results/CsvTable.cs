@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Unicode;
+using System.Text;
 using AnoGan.Runtime;
 using CsvHelper;
 
@@ -25,7 +25,6 @@ internal sealed class CsvTable : IDisposable
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
     /// <summary>Opens the file and reads its header.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="required">
     /// Names that must be in the header, in any order, case and blanks, and among others.
     /// </param>
@@ -63,18 +62,15 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Whether the header has a column of the constructor's.</summary>
-    /// <param name="column">The column.</param>
     public bool Has(string column) => _places.ContainsKey(column);
 
     /// <summary>
     /// The row's text in a column of the constructor's, without blanks around it; empty where the table lacks the
     /// column.
     /// </summary>
-    /// <param name="column">The column.</param>
     public string this[string column] => _places.TryGetValue(column, out int place) ? _csv.GetString(place) : "";
 
     /// <summary>The same with blanks around it, which may be part of a file's name.</summary>
-    /// <param name="column">The column.</param>
     public string Whole(string column)
     {
         string text = this[column];
@@ -200,4 +196,28 @@ internal sealed class CsvTable : IDisposable
             throw new AnoGanException($"{_path}: cannot be read ({e.Message}); check the path and its permissions", e);
         }
     }
+}
+
+/// <summary>
+/// Text cells of the CSV files that are written: one that a spreadsheet would take for a formula gets an apostrophe in
+/// front, and so does one that begins with an apostrophe, so that what is read is what was there.
+/// </summary>
+internal static class CellText
+{
+    private const char Guard = '\'';
+
+    // The last four are the full-width forms, which some spreadsheets take for the plain ones.
+    private const string Guarded = "=+-@\t\r\n'\uFF1D\uFF0B\uFF0D\uFF20";
+
+    /// <summary>What stands in the file.</summary>
+    public static string Write(string text) => IsGuarded(text) ? Guard + text : text;
+
+    /// <summary>
+    /// What is meant: takes off one apostrophe that <see cref="Write"/> would have put there, and no other.
+    /// </summary>
+    public static string Read(string cell) =>
+        cell.Length > 1 && cell[0] == Guard && IsGuarded(cell[1..]) ? cell[1..] : cell;
+
+    private static bool IsGuarded(string text) =>
+        text.Length > 0 && Guarded.Contains(text[0], StringComparison.Ordinal);
 }

@@ -16,7 +16,6 @@ internal static class ImageGrid
     /// <exception cref="ArgumentException">No pictures, different sizes, or another depth.</exception>
     public static PixelImage Compose(IReadOnlyList<PixelImage> pictures, int columns, int margin = 2, int scale = 1)
     {
-        ArgumentNullException.ThrowIfNull(pictures);
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(margin);
         ArgumentOutOfRangeException.ThrowIfLessThan(scale, 1);

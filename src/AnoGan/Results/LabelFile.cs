@@ -12,8 +12,6 @@ internal static class LabelFile
     /// The CSV file; its paths are those of scores.csv, however their letters are composed and their slashes lean.
     /// Blanks around a label are no part of it.
     /// </param>
-    /// <param name="rows">The images.</param>
-    /// <param name="scores">The table of the images, for messages.</param>
     /// <returns>The images in their order, with their new labels.</returns>
     /// <exception cref="AnoGanException">
     /// The file cannot be read, a label is empty, a path is there twice or belongs to no image, or an image has no
@@ -21,8 +19,6 @@ internal static class LabelFile
     /// </exception>
     public static IReadOnlyList<ScoreRow> Apply(string file, IReadOnlyList<ScoreRow> rows, string scores)
     {
-        ArgumentException.ThrowIfNullOrEmpty(file);
-        ArgumentNullException.ThrowIfNull(rows);
         var known = new PathIndex(rows.Select(row => row.Path));
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         using (var table = new CsvTable(file, [PathColumn, LabelColumn]))

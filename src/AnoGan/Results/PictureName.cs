@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
 using AnoGan.Images;
 
 namespace AnoGan.Results;
@@ -23,11 +23,9 @@ internal static partial class PictureName
     public static string For(string relativePath) => For(relativePath, Png);
 
     /// <summary>The same for the small pictures of the report, which are WebP.</summary>
-    /// <param name="relativePath">As in <see cref="For(string)"/>.</param>
     internal static string ForThumbnail(string relativePath) => For(relativePath, Thumbnail);
 
     /// <summary>Whether a name without a path is one that <see cref="ForThumbnail"/> can give to an image.</summary>
-    /// <param name="name">The name.</param>
     internal static bool IsThumbnail(string name) =>
         name.EndsWith(Thumbnail, StringComparison.Ordinal)
         && (
@@ -36,7 +34,6 @@ internal static partial class PictureName
 
     private static string For(string relativePath, string extension)
     {
-        ArgumentException.ThrowIfNullOrEmpty(relativePath);
         string[] parts = relativePath.Split('/');
         for (int i = 0; i < parts.Length - 1; i++)
             parts[i] = Folder(parts[i], extension);

@@ -17,7 +17,6 @@ internal sealed class PictureStrip(StripSize size)
     private readonly List<PixelImage> _cells = [];
 
     /// <summary>Adds a copy to the right; the picture is not kept.</summary>
-    /// <param name="picture">A picture of any depth, as large as the others.</param>
     /// <param name="regions">Defects to frame on the copy, where frames of the picture's own would fade.</param>
     public void Add(PixelImage picture, IReadOnlyList<DefectRegion>? regions = null)
     {
@@ -28,11 +27,9 @@ internal sealed class PictureStrip(StripSize size)
     }
 
     /// <summary>The same, to the left of all others.</summary>
-    /// <param name="picture">As in <see cref="Add"/>.</param>
     public void AddFirst(PixelImage picture) => _cells.Insert(0, Shrink(picture, size.Side));
 
     /// <summary>Writes the strip.</summary>
-    /// <param name="path">The WebP file; its folder is made as needed.</param>
     /// <exception cref="AnoGanException">The file cannot be written.</exception>
     public void Write(string path) => ImageCodec.WriteWhole(path, Encode());
 
@@ -102,4 +99,23 @@ internal sealed class PictureStrip(StripSize size)
             bytes[i] = (byte)((words[i] + 128) / 257);
         return new PixelImage(image.Width, image.Height, image.Channels, 8, bytes);
     }
+}
+
+/// <summary>How large the small pictures of one image may be.</summary>
+/// <param name="Side">Side in pixels of the square that each of them fits in, at least 1.</param>
+/// <param name="MostBytes">
+/// The most bytes that they take together: what does not compress so far loses quality, then pixels.
+/// </param>
+internal sealed record StripSize(int Side, int MostBytes)
+{
+    // As much as a report of the most images embeds of each, and what all together may come to beside a large one.
+    private const int MostOfOne = 55_000, LeastOfOne = 3_000, MostOfAll = 90_000_000;
+
+    /// <summary>
+    /// The size for a run: smaller the more images there are, so that up to 30,000 take no more than 90 MB.
+    /// </summary>
+    /// <param name="images">Images of the run, at least 1.</param>
+    public static StripSize For(int images) => new(
+        images switch { <= 1_000 => 160, <= 10_000 => 96, _ => 64 },
+        Math.Clamp(MostOfAll / Math.Max(images, 1), LeastOfOne, MostOfOne));
 }

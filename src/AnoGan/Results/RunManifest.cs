@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AnoGan.Baselines;
 using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Runtime;
+using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 
@@ -99,8 +101,17 @@ public sealed record RunManifest
     /// <summary>Versions of the program, the packages and the system, by name.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
+    /// <summary>What an unfinished run writes beside the scores, and of which files; null in a finished one.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal RunParts? Parts { get; init; }
+
+    /// <summary>What counts as a defect; null where none are looked for.</summary>
+    internal RegionRule? Regions =>
+        DefectThreshold is { } threshold && DefectMinArea is { } area ? new RegionRule(threshold, area) : null;
+
     /// <summary>Reads run.json.</summary>
-    /// <param name="folder">A results folder.</param>
+    /// <param name="folder">A results folder, or an unfinished one.</param>
     /// <param name="remedy">What the user can do where it cannot be read.</param>
     /// <exception cref="AnoGanException">It cannot be read, or is another program's.</exception>
     internal static RunManifest Read(string folder, string remedy)
@@ -108,14 +119,11 @@ public sealed record RunManifest
         string path = Path.Combine(folder, FileName);
         try
         {
-            if (
-                JsonSerializer.Deserialize(
-                    PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file"), RunJson.Default.RunManifest
-                )
-                is not { Format: FormatName } run)
+            byte[] json = PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "a JSON file");
+            if (JsonSerializer.Deserialize(json, RunJson.Default.RunManifest) is not { Format: FormatName } run)
                 throw new AnoGanException($"{path}: not of a run of anogan; name another folder");
 
-            // Runs of before there were any say nothing of warnings.
+            // Early runs say nothing of warnings.
             run = run with { Warnings = run.Warnings ?? [] };
             return run.Damage() is { } damage ? throw new AnoGanException($"{path}: found {damage}; {remedy}") : run;
         }
@@ -125,21 +133,131 @@ public sealed record RunManifest
         }
     }
 
+    /// <summary>Writes run.json, whole or not at all, and waits until it is on the disk.</summary>
+    internal void Write(string folder) => WholeFile.Write(
+        Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunManifest),
+        flushToDisk: true);
+
     private string? Damage()
     {
         if (Warnings.Concat(Versions.Values).Contains(null))
             return "null among the warnings or the versions, expected text";
         double?[] numbers =
         [
-            HeatmapScale,
-            ElapsedSeconds,
-            DefectThreshold,
-            Threshold,
-            FalsePositiveRate,
+            HeatmapScale, ElapsedSeconds, DefectThreshold, Threshold, FalsePositiveRate,
             .. NormalScores?.Select(score => (double?)score) ?? [],
         ];
         return Array.Exists(numbers, number => number is { } value && !double.IsFinite(value))
-            ? "a number beyond all " + "bounds, expected finite ones"
+            ? "a number beyond all bounds, expected finite ones"
             : null;
     }
 }
+
+/// <summary>What an unfinished run writes beside the scores, and of which files.</summary>
+internal sealed record RunParts
+{
+    /// <summary>Whether tiles.csv is written.</summary>
+    public bool Tiles { get; init; }
+
+    /// <summary>Whether pictures are written.</summary>
+    public bool Pictures { get; init; }
+
+    /// <summary>Whether the report with its small pictures is written.</summary>
+    public bool Report { get; init; }
+
+    /// <summary>The files, in the order of the table.</summary>
+    public IReadOnlyList<ScoredFile> Files { get; init; } = [];
+}
+
+/// <summary>By what a file is known again: a resumed run must not mix the scores of two versions of it.</summary>
+/// <param name="Path">Relative path with forward slashes.</param>
+/// <param name="Bytes">Its length, or -1 where it could not be looked at.</param>
+/// <param name="Modified">When it was last written, UTC.</param>
+internal sealed record ScoredFile(string Path, long Bytes, DateTime Modified)
+{
+    /// <summary>Looks at a file.</summary>
+    public static ScoredFile Of(ImageFile file)
+    {
+        try
+        {
+            var info = new FileInfo(file.FullPath);
+            return new ScoredFile(file.RelativePath, info.Length, info.LastWriteTimeUtc);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new ScoredFile(file.RelativePath, -1, default);
+        }
+    }
+}
+
+/// <summary>What an evaluation or a comparison takes from run.json.</summary>
+/// <param name="Format">The file's format, or null where it has none.</param>
+/// <param name="Method">What gave the scores, or null where the file does not say.</param>
+/// <param name="FalsePositiveRate">
+/// The rate at which verdicts were given, above 0 and below 1, or null where the file does not say.
+/// </param>
+/// <param name="ModelHash">SHA-256 of the model's model.json, or null where there is none.</param>
+/// <param name="Threads">CPU threads, or null where the file does not say.</param>
+/// <param name="Search">The search options as the file has them, or null where there are none.</param>
+internal sealed record RunOrigin(
+    string? Format, string? Method, double? FalsePositiveRate, string? ModelHash = null, int? Threads = null,
+    JsonElement? Search = null)
+{
+    /// <summary>Reads the file where there is one.</summary>
+    /// <param name="folder">A results folder.</param>
+    /// <exception cref="AnoGanException">The file is damaged, or another program's.</exception>
+    public static RunOrigin Read(string folder)
+    {
+        string path = Path.Combine(folder, RunManifest.FileName);
+        if (!File.Exists(path))
+            return new RunOrigin(RunManifest.FormatName, null, null);
+        try
+        {
+            RunOrigin? origin = JsonSerializer.Deserialize(
+                PlainFile.ReadAllBytes(path, PlainFile.MaximumJsonBytes, "the description of a run"),
+                RunJson.Default.RunOrigin);
+            if (origin?.FalsePositiveRate is not (null or (> 0 and < 1)))
+                throw new AnoGanException($"{path}: found a false-positive rate of {origin.FalsePositiveRate}, "
+                    + "expected one above 0 and below 1; score again");
+            return origin?.Format == RunManifest.FormatName
+                ? origin
+                : throw new AnoGanException($"{path}: found format {origin?.Format ?? "none"}, expected "
+                    + $"{RunManifest.FormatName}; name a folder made by `anogan score`");
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{path}: cannot be read ({e.Message}); score again", e);
+        }
+    }
+}
+
+/// <summary>Many numbers in one line, in a file that is indented otherwise.</summary>
+internal sealed class NumberLineConverter : JsonConverter<IReadOnlyList<double>>
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("a list of numbers is an array");
+        var numbers = new List<double>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            numbers.Add(
+                reader.TokenType == JsonTokenType.Number
+                    ? reader.GetDouble()
+                    : throw new JsonException("a list of numbers holds nothing else"));
+        return numbers;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<double> value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(
+            $"[{string.Join(", ", value.Select(number => number.ToString("R", CultureInfo.InvariantCulture)))}]");
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true, RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(RunManifest))]
+[JsonSerializable(typeof(RunOrigin))]
+internal sealed partial class RunJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using AnoGan.Images;
+using AnoGan.Runtime;
 using AnoGan.Scoring;
 
 namespace AnoGan.Results;
@@ -16,12 +17,10 @@ internal sealed class ScorePictures
     private readonly float[] _residuals;
 
     /// <summary>Brings the residuals to the original resolution.</summary>
-    /// <param name="image">A scored image without error.</param>
     /// <param name="scale">The residual, in [0,1] units, that gets the brightest colour.</param>
     /// <exception cref="ArgumentException">The image has an error.</exception>
     public ScorePictures(ScoredImage image, double scale)
     {
-        ArgumentNullException.ThrowIfNull(image);
         _image = image;
         _maps = image.Maps ?? throw new ArgumentException("an image with an error has no pictures", nameof(image));
         _scale = scale;
@@ -32,7 +31,6 @@ internal sealed class ScorePictures
     /// <param name="rule">What counts as a defect.</param>
     public DefectRegions Defects(RegionRule rule)
     {
-        ArgumentNullException.ThrowIfNull(rule);
         return _image.Defects ?? rule.Find(_residuals, _maps.Width, _maps.Height);
     }
 
@@ -56,7 +54,6 @@ internal sealed class ScorePictures
     /// <exception cref="AnoGanException">The picture has another size than when it was scored.</exception>
     public PixelImage Overlay(PixelImage original, IReadOnlyList<DefectRegion>? regions = null)
     {
-        ArgumentNullException.ThrowIfNull(original);
         if (original.Width != _maps.Width || original.Height != _maps.Height)
             throw new AnoGanException($"{_image.File.Name}: changed from {_maps.Width}×{_maps.Height} to "
                 + $"{original.Width}×{original.Height} pixels while it was scored; score again");
@@ -94,11 +91,66 @@ internal sealed class ScorePictures
     /// <param name="defects">The defects of this image.</param>
     public PixelImage Mask(DefectRegions defects)
     {
-        ArgumentNullException.ThrowIfNull(defects);
         byte[] data = Array.ConvertAll(defects.Mask, isWithin => isWithin ? byte.MaxValue : byte.MinValue);
         return new PixelImage(_maps.Width, _maps.Height, 1, 8, data);
     }
 
     private static byte Cover(float grey, byte colour, double share) =>
         (byte)Math.Round(grey * 255 * (1 - share) + colour * share);
+}
+
+/// <summary>
+/// Writes the pictures of scored images to a results folder; may be called from many threads at once.
+/// </summary>
+/// <param name="folder">The folder.</param>
+/// <param name="run">The run: whether it has pictures, and what counts as a defect.</param>
+/// <param name="totalImages">Images of the run, which the size of the report's small pictures depends on.</param>
+internal sealed class PictureWriter(string folder, RunManifest run, int totalImages)
+{
+    private readonly StripSize? _strips = run.Parts is { Report: true } ? StripSize.For(totalImages) : null;
+
+    /// <summary>Writes one image's pictures, or as little of them as is asked for.</summary>
+    /// <returns>Its defects; none where they are not looked for, or where the image has an error.</returns>
+    public IReadOnlyList<DefectRegion> Write(ScoredImage image)
+    {
+        bool hasPictures = run.Parts is { Pictures: true };
+        if (image.Error is not null || (!hasPictures && run.Regions is null))
+            return [];
+        var pictures = new ScorePictures(image, run.HeatmapScale);
+        DefectRegions? defects = run.Regions is { } rule ? pictures.Defects(rule) : null;
+        if (hasPictures)
+            Write(image, pictures, defects);
+        return defects?.Regions ?? [];
+    }
+
+    // Each picture is gone before the next is made.
+    private void Write(ScoredImage image, ScorePictures pictures, DefectRegions? defects)
+    {
+        string path = image.File.RelativePath, name = PictureName.For(path);
+        PictureStrip? strip = _strips is { } size ? new PictureStrip(size) : null;
+        Write(ResultsLayout.Reconstructions, name, pictures.Reconstruction(), strip);
+        Write(ResultsLayout.Heatmaps, name, pictures.Heatmap(), strip);
+        PixelImage overlay = pictures.Overlay(Grey(image, strip));
+        strip?.Add(overlay, defects?.Regions);
+        RegionFrames.Draw(overlay, defects?.Regions ?? []);
+        Write(ResultsLayout.Overlays, name, overlay);
+        Write(ResultsLayout.Maps, name, pictures.Map());
+        if (defects is not null)
+            Write(ResultsLayout.Masks, name, pictures.Mask(defects));
+        strip?.Write(Path.Combine(folder, ResultsLayout.Thumbnails, PictureName.ForThumbnail(path)));
+    }
+
+    private static PixelImage Grey(ScoredImage image, PictureStrip? strip)
+    {
+        PixelImage original = image.Original ?? ImageCodec.Read(image.File.FullPath, image.File.Page);
+        strip?.AddFirst(original);
+        return PixelConversion.ToGrey(original);
+    }
+
+    private void Write(string kind, string name, PixelImage picture, PictureStrip? strip = null)
+    {
+        ImageCodec.WritePng(Path.Combine(folder, kind, name), picture);
+        strip?.Add(picture);
+        LargeMemory.Release((long)picture.Width * picture.Height);
+    }
 }

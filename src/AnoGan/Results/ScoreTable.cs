@@ -1,14 +1,15 @@
 using System.Globalization;
+using System.Numerics;
+using AnoGan.Evaluation;
 using AnoGan.Scoring;
-using CsvHelper;
 
 namespace AnoGan.Results;
 
 /// <summary>
-/// Writes scores.csv: one row an image, numbers in invariant culture, empty where there is an error or the method has
-/// no such number.
+/// scores.csv: one row an image, numbers in invariant culture, empty where there is an error or the method has no such
+/// number. A table of other origin is read too if it has the columns path and score.
 /// </summary>
-internal sealed class ScoreTable : IDisposable
+internal static class ScoreTable
 {
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "scores.csv";
@@ -20,25 +21,20 @@ internal sealed class ScoreTable : IDisposable
         "converged", "steps", "seconds", "error",
     ];
 
-    private readonly CsvWriter _csv;
+    private const string LabelColumn = "label", VerdictColumn = "is_anomaly";
 
-    /// <summary>Starts the table with its header, or goes on with one.</summary>
-    /// <param name="writer">Where to; disposed with the table.</param>
-    /// <param name="hasHeader">Whether the header is there already.</param>
-    public ScoreTable(TextWriter writer, bool hasHeader = false)
-    {
-        _csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
-        if (!hasHeader)
-            _csv.WriteRecord([.. Columns]);
-    }
+    // A table made elsewhere has these two; what it lacks of the others is not evaluated.
+    private static readonly string[] Required = ["path", "score"];
+    private static readonly string[] Optional =
+    [
+        LabelColumn, VerdictColumn, "residual", "feature_distance", "p_value", "z_norm", "steps", "error",
+    ];
 
-    /// <summary>Adds the row of one image.</summary>
-    /// <param name="image">The image.</param>
-    public void Add(ScoredImage image)
+    /// <summary>The row of one image.</summary>
+    public static string[] Row(ScoredImage image)
     {
-        ArgumentNullException.ThrowIfNull(image);
         AnomalyScore? score = image.Score;
-        _csv.WriteRecord(
+        return
         [
             CellText.Write(image.File.RelativePath),
             CellText.Write(image.File.Label),
@@ -52,18 +48,128 @@ internal sealed class ScoreTable : IDisposable
             score is null ? "" : image.Steps.ToString(CultureInfo.InvariantCulture),
             score is null ? "" : image.Seconds.ToString("0.######", CultureInfo.InvariantCulture),
             CellText.Write(image.Error ?? ""),
-        ]);
+        ];
     }
+
+    /// <summary>The table of a results folder, or a table itself.</summary>
+    /// <param name="source">A results folder, or a file whatever its name.</param>
+    public static string TableOf(string source) =>
+        File.Exists(source) ? source : Path.Combine(source, FileName);
+
+    /// <summary>Reads a results folder's table, or a table that lies alone.</summary>
+    /// <param name="source">A results folder, or a file as scores.csv is, whatever its name.</param>
+    /// <exception cref="AnoGanException">As of <see cref="Read"/>.</exception>
+    internal static ScoreTableContent ReadTableOrFolder(string source)
+    {
+        if (File.Exists(source))
+            return ReadTable(source);
+        return Directory.Exists(source)
+            ? ReadFolder(source)
+            : throw new AnoGanException($"{source}: found no such file or folder, expected a {FileName} or "
+                + "a results folder; make one with `anogan score`");
+    }
+
+    /// <summary>Reads all rows.</summary>
+    /// <returns>One row an image, in the file's order; at least one.</returns>
+    /// <exception cref="AnoGanException">
+    /// There is no such file, or a row has too few fields, no number where there must be one, or a path for the second
+    /// time.
+    /// </exception>
+    public static IReadOnlyList<ScoreRow> Read(string folder)
+    {
+        return ReadFolder(folder).Rows;
+    }
+
+    private static ScoreTableContent ReadFolder(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+        {
+            string found =
+                Directory.Exists(folder) ? $"a folder without {FileName}"
+                : File.Exists(folder) ? "a file"
+                : "no such folder";
+            throw new AnoGanException(
+                $"{folder}: found {found}, expected a results folder; make one with `anogan " + "score`");
+        }
+
+        return ReadTable(path);
+    }
+
+    private static ScoreTableContent ReadTable(string path)
+    {
+        using var table = new CsvTable(path, Required, Optional);
+        var rows = new List<ScoreRow>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (table.Read())
+        {
+            ScoreRow row = ReadRow(table);
+            if (!seen.Add(row.Path))
+                throw table.Refuse($"{row.Path} for the second time", "each path once", "score again, or take one of "
+                    + "the lines out");
+            rows.Add(row);
+        }
+
+        return rows.Count > 0
+            ? new ScoreTableContent(path, rows, table.Has(LabelColumn), table.Has(VerdictColumn))
+            : throw new AnoGanException($"{path}: found no images, expected a row for each; score again");
+    }
+
+    private static ScoreRow ReadRow(CsvTable table)
+    {
+        if (table["path"].Length == 0)
+            throw table.Refuse("no path", "the image's path");
+        double? score = Number(table, "score");
+        bool failed = table["error"].Length > 0;
+        if (score is null && !failed)
+            throw table.Refuse("neither a score nor an error", "one of them");
+        return new ScoreRow
+        {
+            Path = CellText.Read(table.Whole("path")),
+            Label = CellText.Read(table.Whole(LabelColumn)),
+            Score = failed ? null : score,
+            Residual = Number(table, "residual"),
+            FeatureDistance = Number(table, "feature_distance"),
+            IsAnomaly = Truth(table, VerdictColumn),
+            PValue = Number(table, "p_value"),
+            ZNorm = Number(table, "z_norm"),
+            Steps = Read(table, "steps", 25),
+            Error = failed ? CellText.Read(table["error"]) : null,
+        };
+    }
+
+    private static double? Number(CsvTable table, string column) => Read(table, column, 0.5);
+
+    private static T? Read<T>(CsvTable table, string column, T example)
+        where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        string text = table[column];
+        if (text.Length == 0)
+            return null;
+        return NumberText.TryRead(text, out T number)
+            ? number
+            : throw table.Refuse($"{column} '{text}'", NumberText.Expected(text, example));
+    }
+
+    // Spreadsheets save TRUE, and Python writes True.
+    private static bool? Truth(CsvTable table, string column) => table[column].ToLowerInvariant() switch
+    {
+        "" => null,
+        "true" => true,
+        "false" => false,
+        _ => throw table.Refuse($"{column} '{table[column]}'", "true or false"),
+    };
 
     // float precision: the last digits of a double would only show noise.
     private static string Number(double? value) =>
         value is { } number && !double.IsNaN(number) ? ((float)number).ToString("R", CultureInfo.InvariantCulture) : "";
 
     private static string Truth(bool value) => value ? "true" : "false";
-
-    /// <summary>Hands all rows to the writer.</summary>
-    public void Flush() => _csv.Flush();
-
-    /// <inheritdoc/>
-    public void Dispose() => _csv.Dispose();
 }
+
+/// <summary>What a table of scores has.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Rows">One row an image, in the file's order; at least one.</param>
+/// <param name="HasLabels">Whether there is a column label.</param>
+/// <param name="HasVerdicts">Whether there is a column is_anomaly.</param>
+internal sealed record ScoreTableContent(string Path, IReadOnlyList<ScoreRow> Rows, bool HasLabels, bool HasVerdicts);

@@ -1,11 +1,10 @@
 using System.Globalization;
 using AnoGan.Scoring;
-using CsvHelper;
 
 namespace AnoGan.Results;
 
-/// <summary>Writes tiles.csv: one row a tile, numbers in invariant culture.</summary>
-internal sealed class TileTable : IDisposable
+/// <summary>tiles.csv: one row a tile, numbers in invariant culture.</summary>
+internal static class TileTable
 {
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "tiles.csv";
@@ -16,50 +15,38 @@ internal sealed class TileTable : IDisposable
     public static readonly IReadOnlyList<string> Columns =
         ["path", "x", "y", "width", "height", "score", "residual", "feature_distance", "z_norm", "steps"];
 
-    private readonly CsvWriter _csv;
+    /// <summary>The rows of one image.</summary>
+    public static IEnumerable<string[]> Rows(string path, IReadOnlyList<TileBox> tiles) => tiles.Select(tile => (string[])
+    [
+        CellText.Write(path), Number(tile.X), Number(tile.Y), Number(tile.Width), Number(tile.Height),
+        Number(tile.Numbers.Score), Number(tile.Numbers.Residual), Number(tile.Numbers.FeatureDistance),
+        Number(tile.Numbers.ZNorm), Number(tile.Numbers.Steps),
+    ]);
 
-    /// <summary>Starts the table with its header, or goes on with one.</summary>
-    /// <param name="writer">Where to; disposed with the table.</param>
-    /// <param name="hasHeader">Whether the header is there already.</param>
-    public TileTable(TextWriter writer, bool hasHeader = false)
-    {
-        _csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: false);
-        if (!hasHeader)
-            _csv.WriteRecord([.. Columns]);
-    }
+    internal static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Adds the rows of one image.</summary>
-    /// <param name="path">The image's path as in scores.csv.</param>
-    /// <param name="tiles">Its tiles, in the order of the rows.</param>
-    public void Add(string path, IReadOnlyList<TileBox> tiles)
-    {
-        ArgumentNullException.ThrowIfNull(tiles);
-        foreach (TileBox tile in tiles)
-        {
-            ScoredTile numbers = tile.Numbers;
-            _csv.WriteRecord(
-            [
-                CellText.Write(path),
-                Number(tile.X),
-                Number(tile.Y),
-                Number(tile.Width),
-                Number(tile.Height),
-                Number(numbers.Score),
-                Number(numbers.Residual),
-                Number(numbers.FeatureDistance),
-                Number(numbers.ZNorm),
-                Number(numbers.Steps),
-            ]);
-        }
-    }
+    internal static string Number(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture);
+}
 
-    /// <summary>Hands all rows to the writer.</summary>
-    public void Flush() => _csv.Flush();
+/// <summary>regions.csv: one row a defect, numbers in invariant culture; images without defects have no row.</summary>
+internal static class RegionTable
+{
+    /// <summary>The file's name in a results folder.</summary>
+    public const string FileName = "regions.csv";
 
-    /// <inheritdoc/>
-    public void Dispose() => _csv.Dispose();
+    /// <summary>
+    /// The columns, in order: the image's path, the number of the defect from 1 within the image, its box and area in
+    /// pixels, the largest and the mean value of the map within it.
+    /// </summary>
+    public static readonly IReadOnlyList<string> Columns =
+        ["path", "region", "x", "y", "width", "height", "area", "peak", "mean"];
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Number(double value) => ((float)value).ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>The rows of one image.</summary>
+    public static IEnumerable<string[]> Rows(string path, IReadOnlyList<DefectRegion> regions) =>
+        regions.Select((region, index) => (string[])
+        [
+            CellText.Write(path), TileTable.Number(index + 1), TileTable.Number(region.X), TileTable.Number(region.Y),
+            TileTable.Number(region.Width), TileTable.Number(region.Height), TileTable.Number(region.Area),
+            TileTable.Number(region.Peak), TileTable.Number(region.Mean),
+        ]);
 }

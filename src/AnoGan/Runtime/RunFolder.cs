@@ -37,3 +37,10 @@ internal static class RunFolder
         }
     }
 }
+
+/// <summary>What manifests say of a folder: its name, and nothing of the machine it lies on.</summary>
+internal static class FolderName
+{
+    /// <summary>The last part of a path, with or without a separator at its end.</summary>
+    public static string Of(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+}

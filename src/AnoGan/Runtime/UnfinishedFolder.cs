@@ -1,5 +1,10 @@
 namespace AnoGan.Runtime;
 
+/// <summary>By what unfinished work is known, so that nothing else is ever deleted in its place.</summary>
+/// <param name="Work">What is unfinished, as in "an interrupted training".</param>
+/// <param name="Entries">All names that its folder may hold.</param>
+internal sealed record UnfinishedKind(string Work, IReadOnlyList<string> Entries);
+
 /// <summary>
 /// Where a long run keeps its work until the folder that it makes appears whole: "runs/part.unfinished" for
 /// "runs/part", or ".unfinished" inside a folder that is there and empty, which may be a mount point. One process at a

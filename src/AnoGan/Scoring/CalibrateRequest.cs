@@ -52,11 +52,6 @@ public sealed record CalibrateRequest
     /// </summary>
     public PrecisionMode Precision { get; init; }
 
-    /// <summary>
-    /// Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.
-    /// </summary>
-    public bool MeasuresBatch { get; init; }
-
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     [DeviceName]
     public string Device { get; init; } = "auto";
@@ -67,7 +62,7 @@ public sealed record CalibrateRequest
     /// <summary>The tiles to calibrate with.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="AnoGanException">A stride is asked for that the model has no use for.</exception>
-    internal TileOptions? AdjustTiles(ModelManifest model) => TileStride.Adjust(model, Stride, Model);
+    internal TileOptions? AdjustTiles(ModelManifest model) => ScoreSettings.Tiles(model, Stride, Model);
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>

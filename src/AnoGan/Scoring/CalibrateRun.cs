@@ -81,8 +81,6 @@ public static class CalibrateRun
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
-        if (request.MeasuresBatch)
-            search = BatchMeasurement.Choose(model, search, device, events);
         (IReadOnlyList<int> scale, IReadOnlyList<int> counted, bool isHeldOut) = HeldOutSplit.OfTraining(
             model.Manifest, images)
             is { } split

@@ -1,5 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Method;
+using AnoGan.Results;
 
 namespace AnoGan.Scoring;
 
@@ -82,11 +83,6 @@ public sealed record ScoreRequest
     /// </summary>
     public PrecisionMode Precision { get; init; }
 
-    /// <summary>
-    /// Whether the batch size of the search is chosen by a measurement, in place of the model's own or a given one.
-    /// </summary>
-    public bool MeasuresBatch { get; init; }
-
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
     [DeviceName]
     public string Device { get; init; } = "auto";
@@ -98,4 +94,16 @@ public sealed record ScoreRequest
         ValueRule.Check(this);
         AdjustSearch(new SearchOptions()).Validate();
     }
+}
+
+/// <summary>What a scoring run came to.</summary>
+/// <param name="Manifest">What run.json says.</param>
+/// <param name="Rows">One row an image, in path order, without its pictures.</param>
+public sealed record ScoreSummary(RunManifest Manifest, IReadOnlyList<ScoreSummary.Row> Rows)
+{
+    /// <summary>One image's outcome.</summary>
+    /// <param name="Path">Relative path with forward slashes.</param>
+    /// <param name="Label">Its folder below the scored one.</param>
+    /// <param name="Score">The numbers, or null where there is an error.</param>
+    public sealed record Row(string Path, string Label, AnomalyScore? Score);
 }

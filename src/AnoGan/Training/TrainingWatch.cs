@@ -148,11 +148,8 @@ internal sealed class TrainingWatch : IDisposable
 
         // Where a search begins must be somewhere the generator was trained: one from the middle, z = 0, can begin in
         // the dark and stay there.
-        SearchTask[] tasks =
-        [
-            .. _heldOutRows.Select((image, i) => new SearchTask(i, image, _latents[Nearest(pictures, _heldOut, i)])),
-        ];
-        return [.. LatentSearch.Run(networks, _spec, _search, tasks, _device).OrderBy(result => result.Index)];
+        float[][] starts = [.. _heldOutRows.Select((_, i) => _latents[Nearest(pictures, _heldOut, i)])];
+        return [.. LatentSearch.Run(networks, _spec, _search, _heldOutRows, starts, _device)];
     }
 
     private float[][] Rows(Tensor pictures)

@@ -48,7 +48,7 @@ public sealed class EvaluateRunTests : IDisposable
         WriteResults(Results, Rows, """{ "format": "anogan-run" }""");
         Execute(Request);
 
-        ResultsWriter.Check(Results, overwrite: true);
+        ResultsFolder.Check(Results, overwrite: true);
     }
 
     [Theory]

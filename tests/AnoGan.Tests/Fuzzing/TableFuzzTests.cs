@@ -63,7 +63,7 @@ public sealed class TableFuzzTests : IDisposable
             path,
             () =>
             {
-                IReadOnlyList<ScoreRow> rows = ScoreTableReader.Read(_temp.Path);
+                IReadOnlyList<ScoreRow> rows = ScoreTable.Read(_temp.Path);
                 Assert.NotEmpty(rows);
                 Assert.Equal(rows.Count, rows.Select(row => row.Path).Distinct().Count());
                 Assert.All(rows, row => Assert.NotEmpty(row.Path));

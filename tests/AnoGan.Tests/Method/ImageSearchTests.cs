@@ -43,17 +43,8 @@ public sealed class ImageSearchTests
     {
         var spec = new NetworkSpec(size, channels, 16, width);
         using TrainedNetworks networks = TinyNetworks.Frozen(spec, hasEncoder: hasEncoder);
-        var search = new ImageSearch(
-            networks,
-            spec,
-            new SearchOptions
-            {
-                Steps = 40,
-                Plateau = 0.03,
-                Restarts = 2,
-                Batch = batch,
-            },
-            CPU);
+        var options = new SearchOptions { Steps = 40, Plateau = 0.03, Restarts = 2, Batch = batch };
+        var search = new ImageSearch(networks, spec, options, CPU);
 
         SearchResult[] results = AssertSameWhateverIsBeside(search, size, channels, batch, threads);
 
@@ -67,24 +58,15 @@ public sealed class ImageSearchTests
     [InlineData(4)]
     public void Gives_results_in_the_order_of_the_images(int batch)
     {
-        // Searches that end early, at different steps: the order in which they end is another one.
+        // Searches that end early, at different steps.
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
-        SearchInput[] images = DrawnSquares.Inputs(8, Enumerable.Range(0, 11));
-        var search = new ImageSearch(
-            networks,
-            TinyNetworks.Spec,
-            new SearchOptions
-            {
-                Steps = 40,
-                Plateau = 0.03,
-                Batch = batch,
-                PriorWeight = 0,
-            },
-            CPU);
+        SearchInput[] images = DrawnSquares.Inputs(8, Enumerable.Range(0, 37));
+        var options = new SearchOptions { Steps = 40, Plateau = 0.03, Batch = batch, PriorWeight = 0 };
+        var search = new ImageSearch(networks, TinyNetworks.Spec, options, CPU);
 
         SearchResult[] results = Run(search, images);
 
-        Assert.Equal(Enumerable.Range(0, 11), results.Select(r => r.Index));
+        Assert.Equal(Enumerable.Range(0, 37), results.Select(r => r.Index));
         Assert.All(results, (result, i) => Assert.Equal(Start(images[i], 0), result.Start));
         Assert.True(results.Select(r => r.Steps).Distinct().Count() > 1);
     }
@@ -107,13 +89,7 @@ public sealed class ImageSearchTests
     public void Draws_starts_from_the_prior()
     {
         SearchResult[] found = Run(
-            DrawnSquares.Inputs(8, Enumerable.Range(0, 500)),
-            Options with
-            {
-                Steps = 0,
-                Batch = 500,
-            }
-        );
+            DrawnSquares.Inputs(8, Enumerable.Range(0, 500)), Options with { Steps = 0, Batch = 500 });
 
         // 2000 numbers: the mean has a standard deviation of 0.022, the mean square one of 0.032.
         float[] z = [.. found.SelectMany(result => result.Z)];
@@ -157,17 +133,14 @@ public sealed class ImageSearchTests
         SearchOptions options = Options with { Steps = 2, Lambda = lambda, PriorWeight = priorWeight, Restarts = 3 };
         SearchResult[][] alone =
         [
-            .. images.Select(image =>
-                Enumerable
-                    .Range(0, 3)
-                    .Select(restart =>
-                        LatentSearch
-                            .Run(
-                                networks, TinyNetworks.Spec, options,
-                                [new SearchTask(7, image.Image, Start(image, restart))], CPU,
-                                TestContext.Current.CancellationToken)
-                            .Single())
-                    .ToArray()),
+            .. images.Select(image => Enumerable
+                .Range(0, 3)
+                .Select(restart => LatentSearch
+                    .Run(
+                        networks, TinyNetworks.Spec, options, [image.Image], [Start(image, restart)], CPU,
+                        TestContext.Current.CancellationToken)
+                    .Single())
+                .ToArray()),
         ];
 
         SearchResult[] found = Run(new ImageSearch(networks, TinyNetworks.Spec, options, CPU), images);
@@ -203,7 +176,7 @@ public sealed class ImageSearchTests
     }
 
     [Fact]
-    public void Takes_images_as_rows_become_free()
+    public void Takes_images_a_batch_at_a_time()
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
         int taken = 0;
@@ -221,6 +194,26 @@ public sealed class ImageSearchTests
             taken++;
             return image;
         }
+    }
+
+    [Fact]
+    public void Stops_in_the_middle_when_it_is_cancelled()
+    {
+        using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var search = new ImageSearch(networks, TinyNetworks.Spec, Options, CPU);
+        int found = 0;
+
+        TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (SearchResult result in search.Run(DrawnSquares.Inputs(8, Enumerable.Range(0, 40)), source.Token))
+            {
+                found++;
+                source.Cancel();
+            }
+        }));
+
+        Assert.Equal(16, found);
     }
 
     [Fact]

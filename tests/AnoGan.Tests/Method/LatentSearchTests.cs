@@ -56,23 +56,8 @@ public sealed class LatentSearchTests : IDisposable
         using TrainedNetworks networks = TinyNetworks.Frozen(spec);
         Tensor images = randn(Count, 1, 16, 16, generator: _random), starts = Draw(Count, Latent);
         SearchResult[] Search(Precision precision) =>
-            [
-                .. LatentSearch
-                    .Run(
-                        networks,
-                        spec,
-                        Options with
-                        {
-                            Steps = 10,
-                            Precision = precision,
-                        },
-                        Enumerable
-                            .Range(0, Count)
-                            .Select(i => new SearchTask(
-                                i, TensorAssert.Values(images[i]), TensorAssert.Values(starts[i]))),
-                        CPU)
-                    .OrderBy(result => result.Index),
-            ];
+            [.. LatentSearch.Run(
+                networks, spec, Options with { Steps = 10, Precision = precision }, Rows(images), Rows(starts), CPU)];
 
         SearchResult[] exact = Search(Precision.Fp32), coarse = Search(Precision.Bf16);
 
@@ -100,26 +85,20 @@ public sealed class LatentSearchTests : IDisposable
         {
             var spec = new NetworkSpec(28, channels, Latent, 16);
             using TrainedNetworks networks = TinyNetworks.Frozen(spec, hasEncoder: true);
-            SearchTask[] tasks =
+            float[][] images = Rows(randn([32, channels, 28, 28], generator: _random));
+            float[][] Search(float[][] some) =>
             [
-                .. Enumerable
-                    .Range(0, 40)
-                    .Select(i => new SearchTask(
-                        i, TensorAssert.Values(randn([channels, 28, 28], generator: _random)), Start: null)),
+                .. LatentSearch
+                    .Run(
+                        networks, spec, Options with { Steps = 6, Batch = 32, Precision = precision }, some,
+                        new float[some.Length][], CPU)
+                    .Select(r => (float[])[.. r.Z, .. r.Generated, .. r.StartDifference, r.Loss]),
             ];
-            Dictionary<int, float[]> Search(IEnumerable<SearchTask> some) =>
-                LatentSearch
-                    .Run(networks, spec, Options with { Steps = 6, Batch = 32, Precision = precision }, some, CPU)
-                    .ToDictionary(
-                        result => result.Index,
-                        result => (float[])[.. result.Z, .. result.Generated, .. result.StartDifference, result.Loss]);
 
-            Dictionary<int, float[]> forward = Search(tasks),
-                backward = Search(tasks.Reverse()),
-                few = Search(tasks[37..]);
+            float[][] forward = Search(images), backward = Search([.. images.Reverse()]), few = Search(images[27..]);
 
-            Assert.All(tasks, task => Assert.Equal(forward[task.Index], backward[task.Index]));
-            Assert.All(few, one => Assert.Equal(forward[one.Key], one.Value));
+            Assert.Equal(forward, backward.Reverse());
+            Assert.Equal(forward[27..], few);
         }
         finally
         {
@@ -147,21 +126,10 @@ public sealed class LatentSearchTests : IDisposable
     public void Minimises_residual_feature_distance_and_the_length_of_z_by_their_weights()
     {
         SearchResult[] found = Run(
-            Images(),
-            Draw(Count, Latent),
-            Options with
-            {
-                Steps = 2,
-                Lambda = 0.25,
-                PriorWeight = 0.5,
-            }
-        );
+            Images(), Draw(Count, Latent), Options with { Steps = 2, Lambda = 0.25, PriorWeight = 0.5 });
 
-        Assert.All(
-            found,
-            r =>
-                Assert.Equal(0.75 * r.Residual + 0.25 * r.FeatureDistance + 0.5 * r.Z.Average(z => z * z), r.Loss, 1e-5)
-        );
+        Assert.All(found, r => Assert.Equal(
+            0.75 * r.Residual + 0.25 * r.FeatureDistance + 0.5 * r.Z.Average(z => z * z), r.Loss, 1e-5));
     }
 
     [Fact]
@@ -207,26 +175,22 @@ public sealed class LatentSearchTests : IDisposable
         // Adam's first step is the rate times the sign of the gradient, whatever the gradient's length.
         Tensor starts = Draw(Count, Latent);
 
-        SearchResult[] found = Run(
-            Images(),
-            starts,
-            Options with
-            {
-                Steps = 1,
-                LearningRate = 0.03,
-                Schedule = LearningRateSchedule.Constant,
-            }
-        );
+        SearchOptions options = Options with
+        {
+            Steps = 1,
+            LearningRate = 0.03,
+            Schedule = LearningRateSchedule.Constant,
+        };
+
+        SearchResult[] found = Run(Images(), starts, options);
 
         Assert.All(
             TensorAssert.Values(starts).Zip(All(found, r => r.Z)),
             pair => Assert.Equal(0.03, Math.Abs(pair.Second - pair.First), 1e-4));
     }
 
-    [Theory]
-    [InlineData(2)]
-    [InlineData(8)]
-    public void Walks_as_adam_does_whenever_an_image_enters(int batch)
+    [Fact]
+    public void Walks_as_adam_does()
     {
         Tensor images = Images(),
             starts = Draw(Count, Latent);
@@ -236,7 +200,6 @@ public sealed class LatentSearchTests : IDisposable
             LearningRate = 0.1,
             Lambda = 0.3,
             PriorWeight = 0.2,
-            Batch = batch,
         };
 
         SearchResult[] found = Run(images, starts, options);
@@ -262,15 +225,7 @@ public sealed class LatentSearchTests : IDisposable
     public void Ends_after_ten_steps_where_the_loss_does_not_fall()
     {
         SearchResult[] found = Run(
-            Images(),
-            Draw(Count, Latent),
-            Options with
-            {
-                Steps = 100,
-                LearningRate = 1e-9,
-                Plateau = 0.01,
-            }
-        );
+            Images(), Draw(Count, Latent), Options with { Steps = 100, LearningRate = 1e-9, Plateau = 0.01 });
 
         Assert.All(found, r => Assert.Equal((10, true), (r.Steps, r.Converged)));
     }
@@ -314,44 +269,49 @@ public sealed class LatentSearchTests : IDisposable
     }
 
     [Fact]
-    public void Lets_searches_end_one_by_one_and_others_enter()
+    public void Keeps_the_z_of_an_image_that_has_stopped_while_others_go_on()
     {
         // Every other image is the picture of its own start: without a prior, nothing moves there, and it ends at step
-        // 10.
-        Tensor starts = Draw(48, Latent), images = _networks.Average.forward(starts).clone();
-        for (int n = 1; n < 48; n += 2)
+        // 10, as it began.
+        Tensor starts = Draw(16, Latent), images = _networks.Average.forward(starts).clone();
+        for (int n = 1; n < 16; n += 2)
             images[n].copy_(_networks.Average.forward(starts[n].unsqueeze(0) + 1)[0]);
         SearchOptions options = Options with { Steps = 20, PriorWeight = 0, Plateau = 1e-6, Batch = 16 };
 
         SearchResult[] found = Run(images, starts, options);
 
-        Assert.All(found.Index(), result => Assert.Equal(result.Index % 2 == 0, result.Item.Steps == 10));
-        Assert.Equal(Enumerable.Range(0, 48), found.Select(r => r.Index));
+        Assert.Equal(Enumerable.Range(0, 16), found.Select(r => r.Index));
+        Assert.All(found.Index(), result => Assert.Equal(
+            result.Index % 2 == 0 ? (10, true) : (20, false), (result.Item.Steps, result.Item.Converged)));
+        Assert.All(found.Where((_, n) => n % 2 == 0), r => Assert.Equal(r.Start, r.Z));
     }
+
+    [Theory]
+    [InlineData(0.01, 100, 98.9f, false)] // fallen by 1.1
+    [InlineData(0.01, 100, 99.1f, true)] // by 0.9
+    [InlineData(0.01, 1, 2, true)] // a loss that rises does not fall
+    [InlineData(0, 1, 1, false)]
+    [InlineData(0, 1, 2, false)]
+    [InlineData(1, 100, 1, true)] // short of falling to nothing
+    [InlineData(0.01, 0, 0, true)] // cannot fall
+    [InlineData(0, 0, 0, false)]
+    [InlineData(0.01, 1, float.NaN, false)]
+    public void Has_converged_where_the_loss_falls_by_less_than_the_share(
+        double share, float earlier, float now, bool expected) =>
+        Assert.Equal(expected, LatentSearch.HasStoppedFalling(earlier, now, share));
 
     [Fact]
     public void Leaves_the_networks_and_the_starts_as_they_were()
     {
         Tensor images = Images();
-        SearchTask[] tasks = Tasks(images, Draw(Count, Latent));
-        float[] before = Weights(), start = [.. tasks.SelectMany(t => t.Start!)];
+        float[][] pictures = Rows(images), starts = Rows(Draw(Count, Latent));
+        float[] before = Weights(), start = [.. starts.SelectMany(z => z)];
 
-        _ = LatentSearch
-            .Run(
-                _networks,
-                TinyNetworks.Spec,
-                Options with
-                {
-                    Steps = 5,
-                },
-                tasks,
-                CPU,
-                TestContext.Current.CancellationToken)
-            .ToArray();
+        _ = Run(pictures, starts, Options with { Steps = 5 });
 
         Assert.Equal(before, Weights());
-        Assert.Equal(start, tasks.SelectMany(t => t.Start!));
-        Assert.Equal(TensorAssert.Values(images), tasks.SelectMany(t => t.Image));
+        Assert.Equal(start, starts.SelectMany(z => z));
+        Assert.Equal(TensorAssert.Values(images), pictures.SelectMany(x => x));
         Assert.All(
             _networks
                 .Average.parameters()
@@ -371,13 +331,18 @@ public sealed class LatentSearchTests : IDisposable
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(TinyNetworks.Spec);
 
-        TensorAssert.LeavesNoTensors(() =>
-            Assert.Throws<InvalidOperationException>(() =>
-                LatentSearch
-                    .Run(
-                        networks, TinyNetworks.Spec, Options, [new SearchTask(0, new float[64], null)], CPU,
-                        TestContext.Current.CancellationToken)
-                    .Count()));
+        TensorAssert.LeavesNoTensors(() => Assert.Throws<InvalidOperationException>(() => LatentSearch.Run(
+            networks, TinyNetworks.Spec, Options, [new float[64]], [null], CPU,
+            TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public void Refuses_more_images_than_the_batch_has_rows()
+    {
+        float[][] images = [.. Enumerable.Repeat(new float[64], 17)];
+
+        Assert.Throws<ArgumentException>(() => Run(images, new float[17][], Options));
+        Assert.Throws<ArgumentException>(() => Run(images[..4], new float[3][], Options));
     }
 
     [Fact]
@@ -385,89 +350,43 @@ public sealed class LatentSearchTests : IDisposable
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         source.Cancel();
-        SearchTask[] tasks = Tasks(Images(), Draw(Count, Latent));
+        float[][] images = Rows(Images()), starts = Rows(Draw(Count, Latent));
 
         TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() =>
-            LatentSearch.Run(_networks, TinyNetworks.Spec, Options, tasks, CPU, source.Token).Count()));
+            LatentSearch.Run(_networks, TinyNetworks.Spec, Options, images, starts, CPU, source.Token)));
     }
 
     [Fact]
-    public void Stops_in_the_middle_when_it_is_cancelled()
+    public void Stops_between_two_steps_when_it_is_cancelled()
     {
+        // More steps than a test could wait for.
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        SearchTask[] few = Tasks(Images(), Draw(Count, Latent)),
-            tasks = [.. Enumerable.Range(0, 20).Select(i => few[i % few.Length] with { Index = i })];
-        int found = 0;
+        source.CancelAfter(TimeSpan.FromMilliseconds(200));
+        float[][] images = Rows(Images()), starts = Rows(Draw(Count, Latent));
 
-        TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() =>
-        {
-            foreach (SearchResult result in LatentSearch.Run(_networks, TinyNetworks.Spec, Options with { Steps = 2, Batch = 2 }, tasks, CPU, source.Token)) // 16 rows
-            {
-                found++;
-                source.Cancel();
-            }
-        }));
-
-        Assert.Equal(16, found);
+        TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() => LatentSearch.Run(
+            _networks, TinyNetworks.Spec, Options with { Steps = 1_000_000 }, images, starts, CPU, source.Token)));
     }
 
     [Fact]
     public void Leaves_no_tensors_behind()
     {
-        SearchTask[] tasks = Tasks(Images(), Draw(Count, Latent));
-        tasks[1] = tasks[1] with { Start = null };
+        float[][] images = Rows(Images());
+        float[]?[] starts = Rows(Draw(Count, Latent));
+        starts[1] = null;
 
-        TensorAssert.LeavesNoTensors(() =>
-            _ = LatentSearch
-                .Run(
-                    _networks,
-                    TinyNetworks.Spec,
-                    Options with
-                    {
-                        Steps = 3,
-                    },
-                    tasks,
-                    CPU,
-                    TestContext.Current.CancellationToken)
-                .Count());
-    }
-
-    [Fact]
-    public void Leaves_no_tensors_behind_where_only_some_results_are_taken()
-    {
-        SearchTask[] tasks = Tasks(Images(), Draw(Count, Latent));
-
-        TensorAssert.LeavesNoTensors(() =>
-            _ = LatentSearch
-                .Run(
-                    _networks,
-                    TinyNetworks.Spec,
-                    Options with
-                    {
-                        Steps = 3,
-                        Batch = 2,
-                    },
-                    tasks,
-                    CPU,
-                    TestContext.Current.CancellationToken)
-                .First());
+        TensorAssert.LeavesNoTensors(() => Run(images, starts, Options with { Steps = 3 }));
     }
 
     private SearchResult[] Run(Tensor images, Tensor starts, SearchOptions options) =>
-        [
-            .. LatentSearch
-                .Run(
-                    _networks, TinyNetworks.Spec, options, Tasks(images, starts), CPU,
-                    TestContext.Current.CancellationToken)
-                .OrderBy(r => r.Index),
-        ];
+        Run(Rows(images), Rows(starts), options);
 
-    private static SearchTask[] Tasks(Tensor images, Tensor starts) =>
-        [
-            .. Enumerable
-                .Range(0, (int)images.shape[0])
-                .Select(n => new SearchTask(n, TensorAssert.Values(images[n]), TensorAssert.Values(starts[n]))),
-        ];
+    private SearchResult[] Run(float[][] images, float[]?[] starts, SearchOptions options) =>
+        [.. LatentSearch.Run(
+            _networks, TinyNetworks.Spec, options, images, starts, CPU, TestContext.Current.CancellationToken)];
+
+    private static float[][] Rows(Tensor batch) =>
+        [.. TensorAssert.Values(batch).Chunk((int)(batch.numel() / batch.shape[0]))];
 
     // Kingma and Ba 2015, algorithm 1, for one image alone, in double precision but for the gradient.
     private float[] WalkByHand(Tensor image, Tensor start, SearchOptions options)
@@ -530,14 +449,7 @@ public sealed class LatentSearchTests : IDisposable
     {
         float[] first = TensorAssert.Values(a), second = TensorAssert.Values(b);
         int length = first.Length / Count;
-        return
-        [
-            .. Enumerable
-                .Range(0, Count)
-                .Select(n =>
-                    (float)(
-                        factor
-                        * Enumerable.Range(n * length, length).Average(i => Math.Abs((double)first[i] - second[i])))),
-        ];
+        return [.. Enumerable.Range(0, Count).Select(n => (float)(factor
+            * Enumerable.Range(n * length, length).Average(i => Math.Abs((double)first[i] - second[i]))))];
     }
 }

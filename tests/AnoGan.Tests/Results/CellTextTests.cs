@@ -45,20 +45,18 @@ public sealed class CellTextTests : IDisposable
     [MemberData(nameof(Formulas))]
     public void Comes_back_from_the_table_of_scores(string text)
     {
-        using (var table = new ScoreTable(File.CreateText(_temp["scores.csv"])))
-        {
-            table.Add(
-                new ScoredImage
-                {
-                    File = new ImageFile("", $"{text}/a.png", text),
-                    Score = new AnomalyScore { Score = -2.5, Residual = 0.5 },
-                }
-            );
-            table.Add(
-                new ScoredImage { File = new ImageFile("", $"{text}/b.png", text), Error = $"{text}/b.png: bad" });
-        }
+        ScoredImage[] images =
+        [
+            new()
+            {
+                File = new ImageFile("", $"{text}/a.png", text),
+                Score = new AnomalyScore { Score = -2.5, Residual = 0.5 },
+            },
+            new() { File = new ImageFile("", $"{text}/b.png", text), Error = $"{text}/b.png: bad" },
+        ];
+        string written = TableText.Of(ScoreTable.Columns, images.Select(ScoreTable.Row));
+        File.WriteAllText(_temp["scores.csv"], written);
 
-        string written = File.ReadAllText(_temp["scores.csv"]);
         Assert.Contains($"'{text}", written, StringComparison.Ordinal);
         Assert.Contains(",-2.5,", written, StringComparison.Ordinal);
         ScoreRow[] expected =
@@ -78,25 +76,22 @@ public sealed class CellTextTests : IDisposable
                 Error = $"{text}/b.png: bad",
             },
         ];
-        Assert.Equal(expected, ScoreTableReader.Read(_temp.Path));
+        Assert.Equal(expected, ScoreTable.Read(_temp.Path));
     }
 
     [Fact]
     public void Guards_every_text_of_every_table()
     {
-        using var regions = new StringWriter();
-        using (var table = new RegionTable(regions))
-            table.Add("=a.png", [new DefectRegion(1, 2, 3, 4, 5, -6, -7)]);
-        using var tiles = new StringWriter();
-        using (var table = new TileTable(tiles))
-            table.Add("-a.png", [new TileBox(0, 1, 2, 3, new ScoredTile(0, 0, -1.5, 1, 1, 1, 1, 3, true))]);
-        using var scores = new StringWriter();
-        using (var table = new ScoreTable(scores))
-            table.Add(new ScoredImage { File = new ImageFile("", "@a.png", "+x"), Error = "=b.png: bad" });
+        string regions = TableText.Of(
+            RegionTable.Columns, RegionTable.Rows("=a.png", [new DefectRegion(1, 2, 3, 4, 5, -6, -7)]));
+        var numbers = new ScoredTile(0, 0, -1.5, 1, 1, 1, 1, 3, true);
+        string tiles = TableText.Of(TileTable.Columns, TileTable.Rows("-a.png", [new TileBox(0, 1, 2, 3, numbers)]));
+        var failed = new ScoredImage { File = new ImageFile("", "@a.png", "+x"), Error = "=b.png: bad" };
+        string scores = TableText.Of(ScoreTable.Columns, [ScoreTable.Row(failed)]);
 
-        Assert.EndsWith("\n'=a.png,1,1,2,3,4,5,-6,-7\n", regions.ToString(), StringComparison.Ordinal);
-        Assert.Contains("\n'-a.png,0,1,2,3,-1.5,", tiles.ToString(), StringComparison.Ordinal);
-        Assert.EndsWith("\n'@a.png,'+x,,,,,,,,,,'=b.png: bad\n", scores.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("\n'=a.png,1,1,2,3,4,5,-6,-7\n", regions, StringComparison.Ordinal);
+        Assert.Contains("\n'-a.png,0,1,2,3,-1.5,", tiles, StringComparison.Ordinal);
+        Assert.EndsWith("\n'@a.png,'+x,,,,,,,,,,'=b.png: bad\n", scores, StringComparison.Ordinal);
     }
 
     [Theory]

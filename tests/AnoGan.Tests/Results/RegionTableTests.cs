@@ -1,5 +1,6 @@
 using AnoGan.Results;
 using AnoGan.Scoring;
+using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;
 
@@ -24,11 +25,6 @@ public sealed class RegionTableTests
     public void Quotes_names_that_need_it(string name, string written) =>
         Assert.Equal($"{Header}{written},1,0,0,1,1,1,1,1\n", Write(name, new DefectRegion(0, 0, 1, 1, 1, 1, 1)));
 
-    private static string Write(string path, params DefectRegion[] regions)
-    {
-        using var writer = new StringWriter();
-        using (var table = new RegionTable(writer))
-            table.Add(path, regions);
-        return writer.ToString();
-    }
+    private static string Write(string path, params DefectRegion[] regions) =>
+        TableText.Of(RegionTable.Columns, RegionTable.Rows(path, regions));
 }

@@ -19,39 +19,14 @@ public sealed class ScoreTableReaderTests : IDisposable
     [Fact]
     public void Reads_what_the_writer_wrote()
     {
-        using (var table = new ScoreTable(File.CreateText(Table)))
+        var numbers = new AnomalyScore
         {
-            table.Add(
-                new ScoredImage
-                {
-                    File = new ImageFile("", "a,\"b\n/ä.png", "a,\"b\n"),
-                    Steps = 17,
-                    Score = new AnomalyScore
-                    {
-                        Score = 0.5,
-                        PValue = 0.25,
-                        IsAnomaly = true,
-                        Residual = 0.125,
-                        FeatureDistance = 1e-7f,
-                        ZNorm = 1.5,
-                    },
-                }
-            );
-            table.Add(
-                new ScoredImage
-                {
-                    File = new ImageFile("", "bare.png", "good"),
-                    Score = new AnomalyScore { Score = -2 },
-                }
-            );
-            table.Add(
-                new ScoredImage
-                {
-                    File = new ImageFile("", "bad.png", "good"),
-                    Error = "bad.png: found nothing, " + "expected something",
-                }
-            );
-        }
+            Score = 0.5, PValue = 0.25, IsAnomaly = true, Residual = 0.125, FeatureDistance = 1e-7f, ZNorm = 1.5,
+        };
+        Write(
+            new() { File = new ImageFile("", "a,\"b\n/ä.png", "a,\"b\n"), Steps = 17, Score = numbers },
+            new() { File = new ImageFile("", "bare.png", "good"), Score = new AnomalyScore { Score = -2 } },
+            new() { File = new ImageFile("", "bad.png", "good"), Error = "bad.png: found nothing, expected something" });
 
         ScoreRow[] expected =
         [
@@ -81,7 +56,7 @@ public sealed class ScoreTableReaderTests : IDisposable
                 Error = "bad.png: found nothing, expected something",
             },
         ];
-        Assert.Equal(expected, ScoreTableReader.Read(_temp.Path));
+        Assert.Equal(expected, ScoreTable.Read(_temp.Path));
     }
 
     [Fact]
@@ -100,7 +75,7 @@ public sealed class ScoreTableReaderTests : IDisposable
                     Score = 0.001,
                 },
             ],
-            ScoreTableReader.Read(_temp.Path));
+            ScoreTable.Read(_temp.Path));
     }
 
     [Theory]
@@ -126,7 +101,7 @@ public sealed class ScoreTableReaderTests : IDisposable
                     Score = -2.5,
                 },
             ],
-            ScoreTableReader.Read(_temp.Path));
+            ScoreTable.Read(_temp.Path));
     }
 
     [Fact]
@@ -134,32 +109,18 @@ public sealed class ScoreTableReaderTests : IDisposable
     {
         File.WriteAllText(Table, "path,score,is_anomaly\na,1,TRUE\nb,1,False\nc,1,\n");
 
-        Assert.Equal([true, false, null], ScoreTableReader.Read(_temp.Path).Select(row => row.IsAnomaly));
+        Assert.Equal([true, false, null], ScoreTable.Read(_temp.Path).Select(row => row.IsAnomaly));
     }
 
     [Fact]
     public void Keeps_blanks_that_are_part_of_a_name()
     {
-        using (var table = new ScoreTable(File.CreateText(Table)))
-        {
-            table.Add(
-                new ScoredImage
-                {
-                    File = new ImageFile("", " a, b.png", " good"),
-                    Score = new AnomalyScore { Score = 1 },
-                }
-            );
-            table.Add(
-                new ScoredImage
-                {
-                    File = new ImageFile("", " a.png ", " good"),
-                    Score = new AnomalyScore { Score = 1 },
-                }
-            );
-        }
+        Write(
+            new() { File = new ImageFile("", " a, b.png", " good"), Score = new AnomalyScore { Score = 1 } },
+            new() { File = new ImageFile("", " a.png ", " good"), Score = new AnomalyScore { Score = 1 } });
 
-        Assert.Equal([" a, b.png", " a.png "], ScoreTableReader.Read(_temp.Path).Select(row => row.Path));
-        Assert.Equal([" good", " good"], ScoreTableReader.Read(_temp.Path).Select(row => row.Label));
+        Assert.Equal([" a, b.png", " a.png "], ScoreTable.Read(_temp.Path).Select(row => row.Path));
+        Assert.Equal([" good", " good"], ScoreTable.Read(_temp.Path).Select(row => row.Label));
     }
 
     [Theory]
@@ -231,6 +192,9 @@ public sealed class ScoreTableReaderTests : IDisposable
             $"{none}: found no such folder, expected a results folder; make one with `anogan score`", Refusal(none));
     }
 
+    private void Write(params ScoredImage[] images) =>
+        File.WriteAllText(Table, TableText.Of(ScoreTable.Columns, images.Select(ScoreTable.Row)));
+
     private static string Refusal(string folder) =>
-        Assert.Throws<AnoGanException>(() => ScoreTableReader.Read(folder)).Message;
+        Assert.Throws<AnoGanException>(() => ScoreTable.Read(folder)).Message;
 }

@@ -1,6 +1,7 @@
 using AnoGan.Data;
 using AnoGan.Results;
 using AnoGan.Scoring;
+using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;
 
@@ -74,15 +75,6 @@ public sealed class ScoreTableTests
         Assert.Equal($"{Header}{written},,,,,,,,,,,x\n", Write(image));
     }
 
-    private static string Write(params ScoredImage[] images)
-    {
-        using var writer = new StringWriter();
-        using (var table = new ScoreTable(writer))
-        {
-            foreach (ScoredImage image in images)
-                table.Add(image);
-        }
-
-        return writer.ToString();
-    }
+    private static string Write(params ScoredImage[] images) =>
+        TableText.Of(ScoreTable.Columns, images.Select(ScoreTable.Row));
 }

@@ -47,35 +47,16 @@ public sealed class CudaTests
         RequireCuda();
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec, hasEncoder: true);
         using var random = new Generator(3);
-        SearchTask[] tasks =
-        [
-            .. Enumerable
-                .Range(0, 20)
-                .Select(i => new SearchTask(
-                    i, TensorAssert.Values(randn([1, 28, 28], generator: random)), Start: null)),
-        ];
-        SearchResult[] Run(Device device)
+        float[][] images = [.. TensorAssert.Values(randn([20, 1, 28, 28], generator: random)).Chunk(28 * 28)];
+        IReadOnlyList<SearchResult> Run(Device device)
         {
             networks.MoveTo(device);
-            return
-            [
-                .. LatentSearch
-                    .Run(
-                        networks,
-                        Spec,
-                        new SearchOptions
-                        {
-                            Steps = 10,
-                            Plateau = 0,
-                            Batch = 16,
-                        },
-                        tasks,
-                        device)
-                    .OrderBy(result => result.Index),
-            ];
+            return LatentSearch.Run(
+                networks, Spec, new SearchOptions { Steps = 10, Plateau = 0, Batch = 20 }, images, new float[20][],
+                device);
         }
 
-        SearchResult[] onCpu = Run(CPU), onGpu = Run(CUDA);
+        IReadOnlyList<SearchResult> onCpu = Run(CPU), onGpu = Run(CUDA);
 
         Assert.All(
             onCpu.Zip(onGpu), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, Tolerance * pair.First.Loss));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AnoGan.Method;
+using AnoGan.Results;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
@@ -57,8 +58,8 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     }
 
     [Theory]
-    [InlineData("journal.jsonl", 20)]
-    [InlineData("journal.jsonl", 1)]
+    [InlineData("progress.csv", 20)]
+    [InlineData("progress.csv", 1)]
     [InlineData("results/scores.csv", 300)]
     [InlineData("results/regions.csv", 1)]
     public void Goes_on_from_what_is_whole(string torn, int bytes)
@@ -127,29 +128,16 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     }
 
     [Fact]
-    public void Begins_again_over_a_damaged_state_when_asked_to()
+    public void Begins_again_over_a_damaged_run_json_when_asked_to()
     {
         Stop(Request, 2);
-        File.WriteAllText(Path.Combine(Unfinished, "state.json"), "{");
+        File.WriteAllText(Path.Combine(Unfinished, "run.json"), "{");
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
         Assert.Contains("begin again with --overwrite", refusal.Message, StringComparison.Ordinal);
 
         Execute(Request with { Overwrite = true });
         Assert.Equal(["results", "test"], TempFolder.NamesIn(_temp.Path));
-    }
-
-    [Fact]
-    public void Searches_in_the_batches_of_before_where_they_are_to_be_measured()
-    {
-        SortedDictionary<string, string> uninterrupted = Uninterrupted();
-        Stop(Request, 1);
-
-        Execute(Request with { Resume = true, MeasuresBatch = true });
-        Execute(Request with { Resume = true, MeasuresBatch = true });
-
-        Assert.Equal(uninterrupted, Contents(Results));
-        Assert.DoesNotContain(_told.Notes, note => note.StartsWith("a batch of", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -204,30 +192,25 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     }
 
     [Theory]
-    [InlineData("anogan-unfinished-run-1", "of another version of anogan; begin again with --overwrite in place of "
-        + "--resume")]
-    [InlineData("anogan-unfinished-run-2", "of another version of anogan; begin again with --overwrite in place of "
-        + "--resume")]
-    [InlineData("anogan-unfinished-run-3", "of another version of anogan; begin again with --overwrite in place of "
-        + "--resume")]
-    [InlineData("anogan-unfinished-run-4", "damaged (")]
-    [InlineData("theirs", "damaged (")]
-    public void Tells_the_work_of_another_version_from_damage(string format, string expected)
+    [InlineData("\"anogan-run\"", "\"theirs\"", ": not of a run of anogan")]
+    [InlineData("\"files\": [", "\"files\": null, \"x\": [", ": cannot be read (")]
+    [InlineData("\"parts\": {", "\"x\": {", ": found the run.json of a finished run; begin again with --overwrite")]
+    public void Refuses_a_run_json_that_it_did_not_write(string written, string damaged, string expected)
     {
         Stop(Request, 2);
-        string state = Path.Combine(Unfinished, "state.json");
-        File.WriteAllText(state, $"{{\"format\": \"{format}\", \"started\": \"2026-01-01T00:00:00Z\", \"setup\": "
-            + $"{{\"threads\": 1}}, \"files\": []}}");
+        string run = Path.Combine(Unfinished, "run.json");
+        File.WriteAllText(run, File.ReadAllText(run).Replace(written, damaged, StringComparison.Ordinal));
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
 
-        Assert.StartsWith($"{state}: {expected}", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Unfinished, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Is_refused_while_another_run_writes_the_same_results()
     {
-        using UnfinishedFolder other = UnfinishedFolder.Open(Results, ScoreKeeper.Kind);
+        using UnfinishedFolder other = UnfinishedFolder.Open(Results, ResultsFolder.Unfinished);
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
 

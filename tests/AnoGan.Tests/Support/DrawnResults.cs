@@ -48,17 +48,6 @@ internal static class DrawnResults
         string folder, IReadOnlyList<ScoredImage> images, string? normalLabel = "good", bool withPictures = true,
         Func<RunManifest, RunManifest>? adjust = null)
     {
-        using var writer = new ResultsWriter(
-            folder,
-            overwrite: true,
-            new ResultsOptions
-            {
-                HeatmapScale = 0.5,
-                Threads = 1,
-                Thumbnails = StripSize.For(images.Count),
-            }
-        );
-        writer.Add(images, withPictures);
         var run = new RunManifest
         {
             Started = TinyRuns.Now,
@@ -74,12 +63,17 @@ internal static class DrawnResults
             FalsePositiveRate = 0.05,
             Threshold = 2,
             NormalScores = [.. Enumerable.Range(0, 40).Select(i => -2 + 0.1 * i)],
-            ScoredImages = images.Count(image => image.Error is null),
-            FailedImages = images.Count(image => image.Error is not null),
+            ScoredImages = 0,
+            FailedImages = 0,
             ElapsedSeconds = 1.5,
             Versions = new Dictionary<string, string> { ["anogan"] = "0.1.0" },
+            Parts = new RunParts { Pictures = withPictures, Report = true },
         };
-        writer.Commit(adjust?.Invoke(run) ?? run, staging => ReportPage.WriteFor(staging, normalLabel));
-        return Path.Combine(folder, ResultsWriter.Report);
+        run = adjust?.Invoke(run) ?? run;
+        using var results = ResultsFolder.OpenOnce(folder, overwrite: true, new RunEvents());
+        results.Begin(run, [.. images.Select(image => image.File)]);
+        results.Add(images);
+        results.Commit(run.Warnings, staging => ReportPage.WriteFor(staging, normalLabel));
+        return Path.Combine(folder, ResultsLayout.Report);
     }
 }

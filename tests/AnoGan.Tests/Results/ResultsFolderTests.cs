@@ -6,7 +6,7 @@ using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;
 
-public sealed class ResultsWriterTests : IDisposable
+public sealed class ResultsFolderTests : IDisposable
 {
     private static readonly string[] Pictures = ["heatmaps/", "maps/", "overlays/", "reconstructions/"];
     private static readonly RegionRule Rule = new(0.5, MinArea: 2);
@@ -110,13 +110,9 @@ public sealed class ResultsWriterTests : IDisposable
         Write(rule: null, thumbnails: true);
 
         PixelImage strip = Read("thumbnails/good/b.png.webp");
-        Assert.Equal((8, 2, 3), (strip.Width, strip.Height, strip.Channels));
-        Assert.Equal(
-            [
-                100, 100, 100, 100, 100, 100, 128, 128, 128, 128, 128, 128, 0, 0, 0, 0, 0, 0, 100, 100, 100, 100, 100,
-                100,
-            ],
-            strip.Data[..24]);
+        Assert.Equal((16, 4, 3), (strip.Width, strip.Height, strip.Channels));
+        byte[] levels = [100, 128, 0, 100];
+        Assert.Equal(levels.SelectMany(level => Enumerable.Repeat(level, 4 * 3)), strip.Data[..48]);
         Assert.Equal(
             3, Directory.GetFiles(Path.Combine(Results, "thumbnails"), "*", SearchOption.AllDirectories).Length);
     }
@@ -126,7 +122,7 @@ public sealed class ResultsWriterTests : IDisposable
     {
         Write(Rule);
 
-        ResultsWriter.Check(Results, overwrite: true);
+        ResultsFolder.Check(Results, overwrite: true);
         Write(rule: null);
 
         Assert.False(Directory.Exists(Path.Combine(Results, "masks")));
@@ -142,7 +138,7 @@ public sealed class ResultsWriterTests : IDisposable
         Write(rule: null, thumbnails: true);
         File.WriteAllText(Path.Combine(Results, name), "years of work");
 
-        var refusal = Assert.Throws<AnoGanException>(() => ResultsWriter.Check(Results, overwrite: true));
+        var refusal = Assert.Throws<AnoGanException>(() => ResultsFolder.Check(Results, overwrite: true));
 
         Assert.Equal($"{Results}: the folder is not empty and also holds {found}, so it is not overwritten; name a "
             + "new one", refusal.Message);
@@ -155,7 +151,7 @@ public sealed class ResultsWriterTests : IDisposable
         Directory.Move(Path.Combine(Results, "thumbnails"), _temp["elsewhere"]);
         Directory.CreateSymbolicLink(Path.Combine(Results, "thumbnails"), _temp["elsewhere"]);
 
-        Assert.Throws<AnoGanException>(() => ResultsWriter.Check(Results, overwrite: true));
+        Assert.Throws<AnoGanException>(() => ResultsFolder.Check(Results, overwrite: true));
     }
 
     [Fact]
@@ -183,31 +179,26 @@ public sealed class ResultsWriterTests : IDisposable
 
     private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)
     {
-        using var writer = new ResultsWriter(
-            Results,
-            overwrite: true,
-            new ResultsOptions
-            {
-                HeatmapScale = 1,
-                Threads = 2,
-                Regions = rule,
-                Thumbnails = thumbnails ? new StripSize(2, 1_000) : null,
-            }
-        );
-        writer.Add(images.Length > 0 ? images : Images, withPictures);
-        writer.Commit(new RunManifest
+        var run = new RunManifest
         {
             Started = TinyRuns.Now,
             Method = "pca",
             Images = "x",
+            DefectThreshold = rule?.Threshold,
+            DefectMinArea = rule?.MinArea,
             Threads = 2,
             Device = "cpu",
             HeatmapScale = 1,
-            ScoredImages = 3,
-            FailedImages = 1,
+            ScoredImages = 0,
+            FailedImages = 0,
             ElapsedSeconds = 0,
             Versions = new Dictionary<string, string>(),
-        });
+            Parts = new RunParts { Pictures = withPictures, Report = thumbnails },
+        };
+        using var results = ResultsFolder.OpenOnce(Results, overwrite: true, new RunEvents());
+        results.Begin(run, []);
+        results.Add(images.Length > 0 ? images : Images);
+        results.Commit([]);
     }
 
     private PixelImage Read(string picture) => ImageCodec.Read(Path.Combine(Results, picture));

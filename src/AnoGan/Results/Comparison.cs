@@ -1,18 +1,35 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using System.Text.Json;
 using AnoGan.Evaluation;
+using AnoGan.Runtime;
 
 namespace AnoGan.Results;
+
+/// <summary>
+/// A comparison as JSON: snake_case names, null for what could not be compared, numbers with all their digits.
+/// </summary>
+internal static class ComparisonFile
+{
+    /// <summary>Writes the file whole or not at all; one that is there is replaced.</summary>
+    /// <exception cref="AnoGanException">The file cannot be written.</exception>
+    public static void Write(string path, RunComparison comparison)
+    {
+        WholeFile.Write(
+            path, JsonSerializer.Serialize(comparison, ComparisonJson.Default.RunComparison) + "\n", "--json");
+    }
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(RunComparison))]
+internal sealed partial class ComparisonJson : JsonSerializerContext;
 
 /// <summary>A comparison for a person to read.</summary>
 internal static class ComparisonReport
 {
     /// <summary>Writes a line for each thing that was compared, and for each gate.</summary>
-    /// <param name="comparison">The comparison.</param>
-    /// <param name="output">Where to.</param>
     public static void Write(RunComparison comparison, TextWriter output)
     {
-        ArgumentNullException.ThrowIfNull(comparison);
-        ArgumentNullException.ThrowIfNull(output);
         void Line(string name, string text) => output.WriteLine($"{name,-10} {text}");
         void List(string name, string what, IReadOnlyList<string> paths)
         {

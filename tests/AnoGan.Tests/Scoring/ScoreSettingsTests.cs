@@ -4,7 +4,7 @@ using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Scoring;
 
-public sealed class DefectRuleTests
+public sealed class ScoreSettingsTests
 {
     // Ten normal images whose maps show a region below 0.01, 0.02, ..., 0.10.
     private static readonly Calibration HeldOut = TinyModel.Manifest(TinyNetworks.Spec).Calibration with
@@ -21,7 +21,7 @@ public sealed class DefectRuleTests
     [InlineData(0.5, 0.06)] // (1 + 4) / 11
     public void Lets_as_few_normal_images_show_a_defect_as_wished(double rate, double threshold)
     {
-        RegionRule rule = DefectRule.For(HeldOut, Request(20) with { FalsePositiveRate = rate }, _told.Events);
+        RegionRule rule = ScoreSettings.Defects(HeldOut, Request(20) with { FalsePositiveRate = rate }, _told.Events);
 
         Assert.Equal((threshold, 20), (rule.Threshold, rule.MinArea));
         Assert.Empty(_told.Warnings);
@@ -30,7 +30,7 @@ public sealed class DefectRuleTests
     [Fact]
     public void Tells_that_smaller_defects_will_be_found_on_more_normal_images()
     {
-        RegionRule rule = DefectRule.For(HeldOut, Request(15), _told.Events);
+        RegionRule rule = ScoreSettings.Defects(HeldOut, Request(15), _told.Events);
 
         Assert.Equal(15, rule.MinArea);
         Assert.StartsWith(
@@ -41,7 +41,7 @@ public sealed class DefectRuleTests
     [Fact]
     public void Takes_the_pixels_of_training_images_where_none_were_held_out()
     {
-        RegionRule rule = DefectRule.For(HeldOut with { IsHeldOut = false }, Request(16), _told.Events);
+        RegionRule rule = ScoreSettings.Defects(HeldOut with { IsHeldOut = false }, Request(16), _told.Events);
 
         Assert.Equal(HeldOut.HeatmapScale, rule.Threshold);
         Assert.StartsWith(

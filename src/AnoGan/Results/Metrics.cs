@@ -1,7 +1,57 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using System.Text.Json;
 using AnoGan.Evaluation;
+using AnoGan.Runtime;
 
 namespace AnoGan.Results;
+
+/// <summary>metrics.json: snake_case names, null for what was not measured, numbers with all their digits.</summary>
+internal static class MetricsFile
+{
+    /// <summary>The file's name in a results folder.</summary>
+    public const string FileName = "metrics.json";
+
+    /// <summary>Writes the file whole or not at all; one that is there is replaced.</summary>
+    /// <exception cref="AnoGanException">The file cannot be written.</exception>
+    public static void Write(string path, EvaluationMetrics metrics)
+    {
+        WholeFile.Write(path, JsonSerializer.Serialize(metrics, MetricsJson.Default.EvaluationMetrics) + "\n", "--out");
+    }
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(IntervalConverter)])]
+[JsonSerializable(typeof(EvaluationMetrics))]
+internal sealed partial class MetricsJson : JsonSerializerContext;
+
+/// <summary>An interval is [low, high] in JSON.</summary>
+internal sealed class IntervalConverter : JsonConverter<Interval>
+{
+    /// <inheritdoc/>
+    public override Interval Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new JsonException("an interval is an array of two numbers");
+        reader.Read();
+        double low = reader.GetDouble();
+        reader.Read();
+        double high = reader.GetDouble();
+        return reader.Read() && reader.TokenType == JsonTokenType.EndArray
+            ? new Interval(low, high)
+            : throw new JsonException("an interval is an array of two numbers");
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Interval value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        writer.WriteNumberValue(value.Low);
+        writer.WriteNumberValue(value.High);
+        writer.WriteEndArray();
+    }
+}
 
 /// <summary>Evaluations side by side for a person to read: a row a measure, a column a results folder.</summary>
 internal static class MetricsTable
@@ -9,12 +59,8 @@ internal static class MetricsTable
     private const string Nothing = "-";
 
     /// <summary>Writes the table; a measure that no folder has gets no row.</summary>
-    /// <param name="columns">What heads each column, and what stands in it; at least one.</param>
-    /// <param name="output">Where to.</param>
     public static void Write(IReadOnlyList<(string Head, EvaluationMetrics Metrics)> columns, TextWriter output)
     {
-        ArgumentNullException.ThrowIfNull(columns);
-        ArgumentNullException.ThrowIfNull(output);
         List<string[]> rows = [["results", .. columns.Select(c => VisibleText.Of(c.Head))]];
         foreach ((string name, Func<EvaluationMetrics, string?> cell) in Measures(columns))
         {

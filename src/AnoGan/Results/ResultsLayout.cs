@@ -4,16 +4,24 @@ using AnoGan.Runtime;
 namespace AnoGan.Results;
 
 /// <summary>
-/// By what a results folder and the report in it are known, so that nothing else is ever replaced in their place.
+/// The names in a results folder, and by what it and the report in it are known, so that nothing else is ever replaced
+/// in their place.
 /// </summary>
-internal static class ResultsKind
+internal static class ResultsLayout
 {
+    /// <summary>The folders of the pictures: maps/ has |x - G(z)| in 16 bits, masks/ defects in white on black.</summary>
+    public const string Heatmaps = "heatmaps", Overlays = "overlays", Reconstructions = "reconstructions",
+        Thumbnails = "thumbnails", Maps = "maps", Masks = "masks";
+
+    /// <summary>The report for people.</summary>
+    public const string Report = "report.html";
+
     /// <summary>A results folder.</summary>
     public static readonly FolderKind Kind = new(RunManifest.FileName, RunManifest.FormatName,
         [
             RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, MetricsFile.FileName,
-            ResultsWriter.Report, PictureWriter.Heatmaps, PictureWriter.Overlays, PictureWriter.Reconstructions,
-            PictureWriter.Thumbnails, ResultsWriter.Maps, ResultsWriter.Masks,
+            Report, Heatmaps, Overlays, Reconstructions,
+            Thumbnails, Maps, Masks,
         ])
     {
         ForeignInside = Foreign,
@@ -27,13 +35,14 @@ internal static class ResultsKind
     /// <summary>
     /// Whether a path is, or lies in, something that a results folder holds by itself; a file of another name is not.
     /// </summary>
-    /// <param name="folder">The results folder.</param>
     /// <param name="path">Any path, which need not exist.</param>
     public static bool Owns(string folder, string path) =>
         Kind.Entries.Any(entry => KeptApart.IsWithin(path, Path.Combine(folder, entry)));
 
+    /// <summary>Whether a folder holds a report; a page of that name by another program is none.</summary>
+    public static bool HasReport(string folder) => IsReport(Path.Combine(folder, Report));
+
     /// <summary>Whether a file is a report of this program.</summary>
-    /// <param name="path">The file, which need not exist.</param>
     public static bool IsReport(string path)
     {
         try
@@ -51,11 +60,11 @@ internal static class ResultsKind
 
     private static string? Foreign(string folder)
     {
-        string report = Path.Combine(folder, ResultsWriter.Report);
+        string report = Path.Combine(folder, Report);
         if (Path.Exists(report) && !IsReport(report))
-            return $"a {ResultsWriter.Report} of another program";
-        var thumbnails = new DirectoryInfo(Path.Combine(folder, PictureWriter.Thumbnails));
-        return Path.Exists(thumbnails.FullName) ? Foreign(thumbnails, PictureWriter.Thumbnails) : null;
+            return $"a {Report} of another program";
+        var thumbnails = new DirectoryInfo(Path.Combine(folder, Thumbnails));
+        return Path.Exists(thumbnails.FullName) ? Foreign(thumbnails, Thumbnails) : null;
     }
 
     private static string? Foreign(FileSystemInfo entry, string path)

@@ -1,0 +1,323 @@
+using System.Diagnostics;
+using AnoGan.Data;
+using AnoGan.Runtime;
+using AnoGan.Scoring;
+
+namespace AnoGan.Results;
+
+/// <summary>
+/// The folder that a scoring run makes. It is filled beside its place, and stands there whole on <see cref="Commit"/>
+/// or not at all. An unfinished folder has three things: run.json, written before the first image, says what the run
+/// is and of which files; results/ is the folder to be; progress.csv grows with its tables. An image is done when its
+/// pictures are on the disk and after them its row of scores.csv; to resume is to leave out the images that have one.
+/// </summary>
+internal sealed class ResultsFolder : IDisposable
+{
+    /// <summary>What an interrupted scoring leaves.</summary>
+    public static readonly UnfinishedKind Unfinished = new(
+        "scoring", [RunManifest.FileName, ProgressName, ResultsName, $"{ResultsName}.old"]);
+
+    private const string ProgressName = "progress.csv", ResultsName = "results",
+        Remedy = "begin again with --overwrite in place of --resume",
+        FinishedRemedy = "replace the results with --overwrite in place of --resume";
+
+    // Waiting for the disk takes at most this share of the time.
+    private const double KeepingShare = 0.05;
+
+    // Pixels of the pictures that are made at the same time, unless a single one has more: each takes some 20 bytes.
+    private const long PixelsAtOnce = 1 << 26;
+
+    private readonly string _target;
+    private readonly bool _overwrite;
+    private readonly UnfinishedFolder? _unfinished;
+    private readonly RunEvents _events;
+    private readonly Stopwatch _clock = new(), _sinceKept = Stopwatch.StartNew();
+    private RunManifest? _run;
+    private StagedFolder? _folder;
+    private ResultsTables? _tables;
+    private PictureWriter? _pictures;
+    private double _earlierSeconds, _secondsToKeep;
+    private int _keptImages, _totalImages;
+    private bool _isCommitted;
+
+    private ResultsFolder(string target, bool overwrite, UnfinishedFolder? unfinished, RunEvents events) =>
+        (_target, _overwrite, _unfinished, _events) = (target, overwrite, unfinished, events);
+
+    /// <summary>The run that is resumed, or that is finished; null where this one begins.</summary>
+    public RunManifest? Earlier { get; private init; }
+
+    /// <summary>Whether <see cref="Earlier"/> is finished and stands at its place.</summary>
+    public bool IsFinished { get; private init; }
+
+    /// <summary>One row an image that is done, those of the resumed run first.</summary>
+    public List<ScoreSummary.Row> Rows { get; } = [];
+
+    /// <summary>What was seen of these images, in the same order.</summary>
+    public IReadOnlyList<ImageProgress> Images => _tables?.Images ?? [];
+
+    private double ElapsedSeconds => _earlierSeconds + _clock.Elapsed.TotalSeconds;
+
+    private bool HasWork => _unfinished is not null && Rows.Take(_keptImages).Any(row => row.Score is not null);
+
+    /// <summary>
+    /// Takes the place of the results, so that no other process writes there, and looks for what a run left.
+    /// </summary>
+    /// <param name="target">Where the results are to be: not there yet, empty, or results to replace.</param>
+    /// <param name="overwrite">Whether results that stand there are replaced.</param>
+    /// <param name="resume">Whether an interrupted run is resumed; if not, its work goes.</param>
+    /// <param name="events">Told what could not be cleared away.</param>
+    /// <exception cref="AnoGanException">Another process works there, or what a run left is damaged.</exception>
+    public static ResultsFolder Open(string target, bool overwrite, bool resume, RunEvents events)
+    {
+        UnfinishedFolder unfinished = UnfinishedFolder.Open(target, Unfinished);
+        try
+        {
+            bool isFinished = resume && IsFinishedAt(target, overwrite);
+            return new ResultsFolder(target, overwrite, unfinished, events)
+            {
+                IsFinished = isFinished,
+                Earlier = isFinished ? RunManifest.Read(target, FinishedRemedy)
+                    : resume && IsThere(unfinished.Path) ? ReadUnfinished(unfinished.Path)
+                    : null,
+            };
+        }
+        catch
+        {
+            unfinished.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The same for a run that is never resumed, and leaves nothing where it does not end.</summary>
+    public static ResultsFolder OpenOnce(string target, bool overwrite, RunEvents events) =>
+        new(target, overwrite, unfinished: null, events);
+
+    /// <summary>Refuses early a place where no results can be put, without making anything.</summary>
+    /// <exception cref="AnoGanException">Something else stands there.</exception>
+    public static void Check(string target, bool overwrite) => StagedFolder.CheckTarget(target, Replaceable(overwrite));
+
+    /// <summary>Whether a folder holds a finished run.</summary>
+    public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, RunManifest.FileName));
+
+    /// <summary>Whether to resume would find results that are finished already.</summary>
+    public static bool IsFinishedAt(string target, bool overwrite) =>
+        IsThere(target) && !(overwrite && IsInterrupted(target));
+
+    /// <summary>
+    /// Whether there is work of an interrupted run, other than one that was killed when its results were in place.
+    /// </summary>
+    public static bool IsInterrupted(string target)
+    {
+        string folder = UnfinishedFolder.PathFor(target);
+        return IsThere(folder)
+            && !(IsThere(target)
+                && RunManifest.Read(target, FinishedRemedy).Started == ReadUnfinished(folder).Started);
+    }
+
+    /// <summary>Begins, or restores what the resumed run has done.</summary>
+    /// <param name="run">What is done; counts are not known yet, and seconds those before the first image.</param>
+    /// <param name="files">The files to score, in the order of the table.</param>
+    /// <exception cref="AnoGanException">The work is another run's: the first difference.</exception>
+    public void Begin(RunManifest run, IReadOnlyList<ImageFile> files)
+    {
+        _earlierSeconds = run.ElapsedSeconds;
+        run = _unfinished is { } unfinished ? RunFolder.Keep(unfinished, () => Restore(unfinished, run, files)) : run;
+        _folder = _unfinished is null
+            ? new StagedFolder(_target, Replaceable(_overwrite))
+            : new StagedFolder(_target, Replaceable(_overwrite), ResultsIn(_unfinished));
+        (_run, _totalImages, _keptImages) = (run, files.Count, Rows.Count);
+        _tables = new ResultsTables(_folder.StagingPath, ProgressIn(_unfinished), run);
+        _pictures = new PictureWriter(_folder.StagingPath, run, files.Count);
+        _earlierSeconds += Images is [.., var last] ? last.ElapsedSeconds : 0;
+        _clock.Start();
+    }
+
+    /// <summary>Writes pictures, then rows.</summary>
+    /// <param name="images">Scored images, in the order of the table.</param>
+    public void Add(IReadOnlyList<ScoredImage> images)
+    {
+        var regions = new IReadOnlyList<DefectRegion>[images.Count];
+        ParallelWork.For(images.Count, AtOnce(images), i => regions[i] = _pictures!.Write(images[i]));
+        for (int i = 0; i < images.Count; i++)
+        {
+            _tables!.Add(images[i], regions[i], ElapsedSeconds);
+            Rows.Add(new ScoreSummary.Row(images[i].File.RelativePath, images[i].File.Label, images[i].Score));
+        }
+
+        if (_unfinished is not null && _sinceKept.Elapsed.TotalSeconds >= _secondsToKeep / KeepingShare)
+            Keep();
+    }
+
+    /// <summary>Completes run.json and shows the folder at its place.</summary>
+    /// <param name="warnings">What the user was warned of.</param>
+    /// <param name="report">Writes the report into the folder that it is given, which has all else; null for none.</param>
+    public ScoreSummary Commit(IReadOnlyList<string> warnings, Action<string>? report = null)
+    {
+        int scored = Rows.Count(row => row.Score is not null);
+        RunManifest run = _run! with
+        {
+            Parts = null,
+            Warnings = warnings,
+            ScoredImages = scored,
+            FailedImages = Rows.Count - scored,
+            ElapsedSeconds = ElapsedSeconds,
+        };
+        Keep();
+        _tables!.Dispose();
+        run.Write(_folder!.StagingPath);
+        if (report is not null)
+        {
+            report(_folder.StagingPath);
+            FileSystemCalls.FlushDisk(_folder.StagingPath);
+        }
+
+        _folder.Commit();
+        _isCommitted = true;
+        _unfinished?.ClearAfterwards(_events.Warning);
+        return new ScoreSummary(run, Rows);
+    }
+
+    /// <summary>Whether a failure is one that <see cref="Ended"/> has more to say of than itself.</summary>
+    public static bool CanEnd(Exception failure) => failure is OperationCanceledException or AnoGanException or IOException
+        or UnauthorizedAccessException;
+
+    /// <summary>What to throw where the run ends before its last image: what happened, and what is kept.</summary>
+    /// <param name="failure">What ended it.</param>
+    public Exception Ended(Exception failure)
+    {
+        try
+        {
+            if (failure is OperationCanceledException && _tables is not null && _unfinished is not null)
+                Keep();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure = e;
+        }
+
+        string kept = HasWork
+            ? $"; {_keptImages} of {_totalImages} images are kept in {_unfinished!.Path}, and --resume goes on after them"
+            : "";
+        return failure switch
+        {
+            OperationCanceledException stopped when HasWork => new RunStoppedException(
+                $"stopped after {_keptImages} of {_totalImages} images; the same command with --resume goes on from there",
+                stopped, stopped.CancellationToken),
+            AnoGanException when HasWork => new AnoGanException(failure.Message + kept, failure),
+            IOException or UnauthorizedAccessException => new AnoGanException($"{_target}: the results cannot be "
+                + $"written ({failure.Message}); free space or name another folder{kept}", failure),
+            _ => failure,
+        };
+    }
+
+    /// <summary>What the finished run at the place of the results came to, where this one would make the same.</summary>
+    /// <param name="run">What this one is.</param>
+    /// <param name="files">The files to score.</param>
+    /// <exception cref="AnoGanException">The run is another one: the first difference.</exception>
+    public ScoreSummary ReadFinished(RunManifest run, IReadOnlyList<ImageFile> files)
+    {
+        List<ScoreSummary.Row> rows = RowsIn(_target, Earlier!.ScoredImages + Earlier.FailedImages);
+        run = run with { Parts = run.Parts! with { Files = [.. files.Select(file => Named(file.RelativePath))] } };
+
+        // A report changes no score, and is added where there is none.
+        RunManifest earlier = Earlier with
+        {
+            Parts = new RunParts
+            {
+                Tiles = File.Exists(Path.Combine(_target, TileTable.FileName)),
+                Pictures = Directory.Exists(Path.Combine(_target, ResultsLayout.Heatmaps)),
+                Report = run.Parts.Report,
+                Files = [.. rows.Select(row => Named(row.Path))],
+            },
+        };
+        if (RunDifference.Of(run, earlier, done: 0) is { } difference)
+            throw new AnoGanException($"{_target}: finished results stand here, and this run is another one: "
+                + $"{difference}; name another folder, or replace them with --overwrite in place of --resume");
+        _unfinished!.ClearAfterwards(_events.Warning);
+        return new ScoreSummary(Earlier, rows);
+    }
+
+    /// <summary>Removes what was not committed, but for the work of a run that can be resumed.</summary>
+    public void Dispose()
+    {
+        _tables?.Dispose();
+        _folder?.Dispose();
+        if (_folder is not null && !_isCommitted && !HasWork)
+            _unfinished?.ClearAfterwards(_events.Warning);
+        _unfinished?.Dispose();
+    }
+
+    private static RunManifest ReadUnfinished(string folder) =>
+        RunManifest.Read(folder, Remedy) is { Parts: not null } run
+            ? run
+            : throw new AnoGanException($"{folder}: found the {RunManifest.FileName} of a finished run; {Remedy}");
+
+    private static FolderKind? Replaceable(bool overwrite) => overwrite ? ResultsLayout.Kind : null;
+
+    private static string ResultsIn(UnfinishedFolder unfinished) => Path.Combine(unfinished.Path, ResultsName);
+
+    private static string? ProgressIn(UnfinishedFolder? unfinished) =>
+        unfinished is null ? null : Path.Combine(unfinished.Path, ProgressName);
+
+    // Of finished results the names alone are compared.
+    private static ScoredFile Named(string path) => new(path, 0, default);
+
+    // The first rows of scores.csv, whose numbers have the precision of float.
+    private static List<ScoreSummary.Row> RowsIn(string folder, int count) => count == 0 ? [] :
+    [
+        .. ScoreTable.Read(folder).Take(count).Select(row => new ScoreSummary.Row(row.Path, row.Label,
+            row.Score is not { } score ? null : new AnomalyScore
+            {
+                Score = score,
+                IsAnomaly = row.IsAnomaly ?? false,
+                Residual = row.Residual ?? double.NaN,
+                FeatureDistance = row.FeatureDistance ?? double.NaN,
+            })),
+    ];
+
+    private RunManifest Restore(UnfinishedFolder unfinished, RunManifest run, IReadOnlyList<ImageFile> files)
+    {
+        string results = ResultsIn(unfinished);
+        run = run with
+        {
+            Started = Earlier?.Started ?? run.Started,
+            Parts = run.Parts! with { Files = [.. files.Select(ScoredFile.Of)] },
+        };
+        if (Earlier is null)
+        {
+            unfinished.Clear();
+        }
+        else
+        {
+            int done = ResultsTables.KeepWholeRows(results, ProgressIn(unfinished)!);
+            if (RunDifference.Of(run, Earlier, done) is { } difference)
+                throw new AnoGanException($"{unfinished.Path}: the interrupted scoring cannot go on: {difference}; "
+                    + $"give the same options and images, or {Remedy}");
+            Rows.AddRange(RowsIn(results, done));
+        }
+
+        // What is not scored yet is scored as it is now.
+        run.Write(unfinished.Path);
+        Directory.CreateDirectory(results);
+        foreach (string half in Directory.GetFiles(results, ".*.tmp", SearchOption.AllDirectories))
+            File.Delete(half);
+        return run;
+    }
+
+    // A row is on the disk after all that it speaks of.
+    private void Keep()
+    {
+        var clock = Stopwatch.StartNew();
+        FileSystemCalls.FlushDisk(_folder!.StagingPath);
+        _tables!.Keep();
+        _keptImages = Rows.Count;
+        _secondsToKeep = clock.Elapsed.TotalSeconds;
+        _sinceKept.Restart();
+    }
+
+    private int AtOnce(IReadOnlyList<ScoredImage> images)
+    {
+        long largest = images.Select(image => image.Maps).Max(maps => (long?)maps?.Width * maps?.Height) ?? 1;
+        return (int)Math.Clamp(PixelsAtOnce / largest, 1, _run!.Threads);
+    }
+}

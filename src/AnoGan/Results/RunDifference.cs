@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace AnoGan.Results;
+
+/// <summary>What keeps a run from resuming the work of another: two runs without a difference write the same.</summary>
+internal static class RunDifference
+{
+    /// <summary>Names the first difference.</summary>
+    /// <param name="now">The run.</param>
+    /// <param name="before">The other; both have their <see cref="RunManifest.Parts"/>.</param>
+    /// <param name="done">How many of its files are done, whose contents must be the same.</param>
+    /// <returns>Null if there is none.</returns>
+    public static string? Of(RunManifest now, RunManifest before, int done)
+    {
+        if (now.ModelHash != before.ModelHash)
+            return "another model";
+        foreach (((string option, string value), (_, string earlier)) in Options(now).Zip(Options(before)))
+        {
+            if (value != earlier)
+                return $"{option} {value} where it was {earlier}";
+        }
+
+        return Of(now.Parts!.Files, before.Parts!.Files, done);
+    }
+
+    private static string? Of(IReadOnlyList<ScoredFile> now, IReadOnlyList<ScoredFile> before, int done)
+    {
+        HashSet<string> paths = [.. now.Select(file => file.Path)], earlier = [.. before.Select(file => file.Path)];
+        if (before.FirstOrDefault(file => !paths.Contains(file.Path)) is { } gone)
+            return $"{gone.Path} is gone";
+        if (now.FirstOrDefault(file => !earlier.Contains(file.Path)) is { } added)
+            return $"{added.Path} is new";
+        return before.Take(done).Zip(now).FirstOrDefault(pair => pair.First != pair.Second).First is { } changed
+            ? $"{changed.Path} was changed after it was scored"
+            : null;
+    }
+
+    private static IEnumerable<(string Option, string Value)> Options(RunManifest run) =>
+    [
+        ("--steps", Text(run.Search?.Steps)),
+        ("--lr", Text(run.Search?.LearningRate)),
+        ("--schedule", Name(run.Search?.Schedule)),
+        ("--lambda", Text(run.Search?.Lambda)),
+        ("--prior-weight", Text(run.Search?.PriorWeight)),
+        ("--restarts", Text(run.Search?.Restarts)),
+        ("--plateau", Text(run.Search?.Plateau)),
+        ("--batch", Text(run.Search?.Batch)),
+        ("--precision", Name(run.Search?.Precision)),
+        ("--seed", Text(run.Search?.Seed)),
+        ("--stride", Text(run.Stride)),
+        ("--score", Name(run.Score)),
+        ("a false-positive rate of", Text(run.FalsePositiveRate)),
+        ("--mask", Text(run.DefectMinArea is not null)),
+        ("--min-area", Text(run.DefectMinArea)),
+        ("--tiles", Text(run.Parts!.Tiles)),
+        ("--no-pictures", Text(!run.Parts.Pictures)),
+        ("--no-report", Text(!run.Parts.Report)),
+        ("--threads", Text(run.Threads)),
+        ("--device", run.Device),
+        ("--pages", Name(run.Pages)),
+    ];
+
+    private static string Name(Enum? value) => value?.ToString().ToLowerInvariant() ?? "(none)";
+
+    private static string Text(bool value) => value ? "true" : "false";
+
+    private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "(none)";
+}
