@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AnoGan.Data;
 using AnoGan.Method;
 using static TorchSharp.torch;
 
