@@ -72,7 +72,8 @@ public sealed class CompletionTests : IDisposable
         await Check("fish", ["--no-config", "-c", """
             cd $argv[1]; source $argv[2]
             for line in $argv[3..]
-                echo $line:(string join -- '|' (complete -C $line | string split -f 1 \t))
+                set -l words (complete -C $line | string split -f 1 \t)
+                echo "$line:"(string join -- '|' $words '')
             end
             """, _folder.Path, await Script("fish")]);
     }

@@ -46,11 +46,12 @@ internal static class CompletionCommand
             #   anogan completion fish > ~/.config/fish/completions/anogan.fish
             # To try it: anogan completion fish | source
             function __anogan
-                set -l cur (string split -r -m 1 = -- (commandline -ct))[-1]
+                set -l start (string match -r '^.*=' -- (commandline -ct))
+                set -l cur (string replace -r '^.*=' '' -- (commandline -ct))
                 set -l line (commandline -cp | string replace -a = " ")
                 set -l words (anogan "[suggest:"(string length -- $line)"]" $line 2>/dev/null | string match -- "$cur*")
                 string match -q -- '-*' $cur; or set words (string match -v -- '-*' $words)
-                test (count $words) -gt 0; and printf '%s\n' $words; or __fish_complete_path $cur
+                test (count $words) -gt 0; and printf "$start%s\n" $words; or __fish_complete_path $cur
             end
             complete -c anogan -f -a '(__anogan)'
             """,

@@ -141,7 +141,7 @@ internal sealed class TableCommand : Command
             if (entry.IsArgument || entry.Property is null || isOpen)
                 continue;
             text ??= Given(parsed, entry) is [var given] ? given : null;
-            yield return $" {(text is null || text == usual ? ' ' : '*')} {entry.Name,-18} "
+            yield return $" {(text is null || (text == usual && !entry.IsRequired) ? ' ' : '*')} {entry.Name,-18} "
                 + VisibleText.Of(text ?? entry.Default ?? "-");
         }
     }

@@ -41,7 +41,7 @@ public sealed class ComputeSettingsTests
         Assert.Equal(Precision.Fp32, ComputeSettings.Precision(PrecisionMode.Fp32, Precision.Bf16, CPU, Events));
         Assert.Empty(_warnings);
         Assert.Equal(Precision.Bf16, ComputeSettings.Precision(PrecisionMode.Bf16, Precision.Fp32, CPU, Events));
-        Assert.Equal(isFast ? 0 : 1, _warnings.Count(warning => warning.StartsWith("Precision bf16: cpu does not "
+        Assert.Equal(isFast ? 0 : 1, _warnings.Count(warning => warning.StartsWith("--precision bf16: cpu does not "
             + "compute", StringComparison.Ordinal)));
     }
 
