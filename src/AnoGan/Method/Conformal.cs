@@ -10,27 +10,17 @@ internal static class Conformal
     /// (1 + #{normal ≥ score}) / (n + 1): for a new normal image the chance of a value of at most p is at most p.
     /// </summary>
     /// <param name="normal">Scores of n normal images, ascending; at least one.</param>
-    /// <param name="score">The score of the image.</param>
+    /// <param name="score">The score of the image, a number.</param>
     /// <returns>1/(n+1) to 1.</returns>
-    /// <exception cref="ArgumentException">There is no normal score, or the score is not a number.</exception>
     public static double PValue(IReadOnlyList<double> normal, double score)
     {
-        ArgumentNullException.ThrowIfNull(normal);
-        if (normal.Count == 0)
-            throw new ArgumentException("scores of normal images are needed", nameof(normal));
-        if (double.IsNaN(score))
-            throw new ArgumentException("the score is not a number", nameof(score));
         int atLeast = normal.Count - FirstAtLeast(normal, score);
         return (1.0 + atLeast) / (normal.Count + 1);
     }
 
     /// <summary>The smallest false-positive rate that n normal images can vouch for: 1/(n+1).</summary>
     /// <param name="normalImages">n, at least 1.</param>
-    public static double SmallestRate(int normalImages)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(normalImages, 1);
-        return 1.0 / (normalImages + 1);
-    }
+    public static double SmallestRate(int normalImages) => 1.0 / (normalImages + 1);
 
     /// <summary>
     /// The rate that verdicts are given at: the wished one, or the smallest possible where that is larger.
@@ -47,9 +37,6 @@ internal static class Conformal
     /// <param name="rate">At least <see cref="SmallestRate"/>, below 1.</param>
     public static double Threshold(IReadOnlyList<double> normal, double rate)
     {
-        ArgumentNullException.ThrowIfNull(normal);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rate, SmallestRate(normal.Count));
-
         // The p-value is at most the rate where at most rate·(n+1) - 1 normal scores are at least as large.
         int above = (int)Math.Floor(rate * (normal.Count + 1) * (1 + 1e-12)) - 1;
         return normal[Math.Max(normal.Count - 1 - above, 0)];

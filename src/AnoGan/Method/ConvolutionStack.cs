@@ -6,21 +6,12 @@ namespace AnoGan.Method;
 /// <summary>The strided convolutions that critic and encoder begin with, leaky ReLU after each.</summary>
 internal static class ConvolutionStack
 {
-    /// <summary>Builds the layers; each halves the side of its feature map.</summary>
-    /// <param name="spec">The shapes.</param>
-    /// <param name="random">The only source of the initial weights.</param>
+    /// <summary>Builds the layers with drawn weights; each halves the side of its feature map.</summary>
     public static ModuleList<Conv2d> Create(NetworkSpec spec, Generator random)
     {
         IReadOnlyList<int> channels = spec.ChannelsBySide;
-        ModuleList<Conv2d> convolutions = nn.ModuleList([
-            .. channels
-                .Skip(1)
-                .Select(
-                    (output, level) =>
-                        nn.Conv2d(
-                            channels[level], output, kernel_size: NetworkSpec.Kernel, stride: 2,
-                            padding: NetworkSpec.Kernel / 2)),
-        ]);
+        ModuleList<Conv2d> convolutions = nn.ModuleList([.. channels.Skip(1).Select((output, level) => nn.Conv2d(
+            channels[level], output, kernel_size: NetworkSpec.Kernel, stride: 2, padding: NetworkSpec.Kernel / 2))]);
         foreach (Conv2d convolution in convolutions)
             Weights.Draw(
                 convolution.weight, convolution.bias,
@@ -31,7 +22,7 @@ internal static class ConvolutionStack
     /// <summary>Runs all layers.</summary>
     /// <param name="convolutions">As <see cref="Create"/> built them.</param>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
-    /// <param name="precision">In what numbers.</param>
+    /// <param name="precision">Of all but the layer at the image.</param>
     /// <returns>[N, channels, side, side], the last of the spec's feature maps, in the weights' own numbers.</returns>
     public static Tensor Run(ModuleList<Conv2d> convolutions, Tensor images, Precision precision)
     {
@@ -47,15 +38,14 @@ internal static class ConvolutionStack
     /// <param name="convolutions">As <see cref="Create"/> built them.</param>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
     /// <param name="weights">[1, channels, side, side], of the features in the sum.</param>
-    /// <param name="precision">In what numbers.</param>
+    /// <param name="precision">Of all but the layer at the image.</param>
     /// <returns>[N, C, H, W].</returns>
     public static Tensor InputGradient(
         ModuleList<Conv2d> convolutions, Tensor images, Tensor weights, Precision precision)
     {
         // Each layer is linear but for the slopes of its leaky ReLU, constants as long as no activation changes its
-        // sign.
-        // So nothing has to be differentiated twice, and none of the zeros computed that second derivatives would come
-        // to.
+        // sign. So nothing has to be differentiated twice, and none of the zeros that second derivatives would come to
+        // is computed.
         var slopes = new Tensor[convolutions.Count];
         var sides = new int[convolutions.Count];
         using (no_grad())

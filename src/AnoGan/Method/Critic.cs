@@ -59,8 +59,8 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     public static Tensor Normalise(Tensor features)
     {
         ArgumentNullException.ThrowIfNull(features);
-        Tensor length = features.Squared().mean([1], keepdim: true).Plus(Scalars.LeastSquare).sqrt(); // [N, 1, side, side]
-        return features / length.Plus(Scalars.LeastLength);
+        Tensor square = features.Squared().mean([1], keepdim: true); // [N, 1, side, side]
+        return features / square.Plus(Scalars.LeastSquare).sqrt().Plus(Scalars.LeastLength);
     }
 
     /// <summary>The last layer: features to one number an image.</summary>

@@ -11,7 +11,7 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
 {
     /// <summary>
     /// Batches of a multiple of this many images, and they alone, give each image the same bits wherever it stands in
-    /// the batch: libtorch's products of matrices on the CPU treat what is over in another way.
+    /// the batch: libtorch's products of matrices on the CPU treat the remainder in another way.
     /// </summary>
     internal const int RowUnit = 16;
 
@@ -62,8 +62,9 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
         Tensor x = nn.functional.relu(Seed(z)).reshape(_seedShape); // [N, width·2^k, 4, 4]
         for (int level = 0; level < convolutions.Count; level++)
         {
+            // The side doubles.
             ConvTranspose2d convolution = convolutions[level];
-            x = StridedConvolution.Up(x, convolution.weight, convolution.bias, _sides[level + 1], precision); // side doubles
+            x = StridedConvolution.Up(x, convolution.weight, convolution.bias, _sides[level + 1], precision);
             x = level < convolutions.Count - 1 ? nn.functional.relu(x) : x.to(z.dtype).tanh();
         }
 

@@ -9,7 +9,8 @@ namespace AnoGan.Method;
 /// <code>
 /// loss(z) = (1-λ)·mean|x - G(z)| + λ·mean|f(x) - f(G(z))| + w·mean z²
 /// </code>
-/// The first mean is in [0,1] units of pixels, f is the critic's last feature map, and w keeps z near the prior N(0, I).
+/// The first mean is in [0,1] units of pixels, f is the critic's last feature map, and w keeps z near the prior
+/// N(0, I).
 /// </summary>
 public static class LatentSearch
 {
@@ -102,11 +103,13 @@ public static class LatentSearch
             z.sub_(means / divisor * tensor(sizes, [rows, 1]).to(device));
         }
 
+        // The loss of every row where its z is now, and what it is made of.
         Match Compare(Precision precision)
         {
             Tensor generated = networks.Average.Draw(z, precision); // [N, C, H, W]
             Tensor features = networks.Critic.Features(generated, precision); // [N, c, h, w]
-            Tensor residual = (begin.Images - generated).abs().mean([1, 2, 3]) * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
+            Tensor difference = (begin.Images - generated).abs().mean([1, 2, 3]); // [N]
+            Tensor residual = difference * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
             Tensor featureDistance = (begin.Features - features).abs().mean([1, 2, 3]); // [N]
             Tensor loss = (residual * residualWeight)
                 .Plus(featureDistance * featureWeight)
@@ -120,7 +123,8 @@ public static class LatentSearch
             float[][] generated = Rows(end.Generated), features = Rows(begin.Normalised);
             float[][] startDifference = Rows(begin.Difference);
             float[][] difference = Rows(Critic.Normalise(begin.Features) - Critic.Normalise(end.Features));
-            float[] residuals = Values(end.Residual), distances = Values(end.FeatureDistance), losses = Values(end.Loss);
+            float[] residuals = Values(end.Residual), distances = Values(end.FeatureDistance);
+            float[] losses = Values(end.Loss);
             return [.. stoppedAt.Select((at, i) => new SearchResult
             {
                 Index = i,

@@ -8,26 +8,12 @@ internal sealed class NetworkCost
 {
     private readonly double _firstConvolution, _seed;
 
-    /// <summary>Counts for networks of a shape.</summary>
-    /// <param name="spec">The shape.</param>
     public NetworkCost(NetworkSpec spec)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        IReadOnlyList<int> sides = spec.Sides,
-            channels = spec.ChannelsBySide;
-        double[] convolutions =
-        [
-            .. Enumerable
-                .Range(1, sides.Count - 1)
-                .Select(level =>
-                    2.0
-                    * sides[level]
-                    * sides[level]
-                    * NetworkSpec.Kernel
-                    * NetworkSpec.Kernel
-                    * channels[level - 1]
-                    * channels[level]),
-        ];
+        IReadOnlyList<int> sides = spec.Sides, channels = spec.ChannelsBySide;
+        const double Kernel = NetworkSpec.Kernel * NetworkSpec.Kernel;
+        double[] convolutions = [.. Enumerable.Range(1, sides.Count - 1).Select(level =>
+            2 * sides[level] * sides[level] * Kernel * channels[level - 1] * channels[level])];
         _firstConvolution = convolutions[0];
         _seed = 2.0 * spec.Latent * spec.FeatureLength;
         Features = convolutions.Sum();

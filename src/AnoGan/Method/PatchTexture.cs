@@ -11,7 +11,7 @@ internal static class PatchTexture
     // A difference that 8 bits do not show: it keeps the logarithms of perfectly smooth patches within reach.
     private const double Least = 0.02;
 
-    /// <summary>Describes one patch.</summary>
+    /// <summary>The texture of one patch.</summary>
     /// <param name="patch">[channels, size, size] in [-1,1]; channels are averaged.</param>
     /// <param name="channels">1 or 3.</param>
     /// <param name="size">Side in pixels, at least 8.</param>

@@ -15,6 +15,18 @@ internal static class Scalars
 
     public static readonly Scalar Zero = 0.0.ToScalar();
 
+    /// <summary>What keeps a division by a length of 0 finite.</summary>
+    public static readonly Scalar LeastLength = 1e-3.ToScalar();
+
+    /// <summary>What keeps the gradient of a root finite at 0; its root is a thousandth of the least length.</summary>
+    public static readonly Scalar LeastSquare = 1e-12.ToScalar();
+
+    /// <summary>Slope of the critic's leaky ReLU below zero.</summary>
+    public static readonly Scalar LeakySlope = 0.2.ToScalar();
+
+    /// <summary>What that slope lacks of the one above zero.</summary>
+    public static readonly Scalar OneLessLeakySlope = 0.8.ToScalar();
+
     private static readonly Scalar Two = 2.0.ToScalar();
 
     /// <summary>a², which TorchSharp's own method takes as a power with a short-lived exponent.</summary>
@@ -28,16 +40,4 @@ internal static class Scalars
 
     /// <summary>a + b; see the other overload.</summary>
     public static Tensor Plus(this Tensor a, Scalar b) => a.add(b, One);
-
-    /// <summary>What keeps a division by a length of 0 finite.</summary>
-    public static readonly Scalar LeastLength = 1e-3.ToScalar();
-
-    /// <summary>What keeps the gradient of a root finite at 0; its root is a thousandth of the least length.</summary>
-    public static readonly Scalar LeastSquare = 1e-12.ToScalar();
-
-    /// <summary>Slope of the critic's leaky ReLU below zero.</summary>
-    public static readonly Scalar LeakySlope = 0.2.ToScalar();
-
-    /// <summary>What that slope lacks of the one above zero.</summary>
-    public static readonly Scalar OneLessLeakySlope = 0.8.ToScalar();
 }

@@ -11,9 +11,12 @@ public enum ScoreKind
 }
 
 /// <summary>
-/// The terms of the combined score: what speaks for an anomaly, one number each, larger for what is further from normal.
-/// Each is standardised by its distribution over normal images as bright. The score is the mean of the witnesses, each
-/// of which is the mean of its terms.
+/// The terms of the combined score: what speaks for an anomaly, one number each, larger for what is further from
+/// normal. Each is standardised by its distribution over normal images as bright. The score is the mean of the
+/// witnesses, each of which is the mean of its terms:
+/// <code>
+/// score = mean over witnesses of mean over their terms of (term - line(brightness)) / deviation
+/// </code>
 /// </summary>
 /// <param name="Values">One for each of <see cref="Names"/>.</param>
 /// <param name="Brightness">
@@ -103,8 +106,8 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
 
     private sealed record Term(string Name, Func<Evidence, double> Of);
 
-    // What terms are computed from: f̂(x) by its whitened coordinates and its squared distance, f̂(x) - f̂(G(z)), z, and
-    // |x - G(z)|.
+    // What terms are computed from: f̂(x) by its whitened coordinates and its squared distance, f̂(x) - f̂(G(z)), z,
+    // and |x - G(z)|.
     private sealed record Evidence(
         NormalMetric Metric, float[] Coordinates, double FeatureDistance, float[] Difference, float[] Z,
         float[] Residual, int Size, bool[]? Foreground);

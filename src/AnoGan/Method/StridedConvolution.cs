@@ -54,14 +54,11 @@ internal static class StridedConvolution
 
     private static Tensor DownFromFew(Tensor x, Tensor weight, Tensor bias)
     {
-        long channels = weight.shape[0],
-            height = (x.shape[2] + 1) / 2,
-            width = (x.shape[3] + 1) / 2;
-        Tensor patches = nn.functional.unfold(
-            x, (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding), stride: (2, 2)
-        ); // [N, c·5·5, h·w]
+        long height = (x.shape[2] + 1) / 2, width = (x.shape[3] + 1) / 2;
+        Tensor patches = nn.functional.unfold( // [N, c·5·5, h·w]
+            x, (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding), stride: (2, 2));
         Tensor y = patches.transpose(1, 2).matmul(weight.flatten(1).t()).add(bias, Scalars.One); // [N, h·w, C]
-        return y.reshape(-1, height, width, channels).permute(0, 3, 1, 2);
+        return y.reshape(-1, height, width, weight.shape[0]).permute(0, 3, 1, 2);
     }
 
     private static Tensor UpToFew(Tensor y, Tensor weight, Tensor? bias, int side)
@@ -71,8 +68,8 @@ internal static class StridedConvolution
             .t()
             .matmul(y.to(weight.dtype).permute(0, 2, 3, 1).flatten(1, 2).transpose(1, 2)); // [N, c·5·5, h·w]
         Tensor x = nn.functional.fold(
-            columns, (side, side), (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding), stride: (2, 2)
-        );
+            columns, (side, side), (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding),
+            stride: (2, 2));
         return bias is null ? x : x.add(bias.reshape(-1, 1, 1), Scalars.One);
     }
 

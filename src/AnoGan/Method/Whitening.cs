@@ -4,10 +4,12 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace AnoGan.Method;
 
 /// <summary>
-/// The metric of vectors' own spread: squared coordinates along the leading principal components over their variances,
-/// and the rest over the mean of the remaining variances (probabilistic PCA, Tipping and Bishop 1999). A vector like
-/// those it was fitted to has a mean squared coordinate of about 1, less where it has more numbers than there were
-/// vectors.
+/// The metric of vectors' own spread (probabilistic PCA, Tipping and Bishop 1999), for a vector v of n numbers:
+/// <code>
+/// distance(v) = (Σₖ cₖ²/varianceₖ + (|v - mean|² - Σₖ cₖ²)/rest) / n
+/// </code>
+/// c are its coordinates along the leading principal components, rest is the mean of the remaining variances. A vector
+/// like those it was fitted to has a distance of about 1, less where it has more numbers than there were vectors.
 /// </summary>
 public sealed class Whitening
 {
@@ -54,8 +56,8 @@ public sealed class Whitening
         bool isWide = length > count;
         (Tensor sums, Tensor eigenvectors) = linalg.eigh(isWide ? centred.mm(centred.t()) : centred.t().mm(centred));
         double[] ascending = ToArray<double>(sums);
-        Tensor leading = eigenvectors.narrow(1, eigenvectors.shape[1] - components, components).flip(1); // [side, components]
-        Tensor axes = isWide ? nn.functional.normalize(centred.t().mm(leading), dim: 0) : leading; // [length, components]
+        Tensor leading = eigenvectors.narrow(1, eigenvectors.shape[1] - components, components).flip(1);
+        Tensor axes = isWide ? nn.functional.normalize(centred.t().mm(leading), dim: 0) : leading; // [length, k]
 
         double[] found = [.. ascending.Reverse().Take(rank).Select(sum => Math.Max(sum, 0) / Math.Max(count - 1, 1))];
         double total = found.Sum(), rest = found.Skip(components).Sum() / (rank - components);

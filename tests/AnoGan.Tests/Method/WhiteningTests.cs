@@ -24,8 +24,7 @@ public sealed class WhiteningTests
     public void Shares_the_mean_of_the_remaining_variances_among_the_remaining_directions()
     {
         // Four vectors have one component: the axis of (±4, 0, 0). The rest of (0, ±1, 0) varies by 2/3 along one of
-        // the
-        // two directions left, 1/3 along each on average.
+        // the two directions left, 1/3 along each on average.
         Whitening whitening = Fit(3, 4, 0, 0, -4, 0, 0, 0, 1, 0, 0, -1, 0);
 
         Assert.Equal(1, whitening.Components);
@@ -130,8 +129,7 @@ public sealed class WhiteningTests
     public void Gives_coordinates_in_standard_deviations_along_the_axes()
     {
         // Variances 16·2/7 along (0.6, 0.8, 0), 9·2/7 along (-0.8, 0.6, 0) and 1·4/7 along the third, which is the
-        // rest;
-        // mean (1, 2, 3).
+        // rest; mean (1, 2, 3).
         float[][] vectors =
         [
             [2.4f, 3.2f, 0], [-2.4f, -3.2f, 0], [-2.4f, 1.8f, 0], [2.4f, -1.8f, 0], [0, 0, 1], [0, 0, -1], [0, 0, 1],
