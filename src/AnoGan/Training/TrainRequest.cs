@@ -112,6 +112,7 @@ public sealed record TrainRequest
         new()
         {
             Size = Size,
+            Tiles = Tiles,
             Channels = Channels,
             Fit = Fit,
             Preparation = Preparation,
@@ -119,13 +120,6 @@ public sealed record TrainRequest
             Threads = threads,
             Strict = Strict,
         };
-
-    /// <summary>How the images are read that patches are drawn from, on so many threads.</summary>
-    internal PatchSetOptions PatchReading(int threads) => new()
-    {
-        Patch = Size, Channels = Channels, Augmentation = Tiles?.Augmentation ?? Augmentation.None,
-        CacheMegabytes = CacheMegabytes, Threads = threads, Strict = Strict,
-    };
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
@@ -136,7 +130,7 @@ public sealed record TrainRequest
         if (EventsFolder is not null)
             OptionRange.CheckPath("--tensorboard", EventsFolder);
         if (Tiles is not null)
-            PatchReading(Threads ?? 1).Validate();
+            Reading(Threads ?? 1).Validate();
         new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
         Tiles?.Validate(Size);
         Preparation.Validate();

@@ -75,15 +75,11 @@ public static class TrainRun
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
 
         events.Coming?.Invoke(StagesAfter("reading", request));
-        NormalImages normal = request.Tiles is { } tiles
-            ? new PatchImages(
-                TrainingImages.Load(files, request.PatchReading(threads), request.Preparation, events, cancellation),
-                tiles.Stride)
-            : new WholeImages(TrainingImages.Load(files, request.Reading(threads), events, cancellation));
+        ImageSet images = TrainingImages.Load(files, request.Reading(threads), events, cancellation);
         HeldOutSplit split = HeldOutSplit.Draw(
-            normal.All.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
+            images.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
         Precision precision = ComputeSettings.Precision(request.Precision, earlier?.Training.Precision, device, events);
-        TrainingSetup setup = SetupOf(request, normal.All, split, threads, device, precision);
+        TrainingSetup setup = SetupOf(request, images, split, threads, device, precision);
         if (IsFinished(request))
             return Finished(request, setup, unfinished, events);
 
@@ -103,13 +99,13 @@ public static class TrainRun
         );
         try
         {
-            WarnOfFewImages(normal.All, split, request, events);
+            WarnOfFewImages(images, split, request, events);
             using TrainedNetworks networks = TrainedFrom(
-                normal, request, setup, split, keeper, device, events, cancellation);
+                images, request, setup, split, keeper, device, events, cancellation);
             networks.MoveTo(device);
             var search = new ImageSearch(networks, setup.Network, setup.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(
-                normal, split, search, request, events, cancellation);
+                images, split, search, request, events, cancellation);
             networks.MoveTo(CPU);
 
             ModelManifest manifest = TrainedManifest.Of(setup, keeper, calibration, now);
@@ -173,7 +169,7 @@ public static class TrainRun
     }
 
     private static TrainingSetup SetupOf(
-        TrainRequest request, IFileImages images, HeldOutSplit split, int threads, Device device, Precision precision)
+        TrainRequest request, ImageSet images, HeldOutSplit split, int threads, Device device, Precision precision)
     {
         (int smallest, int largest) = images.SourceSides;
         return new TrainingSetup
@@ -197,10 +193,10 @@ public static class TrainRun
     }
 
     private static TrainedNetworks TrainedFrom(
-        NormalImages normal, TrainRequest request, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper,
+        ImageSet images, TrainRequest request, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper,
         Device device, RunEvents events, CancellationToken cancellation)
     {
-        IImageBatches training = normal.Subset(split.Training);
+        IImageBatches training = images.Subset(split.Training);
         string beginning = keeper.From is null ? "" : $", going on from {keeper.WrittenInWords}";
         events.Coming?.Invoke(StagesAfter("training", request));
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
@@ -232,7 +228,7 @@ public static class TrainRun
 
         TrainedNetworks Networks()
         {
-            IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : normal.Subset(split.HeldOut);
+            IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : images.Subset(split.HeldOut);
             using var watch = new TrainingWatch(setup.Network, setup.Training, training, heldOut, device);
             keeper.Diary.Begin(setup, watch.TrainingImages);
             return WganTrainer.Train(
@@ -250,24 +246,25 @@ public static class TrainRun
     }
 
     private static (NormalMetric Metric, Calibration Calibration) Calibrate(
-        NormalImages images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events,
+        ImageSet images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events,
         CancellationToken cancellation)
     {
         ulong seed = request.Training.Seed;
         bool isHeldOut = split.HeldOut.Count > 0;
         IReadOnlyList<int> normal = split.Calibrating;
         MetricSplit metricSplit = MetricSplit.Draw(
-            [.. split.Training.Select(place => images.All.Originals[place])], search.HasEncoder,
+            [.. split.Training.Select(place => images.Originals[place])], search.HasEncoder,
             SeededRandom.Derive(seed, "metric"));
         int[] Places(IReadOnlyList<int> of) => [.. of.Select(place => split.Training[place])];
 
         events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
-        NormalMetric metric = images.FitMetric(Places(metricSplit.Metric), search, seed, events, cancellation);
+        NormalMetric metric = Calibrator.FitMetric(
+            images.Subset(Places(metricSplit.Metric)), search, seed, events.Images, cancellation);
         events.Coming?.Invoke([]);
         events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
-        Calibration calibration = images.Calibrate(
-            Places(metricSplit.Scale), normal, isHeldOut, FolderName.Of(request.Images), search, metric, seed, events,
-            cancellation);
+        Calibration calibration = Calibrator.Run(
+            images.Subset(Places(metricSplit.Scale)), images.Subset(normal), search, metric, isHeldOut,
+            FolderName.Of(request.Images), seed, events.Images, cancellation);
         return (metric, calibration);
     }
 
@@ -283,7 +280,7 @@ public static class TrainRun
         return stages[(Array.IndexOf(stages, stage) + 1)..];
     }
 
-    private static void WarnOfFewImages(IFileImages normal, HeldOutSplit split, TrainRequest request, RunEvents events)
+    private static void WarnOfFewImages(ImageSet normal, HeldOutSplit split, TrainRequest request, RunEvents events)
     {
         int count = split.Training.Count, different = DifferentPictures.Count(normal.Originals);
         if (count < 100)
