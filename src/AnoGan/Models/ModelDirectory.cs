@@ -63,7 +63,7 @@ public static class ModelDirectory
             Safetensors.Write(Path.Combine(path, CriticName), networks.Critic);
             if (networks.Encoder is { } encoder)
                 Safetensors.Write(Path.Combine(path, EncoderName), encoder);
-            metric.Write(Path.Combine(path, MetricName));
+            MetricFile.Write(Path.Combine(path, MetricName), metric);
 
             string[] names = FilesOf(networks.Encoder is not null);
             manifest = manifest with
@@ -137,7 +137,7 @@ public static class ModelDirectory
 
             networks.Freeze();
             string metricPath = Path.Combine(folder, MetricName);
-            NormalMetric metric = NormalMetric.Read(
+            NormalMetric metric = MetricFile.Read(
                 metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Setup.Network);
             if (manifest.Setup.Tiles is not null && metric.Texture is null)
                 throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; "
