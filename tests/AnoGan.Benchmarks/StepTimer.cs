@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AnoGan.Data;
 using AnoGan.Method;
 using static TorchSharp.torch;
 
@@ -18,17 +17,6 @@ internal static class StepTimer
 
     private static List<double> TimeTraining(BenchmarkCase work, double seconds)
     {
-        var times = new List<double>();
-        var clock = Stopwatch.StartNew();
-        using var enough = new CancellationTokenSource();
-        void AfterStep(TrainProgress progress)
-        {
-            times.Add(clock.Elapsed.TotalSeconds);
-            if (times.Count >= WarmUp + Least && times.Sum() > seconds)
-                enough.Cancel();
-            clock.Restart();
-        }
-
         using var random = new Generator(1);
         var options = new TrainOptions
         {
@@ -38,14 +26,13 @@ internal static class StepTimer
             PenaltyEvery = work.PenaltyEvery,
             Precision = work.Precision,
         };
-        try
+        using var training = WganTraining.Begin(new NoiseImages(work.Size, random), work.Spec, options, CPU);
+        var times = new List<double>();
+        while (times.Count < WarmUp + Least || times.Sum() <= seconds)
         {
-            WganTrainer
-                .Train(new NoiseImages(work.Size, random), work.Spec, options, CPU, AfterStep, enough.Token)
-                .Dispose();
-        }
-        catch (OperationCanceledException)
-        {
+            var clock = Stopwatch.StartNew();
+            training.Step();
+            times.Add(clock.Elapsed.TotalSeconds);
         }
 
         return times[WarmUp..];
