@@ -1,3 +1,4 @@
+using AnoGan.Method;
 using AnoGan.Images;
 using AnoGan.Preparing;
 using AnoGan.Runtime;

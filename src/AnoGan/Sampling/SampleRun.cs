@@ -27,7 +27,7 @@ internal static class SampleRun
     {
         request.Validate();
         if (request.Nearest is { } read)
-            KeptApart.CheckFolder("--out", request.Out, "the folder of images", read);
+            KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", read);
         ModelDirectory.RequireManifest(request.Model);
         RunFolder.Look(request.Out, () => SamplesWriter.Check(request.Out, request.Overwrite));
         return request.Nearest is { } images

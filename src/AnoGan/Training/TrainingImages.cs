@@ -33,6 +33,28 @@ internal static class TrainingImages
         return images;
     }
 
+    /// <summary>Warns where there are too few images to learn from or to hold some out.</summary>
+    public static void WarnOfFew(ImageSet normal, HeldOutSplit split, TrainRequest request, RunEvents events)
+    {
+        int count = split.Training.Count, different = DifferentPictures.Count(normal.Originals);
+        if (count < 100)
+            events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little "
+                + "of what normal can look like; some hundreds are better");
+        if (split.HeldOut.Count == 0 && request.HoldOut > 0)
+        {
+            string images =
+                different == 1 ? "different image is"
+                : different < count ? "different images are"
+                : "images are";
+            events.Warning?.Invoke($"{different} {images} too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are "
+                + "needed); the model is calibrated on its training images, and gives no p-values and no verdicts");
+        }
+
+        if (count < request.Training.Batch)
+            events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch "
+                + "repeats some");
+    }
+
     // Unlike Progress<T>, it reports at once and on the thread that made the progress.
     private sealed class ImageCount(Action<int> report) : IProgress<int>
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AnoGan.Data;
+using AnoGan.Method;
 using AnoGan.Images;
 using AnoGan.Models;
 using AnoGan.Tests.Support;
