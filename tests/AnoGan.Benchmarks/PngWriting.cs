@@ -24,18 +24,18 @@ internal static class PngWriting
         // Until both are compiled as well as they get.
         PixelImage first = Drawn(28, 1, 8);
         Round(() => VipsCodec.EncodePng(first), 1, WarmUpSeconds);
-        Round(() => SmallPng.Encode(first), 1, WarmUpSeconds);
+        Round(() => ImageSharpCodec.EncodePng(first), 1, WarmUpSeconds);
         foreach (int side in sides)
         {
             foreach ((int channels, int bitDepth) in Kinds)
             {
                 PixelImage picture = Drawn(side, channels, bitDepth);
-                int before = VipsCodec.EncodePng(picture).Length, after = SmallPng.Encode(picture).Length;
-                string writer = picture.Data.Length <= SmallPng.MaximumBytes ? "ImageSharp" : "libvips";
+                int before = VipsCodec.EncodePng(picture).Length, after = ImageSharpCodec.EncodePng(picture).Length;
+                string writer = picture.Data.Length <= ImageSharpCodec.SmallPngBytes ? "ImageSharp" : "libvips";
                 foreach (int count in threads)
                 {
                     (double old, double now) = Time(
-                        () => VipsCodec.EncodePng(picture), () => SmallPng.Encode(picture), count);
+                        () => VipsCodec.EncodePng(picture), () => ImageSharpCodec.EncodePng(picture), count);
                     output.WriteLine(
                         string.Create(CultureInfo.InvariantCulture,
                             $"{side, 4}  {(channels == 1 ? "grey" : "RGB "), -4} {bitDepth, 2} bits  {count, 7}  "

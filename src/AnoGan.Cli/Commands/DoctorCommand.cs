@@ -1,8 +1,8 @@
 using System.Collections;
 using System.CommandLine;
 using System.Globalization;
-using System.Reflection;
 using AnoGan.Diagnosis;
+using AnoGan.Models;
 using Spectre.Console;
 
 namespace AnoGan.Cli.Commands;
@@ -38,8 +38,8 @@ internal static class DoctorCommand
             Terminal = Terminal(),
             Packages = new Dictionary<string, string>
             {
-                ["System.CommandLine"] = VersionOf(typeof(RootCommand)),
-                ["Spectre.Console"] = VersionOf(typeof(AnsiConsole)),
+                ["System.CommandLine"] = RuntimeVersions.Of(typeof(RootCommand).Assembly),
+                ["Spectre.Console"] = RuntimeVersions.Of(typeof(AnsiConsole).Assembly),
             },
         });
         if (line.Has("--json"))
@@ -60,8 +60,7 @@ internal static class DoctorCommand
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
         {
             string name = (string)variable.Key;
-            if (
-                !Names.Contains(name)
+            if (!Names.Contains(name)
                 && !Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
                 continue;
             bool isSecret = Array.Exists(Secret, part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
@@ -74,14 +73,10 @@ internal static class DoctorCommand
     private static string[] Terminal() =>
     [
         Console.IsOutputRedirected ? "stdout is redirected" : "stdout is a terminal",
-        Console.IsErrorRedirected ? "stderr is redirected" : $"stderr is a terminal of {AnsiConsole.Profile.Width} "
-            + "columns",
+        Console.IsErrorRedirected
+            ? "stderr is redirected"
+            : $"stderr is a terminal of {AnsiConsole.Profile.Width} columns",
         $"encoding {Console.OutputEncoding.WebName}",
         $"culture {(CultureInfo.CurrentCulture.Name is { Length: > 0 } name ? name : "invariant")}",
     ];
-
-    private static string VersionOf(Type type) =>
-        (
-            type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"
-        ).Split('+')[0];
 }

@@ -21,7 +21,7 @@ internal static class InfoCommand
     {
         ModelCard card = InfoRun.Execute(arguments.Model, verify: !line.Has("--no-verify"));
         if (line.Has("--json"))
-            line.Output.Write(ModelCardFile.Text(card));
+            line.Output.Write(card.ToJson());
         else
             ModelCardText.Write(card, arguments.Model, line.Output);
         return card.Files.Select(file => file.Problem).OfType<string>().FirstOrDefault() is { } problem

@@ -40,7 +40,7 @@ public static class BaselineRun
         else if (KeptApart.IsWithin(request.Train, request.Test))
             warning?.Invoke($"{request.Train}: lies inside {request.Test}, so that its images are scored as new ones "
                 + "though they were learnt from; name folders that share no images");
-        RunFolder.Look(request.Out, () => ResultsFolder.Check(request.Out, request.Overwrite));
+        RunFolder.Look(request.Out, () => ResultsPlace.Check(request.Out, request.Overwrite));
         int threads = request.UsedThreads;
         return (
             PictureFolder.ListNormal(

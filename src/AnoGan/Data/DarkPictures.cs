@@ -22,7 +22,6 @@ internal static class DarkPictures
     /// Says so in one line with its remedy; null where the levels are spread, or where a step spreads them.
     /// </summary>
     /// <param name="greatest">The greatest sample of all pictures of 16 bits; null where there are none.</param>
-    /// <param name="preparation">What is done with every picture.</param>
     public static string? Warning(int? greatest, Preparation preparation)
     {
         if (greatest is not (> 0 and < Least) || preparation.MakesLevels)

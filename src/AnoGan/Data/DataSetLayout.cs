@@ -15,8 +15,6 @@ internal static class DataSetLayout
     /// Refuses folders of a data set: one for tests or masks beside anything else, two for parts of it, or one for
     /// normal images beside others. Where all images lie in one folder, that one is looked into.
     /// </summary>
-    /// <param name="folder">The folder that the files were found in.</param>
-    /// <param name="files">All of them.</param>
     /// <exception cref="AnoGanException">It looks like one: names the folder that was probably meant.</exception>
     public static void Refuse(string folder, IReadOnlyList<ImageFile> files)
     {
@@ -28,11 +26,11 @@ internal static class DataSetLayout
             return;
 
         string[] found = [.. names.Where(name => name.Length > 0).Select(name => prefix + name)];
-        string meant = Meant(files, prefix) is { } part ? Path.Combine(folder, part) : "the folder of normal images "
-            + "alone";
+        string meant = Meant(files, prefix) is { } part
+            ? Path.Combine(folder, part)
+            : "the folder of normal images alone";
         throw new AnoGanException($"{folder}: looks like a whole data set ({PathList.First(found)}), expected normal "
-            + "images only; "
-            + $"name {meant}, or give --all-folders if all are normal");
+            + $"images only; name {meant}, or give --all-folders if all are normal");
     }
 
     private static bool IsDataSet(string[] names) =>

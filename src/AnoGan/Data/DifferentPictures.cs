@@ -14,9 +14,7 @@ internal static class DifferentPictures
     /// Draws pictures that all differ, those without copies first, so that few copies are lost with them; the others
     /// are in random order too, without the copies of those drawn.
     /// </summary>
-    /// <param name="originals">Of each picture a number that its copies share.</param>
     /// <param name="drawn">How many are drawn, at most as many as differ.</param>
-    /// <param name="seed">The same seed and copies give the same parts.</param>
     /// <returns>Numbers of pictures, each once; copies of one that was drawn are in neither part.</returns>
     public static (int[] Drawn, int[] Others) Draw(IReadOnlyList<int> originals, int drawn, ulong seed)
     {
@@ -31,7 +29,6 @@ internal static class DifferentPictures
     }
 
     /// <summary>What is to be said of copies.</summary>
-    /// <param name="images">The pictures.</param>
     /// <returns>One line, or null where all pictures differ.</returns>
     public static string? Warning(IFileImages images)
     {
@@ -48,8 +45,7 @@ internal static class DifferentPictures
             ? $"{images.Count} images show {groups.Length} different picture{(groups.Length == 1 ? "" : "s")} only, "
                 + $"one of them {most.Length} times ({Name(most[0])}): what is learnt from them knows little else, "
                 + "so that other normal images get high scores too, and p-values are counted from different pictures "
-                + "alone, "
-                + "where there are enough of them; add other images"
+                + "alone, where there are enough of them; add other images"
             : $"{copies} of {images.Count} images {(copies == 1 ? "is an exact copy" : "are exact copies")} of others, "
                 + $"such as {Name(most[1])} of {Name(most[0])}: each copy weighs in what is learnt, but "
                 + "no picture stands on both sides of a hold-out, and p-values count each once; remove copies that "

@@ -27,7 +27,6 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
     /// </summary>
     /// <param name="originals">Of each image a number that its copies share; at least one image.</param>
     /// <param name="share">0 to 0.5; 0 keeps none back.</param>
-    /// <param name="seed">Same seed, same split.</param>
     public static HeldOutSplit Draw(IReadOnlyList<int> originals, double share, ulong seed)
     {
         int count = DifferentPictures.Count(originals);
@@ -40,7 +39,6 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
     }
 
     /// <summary>The split that a model was trained with.</summary>
-    /// <param name="model">What model.json says.</param>
     /// <param name="images">Images, read as the model reads them.</param>
     /// <returns>The split; null where they are not the images of the training.</returns>
     internal static HeldOutSplit? OfTraining(ModelManifest model, IFileImages images)
@@ -56,5 +54,31 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
             == (model.Setup.Data.TrainingImages, model.Setup.Data.HeldOutImages)
             ? split
             : new HeldOutSplit([.. Enumerable.Range(0, images.Originals.Count)], []);
+    }
+}
+
+/// <summary>
+/// Which training images say in which metric images are compared, and which say how the terms are distributed.
+/// </summary>
+/// <param name="Metric">Indices of the first kind; at least one.</param>
+/// <param name="Scale">Indices of the second kind; at least one.</param>
+internal sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<int> Scale)
+{
+    private const int MaxMetric = 2000, MaxSearched = 300, MaxScale = 200, LeastScale = 4;
+
+    /// <summary>
+    /// Draws a fifth of the images, at most 200, for the distributions, because a metric flatters the images it was
+    /// fitted to; of the others up to 2,000 for the metric, or 300 where each has to be searched. With fewer than 20
+    /// different images all serve for both. Copies of an image for the distributions serve for neither.
+    /// </summary>
+    /// <param name="originals">Of each image a number that its copies share; at least one image.</param>
+    /// <param name="hasEncoder">Whether the metric needs no search.</param>
+    public static MetricSplit Draw(IReadOnlyList<int> originals, bool hasEncoder, ulong seed)
+    {
+        int scale = Math.Min(DifferentPictures.Count(originals) / 5, MaxScale);
+        (int[] drawn, int[] rest) = DifferentPictures.Draw(originals, scale < LeastScale ? 0 : scale, seed);
+        return drawn.Length == 0
+            ? new MetricSplit(rest, rest)
+            : new MetricSplit([.. rest.Take(hasEncoder ? MaxMetric : MaxSearched)], drawn);
     }
 }

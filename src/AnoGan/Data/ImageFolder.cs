@@ -11,15 +11,8 @@ internal static class ImageFolder
     // Kept by systems and servers, as hidden folders are: thumbnails, snapshots, what was deleted.
     private static readonly HashSet<string> SystemFolders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "@eaDir",
-        "@Recycle",
-        "#recycle",
-        "#snapshot",
-        "$RECYCLE.BIN",
-        "RECYCLER",
-        "System Volume Information",
-        "lost+found",
-        "__MACOSX",
+        "@eaDir", "@Recycle", "#recycle", "#snapshot", "$RECYCLE.BIN", "RECYCLER", "System Volume Information",
+        "lost+found", "__MACOSX",
     };
 
     /// <summary>
@@ -30,7 +23,6 @@ internal static class ImageFolder
     /// missing file is listed where its name is that of an image, so that reading it reports it; so is a pipe or a
     /// device. Of files whose names differ only in bytes that are no UTF-8, and which can't be opened, one is listed.
     /// </summary>
-    /// <param name="root">The folder; a link to one will do.</param>
     /// <returns>At least one file.</returns>
     /// <exception cref="AnoGanException">
     /// The folder is missing, is a file, holds no images, or it or a folder below it may not be searched.
@@ -38,12 +30,10 @@ internal static class ImageFolder
     public static IReadOnlyList<ImageFile> List(string root) => Find(root).Files;
 
     /// <summary>Searches as <see cref="List"/> does, and says what was left out.</summary>
-    /// <param name="root">The folder; a link to one will do.</param>
     /// <param name="isPassedOver">Asked of every folder below, by its path; null to search all.</param>
     /// <exception cref="AnoGanException">As <see cref="List"/>.</exception>
     internal static ImageListing Find(string root, Func<string, bool>? isPassedOver = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(root);
         if (File.Exists(root))
             throw new AnoGanException($"{root}: found a file, expected a folder of images; name the folder that holds "
                 + "it");
@@ -69,7 +59,7 @@ internal static class ImageFolder
             _ => $"{otherFiles} files but no image",
         };
         string passedOver = found.PassedOver is [var folder, ..]
-            ? $", folders such as {folder} passed over, which " + "anogan wrote,"
+            ? $", folders such as {folder} passed over, which anogan wrote,"
             : "";
         return found.DeadLinks is [var link, ..]
             ? $"{files}{passedOver} and a link that leads nowhere ({link})"
@@ -92,10 +82,8 @@ internal static class ImageFolder
                 [.. _images.DistinctBy(image => image.RelativePath)],
                 [.. _deadLinks.Order(StringComparer.Ordinal)],
                 [
-                    .. _deepLinks
-                        .Where(link => !_searched.Contains(RealPath.Of(link.Full)))
-                        .Select(link => link.Relative)
-                        .Order(StringComparer.Ordinal),
+                    .. _deepLinks.Where(link => !_searched.Contains(RealPath.Of(link.Full)))
+                        .Select(link => link.Relative).Order(StringComparer.Ordinal),
                 ],
                 [.. _passedOver.Order(StringComparer.Ordinal)]);
         }
@@ -146,10 +134,10 @@ internal static class ImageFolder
         private void Take(FileSystemInfo file, string relative)
         {
             if (ImageCodec.IsImageName(file.Name))
-                _images.Add(
-                    new ImageFile(
-                        file.FullName, relative,
-                        relative[..Math.Max(relative.IndexOf('/', StringComparison.Ordinal), 0)]));
+            {
+                string label = relative[..Math.Max(relative.IndexOf('/', StringComparison.Ordinal), 0)];
+                _images.Add(new ImageFile(file.FullName, relative, label));
+            }
             else if (IsDeadLink(file))
                 _deadLinks.Add(relative);
             else

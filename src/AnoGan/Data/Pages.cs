@@ -19,9 +19,6 @@ internal static class Pages
     private const string Remedy = "--pages all reads every page as a picture of its own";
 
     /// <summary>Lists the pictures to read.</summary>
-    /// <param name="files">Files as they were found.</param>
-    /// <param name="mode">What is read of a file of several pages.</param>
-    /// <param name="threads">How many files are looked at at once.</param>
     /// <param name="warning">Told which pages are passed over, in one line with its remedy; null for nobody.</param>
     /// <returns>
     /// In the order of the files and of the pages in each; a file of one page keeps its name. A file that cannot be
@@ -41,22 +38,12 @@ internal static class Pages
             return files;
         }
 
-        return
-        [
-            .. files
-                .Zip(pages)
-                .SelectMany(pair =>
-                    pair.Second.Count == 1
-                        ? [pair.First]
-                        : pair.Second.Select(page =>
-                            pair.First with
-                            {
-                                RelativePath = $"{pair.First.RelativePath}#{page}",
-                                Page = page,
-                            }
-                        )),
-        ];
+        return [.. files.Zip(pages).SelectMany(pair => PagesOf(pair.First, pair.Second))];
     }
+
+    private static IEnumerable<ImageFile> PagesOf(ImageFile file, IReadOnlyList<int> pages) => pages.Count == 1
+        ? [file]
+        : pages.Select(page => file with { RelativePath = $"{file.RelativePath}#{page}", Page = page });
 
     private static string Words(int[] several) => several.Length == 1
         ? $"1 file holds {several[0]} pages of which the first is read; {Remedy}"

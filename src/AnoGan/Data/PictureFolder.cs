@@ -7,15 +7,11 @@ using AnoGan.Sampling;
 namespace AnoGan.Data;
 
 /// <summary>
-/// Lists the pictures of a folder that a run reads, without what runs made, and tells of what is left out.
+/// Lists the pictures of a folder that a run reads, without what runs made, and warns of what is left out.
 /// </summary>
 internal static class PictureFolder
 {
     /// <summary>Lists pictures of any kind.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="pages">What is read of a file of several pages.</param>
-    /// <param name="threads">How many files are looked at at once for their pages.</param>
-    /// <param name="strict">Whether a link that leads nowhere is refused.</param>
     /// <param name="warning">Told what the user should know of the folder, in a line each; null for nobody.</param>
     /// <returns>At least one file, in ordinal order of the relative path.</returns>
     /// <exception cref="AnoGanException">
@@ -29,8 +25,7 @@ internal static class PictureFolder
         if (strict && found.DeadLinks is [var dead, ..])
         {
             throw new AnoGanException($"{Path.Combine(folder, dead)}: a link that leads nowhere, expected images or "
-                + "nothing; "
-                + "mend or remove it, or leave --strict out");
+                + "nothing; mend or remove it, or leave --strict out");
         }
 
         foreach (string line in Warnings(found))
@@ -39,13 +34,7 @@ internal static class PictureFolder
     }
 
     /// <summary>Lists pictures that are all to be normal.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="pages">As in <see cref="List"/>.</param>
-    /// <param name="threads">As in <see cref="List"/>.</param>
-    /// <param name="strict">As in <see cref="List"/>.</param>
     /// <param name="allFolders">Whether to take a folder that looks like a whole data set.</param>
-    /// <param name="warning">As in <see cref="List"/>.</param>
-    /// <returns>As <see cref="List"/>.</returns>
     /// <exception cref="AnoGanException">As <see cref="List"/>, or the folder looks like a whole data set.</exception>
     public static IReadOnlyList<ImageFile> ListNormal(
         string folder, PageMode pages, int threads, bool strict, bool allFolders, Action<string>? warning)
@@ -64,27 +53,21 @@ internal static class PictureFolder
     /// <param name="expected">What is wanted instead, in the plural.</param>
     /// <exception cref="AnoGanException">It is one.</exception>
     public static void RefuseOwn(string folder, string expected) =>
-        RunFolder.Look(
-            folder,
-            () =>
+        RunFolder.Look(folder, () =>
+        {
+            string real = RealPath.Of(folder), child = real;
+            if (KindOf(real) is { } own)
+                throw Refusal($"found {own.Name}");
+            for (string? above = Path.GetDirectoryName(child); above is not null; above = Path.GetDirectoryName(child))
             {
-                string real = RealPath.Of(folder);
-                if (KindOf(real) is { } own)
-                    throw Refusal($"found {own.Name}");
-                string child = real;
-                for (
-                    string? above = Path.GetDirectoryName(child);
-                    above is not null;
-                    above = Path.GetDirectoryName(child = above))
-                {
-                    if (KindOf(above) is { } kind && (child == real || kind.MayHold(Path.GetFileName(child))))
-                        throw Refusal($"lies in {kind.Name}");
-                }
+                if (KindOf(above) is { } kind && (child == real || kind.MayHold(Path.GetFileName(child))))
+                    throw Refusal($"lies in {kind.Name}");
+                child = above;
+            }
 
-        AnoGanException Refusal(string found) => new($"{folder}: {found}, which anogan wrote, expected a folder of "
-            + $"{expected}; "
-            + $"name the folder of your own {expected}");
-    });
+            AnoGanException Refusal(string found) => new($"{folder}: {found}, which anogan wrote, expected a folder of "
+                + $"{expected}; name the folder of your own {expected}");
+        });
 
     private static ImageListing Found(string folder)
     {
@@ -112,8 +95,7 @@ internal static class PictureFolder
         if (found.PassedOver.Count > 0)
         {
             yield return $"{Some(found.PassedOver, "folder")} that anogan wrote passed over "
-                + $"({PathList.First(found.PassedOver)}); "
-                + "keep results and models outside of the images";
+                + $"({PathList.First(found.PassedOver)}); keep results and models outside of the images";
         }
 
         if (found.DeadLinks.Count > 0)
@@ -125,23 +107,21 @@ internal static class PictureFolder
         if (found.UnfollowedLinks.Count > 0)
         {
             yield return $"{Some(found.UnfollowedLinks, "link")} inside four others not followed "
-                + $"({PathList.First(found.UnfollowedLinks)}), "
-                + "so that the images there are left out; link to their folders directly";
+                + $"({PathList.First(found.UnfollowedLinks)}), so that the images there are left out; link to their "
+                + "folders directly";
         }
 
         // From an archive of Windows such files lie side by side, and the folders that were their labels are gone.
         string[] flattened =
         [
-            .. found
-                .Files.Select(file => file.RelativePath)
+            .. found.Files.Select(file => file.RelativePath)
                 .Where(path => path.Contains('\\', StringComparison.Ordinal)),
         ];
         if (flattened.Length > 0)
         {
             yield return $"{Some(flattened, "file name")} with a backslash ({PathList.First(flattened)}): "
                 + "folders of an archive that was made on Windows became part of the names, so that labels and masks "
-                + "are not found; "
-                + "unpack it again with a program that makes folders of them, such as unzip or 7z";
+                + "are not found; unpack it again with a program that makes folders of them, such as unzip or 7z";
         }
     }
 }

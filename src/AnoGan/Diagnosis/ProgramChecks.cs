@@ -72,10 +72,7 @@ internal static partial class ProgramChecks
     {
         try
         {
-            var loaded = Assembly.Load(assembly);
-            string version = loaded.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-                ?? $"{loaded.GetName().Version}";
-            return version.Split('+')[0];
+            return RuntimeVersions.Of(Assembly.Load(assembly));
         }
         catch (Exception e) when (e is IOException or BadImageFormatException)
         {

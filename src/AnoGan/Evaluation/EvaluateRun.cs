@@ -32,7 +32,7 @@ public static class EvaluateRun
             EvaluationMetrics metrics = Evaluate(folder, rows, request, events, cancellation);
 
             // Measures that the user sends elsewhere leave the folder as it is.
-            bool hasReport = request.Out is null && ResultsLayout.HasReport(folder) && ResultsFolder.IsThere(folder);
+            bool hasReport = request.Out is null && ResultsLayout.HasReport(folder) && ResultsPlace.IsThere(folder);
             string? reportPath = hasReport ? Path.Combine(folder, ResultsLayout.Report) : null;
             string? metricsPath =
                 request.Out ?? (File.Exists(folder) ? null : Path.Combine(folder, MetricsFile.FileName));

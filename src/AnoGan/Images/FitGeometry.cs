@@ -161,3 +161,16 @@ public sealed record FitGeometry
     private static int Scaled(int side, int longer, int size) =>
         Math.Max(1, (int)(((long)side * size * 2 + longer) / (2L * longer)));
 }
+
+/// <summary>How a picture that is not square becomes one.</summary>
+public enum FitMode
+{
+    /// <summary>The whole picture, centred, its aspect kept; the border repeats the picture's edge pixels.</summary>
+    Pad,
+
+    /// <summary>The centred square of the shorter side; what lies outside is not looked at.</summary>
+    Crop,
+
+    /// <summary>The whole picture, both axes scaled on their own.</summary>
+    Stretch,
+}

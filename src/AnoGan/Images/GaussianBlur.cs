@@ -17,9 +17,6 @@ internal sealed class GaussianBlur
     private readonly bool[]? _foreground;
     private readonly float[]? _share;
 
-    /// <summary>Prepares the window.</summary>
-    /// <param name="width">Width of the planes in pixels.</param>
-    /// <param name="height">Height of the planes in pixels.</param>
     /// <param name="sigma">Standard deviation in pixels, above 0.</param>
     /// <param name="foreground">Of each pixel whether it counts; null where all do.</param>
     public GaussianBlur(int width, int height, double sigma, bool[]? foreground)
@@ -72,8 +69,7 @@ internal sealed class GaussianBlur
             row.CopyTo(padded.AsSpan(reach));
             row.Clear();
             for (int k = 0; k <= reach; k++)
-                AddScaled(
-                    row, padded.AsSpan(reach - k), padded.AsSpan(reach + k), k == 0 ? _kernel[0] / 2 : _kernel[k]);
+                AddScaled(row, padded.AsSpan(reach - k), padded.AsSpan(reach + k), Weight(k));
             for (int x = 0; x < _width; x++)
                 row[x] *= scales[x];
         }
@@ -97,8 +93,7 @@ internal sealed class GaussianBlur
                 for (int k = 0; k <= reach; k++)
                 {
                     ReadOnlySpan<float> above = padded.AsSpan((reach + y - k) * StripWidth);
-                    AddScaled(
-                        row, above, padded.AsSpan((reach + y + k) * StripWidth), k == 0 ? _kernel[0] / 2 : _kernel[k]);
+                    AddScaled(row, above, padded.AsSpan((reach + y + k) * StripWidth), Weight(k));
                 }
 
                 foreach (ref float value in row)
@@ -106,6 +101,9 @@ internal sealed class GaussianBlur
             }
         }
     }
+
+    // The pixel itself is added twice, as both neighbours at distance 0.
+    private float Weight(int distance) => distance == 0 ? _kernel[0] / 2 : _kernel[distance];
 
     // target += weight · (one + other). Lanes are added on their own, so that their number changes no bit.
     private static void AddScaled(Span<float> target, ReadOnlySpan<float> one, ReadOnlySpan<float> other, float weight)
@@ -128,9 +126,11 @@ internal sealed class GaussianBlur
 
         float[] scales = new float[length];
         for (int i = 0; i < length; i++)
-            scales[i] = (float)(
-                1 / (_kernel[0] + sums[Math.Min(i, sums.Length - 1)] + sums[Math.Min(length - 1 - i, sums.Length - 1)])
-            );
+        {
+            double before = sums[Math.Min(i, sums.Length - 1)], after = sums[Math.Min(length - 1 - i, sums.Length - 1)];
+            scales[i] = (float)(1 / (_kernel[0] + before + after));
+        }
+
         return scales;
     }
 }

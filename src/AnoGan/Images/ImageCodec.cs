@@ -9,7 +9,7 @@ namespace AnoGan.Images;
 /// simulation as R = 255·(1 − C)·(1 − K). No method keeps anything between calls; all may be called from many threads
 /// at once.
 /// </summary>
-/// <remarks>The image packages are named only behind this class, in VipsCodec, BmpDecoder and SmallPng.</remarks>
+/// <remarks>The image packages are named only behind this class, in VipsCodec and ImageSharpCodec.</remarks>
 internal static class ImageCodec
 {
     /// <summary>
@@ -28,20 +28,13 @@ internal static class ImageCodec
     public static string DecoderVersion => VipsCodec.Version;
 
     /// <summary>Whether a file name has an extension of an image, in any case; the file need not exist.</summary>
-    /// <param name="path">A path or a bare file name.</param>
-    public static bool IsImageName(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-    }
+    public static bool IsImageName(string path) =>
+        Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What messages call a file, or a page of it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="page">Its number from 1; null for the file.</param>
     internal static string NameOf(string path, int? page) => page is { } number ? $"{path}#{number}" : path;
 
     /// <summary>The numbers of the pages that are pictures of their own, from the file's headers alone.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>
     /// From 1, ascending; 1 alone for a file of one picture. Directories of a TIFF that say they are a reduced copy or
     /// a mask of another are left out; each frame of an animation is a page.
@@ -59,14 +52,13 @@ internal static class ImageCodec
     }
 
     /// <summary>Reads a picture's shape without decoding its pixels.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="page">Which page, from 1; null for the first. An animation's is the frame as it is seen.</param>
     /// <exception cref="AnoGanException">
     /// The file is missing, unreadable, no image, of an unread kind or too large.
     /// </exception>
     public static ImageHeader ReadHeader(string path, int? page = null) => OfPage(path, page, format => format switch
     {
-        ImageFormat.Bmp => BmpDecoder.ReadHeader(path),
+        ImageFormat.Bmp => ImageSharpCodec.ReadBmpHeader(path),
         ImageFormat.Pnm => PnmDecoder.ReadHeader(path),
         _ => VipsCodec.ReadHeader(path, format, page),
     });
@@ -74,7 +66,6 @@ internal static class ImageCodec
     /// <summary>
     /// Decodes a picture at its own resolution and depth, turned upright where it says how (EXIF), without alpha.
     /// </summary>
-    /// <param name="path">The file.</param>
     /// <param name="page">Which page, from 1; null for the first. An animation's is the frame as it is seen.</param>
     /// <returns>
     /// 1 channel for grey files, 3 for the others (palettes and BMP included, even where all channels are equal).
@@ -86,13 +77,12 @@ internal static class ImageCodec
     /// </exception>
     public static PixelImage Read(string path, int? page = null) => OfPage(path, page, format => format switch
     {
-        ImageFormat.Bmp => BmpDecoder.Read(path),
+        ImageFormat.Bmp => ImageSharpCodec.ReadBmp(path),
         ImageFormat.Pnm => PnmDecoder.Read(path),
         _ => VipsCodec.Read(path, format, page),
     });
 
     /// <summary>Decodes what <see cref="Read"/> drops: how opaque each pixel is.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>
     /// One channel of the picture's size and depth, the greatest level being opaque; null where the file has none, of
     /// BMP and PNM always.
@@ -110,14 +100,8 @@ internal static class ImageCodec
     /// Resamples with a triangle filter: bilinear between pixel centres when enlarging, widened to the shrinking factor
     /// (antialiased) when shrinking. It never leaves the range of its input; the same size gives an exact copy.
     /// </summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="width">New width in pixels, at least 1.</param>
-    /// <param name="height">New height in pixels, at least 1.</param>
     public static PixelImage Resize(PixelImage image, int width, int height)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (width == image.Width && height == image.Height)
             return new PixelImage(width, height, image.Channels, image.BitDepth, (byte[])image.Data.Clone());
 
@@ -133,40 +117,22 @@ internal static class ImageCodec
     }
 
     /// <summary>The bytes of a PNG of the image's own depth.</summary>
-    /// <param name="image">The picture.</param>
-    public static byte[] EncodePng(PixelImage image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        return image.Data.Length <= SmallPng.MaximumBytes ? SmallPng.Encode(image) : VipsCodec.EncodePng(image);
-    }
+    public static byte[] EncodePng(PixelImage image) => image.Data.Length <= ImageSharpCodec.SmallPngBytes
+        ? ImageSharpCodec.EncodePng(image)
+        : VipsCodec.EncodePng(image);
 
     /// <summary>Writes a PNG of the image's own depth, whole or not at all; folders are made as needed.</summary>
-    /// <param name="path">The file to write; replaced if it exists.</param>
-    /// <param name="image">The picture.</param>
     /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
-    public static void WritePng(string path, PixelImage image)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        WriteWhole(path, EncodePng(image));
-    }
+    public static void WritePng(string path, PixelImage image) => WriteWhole(path, EncodePng(image));
 
     /// <summary>The bytes of a WebP.</summary>
     /// <param name="image">The picture, of 8 bits; a grey one becomes RGB.</param>
     /// <param name="quality">
     /// 1 to 100; null keeps the value of every pixel, in some ten times as many bytes as 80.
     /// </param>
-    /// <exception cref="ArgumentException">The picture has 16 bits.</exception>
-    public static byte[] EncodeWebP(PixelImage image, int? quality)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        if (image.BitDepth != 8)
-            throw new ArgumentException($"WebP holds 8 bits a sample, not {image.BitDepth}", nameof(image));
-        return VipsCodec.EncodeWebP(image, quality);
-    }
+    public static byte[] EncodeWebP(PixelImage image, int? quality) => VipsCodec.EncodeWebP(image, quality);
 
     /// <summary>Writes an encoded picture, whole or not at all; folders are made as needed.</summary>
-    /// <param name="path">The file to write; replaced if it exists.</param>
-    /// <param name="bytes">The file's content.</param>
     /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
     internal static void WriteWhole(string path, byte[] bytes)
     {
@@ -182,18 +148,15 @@ internal static class ImageCodec
 
     private static ImageFormat Identify(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
             throw ImageRefusal.Of(path, "a folder", "an image file", "name a file inside it");
-        return Guard(
-            path,
-            () =>
-            {
-                // Length 0 is also what pipes and devices report: they are not opened, for that could block forever.
-                FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
-                if (file is FileInfo { Exists: true, Length: 0 })
-                    throw ImageRefusal.Of(
-                        path, "an empty file, a pipe or a device", "an image", ImageRefusal.RemedyDamaged);
+        return Guard(path, () =>
+        {
+            // Length 0 is also what pipes and devices report: they are not opened, for that could block forever.
+            FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+            if (file is FileInfo { Exists: true, Length: 0 })
+                throw ImageRefusal.Of(
+                    path, "an empty file, a pipe or a device", "an image", ImageRefusal.RemedyDamaged);
 
             byte[] head = new byte[ImageSignature.Length];
             using FileStream stream = File.OpenRead(path);
@@ -201,8 +164,9 @@ internal static class ImageCodec
             ImageFormat format = ImageSignature.Identify(head.AsSpan(0, length));
             return format != ImageFormat.Unknown
                 ? format
-                : throw ImageRefusal.Of(path, ImageSignature.Describe(head.AsSpan(0, length)), "PNG, JPEG, TIFF, BMP, "
-                    + "WebP, GIF or PNM", "convert it or take it out of the folder");
+                : throw ImageRefusal.Of(
+                    path, ImageSignature.Describe(head.AsSpan(0, length)), "PNG, JPEG, TIFF, BMP, WebP, GIF or PNM",
+                    "convert it or take it out of the folder");
         });
     }
 

@@ -26,7 +26,6 @@ internal sealed class OtsuThreshold
     public double Distance { get; private set; }
 
     /// <summary>Finds the threshold.</summary>
-    /// <param name="values">The values.</param>
     /// <param name="foreground">Of each value whether it counts; null where all do.</param>
     /// <returns>The threshold, or null where all values are equal or none counts.</returns>
     public static OtsuThreshold? Of(float[] values, bool[]? foreground)

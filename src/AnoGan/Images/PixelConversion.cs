@@ -9,10 +9,8 @@ internal static class PixelConversion
     /// The luma of ITU-R BT.601, (299·R + 587·G + 114·B) / 1000 of the stored samples, rounded to the nearest level;
     /// equal channels give exactly their common value. A grey picture is returned itself.
     /// </summary>
-    /// <param name="image">The picture.</param>
     public static PixelImage ToGrey(PixelImage image)
     {
-        ArgumentNullException.ThrowIfNull(image);
         if (image.Channels == 1)
             return image;
 
@@ -25,10 +23,8 @@ internal static class PixelConversion
     }
 
     /// <summary>Three equal channels of a grey picture; an RGB picture is returned itself.</summary>
-    /// <param name="image">The picture.</param>
     public static PixelImage ToRgb(PixelImage image)
     {
-        ArgumentNullException.ThrowIfNull(image);
         if (image.Channels == 3)
             return image;
 
@@ -44,10 +40,8 @@ internal static class PixelConversion
     }
 
     /// <summary>Whether red, green and blue agree in every pixel; true of every grey picture.</summary>
-    /// <param name="image">The picture.</param>
     public static bool HasEqualChannels(PixelImage image)
     {
-        ArgumentNullException.ThrowIfNull(image);
         if (image.Channels == 1)
             return true;
         return image.BitDepth == 8
@@ -111,4 +105,49 @@ internal static class PixelConversion
 
         return true;
     }
+}
+
+/// <summary>Samples as numbers from 0 to 1, and back to words of 16 bits.</summary>
+internal static class UnitSamples
+{
+    /// <summary>The level that stands for 1.</summary>
+    public static float Greatest(PixelImage image) => image.BitDepth == 8 ? 255f : 65535f;
+
+    /// <summary>One channel as a plane of numbers from 0 to 1.</summary>
+    public static float[] Channel(PixelImage image, int channel)
+    {
+        float[] plane = new float[image.Width * image.Height];
+        float[] row = new float[image.Width * image.Channels];
+        float greatest = Greatest(image);
+        for (int y = 0, i = 0; y < image.Height; y++)
+        {
+            PixelConversion.CopyRow(image, y, row);
+            for (int x = 0; x < image.Width; x++, i++)
+                plane[i] = row[x * image.Channels + channel] / greatest;
+        }
+
+        return plane;
+    }
+
+    /// <summary>The brightness as a plane of numbers from 0 to 1: the grey channel, or the luma of RGB.</summary>
+    public static float[] Luma(PixelImage image) => Channel(PixelConversion.ToGrey(image), 0);
+
+    /// <summary>The mean of a plane over the foreground, null for all of it; 0 where nothing counts.</summary>
+    public static float Mean(float[] plane, bool[]? foreground)
+    {
+        double sum = 0;
+        long count = 0;
+        for (int i = 0; i < plane.Length; i++)
+        {
+            if (foreground is not null && !foreground[i])
+                continue;
+            sum += plane[i];
+            count++;
+        }
+
+        return count == 0 ? 0f : (float)(sum / count);
+    }
+
+    /// <summary>The nearest 16-bit level of a number; numbers outside 0 to 1 are clamped.</summary>
+    public static ushort ToWord(float unit) => (ushort)(Math.Clamp(unit, 0f, 1f) * 65535f + 0.5f);
 }

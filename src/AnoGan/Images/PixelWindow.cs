@@ -59,11 +59,29 @@ internal static class PixelWindow
         {
             int row = Mirror.Place(top + y, image.Height) * image.Width;
             for (int x = 0; x < width; x++, to += pixelBytes)
-                image
-                    .Data.AsSpan((row + Mirror.Place(left + x, image.Width)) * pixelBytes, pixelBytes)
-                    .CopyTo(data.AsSpan(to));
+            {
+                int from = (row + Mirror.Place(left + x, image.Width)) * pixelBytes;
+                image.Data.AsSpan(from, pixelBytes).CopyTo(data.AsSpan(to));
+            }
         }
 
         return new PixelImage(width, height, image.Channels, image.BitDepth, data);
+    }
+}
+
+/// <summary>A row of pixels continued beyond its ends by reflection: ... 2 1 [0 1 2 3] 2 1 0 1 ...</summary>
+internal static class Mirror
+{
+    /// <summary>The pixel that a place shows; the ends are not repeated, and a single pixel shows everywhere.</summary>
+    public static int Place(int place, int side)
+    {
+        if ((uint)place < (uint)side)
+            return place;
+        if (side == 1)
+            return 0;
+
+        long period = 2 * (side - 1L);
+        long rest = (place % period + period) % period;
+        return (int)Math.Min(rest, period - rest);
     }
 }

@@ -40,7 +40,6 @@ internal sealed class TiffPages
     /// The numbers of the pages that are pictures of their own, from 1: not those that say they are a reduced copy of
     /// another (a pyramid, a thumbnail) or a transparency mask. One that cannot be read is listed, to be refused.
     /// </summary>
-    /// <param name="path">A file that begins as a TIFF does.</param>
     public static IReadOnlyList<int> Find(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -49,7 +48,6 @@ internal sealed class TiffPages
     }
 
     /// <summary>The first of <see cref="Find"/>, before which a thumbnail may stand.</summary>
-    /// <param name="path">A file that begins as a TIFF does.</param>
     public static int First(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -57,9 +55,6 @@ internal sealed class TiffPages
     }
 
     /// <summary>How many pixels a byte of a page's data can stand for at most; null where that is not known.</summary>
-    /// <param name="path">A file that begins as a TIFF does.</param>
-    /// <param name="page">Its number, from 1.</param>
-    /// <param name="width">Width of the page in pixels.</param>
     public static double? MostPixelsOfByte(string path, int page, int width)
     {
         using FileStream stream = File.OpenRead(path);

@@ -27,81 +27,50 @@ internal static class VipsCodec
     public static string Version { get; } =
         $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
 
-    public static ImageHeader ReadHeader(string path, ImageFormat format, int? page)
-    {
-        try
+    public static ImageHeader ReadHeader(string path, ImageFormat format, int? page) =>
+        OfOpened(path, format, page, image =>
         {
-            using Image image = Open(path, format, page);
             (int channels, int bitDepth) = Describe(path, format, image);
-            bool turned = OrientationOf(image) >= 5;
-            return turned
+            return OrientationOf(image) >= 5
                 ? new ImageHeader(image.Height, image.Width, channels, bitDepth)
                 : new ImageHeader(image.Width, image.Height, channels, bitDepth);
-        }
-        catch (VipsException e)
-        {
-            throw ImageRefusal.Damaged(path, format, Reason(e), e);
-        }
-    }
+        });
 
     /// <summary>How many frames a GIF or a WebP has.</summary>
-    public static int ReadPageCount(string path, ImageFormat format)
-    {
-        try
-        {
-            using Image image = Open(path, format, number: null);
-            return image.Contains("n-pages") ? Convert.ToInt32(image.Get("n-pages"), null) : 1;
-        }
-        catch (VipsException e)
-        {
-            throw ImageRefusal.Damaged(path, format, Reason(e), e);
-        }
-    }
+    public static int ReadPageCount(string path, ImageFormat format) =>
+        OfOpened(path, format, page: null, image =>
+            image.Contains("n-pages") ? Convert.ToInt32(image.Get("n-pages"), null) : 1);
 
-    public static PixelImage Read(string path, ImageFormat format, int? page)
-    {
-        try
+    public static PixelImage Read(string path, ImageFormat format, int? page) =>
+        OfOpened(path, format, page, image =>
         {
-            using Image image = Open(path, format, page);
             (int channels, int bitDepth) = Describe(path, format, image);
             bool isCmyk = image.Interpretation == Enums.Interpretation.Cmyk;
             byte[] samples = Samples(image, isCmyk ? 4 : channels);
             if (format == ImageFormat.Jpeg && JpegScanCheck.FindDamage(ReadFile(path, format)) is { } damage)
                 throw ImageRefusal.Damaged(path, format, damage);
-
             if (image.Format == Enums.BandFormat.Float)
-                samples = FloatSamples.ToWords(path, format, samples);
+                samples = StoredSamples.WordsOfFloats(path, format, samples);
             else if (isCmyk)
-                samples = CmykSamples.ToRgb(samples, bitDepth);
-            var upright = new PixelImage(image.Width, image.Height, channels, bitDepth, samples);
-            return Orientation.Apply(upright, OrientationOf(image));
-        }
-        catch (VipsException e)
-        {
-            throw ImageRefusal.Damaged(path, format, Reason(e), e);
-        }
-    }
+                samples = StoredSamples.RgbOfCmyk(samples, bitDepth);
+            var stored = new PixelImage(image.Width, image.Height, channels, bitDepth, samples);
+            return StoredSamples.Upright(stored, OrientationOf(image));
+        });
 
-    public static PixelImage? ReadAlpha(string path, ImageFormat format)
-    {
-        try
+    /// <summary>How opaque each pixel is, of one channel; null where the file has no alpha.</summary>
+    public static PixelImage? ReadAlpha(string path, ImageFormat format) =>
+        OfOpened(path, format, page: null, image =>
         {
-            using Image image = Open(path, format, number: null);
             (_, int bitDepth) = Describe(path, format, image);
             if (!image.HasAlpha())
                 return null;
             using Image last = image.ExtractBand(image.Bands - 1);
             byte[] samples = Samples(last, 1);
             if (last.Format == Enums.BandFormat.Float)
-                samples = FloatSamples.ToWords(path, format, samples);
-            return Orientation.Apply(
-                new PixelImage(image.Width, image.Height, 1, bitDepth, samples), OrientationOf(image));
-        }
-        catch (VipsException e)
-        {
-            throw ImageRefusal.Damaged(path, format, Reason(e), e);
-        }
-    }
+                samples = StoredSamples.WordsOfFloats(path, format, samples);
+            var stored = new PixelImage(image.Width, image.Height, 1, bitDepth, samples);
+            return StoredSamples.Upright(stored, OrientationOf(image));
+        });
 
     public static byte[] EncodePng(PixelImage image)
     {
@@ -129,6 +98,19 @@ internal static class VipsCodec
         return samples.Copy(interpretation: meaning);
     }
 
+    private static T OfOpened<T>(string path, ImageFormat format, int? page, Func<Image, T> read)
+    {
+        try
+        {
+            using Image image = Open(path, format, page);
+            return read(image);
+        }
+        catch (VipsException e)
+        {
+            throw ImageRefusal.Damaged(path, format, Reason(e), e);
+        }
+    }
+
     private static Image Open(string path, ImageFormat format, int? number)
     {
         int page = (number ?? (format == ImageFormat.Tiff ? TiffPages.First(path) : 1)) - 1;
@@ -137,11 +119,12 @@ internal static class VipsCodec
         Image image = format switch
         {
             ImageFormat.Png => Image.Pngload(path, access: access, failOn: failOn),
-            ImageFormat.Jpeg => Image.Jpegload(path, access: access, failOn: Enums.FailOn.Warning), // what libjpeg calls a warning is garbled pixels
+            // What libjpeg calls a warning is garbled pixels.
+            ImageFormat.Jpeg => Image.Jpegload(path, access: access, failOn: Enums.FailOn.Warning),
             ImageFormat.Tiff => Image.Tiffload(path, page: page, access: access, failOn: failOn),
+            // From memory: a file that is mapped and cut meanwhile would end the process.
             ImageFormat.WebP => Image.WebploadBuffer(
-                ReadFile(path, format), page: page, access: access, failOn: failOn
-            ), // a file that is mapped and cut meanwhile ends the process
+                ReadFile(path, format), page: page, access: access, failOn: failOn),
             ImageFormat.Gif => Image.Gifload(path, page: page, access: access, failOn: failOn),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "libvips is not asked for this format"),
         };
@@ -231,7 +214,8 @@ internal static class VipsCodec
     private static string Reason(VipsException e)
     {
         string[] lines = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length == 0 || lines[^1].StartsWith("unable to", StringComparison.Ordinal) ? "it cannot be "
-            + "decoded" : lines[^1];
+        return lines.Length == 0 || lines[^1].StartsWith("unable to", StringComparison.Ordinal)
+            ? "it cannot be decoded"
+            : lines[^1];
     }
 }

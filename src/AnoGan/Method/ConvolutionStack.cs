@@ -22,7 +22,7 @@ internal static class ConvolutionStack
                             padding: NetworkSpec.Kernel / 2)),
         ]);
         foreach (Conv2d convolution in convolutions)
-            WeightInit.Normal(
+            Weights.Draw(
                 convolution.weight, convolution.bias,
                 convolution.weight.shape[1] * NetworkSpec.Kernel * NetworkSpec.Kernel, random);
         return convolutions;

@@ -26,7 +26,7 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
         score = nn.Linear(spec.FeatureLength, 1);
         _featureShape = [1, spec.ChannelsBySide[^1], spec.Sides[^1], spec.Sides[^1]];
         RegisterComponents();
-        WeightInit.Normal(score.weight, score.bias, spec.FeatureLength, random, gain: 1);
+        Weights.Draw(score.weight, score.bias, spec.FeatureLength, random, gain: 1);
     }
 
     /// <summary>Scores images; higher means more like the training images.</summary>

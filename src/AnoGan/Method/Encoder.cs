@@ -24,7 +24,7 @@ public sealed class Encoder : nn.Module<Tensor, Tensor>
         convolutions = ConvolutionStack.Create(spec, random);
         latent = nn.Linear(spec.FeatureLength, spec.Latent);
         RegisterComponents();
-        WeightInit.Normal(latent.weight, latent.bias, spec.FeatureLength, random, gain: 1);
+        Weights.Draw(latent.weight, latent.bias, spec.FeatureLength, random, gain: 1);
     }
 
     /// <summary>Answers with one latent vector an image.</summary>

@@ -41,9 +41,9 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
         RegisterComponents();
 
         // A transposed convolution of stride 2 reaches each output pixel through a quarter of its kernel.
-        WeightInit.Normal(seed.weight, seed.bias, spec.Latent, random);
+        Weights.Draw(seed.weight, seed.bias, spec.Latent, random);
         foreach (ConvTranspose2d convolution in convolutions)
-            WeightInit.Normal(
+            Weights.Draw(
                 convolution.weight, convolution.bias,
                 convolution.weight.shape[0] * NetworkSpec.Kernel * NetworkSpec.Kernel / 4.0, random);
     }

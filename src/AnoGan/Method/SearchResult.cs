@@ -42,6 +42,14 @@ public sealed record SearchResult
     /// <summary>Whether the loss had stopped falling.</summary>
     public required bool Converged { get; init; }
 
+    /// <summary>
+    /// What the combined score compares the image with: the encoder's answer, or, without an encoder, where the search
+    /// ended. A search that begins at the encoder's answer leads anomalies away from there, towards pictures that hide
+    /// them: the longer it is, the worse they are told apart.
+    /// </summary>
+    internal (float[] Z, float[] Generated, float[] Difference) Reconstruction(bool hasEncoder) =>
+        hasEncoder ? (Start, StartGenerated, StartDifference) : (Z, Generated, Difference);
+
     /// <summary>‖z‖/√latent; about 1 for vectors drawn from the prior.</summary>
     public double ZNorm => Math.Sqrt(Z.Average(value => (double)value * value));
 }

@@ -41,7 +41,6 @@ public sealed class Whitening
     /// <returns>A metric of at most N/4 components.</returns>
     public static Whitening Fit(Tensor vectors)
     {
-        ArgumentNullException.ThrowIfNull(vectors);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         (int count, int length) = ((int)vectors.shape[0], (int)vectors.shape[1]);
@@ -129,21 +128,16 @@ public sealed class Whitening
         new($"{name}.variances", new NamedArray([Components + 1], _variances)),
     ];
 
-    internal static Whitening From(IReadOnlyDictionary<string, NamedArray> arrays, string name, int length, string path)
+    internal static Whitening From(IReadOnlyDictionary<string, NamedArray> arrays, string name, int length)
     {
-        if (
-            !arrays.TryGetValue($"{name}.mean", out NamedArray? mean)
+        if (!arrays.TryGetValue($"{name}.mean", out NamedArray? mean)
             || !arrays.TryGetValue($"{name}.axes", out NamedArray? axes)
             || !arrays.TryGetValue($"{name}.variances", out NamedArray? variances)
             || mean.Values.Length != length
             || axes.Values.Length != (variances.Values.Length - 1L) * length
             || variances.Values.Any(v => !(v >= LeastVariance && float.IsFinite(v)))
             || mean.Values.Concat(axes.Values).Any(v => !float.IsFinite(v)))
-        {
-            throw new AnoGanException($"{path}: no metric of {name} for vectors of {length} numbers, expected one as "
-                + "`anogan train` writes it; restore the file from a copy, or train the model again");
-        }
-
+            throw new FormatException($"no metric of {name} for vectors of {length} numbers");
         return new Whitening(mean.Values, axes.Values, variances.Values);
     }
 

@@ -25,7 +25,6 @@ internal static class InfoRun
     ];
 
     /// <summary>Reads what a model says of itself and compares its files with their hashes.</summary>
-    /// <param name="model">The model directory.</param>
     /// <param name="verify">Whether the files are compared; else only their headers are read.</param>
     /// <returns>The card; a damaged file is named on it.</returns>
     /// <exception cref="AnoGanException">
@@ -37,7 +36,6 @@ internal static class InfoRun
         var inspection = ModelInspection.Of(model, verify);
         ModelManifest manifest = inspection.Manifest;
         NetworkSpec network = manifest.Setup.Network;
-        CardCalibration calibration = CalibrationOf(manifest.Calibration);
         return new ModelCard
         {
             Model = FolderName.Of(model),
@@ -60,7 +58,7 @@ internal static class InfoRun
             Device = manifest.Setup.Device,
             Training = manifest.Facts,
             Health = manifest.Health,
-            Calibration = calibration,
+            Calibration = CalibrationOf(manifest.Calibration),
             Scoring = ScoringOf(manifest),
             Versions = manifest.Versions,
             Files = inspection.Files,
@@ -76,32 +74,25 @@ internal static class InfoRun
                 + $"directory; what made the results stands in its {RunManifest.FileName}");
         if (TrainKeeper.IsInterrupted(model))
             throw new AnoGanException($"{model}: found an interrupted training in {UnfinishedFolder.PathFor(model)}, "
-                + "expected a model directory; go on with `anogan train` and --resume");
+                + "expected a model directory; resume it with `anogan train` and --resume");
     }
 
     private static CardCalibration CalibrationOf(Calibration normal)
     {
         int count = normal.Scores.Count;
         double? smallest = normal.IsHeldOut ? Conformal.SmallestRate(count) : null;
-        return new CardCalibration
-        {
-            Folder = normal.Folder,
-            Images = count,
-            IsHeldOut = normal.IsHeldOut,
-            ScoreQuantiles = Shares.ToDictionary(
-                share => share.ToString(CultureInfo.InvariantCulture), share => Quantile(normal.Scores, share)),
-            MedianResidual = normal.MedianResidual,
-            SmallestRate = smallest,
-            Thresholds =
-            [
-                .. Rates.Select(rate =>
-                    smallest <= rate
-                        ? new CardThreshold(
-                            rate, Conformal.Threshold(normal.Scores, rate), PixelThreshold.Of(normal.RegionPeaks, rate))
-                        : new CardThreshold(rate, Score: null, Map: null)),
-            ],
-            RegionArea = normal.RegionArea,
-        };
+        var quantiles = Shares.ToDictionary(
+            share => share.ToString(CultureInfo.InvariantCulture), share => Quantile(normal.Scores, share));
+        CardThreshold[] thresholds =
+        [
+            .. Rates.Select(rate => smallest <= rate
+                ? new CardThreshold(
+                    rate, Conformal.Threshold(normal.Scores, rate), PixelThreshold.Of(normal.RegionPeaks, rate))
+                : new CardThreshold(rate, Score: null, Map: null)),
+        ];
+        return new CardCalibration(
+            normal.Folder, count, normal.IsHeldOut, quantiles, normal.MedianResidual, smallest, thresholds,
+            normal.RegionArea);
     }
 
     private static CardScoring ScoringOf(ModelManifest manifest)

@@ -1,11 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AnoGan.Method;
 using AnoGan.Preparing;
 
 namespace AnoGan.Models;
 
-/// <summary>What there is to know of a model before it is used: what `anogan info` shows, and writes as JSON.</summary>
+/// <summary>
+/// What there is to know of a model before it is used: what `anogan info` shows, and writes as JSON with snake_case
+/// names, null for what is not known, and numbers with all their digits.
+/// </summary>
 internal sealed record ModelCard
 {
-    /// <summary>The document's format: always anogan-card.</summary>
     public string Format { get; init; } = "anogan-card";
 
     /// <summary>Version of the properties and their meaning.</summary>
@@ -17,7 +22,6 @@ internal sealed record ModelCard
     /// <summary>SHA-256 of model.json in lower-case hexadecimal; it covers the hashes of the other files.</summary>
     public required string ModelHash { get; init; }
 
-    /// <summary>Version of the model's format.</summary>
     public required int ModelFormatVersion { get; init; }
 
     /// <summary>When the model was written, UTC.</summary>
@@ -29,7 +33,6 @@ internal sealed record ModelCard
     /// <summary>Pictures and logs of the training that lie in the model directory.</summary>
     public required IReadOnlyList<CardPicture> Pictures { get; init; }
 
-    /// <summary>The networks' shapes.</summary>
     public required CardNetwork Network { get; init; }
 
     /// <summary>Whether an encoder begins the searches.</summary>
@@ -72,4 +75,65 @@ internal sealed record ModelCard
 
     /// <summary>The files beside model.json.</summary>
     public required IReadOnlyList<ModelFileFacts> Files { get; init; }
+
+    /// <summary>The document, with a line break at its end.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ModelCardJson.Default.ModelCard) + "\n";
 }
+
+/// <summary>Something in a model directory to look at.</summary>
+/// <param name="Name">Its name; of a folder with a slash at the end.</param>
+/// <param name="What">What it shows.</param>
+internal sealed record CardPicture(string Name, string What);
+
+/// <summary>The networks' shapes.</summary>
+/// <param name="Size">Side of what the networks see, in pixels.</param>
+/// <param name="Width">Channels of the critic's first convolution.</param>
+/// <param name="FeatureLength">Numbers in the critic's last feature map, for one image.</param>
+internal sealed record CardNetwork(int Size, int Channels, int Latent, int Width, int FeatureLength);
+
+/// <summary>How pictures are cut.</summary>
+/// <param name="Patch">Side of patches and tiles in pixels of the prepared picture.</param>
+/// <param name="Stride">Pixels from one tile to the next.</param>
+/// <param name="Augment">How training patches were varied, as on the command line.</param>
+internal sealed record CardTiles(int Patch, int Stride, string Augment);
+
+/// <summary>An option of the training, name and value as on the command line.</summary>
+/// <param name="Value">Null for none.</param>
+/// <param name="IsDefault">Whether a training without the option has this value.</param>
+internal sealed record CardOption(string Name, string? Value, bool IsDefault);
+
+/// <summary>How normal images score.</summary>
+/// <param name="Folder">Name of the folder of normal images, without the path to it.</param>
+/// <param name="IsHeldOut">Whether they were held out of training; if not, there are no p-values and no verdicts.</param>
+/// <param name="ScoreQuantiles">
+/// The score that a share of them stays at or below, by the share: 0 is the lowest score, 1 the highest.
+/// </param>
+/// <param name="MedianResidual">The residual that half of them stay below, in [0,1] units.</param>
+/// <param name="SmallestRate">
+/// The smallest false-positive rate that they can vouch for, 1/(n+1); null where they were not held out.
+/// </param>
+/// <param name="RegionArea">The smallest defect that thresholds of maps speak of, in pixels of the file's picture.</param>
+internal sealed record CardCalibration(
+    string Folder, int Images, bool IsHeldOut, IReadOnlyDictionary<string, double> ScoreQuantiles,
+    double MedianResidual, double? SmallestRate, IReadOnlyList<CardThreshold> Thresholds, int RegionArea);
+
+/// <summary>From where on something counts as an anomaly.</summary>
+/// <param name="Rate">The share of new normal images that may be called so.</param>
+/// <param name="Score">
+/// The score above which an image is one; null where the held-out images cannot vouch for the rate.
+/// </param>
+/// <param name="Map">The value of the map above which pixels of a region are a defect (--mask); null likewise.</param>
+internal sealed record CardThreshold(double Rate, double? Score, double? Map);
+
+/// <summary>What `anogan score` does with a model where no option says otherwise.</summary>
+/// <param name="Score">What the score is, as on the command line.</param>
+/// <param name="Stride">Pixels from one tile to the next; null where pictures are seen whole.</param>
+/// <param name="FalsePositiveRate">The rate that verdicts are given at; null where none are given.</param>
+/// <param name="Threshold">The score above which an image is called an anomaly; null where no verdicts are given.</param>
+internal sealed record CardScoring(
+    string Score, SearchOptions Search, int? Stride, double? FalsePositiveRate, double? Threshold);
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true, UseStringEnumConverter = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ModelCard))]
+internal sealed partial class ModelCardJson : JsonSerializerContext;

@@ -63,7 +63,7 @@ public static class ModelDirectory
             Safetensors.Write(Path.Combine(path, CriticName), networks.Critic);
             if (networks.Encoder is { } encoder)
                 Safetensors.Write(Path.Combine(path, EncoderName), encoder);
-            metric.Write(Path.Combine(path, MetricName));
+            MetricFile.Write(Path.Combine(path, MetricName), metric);
 
             string[] names = FilesOf(networks.Encoder is not null);
             manifest = manifest with
@@ -99,13 +99,11 @@ public static class ModelDirectory
         string path = Path.Combine(folder, ManifestName);
         if (File.Exists(path))
             return path;
-        string found =
-            Directory.Exists(folder) ? $"no {ManifestName} in it"
+        string found = Directory.Exists(folder) ? $"no {ManifestName} in it"
             : File.Exists(folder) ? "a file"
             : "no such folder";
-        throw new AnoGanException(
-            $"{folder}: {found}, expected a model directory; make one with `anogan train IMAGES " + $"--model {folder}`"
-        );
+        throw new AnoGanException($"{folder}: {found}, expected a model directory; make one with `anogan train IMAGES "
+            + $"--model {folder}`");
     }
 
     /// <summary>Reads a model and checks every file against its hash.</summary>
@@ -139,7 +137,7 @@ public static class ModelDirectory
 
             networks.Freeze();
             string metricPath = Path.Combine(folder, MetricName);
-            NormalMetric metric = NormalMetric.Read(
+            NormalMetric metric = MetricFile.Read(
                 metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Setup.Network);
             if (manifest.Setup.Tiles is not null && metric.Texture is null)
                 throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; "
@@ -160,11 +158,9 @@ public static class ModelDirectory
     }
 
     /// <summary>Whether the model that a manifest describes has an encoder.</summary>
-    /// <param name="manifest">The manifest.</param>
     internal static bool HasEncoder(ModelManifest manifest) => manifest.Files.ContainsKey(EncoderName);
 
     /// <summary>The files that a model must have beside its manifest.</summary>
-    /// <param name="hasEncoder">Whether it has an encoder.</param>
     internal static string[] FilesOf(bool hasEncoder) =>
         [GeneratorName, AverageName, CriticName, .. (IEnumerable<string>)(hasEncoder ? [EncoderName] : []), MetricName];
 
@@ -194,4 +190,20 @@ public static class ModelDirectory
             throw new AnoGanException($"{generator}: found {length} bytes, expected at least {least} for a generator "
                 + $"of {spec.Size} pixels and width {spec.Width}; restore it from a copy, or train the model again");
     }
+}
+
+/// <summary>A model ready for scoring; disposing it disposes the networks.</summary>
+/// <param name="Manifest">What model.json says.</param>
+/// <param name="Networks">The networks, frozen; the generator that scoring uses is the average.</param>
+/// <param name="Metric">In which metric images are compared with normal ones.</param>
+/// <param name="Hash">SHA-256 of model.json in lower-case hexadecimal; it covers the hashes of the weights.</param>
+public sealed record TrainedModel(ModelManifest Manifest, TrainedNetworks Networks, NormalMetric Metric, string Hash)
+    : IDisposable
+{
+    /// <summary>Moves all networks.</summary>
+    /// <param name="device">Where to.</param>
+    public void MoveTo(torch.Device device) => Networks.MoveTo(device);
+
+    /// <inheritdoc/>
+    public void Dispose() => Networks.Dispose();
 }

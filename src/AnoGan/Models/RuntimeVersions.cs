@@ -9,22 +9,24 @@ namespace AnoGan.Models;
 internal static class RuntimeVersions
 {
     /// <summary>The library's own version, without build metadata.</summary>
-    public static string AnoGan { get; } = VersionOf(typeof(AnoGanException));
+    public static string AnoGan { get; } = Of(typeof(AnoGanException).Assembly);
 
     /// <summary>Versions by name: anogan, TorchSharp, libtorch, libvips, .NET and the system.</summary>
     public static IReadOnlyDictionary<string, string> Collect() =>
         new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["anogan"] = AnoGan,
-            ["TorchSharp"] = VersionOf(typeof(torch)),
+            ["TorchSharp"] = Of(typeof(torch).Assembly),
             ["libtorch"] = torch.__version__,
             ["libvips"] = ImageCodec.DecoderVersion,
             ["dotnet"] = RuntimeInformation.FrameworkDescription,
             ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.RuntimeIdentifier}",
         };
 
-    private static string VersionOf(Type type) =>
-        (
-            type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"
-        ).Split('+')[0];
+    /// <summary>What an assembly says of its version, without build metadata.</summary>
+    public static string Of(Assembly assembly)
+    {
+        string? version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        return (version ?? $"{assembly.GetName().Version}").Split('+')[0];
+    }
 }

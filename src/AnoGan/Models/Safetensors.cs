@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AnoGan.Method;
 using static TorchSharp.torch;
 
@@ -19,19 +20,15 @@ internal static class Safetensors
 
     /// <summary>Writes all parameters of a network under their field names.</summary>
     /// <param name="path">A file that does not exist yet.</param>
-    /// <param name="module">A network whose state is float32.</param>
     public static void Write(string path, nn.Module module)
     {
-        ArgumentNullException.ThrowIfNull(module);
         Write(path, TensorArrays.Read(module));
     }
 
     /// <summary>Writes arrays under their names.</summary>
     /// <param name="path">A file that does not exist yet.</param>
-    /// <param name="arrays">The arrays.</param>
     public static void Write(string path, IReadOnlyDictionary<string, NamedArray> arrays)
     {
-        ArgumentNullException.ThrowIfNull(arrays);
         var header = new SortedDictionary<string, Entry>(StringComparer.Ordinal);
         long offset = 0;
         KeyValuePair<string, NamedArray>[] ordered = [.. arrays.OrderBy(item => item.Key, StringComparer.Ordinal)];
@@ -57,13 +54,10 @@ internal static class Safetensors
     }
 
     /// <summary>Reads all arrays of a file.</summary>
-    /// <param name="path">The file.</param>
     /// <exception cref="AnoGanException">The file is missing, cut or malformed.</exception>
     public static IReadOnlyDictionary<string, NamedArray> Read(string path) => Read(path, ModelFile.ReadAllBytes(path));
 
     /// <summary>Reads all arrays of a file that is in memory.</summary>
-    /// <param name="path">Where it came from, for messages.</param>
-    /// <param name="file">Its content.</param>
     internal static IReadOnlyDictionary<string, NamedArray> Read(string path, byte[] file)
     {
         SortedDictionary<string, Entry> header = ReadHeader(path, file, out int dataStart);
@@ -72,20 +66,14 @@ internal static class Safetensors
     }
 
     /// <summary>Fills a network's parameters from a file, which must hold exactly those names and shapes.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="module">The network, on the CPU.</param>
     /// <exception cref="AnoGanException">
     /// The file is missing, cut, malformed, holds no finite numbers, or belongs to another network.
     /// </exception>
     public static void ReadInto(string path, nn.Module module) => ReadInto(path, ModelFile.ReadAllBytes(path), module);
 
     /// <summary>Fills a network's parameters from a file that is in memory.</summary>
-    /// <param name="path">Where it came from, for messages.</param>
-    /// <param name="file">Its content.</param>
-    /// <param name="module">The network, on the CPU.</param>
     internal static void ReadInto(string path, byte[] file, nn.Module module)
     {
-        ArgumentNullException.ThrowIfNull(module);
         SortedDictionary<string, Entry> header = ReadHeader(path, file, out int dataStart);
         Dictionary<string, Tensor> state = module.state_dict();
         string[] differing =
@@ -114,7 +102,6 @@ internal static class Safetensors
     /// <summary>
     /// Counts the numbers in a file by its header; the numbers themselves are not read. Needs no libtorch.
     /// </summary>
-    /// <param name="path">The file.</param>
     /// <exception cref="AnoGanException">The file is missing, cut or malformed.</exception>
     public static long CountNumbers(string path)
     {
@@ -191,3 +178,16 @@ internal static class Safetensors
         new($"{path}: damaged or foreign weights: found {found}; restore the file from a copy, or train the model "
             + "again");
 }
+
+/// <summary>One tensor of a safetensors header.</summary>
+/// <param name="Type">Element type, F32 for float32.</param>
+/// <param name="Shape">Sides, outermost first.</param>
+/// <param name="Offsets">First byte and the byte after the last, counted from the end of the header.</param>
+internal sealed record Entry(
+    [property: JsonPropertyName("dtype")] string Type,
+    [property: JsonPropertyName("shape")] long[] Shape,
+    [property: JsonPropertyName("data_offsets")] long[] Offsets);
+
+[JsonSourceGenerationOptions(AllowDuplicateProperties = false)]
+[JsonSerializable(typeof(SortedDictionary<string, Entry>))]
+internal sealed partial class SafetensorsJson : JsonSerializerContext;

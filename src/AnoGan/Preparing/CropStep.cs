@@ -6,16 +6,12 @@ namespace AnoGan.Preparing;
 /// Cuts the picture to the upright rectangle around the foreground or, where there is none yet, around the object that
 /// <see cref="ObjectMask"/> finds; the picture stays whole where no object stands out.
 /// </summary>
-internal sealed class CropStep : PreparationStep
+internal sealed class CropStep(int margin) : PreparationStep
 {
     public const string Name = "crop";
     public const string Usage = "crop[:margin]";
 
-    private readonly int _margin;
-
-    private CropStep(int margin) => _margin = margin;
-
-    public override string Text => StepParameters.Join(Name, _margin);
+    public override string Text => StepParameters.Join(Name, margin);
 
     public static PreparationStep Parse(StepParameters parameters)
     {
@@ -31,10 +27,10 @@ internal sealed class CropStep : PreparationStep
             return image;
 
         (int left, int top, int right, int bottom) = Bounds(mask, picture.Width);
-        left = Math.Max(0, left - _margin);
-        top = Math.Max(0, top - _margin);
-        int width = Math.Min(picture.Width, right + _margin) - left;
-        int height = Math.Min(picture.Height, bottom + _margin) - top;
+        left = Math.Max(0, left - margin);
+        top = Math.Max(0, top - margin);
+        int width = Math.Min(picture.Width, right + margin) - left;
+        int height = Math.Min(picture.Height, bottom + margin) - top;
         return new PreparedImage(
             PixelWindow.Cut(picture, left, top, width, height),
             image.Foreground is null ? null : Cut(image.Foreground, picture.Width, left, top, width, height),

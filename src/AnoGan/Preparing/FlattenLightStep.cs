@@ -8,7 +8,7 @@ namespace AnoGan.Preparing;
 /// Gaussian window. One robust deviation of all v of the foreground, 1.4826 times their median absolute deviation, sets
 /// the scale: ± gain deviations become 0 to 1, no difference is 0.5, and what lies beyond is clamped.
 /// </summary>
-internal sealed class FlattenLightStep : PreparationStep
+internal sealed class FlattenLightStep(double radius, double gain) : PreparationStep
 {
     public const string Name = "flatten-light";
     public const string Usage = "flatten-light[:radius[:gain]]";
@@ -19,16 +19,7 @@ internal sealed class FlattenLightStep : PreparationStep
     /// <summary>Least deviation, half a per cent of the light: even pictures stay even.</summary>
     private const double LeastDeviation = 0.005;
 
-    private readonly double _radius;
-    private readonly double _gain;
-
-    private FlattenLightStep(double radius, double gain)
-    {
-        _radius = radius;
-        _gain = gain;
-    }
-
-    public override string Text => StepParameters.Join(Name, _radius, _gain);
+    public override string Text => StepParameters.Join(Name, radius, gain);
 
     public override bool MakesLevels => true;
 
@@ -46,7 +37,7 @@ internal sealed class FlattenLightStep : PreparationStep
         float[][] differences = Differences(picture, image.Foreground);
         float median = SampleRanks.Quantile(differences, image.Foreground, 0.5);
         double deviation = 1.4826 * SampleRanks.Quantile(differences, image.Foreground, 0.5, around: median);
-        float scale = (float)(1 / (2 * _gain * Math.Max(deviation, LeastDeviation)));
+        float scale = (float)(1 / (2 * gain * Math.Max(deviation, LeastDeviation)));
 
         byte[] data = new byte[checked(picture.SampleCount * sizeof(ushort))];
         Span<ushort> result = MemoryMarshal.Cast<byte, ushort>(data.AsSpan());
@@ -64,7 +55,7 @@ internal sealed class FlattenLightStep : PreparationStep
 
     private float[][] Differences(PixelImage picture, bool[]? foreground)
     {
-        var blur = new GaussianBlur(picture.Width, picture.Height, _radius, foreground);
+        var blur = new GaussianBlur(picture.Width, picture.Height, radius, foreground);
         float[][] differences = new float[picture.Channels][];
         for (int c = 0; c < differences.Length; c++)
         {

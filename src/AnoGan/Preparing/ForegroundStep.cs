@@ -6,36 +6,28 @@ namespace AnoGan.Preparing;
 /// Marks the object that <see cref="ObjectMask"/> finds as the foreground and blackens the rest. Everything stays
 /// foreground where no object stands out.
 /// </summary>
-internal sealed class ForegroundStep : PreparationStep
+internal sealed class ForegroundStep(int margin, ObjectTone tone) : PreparationStep
 {
     public const string Name = "foreground";
     public const string Usage = "foreground[:margin][:bright|:dark|:auto]";
 
-    private readonly int _margin;
-    private readonly ObjectTone _tone;
-
-    private ForegroundStep(int margin, ObjectTone tone)
-    {
-        _margin = margin;
-        _tone = tone;
-    }
-
-    public override string Text => StepParameters.Join(Name, _margin, ToneName(_tone));
+    public override string Text => StepParameters.Join(Name, margin, ChoiceText.Words<ObjectTone>()[(int)tone]);
 
     public static PreparationStep Parse(StepParameters parameters)
     {
         parameters.ThrowIfMoreThan(2);
-        ObjectTone? tone = parameters.Count == 0 ? null : ToneOf(parameters[parameters.Count - 1]);
-        if (tone is null && parameters.Count == 2)
+        ObjectTone tone = ObjectTone.Auto;
+        bool hasTone = parameters.Count > 0 && ChoiceText.TryRead(parameters[parameters.Count - 1], out tone);
+        if (!hasTone && parameters.Count == 2)
             throw parameters.Refuse($"\"{parameters[1]}\" after the margin", "bright, dark or auto");
-        int margin = tone is not null && parameters.Count == 1 ? 0 : parameters.Pixels(0, "margin", 0, 0, 10_000);
-        return new ForegroundStep(margin, tone ?? ObjectTone.Auto);
+        int margin = hasTone && parameters.Count == 1 ? 0 : parameters.Pixels(0, "margin", 0, 0, 10_000);
+        return new ForegroundStep(margin, tone);
     }
 
     public override PreparedImage Apply(PreparedImage image, string path)
     {
         PixelImage picture = image.Picture;
-        bool[]? mask = ObjectMask.Find(picture, image.Foreground, _tone, _margin);
+        bool[]? mask = ObjectMask.Find(picture, image.Foreground, tone, margin);
         if (mask is null || !mask.Contains(false))
             return image;
 
@@ -53,19 +45,4 @@ internal sealed class ForegroundStep : PreparationStep
             Foreground = mask,
         };
     }
-
-    private static ObjectTone? ToneOf(string text) => text switch
-    {
-        "auto" => ObjectTone.Auto,
-        "bright" => ObjectTone.Bright,
-        "dark" => ObjectTone.Dark,
-        _ => null,
-    };
-
-    private static string ToneName(ObjectTone tone) => tone switch
-    {
-        ObjectTone.Bright => "bright",
-        ObjectTone.Dark => "dark",
-        _ => "auto",
-    };
 }

@@ -7,7 +7,7 @@ namespace AnoGan.Preparing;
 /// Compares each sample with those around it, each channel on its own: (x - mean) / (deviation + a little), both in a
 /// Gaussian window. ±4 become 0 to 1, no difference is 0.5, and what lies beyond is clamped.
 /// </summary>
-internal sealed class LocalContrastStep : PreparationStep
+internal sealed class LocalContrastStep(double radius) : PreparationStep
 {
     public const string Name = "local-contrast";
     public const string Usage = "local-contrast[:radius]";
@@ -20,11 +20,7 @@ internal sealed class LocalContrastStep : PreparationStep
     /// </summary>
     private const float LeastDeviation = 0.01f;
 
-    private readonly double _radius;
-
-    private LocalContrastStep(double radius) => _radius = radius;
-
-    public override string Text => StepParameters.Join(Name, _radius);
+    public override string Text => StepParameters.Join(Name, radius);
 
     public override bool MakesLevels => true;
 
@@ -38,7 +34,7 @@ internal sealed class LocalContrastStep : PreparationStep
     {
         PixelImage picture = image.Picture;
         byte[] data = new byte[checked(picture.SampleCount * sizeof(ushort))];
-        var blur = new GaussianBlur(picture.Width, picture.Height, _radius, image.Foreground);
+        var blur = new GaussianBlur(picture.Width, picture.Height, radius, image.Foreground);
         for (int c = 0; c < picture.Channels; c++)
             Compare(picture, image.Foreground, c, blur, MemoryMarshal.Cast<byte, ushort>(data.AsSpan()));
         return image with { Picture = new PixelImage(picture.Width, picture.Height, picture.Channels, 16, data) };

@@ -21,9 +21,6 @@ internal static class ObjectMask
     private const double LeastDistance = 2.0 / 255;
 
     /// <summary>Finds the object.</summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="foreground">Of each pixel whether it is known to be foreground; null where all are.</param>
-    /// <param name="tone">Which side of the threshold is the object.</param>
     /// <param name="margin">How many pixels, to the sides and across corners, the object is widened by.</param>
     /// <returns>
     /// Of each pixel whether it belongs to the object, never outside <paramref name="foreground"/>; null where the two
@@ -37,15 +34,14 @@ internal static class ObjectMask
         if (threshold is null || threshold.BetweenShare < LeastBetweenShare || threshold.Distance < LeastDistance)
             return null;
 
-        bool isBright =
-            tone == ObjectTone.Bright
+        bool isBright = tone == ObjectTone.Bright
             || (tone == ObjectTone.Auto && IsBrightInside(luma, picture.Width, foreground, threshold));
         bool[] mask = new bool[luma.Length];
         for (int i = 0; i < mask.Length; i++)
             mask[i] = (foreground is null || foreground[i]) && threshold.IsBright(luma[i]) == isBright;
 
-        MaskRuns.KeepLargest(mask, picture.Width);
-        MaskRuns.FillHoles(mask, picture.Width);
+        ConnectedRegions.KeepLargest(mask, picture.Width);
+        ConnectedRegions.FillHoles(mask, picture.Width);
         if (margin > 0)
             mask = Widen(mask, picture.Width, margin);
         for (int i = 0; i < mask.Length && foreground is not null; i++)
@@ -97,4 +93,17 @@ internal static class ObjectMask
             wide[first + k * step] |= since <= margin;
         }
     }
+}
+
+/// <summary>Which side of the threshold is the object.</summary>
+internal enum ObjectTone
+{
+    /// <summary>The side that has fewer pixels at the border of the picture; of equals the brighter one.</summary>
+    Auto,
+
+    /// <summary>The brighter side.</summary>
+    Bright,
+
+    /// <summary>The darker side.</summary>
+    Dark,
 }

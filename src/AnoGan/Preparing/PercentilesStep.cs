@@ -6,21 +6,12 @@ namespace AnoGan.Preparing;
 /// Spreads the brightness between two percentiles of the samples of the foreground, all channels together, over the
 /// whole range; what lies beyond is clamped. Where both percentiles are one level, that level becomes half grey.
 /// </summary>
-internal sealed class PercentilesStep : PreparationStep
+internal sealed class PercentilesStep(double low, double high) : PreparationStep
 {
     public const string Name = "percentiles";
     public const string Usage = "percentiles[:low[:high]]";
 
-    private readonly double _low;
-    private readonly double _high;
-
-    private PercentilesStep(double low, double high)
-    {
-        _low = low;
-        _high = high;
-    }
-
-    public override string Text => StepParameters.Join(Name, _low, _high);
+    public override string Text => StepParameters.Join(Name, low, high);
 
     public override bool MakesLevels => true;
 
@@ -40,10 +31,10 @@ internal sealed class PercentilesStep : PreparationStep
     {
         PixelImage picture = image.Picture;
         long[] counts = CountLevels(picture, image.Foreground);
-        double low = Percentile(counts, _low), high = Percentile(counts, _high);
+        double black = Percentile(counts, low), white = Percentile(counts, high);
         ushort[] words = new ushort[counts.Length];
         for (int level = 0; level < words.Length; level++)
-            words[level] = UnitSamples.ToWord(Spread(level, low, high));
+            words[level] = UnitSamples.ToWord(Spread(level, black, white));
         return LevelTable.Apply(image, words);
     }
 
@@ -84,10 +75,10 @@ internal sealed class PercentilesStep : PreparationStep
         return level;
     }
 
-    private static float Spread(int level, double low, double high)
+    private static float Spread(int level, double black, double white)
     {
-        if (low == high)
-            return level < low ? 0f : level > high ? 1f : 0.5f;
-        return (float)((level - low) / (high - low));
+        if (black == white)
+            return level < black ? 0f : level > white ? 1f : 0.5f;
+        return (float)((level - black) / (white - black));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using AnoGan.Images;
 
 namespace AnoGan.Preparing;
@@ -8,21 +9,12 @@ namespace AnoGan.Preparing;
 /// picture; what lies beyond is clamped. Shrinking keeps levels, so it may come before; a step that makes other levels
 /// of them may not.
 /// </summary>
-internal sealed class RangeStep : PreparationStep
+internal sealed class RangeStep(double low, double high) : PreparationStep
 {
     public const string Name = "range";
     public const string Usage = "range:low:high";
 
-    private readonly double _low;
-    private readonly double _high;
-
-    private RangeStep(double low, double high)
-    {
-        _low = low;
-        _high = high;
-    }
-
-    public override string Text => StepParameters.Join(Name, _low, _high);
+    public override string Text => StepParameters.Join(Name, low, high);
 
     public override bool MakesLevels => true;
 
@@ -46,17 +38,42 @@ internal sealed class RangeStep : PreparationStep
     {
         PixelImage picture = image.Picture;
         int greatest = (1 << picture.BitDepth) - 1;
-        if (_high > greatest)
+        if (high > greatest)
         {
             throw ImageRefusal.Of(
                 path, $"a picture of {picture.BitDepth} bits, whose levels end at {greatest}",
-                string.Create(CultureInfo.InvariantCulture, $"levels up to {_high} for --prepare {Text}"),
+                string.Create(CultureInfo.InvariantCulture, $"levels up to {high} for --prepare {Text}"),
                 "take pictures of one depth, or give their range");
         }
 
         ushort[] words = new ushort[greatest + 1];
         for (int level = 0; level <= greatest; level++)
-            words[level] = UnitSamples.ToWord((float)((level - _low) / (_high - _low)));
+            words[level] = UnitSamples.ToWord((float)((level - low) / (high - low)));
         return LevelTable.Apply(image, words);
+    }
+}
+
+/// <summary>Gives every level of a picture another one.</summary>
+internal static class LevelTable
+{
+    /// <summary>Makes a picture of 16 bits; pixels that do not belong to the foreground get level 0.</summary>
+    /// <param name="words">The new level of each: 256 or 65,536 by the picture's depth.</param>
+    public static PreparedImage Apply(PreparedImage image, ushort[] words)
+    {
+        PixelImage picture = image.Picture;
+        byte[] data = new byte[checked(picture.SampleCount * sizeof(ushort))];
+        Span<ushort> result = MemoryMarshal.Cast<byte, ushort>(data.AsSpan());
+        float[] row = new float[picture.Width * picture.Channels];
+        for (int y = 0; y < picture.Height; y++)
+        {
+            PixelConversion.CopyRow(picture, y, row);
+            for (int i = 0; i < row.Length; i++)
+            {
+                if (image.Foreground is null || image.Foreground[y * picture.Width + i / picture.Channels])
+                    result[y * row.Length + i] = words[(int)row[i]];
+            }
+        }
+
+        return image with { Picture = new PixelImage(picture.Width, picture.Height, picture.Channels, 16, data) };
     }
 }

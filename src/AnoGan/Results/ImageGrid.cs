@@ -35,9 +35,12 @@ internal static class ImageGrid
         Array.Fill(data, MarginGrey);
         var sheet = new PixelImage(sheetWidth, sheetHeight, channels, 8, data);
         for (int i = 0; i < pictures.Count; i++)
-            Put(
-                pictures[i], sheet, margin + i % columns * (width * scale + margin),
-                margin + i / columns * (height * scale + margin), scale);
+        {
+            int left = margin + i % columns * (width * scale + margin);
+            int top = margin + i / columns * (height * scale + margin);
+            Put(pictures[i], sheet, left, top, scale);
+        }
+
         return sheet;
     }
 
@@ -49,10 +52,9 @@ internal static class ImageGrid
             int to = ((top + y) * sheet.Width + left) * sheet.Channels;
             for (int x = 0; x < picture.Width * scale; x++)
             {
+                int pixel = from + x / scale * picture.Channels;
                 for (int c = 0; c < sheet.Channels; c++)
-                    sheet.Data[to++] = picture.Data[
-                        from + x / scale * picture.Channels + Math.Min(c, picture.Channels - 1)
-                    ];
+                    sheet.Data[to++] = picture.Data[pixel + Math.Min(c, picture.Channels - 1)];
             }
         }
     }

@@ -24,24 +24,21 @@ internal static class JUnitFile
             new XAttribute("failures", gates.Count(gate => !gate.Passed)),
             new XAttribute("errors", 0),
         };
-        var suite = new XElement(
-            "testsuite", new XAttribute("name", SuiteName), counts, new XAttribute("skipped", 0), gates.Select(TestCase)
-        );
+        var suite = new XElement("testsuite",
+            new XAttribute("name", SuiteName), counts, new XAttribute("skipped", 0), gates.Select(TestCase));
         var root = new XElement("testsuites", counts, suite);
-        WholeFile.Write(path, "<?xml version=\"1.0\" "
-            + $"encoding=\"utf-8\"?>\n{root.ToString().ReplaceLineEndings("\n")}\n", "--junit");
+        string xml = root.ToString().ReplaceLineEndings("\n");
+        WholeFile.Write(path, $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{xml}\n", "--junit");
     }
 
     private static XElement TestCase(GateOutcome gate) =>
-        new(
-            "testcase",
+        new("testcase",
             new XAttribute("classname", SuiteName.Replace(' ', '.')),
             new XAttribute("name", gate.Name),
             gate.Passed
                 ? new XElement("system-out", Clean(gate.Message))
-                : new XElement(
-                    "failure", new XAttribute("message", Clean(gate.Message)), new XAttribute("type", gate.Name),
-                    Detail(gate)));
+                : new XElement("failure",
+                    new XAttribute("message", Clean(gate.Message)), new XAttribute("type", gate.Name), Detail(gate)));
 
     private static string Detail(GateOutcome gate) =>
         string.Create(CultureInfo.InvariantCulture, $"{gate.Name}: found {gate.Found}, limit {gate.Limit}");

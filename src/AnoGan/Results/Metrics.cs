@@ -83,16 +83,12 @@ internal static class MetricsTable
             ("normal images", m => $"{m.NormalImages} ({VisibleText.Of(m.NormalLabel)})"),
             ("anomalous images", m => Text(m.AnomalousImages)),
             ("without a score", m => m.FailedImages > 0 ? $"{m.FailedImages} (left out)" : null),
-            ("AUROC", m => Auroc(m.Terms.GetValueOrDefault(EvaluationMetrics.ScoreTerm))),
+            ("AUROC", m => Auroc(m, EvaluationMetrics.ScoreTerm)),
             ("average precision", m => Text(m.AveragePrecision)),
-            ("residual alone, AUROC", m => Auroc(m.Terms.GetValueOrDefault(EvaluationMetrics.ResidualTerm))),
-            (
-                "residual alone, average precision",
-                m => Text(m.Terms.GetValueOrDefault(EvaluationMetrics.ResidualTerm)?.AveragePrecision)),
-            ("feature distance alone, AUROC", m => Auroc(m.Terms.GetValueOrDefault(EvaluationMetrics.FeatureTerm))),
-            (
-                "feature distance alone, average precision",
-                m => Text(m.Terms.GetValueOrDefault(EvaluationMetrics.FeatureTerm)?.AveragePrecision)),
+            ("residual alone, AUROC", m => Auroc(m, EvaluationMetrics.ResidualTerm)),
+            ("residual alone, average precision", m => Precision(m, EvaluationMetrics.ResidualTerm)),
+            ("feature distance alone, AUROC", m => Auroc(m, EvaluationMetrics.FeatureTerm)),
+            ("feature distance alone, average precision", m => Precision(m, EvaluationMetrics.FeatureTerm)),
             ("F1 at the calibrated threshold", m => Text(m.F1)),
             ("  true positives", m => Text(m.Confusion?.TruePositives)),
             ("  false negatives", m => Text(m.Confusion?.FalseNegatives)),
@@ -102,14 +98,12 @@ internal static class MetricsTable
             ("  wished false-positive rate", m => Text(m.WishedFalsePositiveRate)),
         ];
         foreach (string share in columns.SelectMany(c => c.Metrics.SensitivityAtSpecificity.Keys).Distinct())
-            measures.Add(
-                (
-                    $"sensitivity at specificity {share}",
-                    m => m.SensitivityAtSpecificity.TryGetValue(share, out double value) ? Text(value) : null));
+            measures.Add(($"sensitivity at specificity {share}",
+                m => m.SensitivityAtSpecificity.TryGetValue(share, out double value) ? Text(value) : null));
         measures.Add(("pixel AUROC", m => Text(m.PixelAuroc)));
         measures.Add(("AUPRO", m => Text(m.Aupro)));
-        foreach (
-            string label in columns.SelectMany(c => c.Metrics.Classes.Keys).Distinct().Order(StringComparer.Ordinal))
+        IEnumerable<string> labels = columns.SelectMany(c => c.Metrics.Classes.Keys).Distinct();
+        foreach (string label in labels.Order(StringComparer.Ordinal))
         {
             string name = VisibleText.Of(label);
             measures.Add(($"AUROC of {name}", m => m.Classes.GetValueOrDefault(label) is { } one ? Class(one) : null));
@@ -120,14 +114,18 @@ internal static class MetricsTable
         return measures;
     }
 
-    private static string? Auroc(TermMetrics? term) => term is null
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{term.Auroc:F4} [{term.Interval.Low:F4}, "
-            + $"{term.Interval.High:F4}]");
+    private static string? Auroc(EvaluationMetrics metrics, string term) =>
+        metrics.Terms.GetValueOrDefault(term) is not { Auroc: var auroc, Interval: var interval } ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{auroc:F4} [{interval.Low:F4}, {interval.High:F4}]");
 
-    private static string Class(ClassMetrics one) => string.Create(CultureInfo.InvariantCulture,
-        $"{one.Auroc:F4} "
-            + $"({(one.Detected is { } detected ? $"{detected} of {one.Images} found" : $"{one.Images} images")})");
+    private static string? Precision(EvaluationMetrics metrics, string term) =>
+        Text(metrics.Terms.GetValueOrDefault(term)?.AveragePrecision);
+
+    private static string Class(ClassMetrics one)
+    {
+        string images = one.Detected is { } detected ? $"{detected} of {one.Images} found" : $"{one.Images} images";
+        return string.Create(CultureInfo.InvariantCulture, $"{one.Auroc:F4} ({images})");
+    }
 
     private static string? Text(double? value) => value?.ToString("F4", CultureInfo.InvariantCulture);
 

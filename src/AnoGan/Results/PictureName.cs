@@ -28,8 +28,7 @@ internal static partial class PictureName
     /// <summary>Whether a name without a path is one that <see cref="ForThumbnail"/> can give to an image.</summary>
     internal static bool IsThumbnail(string name) =>
         name.EndsWith(Thumbnail, StringComparison.Ordinal)
-        && (
-            ImageCodec.IsImageName(PageNumber().Replace(name[..^Thumbnail.Length], ""))
+        && (ImageCodec.IsImageName(PageNumber().Replace(name[..^Thumbnail.Length], ""))
             || Shortened().IsMatch(name[..^Thumbnail.Length]));
 
     private static string For(string relativePath, string extension)

@@ -13,14 +13,6 @@ namespace AnoGan.Results;
 /// </summary>
 internal sealed class ResultsFolder : IDisposable
 {
-    /// <summary>What an interrupted scoring leaves.</summary>
-    public static readonly UnfinishedKind Unfinished = new(
-        "scoring", [RunManifest.FileName, ProgressName, ResultsName, $"{ResultsName}.old"]);
-
-    private const string ProgressName = "progress.csv", ResultsName = "results",
-        Remedy = "begin again with --overwrite in place of --resume",
-        FinishedRemedy = "replace the results with --overwrite in place of --resume";
-
     // Waiting for the disk takes at most this share of the time.
     private const double KeepingShare = 0.05;
 
@@ -69,15 +61,15 @@ internal sealed class ResultsFolder : IDisposable
     /// <exception cref="AnoGanException">Another process works there, or what a run left is damaged.</exception>
     public static ResultsFolder Open(string target, bool overwrite, bool resume, RunEvents events)
     {
-        UnfinishedFolder unfinished = UnfinishedFolder.Open(target, Unfinished);
+        UnfinishedFolder unfinished = UnfinishedFolder.Open(target, ResultsPlace.Unfinished);
         try
         {
-            bool isFinished = resume && IsFinishedAt(target, overwrite);
+            bool isFinished = resume && ResultsPlace.IsFinished(target, overwrite);
             return new ResultsFolder(target, overwrite, unfinished, events)
             {
                 IsFinished = isFinished,
-                Earlier = isFinished ? RunManifest.Read(target, FinishedRemedy)
-                    : resume && IsThere(unfinished.Path) ? ReadUnfinished(unfinished.Path)
+                Earlier = isFinished ? ResultsPlace.ReadFinished(target)
+                    : resume ? ResultsPlace.ReadUnfinished(unfinished.Path)
                     : null,
             };
         }
@@ -92,28 +84,6 @@ internal sealed class ResultsFolder : IDisposable
     public static ResultsFolder OpenOnce(string target, bool overwrite, RunEvents events) =>
         new(target, overwrite, unfinished: null, events);
 
-    /// <summary>Refuses early a place where no results can be put, without making anything.</summary>
-    /// <exception cref="AnoGanException">Something else stands there.</exception>
-    public static void Check(string target, bool overwrite) => StagedFolder.CheckTarget(target, Replaceable(overwrite));
-
-    /// <summary>Whether a folder holds a finished run.</summary>
-    public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, RunManifest.FileName));
-
-    /// <summary>Whether to resume would find results that are finished already.</summary>
-    public static bool IsFinishedAt(string target, bool overwrite) =>
-        IsThere(target) && !(overwrite && IsInterrupted(target));
-
-    /// <summary>
-    /// Whether there is work of an interrupted run, other than one that was killed when its results were in place.
-    /// </summary>
-    public static bool IsInterrupted(string target)
-    {
-        string folder = UnfinishedFolder.PathFor(target);
-        return IsThere(folder)
-            && !(IsThere(target)
-                && RunManifest.Read(target, FinishedRemedy).Started == ReadUnfinished(folder).Started);
-    }
-
     /// <summary>Begins, or restores what the resumed run has done.</summary>
     /// <param name="run">What is done; counts are not known yet, and seconds those before the first image.</param>
     /// <param name="files">The files to score, in the order of the table.</param>
@@ -123,10 +93,10 @@ internal sealed class ResultsFolder : IDisposable
         _earlierSeconds = run.ElapsedSeconds;
         run = _unfinished is { } unfinished ? RunFolder.Keep(unfinished, () => Restore(unfinished, run, files)) : run;
         _folder = _unfinished is null
-            ? new StagedFolder(_target, Replaceable(_overwrite))
-            : new StagedFolder(_target, Replaceable(_overwrite), ResultsIn(_unfinished));
+            ? new StagedFolder(_target, ResultsPlace.Replaceable(_overwrite))
+            : new StagedFolder(_target, ResultsPlace.Replaceable(_overwrite), ResultsPlace.ResultsIn(_unfinished.Path));
         (_run, _totalImages, _keptImages) = (run, files.Count, Rows.Count);
-        _tables = new ResultsTables(_folder.StagingPath, ProgressIn(_unfinished), run);
+        _tables = new ResultsTables(_folder.StagingPath, ResultsPlace.ProgressIn(_unfinished?.Path), run);
         _pictures = new PictureWriter(_folder.StagingPath, run, files.Count);
         _earlierSeconds += Images is [.., var last] ? last.ElapsedSeconds : 0;
         _clock.Start();
@@ -150,7 +120,7 @@ internal sealed class ResultsFolder : IDisposable
 
     /// <summary>Completes run.json and shows the folder at its place.</summary>
     /// <param name="warnings">What the user was warned of.</param>
-    /// <param name="report">Writes the report into the folder that it is given, which has all else; null for none.</param>
+    /// <param name="report">Writes the report into the folder it is given, which has all else; null for none.</param>
     public ScoreSummary Commit(IReadOnlyList<string> warnings, Action<string>? report = null)
     {
         int scored = Rows.Count(row => row.Score is not null);
@@ -178,8 +148,8 @@ internal sealed class ResultsFolder : IDisposable
     }
 
     /// <summary>Whether a failure is one that <see cref="Ended"/> has more to say of than itself.</summary>
-    public static bool CanEnd(Exception failure) => failure is OperationCanceledException or AnoGanException or IOException
-        or UnauthorizedAccessException;
+    public static bool CanEnd(Exception failure) =>
+        failure is OperationCanceledException or AnoGanException or IOException or UnauthorizedAccessException;
 
     /// <summary>What to throw where the run ends before its last image: what happened, and what is kept.</summary>
     /// <param name="failure">What ended it.</param>
@@ -195,14 +165,13 @@ internal sealed class ResultsFolder : IDisposable
             failure = e;
         }
 
-        string kept = HasWork
-            ? $"; {_keptImages} of {_totalImages} images are kept in {_unfinished!.Path}, and --resume goes on after them"
-            : "";
+        string images = $"{_keptImages} of {_totalImages} images";
+        string kept = HasWork ? $"; {images} are kept in {_unfinished!.Path}, and --resume goes on after them" : "";
         return failure switch
         {
             OperationCanceledException stopped when HasWork => new RunStoppedException(
-                $"stopped after {_keptImages} of {_totalImages} images; the same command with --resume goes on from there",
-                stopped, stopped.CancellationToken),
+                $"stopped after {images}; the same command with --resume goes on from there", stopped,
+                stopped.CancellationToken),
             AnoGanException when HasWork => new AnoGanException(failure.Message + kept, failure),
             IOException or UnauthorizedAccessException => new AnoGanException($"{_target}: the results cannot be "
                 + $"written ({failure.Message}); free space or name another folder{kept}", failure),
@@ -210,7 +179,7 @@ internal sealed class ResultsFolder : IDisposable
         };
     }
 
-    /// <summary>What the finished run at the place of the results came to, where this one would make the same.</summary>
+    /// <summary>What the finished run at the place of the results came to, where this is the same run.</summary>
     /// <param name="run">What this one is.</param>
     /// <param name="files">The files to score.</param>
     /// <exception cref="AnoGanException">The run is another one: the first difference.</exception>
@@ -247,18 +216,6 @@ internal sealed class ResultsFolder : IDisposable
         _unfinished?.Dispose();
     }
 
-    private static RunManifest ReadUnfinished(string folder) =>
-        RunManifest.Read(folder, Remedy) is { Parts: not null } run
-            ? run
-            : throw new AnoGanException($"{folder}: found the {RunManifest.FileName} of a finished run; {Remedy}");
-
-    private static FolderKind? Replaceable(bool overwrite) => overwrite ? ResultsLayout.Kind : null;
-
-    private static string ResultsIn(UnfinishedFolder unfinished) => Path.Combine(unfinished.Path, ResultsName);
-
-    private static string? ProgressIn(UnfinishedFolder? unfinished) =>
-        unfinished is null ? null : Path.Combine(unfinished.Path, ProgressName);
-
     // Of finished results the names alone are compared.
     private static ScoredFile Named(string path) => new(path, 0, default);
 
@@ -277,7 +234,7 @@ internal sealed class ResultsFolder : IDisposable
 
     private RunManifest Restore(UnfinishedFolder unfinished, RunManifest run, IReadOnlyList<ImageFile> files)
     {
-        string results = ResultsIn(unfinished);
+        string results = ResultsPlace.ResultsIn(unfinished.Path);
         run = run with
         {
             Started = Earlier?.Started ?? run.Started,
@@ -289,10 +246,10 @@ internal sealed class ResultsFolder : IDisposable
         }
         else
         {
-            int done = ResultsTables.KeepWholeRows(results, ProgressIn(unfinished)!);
+            int done = ResultsTables.KeepWholeRows(results, ResultsPlace.ProgressIn(unfinished.Path)!);
             if (RunDifference.Of(run, Earlier, done) is { } difference)
                 throw new AnoGanException($"{unfinished.Path}: the interrupted scoring cannot go on: {difference}; "
-                    + $"give the same options and images, or {Remedy}");
+                    + $"give the same options and images, or {ResultsPlace.Remedy}");
             Rows.AddRange(RowsIn(results, done));
         }
 

@@ -9,7 +9,7 @@ namespace AnoGan.Results;
 /// </summary>
 internal static class ResultsLayout
 {
-    /// <summary>The folders of the pictures: maps/ has |x - G(z)| in 16 bits, masks/ defects in white on black.</summary>
+    /// <summary>The folders of pictures: maps/ has |x - G(z)| in 16 bits, masks/ defects in white on black.</summary>
     public const string Heatmaps = "heatmaps", Overlays = "overlays", Reconstructions = "reconstructions",
         Thumbnails = "thumbnails", Maps = "maps", Masks = "masks";
 

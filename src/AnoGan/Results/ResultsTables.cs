@@ -32,13 +32,13 @@ internal readonly record struct ImageProgress(
     public static ImageProgress? Of(string line)
     {
         string[] cells = line.Split(',');
+        CultureInfo culture = CultureInfo.InvariantCulture;
         int?[] numbers =
         [
             .. cells.SkipLast(1).Select(cell =>
-                int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : (int?)null),
+                int.TryParse(cell, NumberStyles.None, culture, out int number) ? number : (int?)null),
         ];
-        bool hasTime = double.TryParse(
-            cells[^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds);
+        bool hasTime = double.TryParse(cells[^1], NumberStyles.AllowDecimalPoint, culture, out double seconds);
         return hasTime && numbers is [{ } tiles, { } regions, { } width, { } height, { } isColour, var word]
             ? new ImageProgress(tiles, regions, width, height, isColour == 1, word, seconds)
             : null;
@@ -100,8 +100,11 @@ internal sealed class ResultsTables : IDisposable
 
         int Rows(int table) => Math.Max(ends[table].Count - 1, 0);
 
-        int[] Needed(int count) =>
-            [count, count, images.Take(count).Sum(image => image.Tiles), images.Take(count).Sum(image => image.Regions)];
+        int[] Needed(int count)
+        {
+            List<ImageProgress> first = images[..count];
+            return [count, count, first.Sum(image => image.Tiles), first.Sum(image => image.Regions)];
+        }
     }
 
     /// <summary>Adds the rows of an image.</summary>

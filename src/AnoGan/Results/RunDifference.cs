@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnoGan.Data;
 
 namespace AnoGan.Results;
 
@@ -65,4 +66,41 @@ internal static class RunDifference
     private static string Text(bool value) => value ? "true" : "false";
 
     private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "(none)";
+}
+
+/// <summary>What an unfinished run writes beside the scores, and of which files.</summary>
+internal sealed record RunParts
+{
+    /// <summary>Whether tiles.csv is written.</summary>
+    public bool Tiles { get; init; }
+
+    /// <summary>Whether pictures are written.</summary>
+    public bool Pictures { get; init; }
+
+    /// <summary>Whether the report with its small pictures is written.</summary>
+    public bool Report { get; init; }
+
+    /// <summary>The files, in the order of the table.</summary>
+    public IReadOnlyList<ScoredFile> Files { get; init; } = [];
+}
+
+/// <summary>By what a file is known again: a resumed run must not mix the scores of two versions of it.</summary>
+/// <param name="Path">Relative path with forward slashes.</param>
+/// <param name="Bytes">Its length, or -1 where it could not be looked at.</param>
+/// <param name="Modified">When it was last written, UTC.</param>
+internal sealed record ScoredFile(string Path, long Bytes, DateTime Modified)
+{
+    /// <summary>Looks at a file.</summary>
+    public static ScoredFile Of(ImageFile file)
+    {
+        try
+        {
+            var info = new FileInfo(file.FullPath);
+            return new ScoredFile(file.RelativePath, info.Length, info.LastWriteTimeUtc);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new ScoredFile(file.RelativePath, -1, default);
+        }
+    }
 }

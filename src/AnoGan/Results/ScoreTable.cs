@@ -90,7 +90,7 @@ internal static class ScoreTable
                 : File.Exists(folder) ? "a file"
                 : "no such folder";
             throw new AnoGanException(
-                $"{folder}: found {found}, expected a results folder; make one with `anogan " + "score`");
+                $"{folder}: found {found}, expected a results folder; make one with `anogan score`");
         }
 
         return ReadTable(path);

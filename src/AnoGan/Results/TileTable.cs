@@ -16,12 +16,13 @@ internal static class TileTable
         ["path", "x", "y", "width", "height", "score", "residual", "feature_distance", "z_norm", "steps"];
 
     /// <summary>The rows of one image.</summary>
-    public static IEnumerable<string[]> Rows(string path, IReadOnlyList<TileBox> tiles) => tiles.Select(tile => (string[])
-    [
-        CellText.Write(path), Number(tile.X), Number(tile.Y), Number(tile.Width), Number(tile.Height),
-        Number(tile.Numbers.Score), Number(tile.Numbers.Residual), Number(tile.Numbers.FeatureDistance),
-        Number(tile.Numbers.ZNorm), Number(tile.Numbers.Steps),
-    ]);
+    public static IEnumerable<string[]> Rows(string path, IReadOnlyList<TileBox> tiles) =>
+        tiles.Select(tile => (string[])
+        [
+            CellText.Write(path), Number(tile.X), Number(tile.Y), Number(tile.Width), Number(tile.Height),
+            Number(tile.Numbers.Score), Number(tile.Numbers.Residual), Number(tile.Numbers.FeatureDistance),
+            Number(tile.Numbers.ZNorm), Number(tile.Numbers.Steps),
+        ]);
 
     internal static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -14,7 +14,6 @@ internal static class ElfVersionPatch
     private const ushort WeakFlag = 0x2; // VER_FLG_WEAK
 
     /// <summary>Sets the weak flag on every requirement of one version, in place.</summary>
-    /// <param name="library">The whole library file.</param>
     /// <param name="version">The version's name, for example <c>GLIBCXX_3.4.32</c>.</param>
     /// <returns>How many requirements bear that name (0: the library does not ask for it).</returns>
     /// <exception cref="ArgumentException">
@@ -22,7 +21,6 @@ internal static class ElfVersionPatch
     /// </exception>
     public static int MarkWeak(Span<byte> library, string version)
     {
-        ArgumentException.ThrowIfNullOrEmpty(version);
         if (library.Length < SectionHeaderSize || !library[..6].SequenceEqual("\u007fELF\u0002\u0001"u8))
             throw new ArgumentException("not a 64-bit little-endian ELF file", nameof(library));
 

@@ -11,13 +11,8 @@ internal static partial class FileSystemCalls
     /// <param name="folder">The folder; nothing happens where the system has no such call.</param>
     public static void FlushFolder(string folder)
     {
-        if (OperatingSystem.IsWindows())
-            return;
-        int descriptor = Open(folder, 0);
-        if (descriptor < 0)
-            return;
-        _ = Sync(descriptor);
-        _ = Close(descriptor);
+        if (!OperatingSystem.IsWindows())
+            OnFolder(folder, Sync);
     }
 
     /// <summary>
@@ -26,18 +21,11 @@ internal static partial class FileSystemCalls
     /// <param name="folder">The folder; nothing happens where the system has no such call.</param>
     public static void FlushDisk(string folder)
     {
-        if (!OperatingSystem.IsLinux())
-            return;
-        int descriptor = Open(folder, 0);
-        if (descriptor < 0)
-            return;
-        _ = SyncDisk(descriptor);
-        _ = Close(descriptor);
+        if (OperatingSystem.IsLinux())
+            OnFolder(folder, SyncDisk);
     }
 
     /// <summary>Lets two folders on one disk change places, so that there is no moment without either.</summary>
-    /// <param name="one">A folder.</param>
-    /// <param name="other">A folder.</param>
     /// <returns>Whether it was done; not where the system or the disk cannot.</returns>
     public static bool TryExchange(string one, string other)
     {
@@ -51,6 +39,15 @@ internal static partial class FileSystemCalls
         {
             return false;
         }
+    }
+
+    private static void OnFolder(string folder, Func<int, int> sync)
+    {
+        int descriptor = Open(folder, 0);
+        if (descriptor < 0)
+            return;
+        _ = sync(descriptor);
+        _ = Close(descriptor);
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
@@ -67,4 +64,52 @@ internal static partial class FileSystemCalls
 
     [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(int oldFolder, string oldPath, int newFolder, string newPath, uint flags);
+}
+
+/// <summary>A lock that the operating system takes back from a process that died, however it died.</summary>
+internal sealed class FileLock : IDisposable
+{
+    private readonly FileStream _stream;
+
+    private FileLock(FileStream stream) => _stream = stream;
+
+    /// <summary>Takes the lock if nobody holds it.</summary>
+    /// <param name="mode">Whether the file is made where it is missing.</param>
+    /// <returns>The lock, or null where another process, or another part of this one, holds it.</returns>
+    /// <exception cref="IOException">The file cannot be opened for another reason.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static FileLock? TryTake(string path, FileMode mode = FileMode.OpenOrCreate)
+    {
+        try
+        {
+            return new FileLock(new FileStream(path, mode, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _stream.Dispose();
+
+    // ERROR_SHARING_VIOLATION on Windows; on Unix EWOULDBLOCK, which is 11 on Linux and 35 elsewhere.
+    private static bool IsHeld(IOException e) => e is not (FileNotFoundException or DirectoryNotFoundException)
+        && (OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.HResult is 11 or 35);
+}
+
+/// <summary>Clears up behind something whose own end is what has to be told.</summary>
+internal static class Quietly
+{
+    /// <summary>Does it; what the disk does not allow is left as it is.</summary>
+    public static void Do(Action clear)
+    {
+        try
+        {
+            clear();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What stays is no reason to fail.
+        }
+    }
 }

@@ -14,12 +14,10 @@ internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<st
     public Func<string, string?>? ForeignInside { get; init; }
 
     /// <summary>Why a folder is not of this kind.</summary>
-    /// <param name="folder">A folder that exists.</param>
     /// <returns>What was found, or null if it is of this kind.</returns>
     public string? WhatElse(string folder)
     {
-        string? foreign = Directory
-            .EnumerateFileSystemEntries(folder)
+        string? foreign = Directory.EnumerateFileSystemEntries(folder)
             .Select(e => Path.GetFileName(e)!)
             .Where(name => !Entries.Contains(name) && !UnfinishedFolder.IsOurs(name) && !WholeFile.IsTemporary(name))
             .Order(StringComparer.Ordinal)
@@ -34,7 +32,6 @@ internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<st
     }
 
     /// <summary>Whether a folder holds this kind's marker, whatever else may be in it.</summary>
-    /// <param name="folder">A folder that exists.</param>
     public bool IsMarked(string folder) =>
         Path.Combine(folder, Marker) is var marker && File.Exists(marker) && IsOurs(marker);
 

@@ -47,12 +47,9 @@ internal sealed class OpenMpWaiting
     }
 
     /// <summary>Whether the waiting is to be short, from how crowded it was.</summary>
-    /// <param name="waiting">How many threads stood in line for a CPU, on average.</param>
-    /// <param name="isShort">Whether it is short now.</param>
     internal static bool ShouldBeShort(double waiting, bool isShort) => waiting > (isShort ? Free : Crowded);
 
     /// <summary>Nanoseconds that a thread has stood in line for a CPU: the second number of its schedstat.</summary>
-    /// <param name="schedstat">The file's text.</param>
     internal static long DelayIn(string schedstat) =>
         schedstat.Split(' ') is [_, var delay, ..] && NumberText.TryRead(delay, out long nanoseconds) ? nanoseconds : 0;
 

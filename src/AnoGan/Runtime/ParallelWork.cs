@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace AnoGan.Runtime;
@@ -14,8 +15,6 @@ internal static class ParallelWork
     /// <param name="body">
     /// The work. A failure ends the loop and comes out as it was thrown, one of them where there are several.
     /// </param>
-    /// <param name="ct">Stops the loop.</param>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     public static void For(int count, int threads, Action<int> body, CancellationToken ct = default)
     {
         var limits = new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = threads };
@@ -28,5 +27,75 @@ internal static class ParallelWork
             // A full disk fails on every core at once; one report is enough.
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
+    }
+}
+
+/// <summary>Makes things on a thread of its own while those made before are being used.</summary>
+internal static class Ahead
+{
+    /// <summary>Enumerates a sequence ahead of its user.</summary>
+    /// <param name="make">
+    /// Makes the sequence, which is enumerated on the other thread from its first item to its end.
+    /// </param>
+    /// <param name="most">
+    /// Items that are made or being made and not yet taken, at most; memory holds one more, that in use.
+    /// </param>
+    /// <param name="cancellation">Handed to <paramref name="make"/>, in one with the end of the use.</param>
+    /// <returns>The same items in the same order; then what the sequence failed with, if it did.</returns>
+    public static IEnumerable<T> Of<T>(
+        Func<CancellationToken, IEnumerable<T>> make, int most, CancellationToken cancellation)
+    {
+        using var unused = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(unused.Token, cancellation);
+        using var made = new BlockingCollection<T>();
+        using var room = new SemaphoreSlim(most);
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                using IEnumerator<T> items = make(stop.Token).GetEnumerator();
+                while (true)
+                {
+                    room.Wait(unused.Token);
+                    if (!items.MoveNext())
+                        break;
+                    made.Add(items.Current);
+                }
+            }
+            catch (OperationCanceledException) when (unused.IsCancellationRequested)
+            {
+                // Nobody waits for the rest.
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+            finally
+            {
+                made.CompleteAdding();
+            }
+        })
+        {
+            IsBackground = true,
+            Name = nameof(Ahead),
+        };
+        thread.Start();
+        try
+        {
+            foreach (T item in made.GetConsumingEnumerable(CancellationToken.None))
+            {
+                room.Release();
+                yield return item;
+            }
+        }
+        finally
+        {
+            unused.Cancel();
+            thread.Join();
+        }
+
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
     }
 }

@@ -12,7 +12,6 @@ internal static class PlainFile
     public const long MaximumJsonBytes = 64 << 20;
 
     /// <summary>The length of a file, or of the file that a link leads to.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>At least 1.</returns>
     /// <exception cref="AnoGanException">
     /// It is a folder, or holds nothing that can be read: empty, a pipe or a device.
@@ -32,7 +31,6 @@ internal static class PlainFile
     }
 
     /// <summary>Opens a file for reading.</summary>
-    /// <param name="path">The file.</param>
     /// <exception cref="AnoGanException">It is a folder, empty, a pipe or a device.</exception>
     /// <exception cref="IOException">It is not there or may not be read.</exception>
     public static FileStream Open(string path)
@@ -42,7 +40,6 @@ internal static class PlainFile
     }
 
     /// <summary>Reads a whole file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="maximumBytes">The most that a file of its kind can have.</param>
     /// <param name="kind">What the file should be, as in "a model file".</param>
     /// <exception cref="AnoGanException">It is a folder, empty, a pipe, a device, or too long.</exception>

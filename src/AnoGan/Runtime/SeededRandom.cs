@@ -30,7 +30,6 @@ internal sealed class SeededRandom
     /// <param name="index">Which one of many, such as the number of the picture.</param>
     public static ulong Derive(ulong seed, string name, ulong index = 0)
     {
-        ArgumentNullException.ThrowIfNull(name);
         string text = string.Create(CultureInfo.InvariantCulture, $"{seed}/{name}/{index}");
         return BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
@@ -51,16 +50,11 @@ internal sealed class SeededRandom
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>Draws a number uniformly between two bounds.</summary>
-    /// <param name="minimum">The least value, inclusive.</param>
-    /// <param name="maximum">The greatest value, exclusive but for rounding.</param>
     public double NextDouble(double minimum, double maximum) => minimum + (maximum - minimum) * NextDouble();
 
     /// <summary>Draws a whole number from 0 to <paramref name="count"/> - 1; the bias is below count / 2^64.</summary>
-    /// <param name="count">How many numbers to choose from, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public int NextInt32(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return (int)Math.BigMul(NextUInt64(), (ulong)count, out _);
     }
 

@@ -120,14 +120,11 @@ internal sealed class StagedFolder : IDisposable
     }
 
     // An empty folder may be a mount point or the shell's own: it is filled, not replaced. The manifests, by which it
-    // is
-    // known to be whole, come last.
+    // is known to be whole, come last.
     private void Fill()
     {
-        foreach (
-            string entry in Directory
-                .GetFileSystemEntries(StagingPath)
-                .OrderBy(entry => Path.GetExtension(entry) == ".json"))
+        foreach (string entry in
+            Directory.GetFileSystemEntries(StagingPath).OrderBy(entry => Path.GetExtension(entry) == ".json"))
             Directory.Move(entry, Path.Combine(_target, Path.GetFileName(entry)));
         FileSystemCalls.FlushFolder(_target);
     }
@@ -159,19 +156,16 @@ internal sealed class StagedFolder : IDisposable
             .Where(folder => !folder.EndsWith(".old", StringComparison.Ordinal));
         foreach (string folder in folders.Union(locks))
         {
+            // One that cannot be locked is somebody else's, or just gone.
             string lockPath = folder + LockSuffix;
-            try
+            Quietly.Do(() =>
             {
                 using FileLock? held = File.Exists(lockPath) ? FileLock.TryTake(lockPath, FileMode.Open) : null;
                 if (held is null && File.Exists(lockPath))
-                    continue;
+                    return;
                 DeleteQuietly(folder);
                 DeleteQuietly(lockPath);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                // Somebody else's, or just gone.
-            }
+            });
         }
     }
 
@@ -181,29 +175,21 @@ internal sealed class StagedFolder : IDisposable
         return Array.Exists(DriveInfo.GetDrives(), drive => Path.TrimEndingDirectorySeparator(drive.Name) == full);
     }
 
-    private static void DeleteQuietly(string path)
+    // What led here matters more to the user than a failure while tidying up.
+    private static void DeleteQuietly(string path) => Quietly.Do(() =>
     {
-        try
-        {
-            if (Directory.Exists(path))
-                Directory.Delete(path, recursive: true);
-            else
-                File.Delete(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // What led here matters more to the user than a failure while tidying up.
-        }
-    }
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        else
+            File.Delete(path);
+    });
 
     private static void CheckTarget(string target, FolderKind? replaceable, out bool fills, out bool replaces)
     {
         fills = replaces = false;
         if (File.Exists(target))
             throw new AnoGanException($"{target}: is a file; name a folder that does not exist yet");
-        for (
-            string? above = Path.GetDirectoryName(Path.GetFullPath(target));
-            above is not null;
+        for (string? above = Path.GetDirectoryName(Path.GetFullPath(target)); above is not null;
             above = Path.GetDirectoryName(above))
         {
             if (File.Exists(above))

@@ -52,8 +52,6 @@ public static class TorchRuntime
     /// <summary>
     /// Loads libtorch from one folder, TorchSharp's own library from a patched copy where the system needs it.
     /// </summary>
-    /// <param name="nativeFolder">The folder.</param>
-    /// <param name="cacheFolder">Where the patched copy is kept.</param>
     /// <param name="tempFolder">Where it is for a moment if it cannot be kept; null for the system's own.</param>
     internal static string LoadOnLinux(string nativeFolder, string cacheFolder, string? tempFolder = null)
     {
@@ -182,9 +180,6 @@ public static class TorchRuntime
 }
 
 /// <summary>Why libtorch does not load, in two parts, behind the one line that a user sees of it.</summary>
-/// <param name="problem">What is wrong.</param>
-/// <param name="remedy">What to do about it.</param>
-/// <param name="cause">What the system said.</param>
 internal sealed class LibtorchException(string problem, string remedy, Exception cause) : Exception(problem, cause)
 {
     /// <summary>What to do about it.</summary>

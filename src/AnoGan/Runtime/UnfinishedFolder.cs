@@ -1,3 +1,5 @@
+using IoPath = System.IO.Path;
+
 namespace AnoGan.Runtime;
 
 /// <summary>By what unfinished work is known, so that nothing else is ever deleted in its place.</summary>
@@ -30,9 +32,9 @@ internal sealed class UnfinishedFolder : IDisposable
     /// <param name="target">The folder to make in the end.</param>
     public static string PathFor(string target)
     {
-        string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(target));
+        string full = IoPath.TrimEndingDirectorySeparator(IoPath.GetFullPath(target));
         string beside = full + Suffix;
-        string inside = System.IO.Path.Combine(full, Suffix);
+        string inside = IoPath.Combine(full, Suffix);
         return Directory.Exists(inside) || (!Directory.Exists(beside) && Directory.Exists(full) && IsEmpty(full))
             ? inside
             : beside;
@@ -52,16 +54,13 @@ internal sealed class UnfinishedFolder : IDisposable
                 + $"away, or name another folder than {target}");
         if (!Directory.Exists(path))
             return;
-        string? foreign = Directory
-            .EnumerateFileSystemEntries(path)
-            .Select(entry => System.IO.Path.GetFileName(entry)!)
+        string? foreign = Directory.EnumerateFileSystemEntries(path).Select(entry => IoPath.GetFileName(entry)!)
             .Where(name => name != LockName && !kind.Entries.Contains(name) && !WholeFile.IsTemporary(name))
-            .Order(StringComparer.Ordinal)
-            .FirstOrDefault();
+            .Order(StringComparer.Ordinal).FirstOrDefault();
         if (foreign is not null)
             throw new AnoGanException($"{path}: holds {foreign}, which is not of an interrupted {kind.Work}; move it "
                 + $"away, or name another folder than {target}");
-        string lockPath = System.IO.Path.Combine(path, LockName);
+        string lockPath = IoPath.Combine(path, LockName);
         if (!File.Exists(lockPath))
             return;
         using FileLock? held = FileLock.TryTake(lockPath);
@@ -72,7 +71,7 @@ internal sealed class UnfinishedFolder : IDisposable
     /// <summary>Whether a folder that exists holds nothing, unfinished work apart.</summary>
     /// <param name="folder">The folder.</param>
     public static bool IsEmpty(string folder) =>
-        Directory.EnumerateFileSystemEntries(folder).All(entry => IsOurs(System.IO.Path.GetFileName(entry)));
+        Directory.EnumerateFileSystemEntries(folder).All(entry => IsOurs(IoPath.GetFileName(entry)));
 
     /// <summary>Whether a name inside a target is that of unfinished work.</summary>
     /// <param name="name">The name without a path.</param>
@@ -84,7 +83,7 @@ internal sealed class UnfinishedFolder : IDisposable
     /// </summary>
     /// <param name="folder">The folder.</param>
     public static bool IsOne(string folder) =>
-        folder.EndsWith(Suffix, StringComparison.Ordinal) && File.Exists(System.IO.Path.Combine(folder, LockName));
+        folder.EndsWith(Suffix, StringComparison.Ordinal) && File.Exists(IoPath.Combine(folder, LockName));
 
     /// <summary>Makes the folder, or takes over what a run that ended left of it.</summary>
     /// <param name="target">The folder to make in the end.</param>
@@ -95,13 +94,13 @@ internal sealed class UnfinishedFolder : IDisposable
     public static UnfinishedFolder Open(string target, UnfinishedKind kind)
     {
         Check(target, kind);
-        string path = PathFor(target), ancestor = System.IO.Path.GetDirectoryName(path)!;
+        string path = PathFor(target), ancestor = IoPath.GetDirectoryName(path)!;
         while (!Directory.Exists(ancestor))
-            ancestor = System.IO.Path.GetDirectoryName(ancestor)!;
+            ancestor = IoPath.GetDirectoryName(ancestor)!;
         try
         {
             Directory.CreateDirectory(path);
-            return FileLock.TryTake(System.IO.Path.Combine(path, LockName)) is { } held
+            return FileLock.TryTake(IoPath.Combine(path, LockName)) is { } held
                 ? new UnfinishedFolder(path, ancestor, held)
                 : throw Held(target, path);
         }
@@ -118,10 +117,8 @@ internal sealed class UnfinishedFolder : IDisposable
     {
         try
         {
-            foreach (
-                string entry in Directory
-                    .GetFileSystemEntries(Path)
-                    .Where(entry => System.IO.Path.GetFileName(entry) != LockName))
+            foreach (string entry in
+                Directory.GetFileSystemEntries(Path).Where(entry => IoPath.GetFileName(entry) != LockName))
             {
                 if (Directory.Exists(entry) && new DirectoryInfo(entry).LinkTarget is null)
                     Directory.Delete(entry, recursive: true);
@@ -159,13 +156,13 @@ internal sealed class UnfinishedFolder : IDisposable
     {
         try
         {
-            if (Directory.GetFileSystemEntries(Path) is [var only] && System.IO.Path.GetFileName(only) == LockName)
+            if (Directory.GetFileSystemEntries(Path) is [var only] && IoPath.GetFileName(only) == LockName)
             {
                 // With it go the folders above that were made for it and hold nothing else.
                 if (OperatingSystem.IsWindows())
                     _lock.Dispose(); // which deletes no file that is open
                 File.Delete(only);
-                for (string folder = Path; folder != _ancestor; folder = System.IO.Path.GetDirectoryName(folder)!)
+                for (string folder = Path; folder != _ancestor; folder = IoPath.GetDirectoryName(folder)!)
                     Directory.Delete(folder);
             }
         }

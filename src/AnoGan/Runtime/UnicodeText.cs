@@ -21,7 +21,6 @@ internal static class UnicodeText
     /// Normalisation form C, which has ü as one character however it was written: two texts that look the same become
     /// the same. Text with a NUL, and all text where libvips is missing, is given back itself.
     /// </summary>
-    /// <param name="text">Any text.</param>
     public static string Compose(string text)
     {
         if (Ascii.IsValid(text) || text.Contains('\0', StringComparison.Ordinal) || GLib.Value is not { } library)
@@ -42,17 +41,15 @@ internal static class UnicodeText
 
     private static (Normalizer Normalize, Release Free)? Load()
     {
-        string name =
-            OperatingSystem.IsWindows() ? "libvips-42.dll"
+        string name = OperatingSystem.IsWindows() ? "libvips-42.dll"
             : OperatingSystem.IsMacOS() ? "libvips.42.dylib"
             : "libvips.so.42";
-        return
-            NativeLibrary.TryLoad(name, typeof(UnicodeText).Assembly, searchPath: null, out nint library)
-            && NativeLibrary.TryGetExport(library, "g_utf8_normalize", out nint normalize)
-            && NativeLibrary.TryGetExport(library, "g_free", out nint free)
-            ? (
-                Marshal.GetDelegateForFunctionPointer<Normalizer>(normalize),
-                Marshal.GetDelegateForFunctionPointer<Release>(free))
-            : null;
+        if (!NativeLibrary.TryLoad(name, typeof(UnicodeText).Assembly, searchPath: null, out nint library)
+            || !NativeLibrary.TryGetExport(library, "g_utf8_normalize", out nint normalize)
+            || !NativeLibrary.TryGetExport(library, "g_free", out nint free))
+            return null;
+        return (
+            Marshal.GetDelegateForFunctionPointer<Normalizer>(normalize),
+            Marshal.GetDelegateForFunctionPointer<Release>(free));
     }
 }

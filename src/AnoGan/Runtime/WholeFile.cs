@@ -41,7 +41,7 @@ internal static partial class WholeFile
         }
         catch
         {
-            DeleteQuietly(temporary);
+            Quietly.Do(() => File.Delete(temporary));
             throw;
         }
 
@@ -72,18 +72,6 @@ internal static partial class WholeFile
     /// </summary>
     /// <param name="name">The name without a path.</param>
     public static bool IsTemporary(string name) => TemporaryName().IsMatch(name);
-
-    private static void DeleteQuietly(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first failure is the one to report.
-        }
-    }
 
     [GeneratedRegex(@"^\.[0-9a-f]{32}\.tmp\z")]
     private static partial Regex TemporaryName();

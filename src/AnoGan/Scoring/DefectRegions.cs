@@ -1,3 +1,5 @@
+using AnoGan.Images;
+
 namespace AnoGan.Scoring;
 
 /// <summary>Where a picture differs from normal: the map above a threshold, without specks.</summary>

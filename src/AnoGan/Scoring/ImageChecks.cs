@@ -27,7 +27,7 @@ internal sealed class ImageChecks
     public required Preparation? Preparation { get; init; }
 
     /// <summary>Looks at images of which a strict run lets none pass, and others are told.</summary>
-    /// <exception cref="AnoGanException">If strict: an image has no score, or a size far from those trained on.</exception>
+    /// <exception cref="AnoGanException">If strict: an image has no score, or quite another size.</exception>
     public void Check(IReadOnlyList<ScoredImage> images, RunEvents events)
     {
         foreach (ScoredImage image in images)

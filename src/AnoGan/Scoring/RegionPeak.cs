@@ -1,3 +1,5 @@
+using AnoGan.Images;
+
 namespace AnoGan.Scoring;
 
 /// <summary>How high the threshold of defects must be for a map to show none.</summary>

@@ -1,3 +1,5 @@
+using AnoGan.Images;
+
 namespace AnoGan.Scoring;
 
 /// <summary>Adds up the runs of one region.</summary>

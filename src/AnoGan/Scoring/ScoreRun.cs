@@ -31,10 +31,10 @@ public static class ScoreRun
         RunFolder.Look(request.Out, () =>
         {
             if (!IsFinished(request))
-                ResultsFolder.Check(request.Out, request.Overwrite);
-            UnfinishedFolder.Check(request.Out, ResultsFolder.Unfinished);
-            if (!request.Overwrite && (!request.Resume || ResultsFolder.IsThere(request.Out))
-                && ResultsFolder.IsInterrupted(request.Out))
+                ResultsPlace.Check(request.Out, request.Overwrite);
+            UnfinishedFolder.Check(request.Out, ResultsPlace.Unfinished);
+            if (!request.Overwrite && (!request.Resume || ResultsPlace.IsThere(request.Out))
+                && ResultsPlace.IsInterrupted(request.Out))
             {
                 throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Out)}: an interrupted scoring stands "
                     + "here; " + (request.Resume
@@ -52,7 +52,7 @@ public static class ScoreRun
     public static bool IsInterrupted(ScoreRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Resume && !IsFinished(request) && ResultsFolder.IsInterrupted(request.Out);
+        return request.Resume && !IsFinished(request) && ResultsPlace.IsInterrupted(request.Out);
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ public static class ScoreRun
     public static bool IsFinished(ScoreRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Resume && ResultsFolder.IsFinishedAt(request.Out, request.Overwrite);
+        return request.Resume && ResultsPlace.IsFinished(request.Out, request.Overwrite);
     }
 
     /// <summary>Loads the model, scores all images and writes the results; or resumes an interrupted run.</summary>
@@ -89,7 +89,8 @@ public static class ScoreRun
         TorchDevice.SetThreads(threads);
         Device device = ComputeSettings.Device(request.Device, results.Earlier?.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
-        SearchOptions search = ScoreSettings.Search(request, model, results.Earlier?.Search?.Precision, device, notes.Events);
+        SearchOptions search = ScoreSettings.Search(
+            request, model, results.Earlier?.Search?.Precision, device, notes.Events);
         TileOptions? tiles = ScoreSettings.Tiles(model.Manifest, request.Stride, request.Model);
         var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
         if (request.WritesTiles && tiles is null)

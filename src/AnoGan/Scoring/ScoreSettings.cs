@@ -85,7 +85,8 @@ internal static class ScoreSettings
         {
             string affected = rule.Rate is null
                 ? "there are no p-values and no verdicts"
-                : "of the columns only score, p_value and is_anomaly compare with it, which do not depend on the search";
+                : "of the columns only score, p_value and is_anomaly compare with it, which do not depend on the "
+                    + "search";
             notes.Warn("the search options differ from those the model was calibrated with: its calibration no "
                 + $"longer fits, {affected}; redo it with `anogan calibrate` and the same options");
         }

@@ -36,7 +36,7 @@ public sealed class DemoDatasetTests : IDisposable
         Assert.Contains(new DemoFolder("test/good", 1), summary.Folders);
         Assert.Contains(new DemoFolder("test/missing_hole", 2), summary.Folders);
         Assert.Contains(new DemoFolder("ground_truth/scratch", 2), summary.Folders);
-        Assert.Equal(20, summary.TotalImages);
+        Assert.Equal(20, summary.Folders.Sum(folder => folder.Count));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class EvaluateRunTests : IDisposable
         WriteResults(Results, Rows, """{ "format": "anogan-run" }""");
         Execute(Request);
 
-        ResultsFolder.Check(Results, overwrite: true);
+        ResultsPlace.Check(Results, overwrite: true);
     }
 
     [Theory]

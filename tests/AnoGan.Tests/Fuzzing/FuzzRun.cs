@@ -119,3 +119,10 @@ internal sealed class FuzzRun
             ? value
             : otherwise;
 }
+
+/// <summary>Tests that watch time and memory: one after another, while no other test runs.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class FuzzTests
+{
+    public const string Name = "fuzzing";
+}

@@ -108,7 +108,7 @@ public sealed class ModelFuzzTests : IDisposable
 
         Calibration calibration = model.Manifest.Calibration;
         Assert.All(calibration.Scores.Concat(calibration.Residuals), number => Assert.True(double.IsFinite(number)));
-        Assert.True(double.IsFinite(calibration.Terms.Latent.Standardise(1, 1)));
+        Assert.True(double.IsFinite(calibration.Terms["latent"].Standardise(1, 1)));
         Assert.DoesNotContain(
             null,
             model

@@ -54,6 +54,59 @@ public sealed class ConnectedRegionsTests
     }
 
     [Fact]
-    public void Need_whole_rows() =>
-        Assert.Throws<ArgumentException>(() => ConnectedRegions.Label(new bool[5], 2, out _));
+    public void Keeps_the_largest_region_and_the_first_of_equals()
+    {
+        bool[] mask = Mask("##...#", "...#.#", "..#...", ".#..##");
+        bool[] equals = Mask("##..##");
+
+        ConnectedRegions.KeepLargest(mask, 6);
+        ConnectedRegions.KeepLargest(equals, 6);
+
+        Assert.Equal(Mask("......", "...#..", "..#...", ".#...."), mask);
+        Assert.Equal(Mask("##...."), equals);
+    }
+
+    [Fact]
+    public void Fills_holes_that_only_corners_lead_out_of()
+    {
+        bool[] mask = Mask(".####.", ".#..#.", ".#.#..", "..#...");
+
+        ConnectedRegions.FillHoles(mask, 6);
+
+        Assert.Equal(Mask(".####.", ".####.", ".###..", "..#..."), mask);
+    }
+
+    [Fact]
+    public void Leaves_masks_of_one_kind_as_they_are()
+    {
+        bool[] empty = new bool[6];
+        bool[] full = [true, true, true, true, true, true];
+
+        ConnectedRegions.KeepLargest(empty, 3);
+        ConnectedRegions.FillHoles(empty, 3);
+        ConnectedRegions.KeepLargest(full, 3);
+        ConnectedRegions.FillHoles(full, 3);
+
+        Assert.DoesNotContain(true, empty);
+        Assert.DoesNotContain(false, full);
+    }
+
+    [Fact]
+    public void The_largest_is_the_one_with_the_most_pixels()
+    {
+        var random = new SeededRandom(11);
+        for (int round = 0; round < 200; round++)
+        {
+            bool[] mask = [.. Enumerable.Range(0, 13 * 9).Select(_ => random.NextDouble() < 0.4)];
+            int[] labels = ConnectedRegions.Label(mask, 13, out int count);
+            int[] sizes = [.. Enumerable.Range(1, count).Select(label => labels.Count(l => l == label))];
+            int largest = Array.IndexOf(sizes, sizes.Max()) + 1;
+
+            ConnectedRegions.KeepLargest(mask, 13);
+
+            Assert.Equal(labels.Select(label => label == largest), mask);
+        }
+    }
+
+    private static bool[] Mask(params string[] rows) => [.. string.Concat(rows).Select(c => c == '#')];
 }

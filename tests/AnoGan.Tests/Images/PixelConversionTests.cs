@@ -36,13 +36,4 @@ public sealed class PixelConversionTests
         Assert.False(PixelConversion.HasEqualChannels(words));
         Assert.True(PixelConversion.HasEqualChannels(TinyImages.Constant(2, 2, 3)));
     }
-
-    [Fact]
-    public void Multiplies_what_ink_and_black_let_through()
-    {
-        // No ink is white; 60 % cyan leaves 102 of red; black ink dims every channel: 102 × 128 / 255 = 51.2.
-        byte[] rgb = CmykSamples.ToRgb([0, 0, 0, 0, 153, 0, 0, 0, 153, 0, 255, 127], bitDepth: 8);
-
-        Assert.Equal([255, 255, 255, 102, 255, 255, 51, 128, 0], rgb);
-    }
 }

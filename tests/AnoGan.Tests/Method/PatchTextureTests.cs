@@ -74,13 +74,6 @@ public sealed class PatchTextureTests
         AssertClose(expected, PatchTexture.Of([.. up, .. grey, .. down], channels: 3, size: 8));
     }
 
-    [Fact]
-    public void Needs_a_patch_of_its_size_of_8_or_more()
-    {
-        Assert.Throws<ArgumentOutOfRangeException>(() => PatchTexture.Of(new float[49], channels: 1, size: 7));
-        Assert.Throws<ArgumentException>(() => PatchTexture.Of(new float[64], channels: 3, size: 8));
-    }
-
     private static float[] Patch(int size, Func<int, int, double> value) =>
         [.. Enumerable.Range(0, size * size).Select(i => (float)value(i % size, i / size))];
 

@@ -1,19 +1,12 @@
 using AnoGan.Method;
-using AnoGan.Models;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
 
 namespace AnoGan.Tests.Method;
 
 [Collection(TensorTests.Name)]
-public sealed class WhiteningTests : IDisposable
+public sealed class WhiteningTests
 {
-    private readonly TempFolder _temp = new();
-
-    private string FilePath => _temp["normal-metric.safetensors"];
-
-    public void Dispose() => _temp.Dispose();
-
     [Fact]
     public void Divides_squared_coordinates_by_the_variances_along_the_axes()
     {
@@ -134,47 +127,6 @@ public sealed class WhiteningTests : IDisposable
     }
 
     [Fact]
-    public void Comes_back_from_a_file_to_the_last_bit()
-    {
-        NormalMetric written = TinyModel.Metric(TinyNetworks.Spec);
-
-        written.Write(FilePath);
-        NormalMetric read = NormalMetric.Read(FilePath, TinyNetworks.Spec);
-
-        foreach (
-            (Whitening before, Whitening after) in (IEnumerable<(Whitening, Whitening)>)
-                [
-                    (written.Features, read.Features),
-                    (written.Difference, read.Difference),
-                    (written.Latent, read.Latent),
-                ])
-        {
-            float[] vector = [.. Enumerable.Range(0, before.Length).Select(i => MathF.Sin(i + 1))];
-            Assert.Equal((before.Length, before.Components), (after.Length, after.Components));
-            Assert.Equal(before.Distance(vector), after.Distance(vector));
-        }
-
-        Assert.NotEqual(written.Features.Distance(new float[256]), written.Difference.Distance(new float[256]));
-        Assert.Equal((7, 10), (read.Neighbours.Count, read.Neighbours.Length));
-        float[] point = [.. Enumerable.Range(0, 10).Select(i => MathF.Sin(i + 1))];
-        Assert.Equal(written.Neighbours.Distance(point), read.Neighbours.Distance(point));
-    }
-
-    [Fact]
-    public void Comes_back_without_any_component()
-    {
-        Whitening none = Fit(4, 1, 2, 3, 4, 2, 3, 4, 5),
-            pair = Fit(256, [.. new float[256], .. Enumerable.Repeat(1f, 256)]);
-
-        new NormalMetric(pair, new NormalNeighbours([], 2), pair, none).Write(FilePath);
-
-        NormalMetric read = NormalMetric.Read(FilePath, TinyNetworks.Spec);
-        Assert.Equal(none.Distance([1, 1, 1, 1]), read.Latent.Distance([1, 1, 1, 1]));
-        Assert.Empty(read.Features.Coordinates(new float[256]));
-        Assert.Equal((2, 0, 0.0), (read.Neighbours.Count, read.Neighbours.Length, read.Neighbours.Distance([])));
-    }
-
-    [Fact]
     public void Gives_coordinates_in_standard_deviations_along_the_axes()
     {
         // Variances 16·2/7 along (0.6, 0.8, 0), 9·2/7 along (-0.8, 0.6, 0) and 1·4/7 along the third, which is the
@@ -208,54 +160,6 @@ public sealed class WhiteningTests : IDisposable
     }
 
     [Fact]
-    public void Is_refused_for_other_networks()
-    {
-        TinyModel.Metric(TinyNetworks.Spec).Write(FilePath);
-
-        AssertRefused("latent", new NetworkSpec(8, 1, 5, 16));
-        AssertRefused("features", new NetworkSpec(8, 1, 4, 32));
-    }
-
-    [Theory]
-    [InlineData("latent.mean", float.NaN)]
-    [InlineData("latent.axes", float.PositiveInfinity)]
-    [InlineData("latent.variances", 0f)]
-    [InlineData("latent.variances", -1f)]
-    [InlineData("latent.variances", float.NaN)]
-    [InlineData("difference.mean", float.NaN)]
-    public void Is_refused_with_an_impossible_number(string array, float value)
-    {
-        TinyModel.Metric(TinyNetworks.Spec).Write(FilePath);
-        Rewrite(arrays => arrays[array].Values[0] = value);
-
-        AssertRefused(array.Split('.')[0], TinyNetworks.Spec);
-    }
-
-    [Theory]
-    [InlineData("features.mean")]
-    [InlineData("difference.axes")]
-    [InlineData("latent.variances")]
-    public void Is_refused_with_a_part_missing(string array)
-    {
-        TinyModel.Metric(TinyNetworks.Spec).Write(FilePath);
-        Rewrite(arrays => arrays.Remove(array));
-
-        AssertRefused(array.Split('.')[0], TinyNetworks.Spec);
-    }
-
-    [Fact]
-    public void Is_refused_cut()
-    {
-        TinyModel.Metric(TinyNetworks.Spec).Write(FilePath);
-        File.WriteAllBytes(FilePath, File.ReadAllBytes(FilePath)[..^4]);
-
-        Assert.StartsWith(
-            $"{FilePath}: damaged",
-            Assert.Throws<AnoGanException>(() => NormalMetric.Read(FilePath, TinyNetworks.Spec)).Message,
-            StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Leaves_no_tensors_behind()
     {
         using Tensor tall = ones(20, 3), wide = ones(3, 20);
@@ -268,22 +172,6 @@ public sealed class WhiteningTests : IDisposable
     {
         using Tensor vectors = tensor(values, [values.Length / length, length]);
         return Whitening.Fit(vectors);
-    }
-
-    private void Rewrite(Action<Dictionary<string, NamedArray>> change)
-    {
-        var arrays = Safetensors.Read(FilePath).ToDictionary();
-        change(arrays);
-        File.Delete(FilePath);
-        Safetensors.Write(FilePath, arrays);
-    }
-
-    private void AssertRefused(string part, NetworkSpec spec)
-    {
-        var refusal = Assert.Throws<AnoGanException>(() => NormalMetric.Read(FilePath, spec));
-
-        Assert.StartsWith(
-            $"{FilePath}: no metric of {part} for vectors of ", refusal.Message, StringComparison.Ordinal);
     }
 
     // (v - mean)ᵀ · C⁻¹ · (v - mean) of three numbers, C the covariance over n - 1, its inverse from cofactors.

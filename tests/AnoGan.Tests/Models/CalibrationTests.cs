@@ -20,6 +20,23 @@ public sealed class CalibrationTests
         Assert.NotEmpty(what);
     }
 
+    [Fact]
+    public void Is_refused_where_a_term_is_missing_or_unknown()
+    {
+        var missing = new TermScales { ["nearest"] = new(0, 0, 0, 1) };
+
+        Assert.Throws<AnoGanException>(() => (Valid with { Terms = missing }).Validate("model.json"));
+        Assert.Throws<AnoGanException>(() =>
+            (Valid with { Terms = TermsWith("other", new(0, 0, 0, 1)) }).Validate("model.json"));
+    }
+
+    private static TermScales TermsWith(string name, TermScale scale)
+    {
+        TermScales terms = TinyModel.Terms;
+        terms[name] = scale;
+        return terms;
+    }
+
     public static TheoryData<string, Calibration> Broken() =>
         new()
         {
@@ -36,38 +53,23 @@ public sealed class CalibrationTests
             { "a scale that is no number", Valid with { HeatmapScale = double.NaN } },
             {
                 "nearest images that do not vary",
-                Valid with
-                {
-                    Terms = Valid.Terms with { Nearest = new(0, 0, 0, 0) },
-                }
+                Valid with { Terms = TermsWith("nearest", new(0, 0, 0, 0)) }
             },
             {
                 "critic features of a negative deviation",
-                Valid with
-                {
-                    Terms = Valid.Terms with { CriticFeatures = new(0, 0, 0, -1) },
-                }
+                Valid with { Terms = TermsWith("criticFeatures", new(0, 0, 0, -1)) }
             },
             {
                 "a difference of no mean",
-                Valid with
-                {
-                    Terms = Valid.Terms with { FeatureDifference = new(double.NaN, 0, 0, 1) },
-                }
+                Valid with { Terms = TermsWith("featureDifference", new(double.NaN, 0, 0, 1)) }
             },
             {
                 "a latent deviation that is no number",
-                Valid with
-                {
-                    Terms = Valid.Terms with { Latent = new(0, 0, 0, double.NaN) },
-                }
+                Valid with { Terms = TermsWith("latent", new(0, 0, 0, double.NaN)) }
             },
             {
                 "a peak residual of no slope",
-                Valid with
-                {
-                    Terms = Valid.Terms with { PeakResidual = new(0, double.NaN, 0, 1) },
-                }
+                Valid with { Terms = TermsWith("peakResidual", new(0, double.NaN, 0, 1)) }
             },
             { "region peaks out of order", Valid with { RegionPeaks = [0.3, 0.2] } },
             { "one region peak", Valid with { RegionPeaks = [0.2] } },
@@ -88,10 +90,7 @@ public sealed class CalibrationTests
             },
             {
                 "a term of endless brightness",
-                Valid with
-                {
-                    Terms = Valid.Terms with { Latent = new(0, 0, double.PositiveInfinity, 1) },
-                }
+                Valid with { Terms = TermsWith("latent", new(0, 0, double.PositiveInfinity, 1)) }
             },
         };
 

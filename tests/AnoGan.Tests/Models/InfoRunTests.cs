@@ -137,7 +137,7 @@ public sealed class InfoRunTests : IDisposable
     {
         Save(TinyModel.Manifest(TinyNetworks.Spec));
 
-        using var json = JsonDocument.Parse(ModelCardFile.Text(InfoRun.Execute(Model)));
+        using var json = JsonDocument.Parse(InfoRun.Execute(Model).ToJson());
 
         JsonElement root = json.RootElement;
         Assert.Equal(

@@ -142,8 +142,8 @@ public sealed class ModelDirectoryTests : IDisposable
         "calibration.terms.latent", """{"mean":0,"slope":0,"brightness":0,"deviation":0}""", "a calibration of 2 scores"
     )]
     [InlineData("calibration.terms.latent", """{"mean":0,"brightness":0,"deviation":1}""", "damaged manifest")]
-    [InlineData("calibration.terms.latent", "null", "damaged manifest")]
-    [InlineData("calibration.terms", "{}", "damaged manifest")]
+    [InlineData("calibration.terms.latent", "null", "a calibration of")]
+    [InlineData("calibration.terms", "{}", "a calibration of")]
     [InlineData("calibration.terms", "null", "damaged manifest")]
     [InlineData("calibration.regionPeaks", "[0.1]", "a calibration of 2 scores")]
     [InlineData("calibration.regionPeaks", "null", "damaged manifest")]

@@ -122,7 +122,7 @@ public sealed class ResultsFolderTests : IDisposable
     {
         Write(Rule);
 
-        ResultsFolder.Check(Results, overwrite: true);
+        ResultsPlace.Check(Results, overwrite: true);
         Write(rule: null);
 
         Assert.False(Directory.Exists(Path.Combine(Results, "masks")));
@@ -138,7 +138,7 @@ public sealed class ResultsFolderTests : IDisposable
         Write(rule: null, thumbnails: true);
         File.WriteAllText(Path.Combine(Results, name), "years of work");
 
-        var refusal = Assert.Throws<AnoGanException>(() => ResultsFolder.Check(Results, overwrite: true));
+        var refusal = Assert.Throws<AnoGanException>(() => ResultsPlace.Check(Results, overwrite: true));
 
         Assert.Equal($"{Results}: the folder is not empty and also holds {found}, so it is not overwritten; name a "
             + "new one", refusal.Message);
@@ -151,7 +151,7 @@ public sealed class ResultsFolderTests : IDisposable
         Directory.Move(Path.Combine(Results, "thumbnails"), _temp["elsewhere"]);
         Directory.CreateSymbolicLink(Path.Combine(Results, "thumbnails"), _temp["elsewhere"]);
 
-        Assert.Throws<AnoGanException>(() => ResultsFolder.Check(Results, overwrite: true));
+        Assert.Throws<AnoGanException>(() => ResultsPlace.Check(Results, overwrite: true));
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public sealed class ScoreTableReaderTests : IDisposable
         Write(
             new() { File = new ImageFile("", "a,\"b\n/ä.png", "a,\"b\n"), Steps = 17, Score = numbers },
             new() { File = new ImageFile("", "bare.png", "good"), Score = new AnomalyScore { Score = -2 } },
-            new() { File = new ImageFile("", "bad.png", "good"), Error = "bad.png: found nothing, expected something" });
+            new()
+            {
+                File = new ImageFile("", "bad.png", "good"), Error = "bad.png: found nothing, expected something",
+            });
 
         ScoreRow[] expected =
         [

@@ -154,9 +154,9 @@ public sealed class CalibratorTests : IDisposable
 
         Assert.All(calibration.Scores.Concat(calibration.PaperScores), score => Assert.True(double.IsFinite(score)));
         TermScales terms = calibration.Terms;
+        Assert.Equal(ScoreTerms.Names, terms.Keys);
         Assert.All(
-            (TermScale[])
-                [terms.Nearest, terms.CriticFeatures, terms.FeatureDifference, terms.Latent, terms.PeakResidual],
+            terms.Values,
             scale =>
                 Assert.True(
                     double.IsFinite(scale.Mean)

@@ -75,6 +75,20 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     }
 
     [Fact]
+    public void Warns_of_images_that_were_done_before_the_interruption_too()
+    {
+        TinyRuns.Draw(Path.Combine(Images, "a far one"), 1, size: 64);
+        SortedDictionary<string, string> uninterrupted = Uninterrupted();
+        Stop(Request, 2);
+
+        ScoreSummary resumed = Execute(Request with { Resume = true });
+
+        Assert.Contains(
+            resumed.Manifest.Warnings, warning => warning.StartsWith("1 of 122 images are", StringComparison.Ordinal));
+        Assert.Equal(uninterrupted, Contents(Results));
+    }
+
+    [Fact]
     public void Drops_what_was_written_and_not_yet_kept()
     {
         SortedDictionary<string, string> uninterrupted = Uninterrupted();
@@ -210,7 +224,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     [Fact]
     public void Is_refused_while_another_run_writes_the_same_results()
     {
-        using UnfinishedFolder other = UnfinishedFolder.Open(Results, ResultsFolder.Unfinished);
+        using UnfinishedFolder other = UnfinishedFolder.Open(Results, ResultsPlace.Unfinished);
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
 

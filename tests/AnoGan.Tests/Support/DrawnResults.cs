@@ -15,13 +15,20 @@ internal static class DrawnResults
     /// <summary>An image of a score.</summary>
     public static ScoredImage Image(string path, double score, double? pValue = null, bool? isAnomaly = null) => new()
     {
-        File = new ImageFile("/nowhere/" + path, path, path.Contains('/', StringComparison.Ordinal) ? path[..path.IndexOf('/', StringComparison.Ordinal)] : ""),
+        File = new ImageFile("/nowhere/" + path, path, path.Split('/') is [var label, _, ..] ? label : ""),
         Score = new AnomalyScore
         {
-            Score = score, PValue = pValue ?? 0.5, IsAnomaly = isAnomaly ?? score > 2, Residual = 0.01 * Math.Abs(score), FeatureDistance = 3 - 0.1 * score, ZNorm = 1,
+            Score = score,
+            PValue = pValue ?? 0.5,
+            IsAnomaly = isAnomaly ?? score > 2,
+            Residual = 0.01 * Math.Abs(score),
+            FeatureDistance = 3 - 0.1 * score,
+            ZNorm = 1,
         },
         Original = DrawnSquares.Draw(Side, (ulong)Math.Abs(score * 100)),
-        Maps = new SquareMaps(FitGeometry.For(Side, Side, Side, FitMode.Pad), [.. Enumerable.Range(0, Side * Side).Select(i => i / 64f)], new float[Side * Side]),
+        Maps = new SquareMaps(
+            FitGeometry.For(Side, Side, Side, FitMode.Pad),
+            [.. Enumerable.Range(0, Side * Side).Select(i => i / 64f)], new float[Side * Side]),
     };
 
     /// <summary>The same without a verdict.</summary>

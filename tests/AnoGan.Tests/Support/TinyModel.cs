@@ -12,9 +12,14 @@ internal static class TinyModel
 {
     /// <summary>Scales of another line and deviation for every term, over images of mean brightness 4.</summary>
     public static TermScales Terms =>
-        new(
-            Nearest: new(2, 0.5, 4, 0.25), CriticFeatures: new(1, 0, 4, 2), FeatureDifference: new(-1, -2, 4, 0.5),
-            Latent: new(0, 1, 4, 4), PeakResidual: new(3, 0.25, 4, 1));
+        new()
+        {
+            ["nearest"] = new(2, 0.5, 4, 0.25),
+            ["criticFeatures"] = new(1, 0, 4, 2),
+            ["featureDifference"] = new(-1, -2, 4, 0.5),
+            ["latent"] = new(0, 1, 4, 4),
+            ["peakResidual"] = new(3, 0.25, 4, 1),
+        };
 
     private static SearchOptions Search => new() { Steps = 3, Schedule = LearningRateSchedule.Constant };
 

@@ -103,7 +103,7 @@ public sealed class TrainResumeTests : IDisposable
     [Theory]
     [InlineData("critic.safetensors")]
     [InlineData("generator-adam-square.safetensors")]
-    [InlineData("progress.csv")]
+    [InlineData("state.json")]
     public void Goes_back_to_the_checkpoint_before_a_torn_one(string file)
     {
         IReadOnlyDictionary<string, string> uninterrupted = Uninterrupted(Request);
@@ -123,7 +123,7 @@ public sealed class TrainResumeTests : IDisposable
     public void Lets_no_torn_checkpoint_take_the_place_of_a_whole_one()
     {
         Stop(Request, "encoder step 5");
-        foreach (string state in Directory.GetFiles(Unfinished, "progress.csv", SearchOption.AllDirectories))
+        foreach (string state in Directory.GetFiles(Unfinished, "state.json", SearchOption.AllDirectories))
             File.WriteAllText(state, "{}");
 
         Stop(Request with { Resume = true }, "step 4");
@@ -136,7 +136,7 @@ public sealed class TrainResumeTests : IDisposable
     public void Refuses_a_checkpoint_of_another_version()
     {
         Stop(Request, "step 5");
-        string state = Path.Combine(Unfinished, "checkpoints", "networks-000000005", "progress.csv");
+        string state = Path.Combine(Unfinished, "checkpoints", "networks-000000005", "state.json");
         File.WriteAllText(state, "{ \"format\": \"anogan-checkpoint\", \"formatVersion\": 99 }");
 
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
@@ -166,7 +166,7 @@ public sealed class TrainResumeTests : IDisposable
     {
         IReadOnlyDictionary<string, string> uninterrupted = Uninterrupted(Request);
         Stop(Request, "step 5");
-        foreach (string state in Directory.GetFiles(Unfinished, "progress.csv", SearchOption.AllDirectories))
+        foreach (string state in Directory.GetFiles(Unfinished, "state.json", SearchOption.AllDirectories))
             File.WriteAllText(state, "{}");
 
         ModelManifest resumed = Execute(Request with { Resume = true });
