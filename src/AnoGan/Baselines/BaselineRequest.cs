@@ -96,6 +96,7 @@ public sealed record BaselineRequest
         new()
         {
             Size = Size,
+            Tiles = Tiles,
             Channels = Channels,
             Fit = Fit,
             Preparation = Preparation,
@@ -103,12 +104,6 @@ public sealed record BaselineRequest
             Threads = UsedThreads,
             Strict = Strict,
         };
-
-    /// <summary>How the training images are read that patches are drawn from.</summary>
-    internal PatchSetOptions PatchReading => new()
-    {
-        Patch = Size, Channels = Channels, CacheMegabytes = CacheMegabytes, Threads = UsedThreads, Strict = Strict,
-    };
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
@@ -118,23 +113,21 @@ public sealed record BaselineRequest
         OptionRange.CheckPath("TEST", Test);
         OptionRange.CheckPath("--out", Out);
         OptionRange.Check("--components", Components, 1, 4096);
-        ValidatePictures();
+        if (Tiles is null)
+            OptionRange.Check("--size", Size, 2, 256);
+        Reading.Validate();
         OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
         OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
         TorchDevice.CheckName(Device);
     }
+}
 
-    private void ValidatePictures()
-    {
-        Preparation.Validate();
-        if (Tiles is { } tiles)
-        {
-            PatchReading.Validate();
-            tiles.Validate(Size);
-            return;
-        }
+/// <summary>The ways to reproduce an image without a trained network.</summary>
+public enum BaselineMethod
+{
+    /// <summary>The nearest point of the plane that fits the training images best (principal components).</summary>
+    Pca,
 
-        OptionRange.Check("--size", Size, 2, 256);
-        Reading.Validate();
-    }
+    /// <summary>The training image that is nearest.</summary>
+    Nearest,
 }

@@ -88,7 +88,8 @@ internal static class InfoRun
         [
             .. Rates.Select(rate => smallest <= rate
                 ? new CardThreshold(
-                    rate, Conformal.Threshold(normal.Scores, rate), PixelThreshold.Of(normal.RegionPeaks, rate))
+                    rate, Conformal.Threshold(normal.Scores, rate),
+                    Conformal.Threshold(normal.RegionPeaks, rate))
                 : new CardThreshold(rate, Score: null, Map: null)),
         ];
         return new CardCalibration(

@@ -139,4 +139,11 @@ public sealed record Preparation
 /// lies outside has level 0 in the picture and counts neither in residuals nor in scores.
 /// </param>
 /// <param name="Geometry">Where its pixels lie in the file's picture.</param>
-public sealed record PreparedImage(PixelImage Picture, bool[]? Foreground, PreparedGeometry Geometry);
+public sealed record PreparedImage(PixelImage Picture, bool[]? Foreground, PreparedGeometry Geometry)
+{
+    /// <summary>
+    /// How the prepared picture was then fitted to the square that <see cref="Picture"/> and <see cref="Foreground"/>
+    /// are of; null where it was not.
+    /// </summary>
+    public FitGeometry? Fit { get; init; }
+}

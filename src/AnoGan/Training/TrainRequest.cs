@@ -112,6 +112,7 @@ public sealed record TrainRequest
         new()
         {
             Size = Size,
+            Tiles = Tiles,
             Channels = Channels,
             Fit = Fit,
             Preparation = Preparation,
@@ -120,16 +121,9 @@ public sealed record TrainRequest
             Strict = Strict,
         };
 
-    /// <summary>How the images are read that patches are drawn from, on so many threads.</summary>
-    internal PatchSetOptions PatchReading(int threads) => new()
-    {
-        Patch = Size, Channels = Channels, Augmentation = Tiles?.Augmentation ?? Augmentation.None,
-        CacheMegabytes = CacheMegabytes, Threads = threads, Strict = Strict,
-    };
-
     /// <summary>The request with all that was open: what the images decide, and what computes.</summary>
     internal TrainingSetup SetupFor(
-        IFileImages images, HeldOutSplit split, int threads, string device, Precision precision)
+        ImageSet images, HeldOutSplit split, int threads, string device, Precision precision)
     {
         (int smallest, int largest) = images.SourceSides;
         return new TrainingSetup
@@ -158,7 +152,7 @@ public sealed record TrainRequest
         if (EventsFolder is not null)
             OptionRange.CheckPath("--tensorboard", EventsFolder);
         if (Tiles is not null)
-            PatchReading(Threads ?? 1).Validate();
+            Reading(Threads ?? 1).Validate();
         new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
         Tiles?.Validate(Size);
         Preparation.Validate();

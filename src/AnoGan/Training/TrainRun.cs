@@ -75,15 +75,11 @@ public static class TrainRun
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
 
         events.Coming?.Invoke(StagesAfter("reading", request.Training));
-        NormalImages normal = request.Tiles is { } tiles
-            ? new PatchImages(
-                TrainingImages.Load(files, request.PatchReading(threads), request.Preparation, events, cancellation),
-                tiles.Stride)
-            : new WholeImages(TrainingImages.Load(files, request.Reading(threads), events, cancellation));
+        ImageSet images = TrainingImages.Load(files, request.Reading(threads), events, cancellation);
         HeldOutSplit split = HeldOutSplit.Draw(
-            normal.All.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
+            images.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
         Precision precision = ComputeSettings.Precision(request.Precision, earlier?.Training.Precision, device, events);
-        TrainingSetup setup = request.SetupFor(normal.All, split, threads, device.ToString(), precision);
+        TrainingSetup setup = request.SetupFor(images, split, threads, device.ToString(), precision);
         if (IsFinished(request))
             return Finished(request, setup, unfinished, events);
 
@@ -100,11 +96,11 @@ public static class TrainRun
                 eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed)));
         try
         {
-            TrainingImages.WarnOfFew(normal.All, split, request, events);
-            using TrainedNetworks networks = Train(normal, split, setup, folder, device, events, cancellation);
+            TrainingImages.WarnOfFew(images, split, request, events);
+            using TrainedNetworks networks = Train(images, split, setup, folder, device, events, cancellation);
             var search = new ImageSearch(networks, setup.Network, setup.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(
-                normal, split, search, request, events, cancellation);
+                images, split, search, request, events, cancellation);
             networks.MoveTo(CPU);
 
             ModelManifest manifest = ManifestOf(setup, folder, calibration, now);
@@ -169,11 +165,11 @@ public static class TrainRun
 
     // All phases of the training, or the rest of them; the networks are frozen, on the device.
     private static TrainedNetworks Train(
-        NormalImages normal, HeldOutSplit split, TrainingSetup setup, TrainingFolder folder, Device device,
+        ImageSet images, HeldOutSplit split, TrainingSetup setup, TrainingFolder folder, Device device,
         RunEvents events, CancellationToken cancellation)
     {
-        IImageBatches training = normal.Subset(split.Training);
-        IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : normal.Subset(split.HeldOut);
+        IImageBatches training = images.Subset(split.Training);
+        IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : images.Subset(split.HeldOut);
         string beginning = folder.From is null ? "" : $", going on from {folder.LastInWords}";
         events.Coming?.Invoke(StagesAfter("training", setup.Training));
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
@@ -292,24 +288,25 @@ public static class TrainRun
     }
 
     private static (NormalMetric Metric, Calibration Calibration) Calibrate(
-        NormalImages images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events,
+        ImageSet images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events,
         CancellationToken cancellation)
     {
         ulong seed = request.Training.Seed;
         bool isHeldOut = split.HeldOut.Count > 0;
         IReadOnlyList<int> normal = split.Calibrating;
         MetricSplit metricSplit = MetricSplit.Draw(
-            [.. split.Training.Select(place => images.All.Originals[place])], search.HasEncoder,
+            [.. split.Training.Select(place => images.Originals[place])], search.HasEncoder,
             SeededRandom.Derive(seed, "metric"));
         int[] Places(IReadOnlyList<int> of) => [.. of.Select(place => split.Training[place])];
 
         events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
-        NormalMetric metric = images.FitMetric(Places(metricSplit.Metric), search, seed, events, cancellation);
+        NormalMetric metric = Calibrator.FitMetric(
+            images.Subset(Places(metricSplit.Metric)), search, seed, events.Images, cancellation);
         events.Coming?.Invoke([]);
         events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
-        Calibration calibration = images.Calibrate(
-            Places(metricSplit.Scale), normal, isHeldOut, FolderName.Of(request.Images), search, metric, seed, events,
-            cancellation);
+        Calibration calibration = Calibrator.Run(
+            images.Subset(Places(metricSplit.Scale)), images.Subset(normal), search, metric, isHeldOut,
+            FolderName.Of(request.Images), seed, events.Images, cancellation);
         return (metric, calibration);
     }
 

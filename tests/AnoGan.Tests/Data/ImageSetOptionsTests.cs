@@ -1,5 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Images;
+using AnoGan.Models;
 using AnoGan.Preparing;
 
 namespace AnoGan.Tests.Data;
@@ -20,6 +21,24 @@ public sealed class ImageSetOptionsTests
         Refuses(
             "--prepare blur: found the unknown step",
             new ImageSetOptions { Preparation = new Preparation { Steps = ["blur"] } });
+    }
+
+    [Fact]
+    public void Names_the_option_of_patches_that_is_out_of_range()
+    {
+        var tiles = new TileOptions(4, Augmentation.None);
+        new ImageSetOptions { Tiles = tiles }.Validate();
+
+        Refuses(
+            "--patch 4: expected a multiple of 4 from 8 to 256 pixels",
+            new ImageSetOptions { Size = 4, Tiles = tiles });
+        Refuses("--patch 30: expected a multiple of 4", new ImageSetOptions { Size = 30, Tiles = tiles });
+        Refuses("--patch 260: expected a multiple of 4", new ImageSetOptions { Size = 260, Tiles = tiles });
+        Refuses("--stride 65: out of range", new ImageSetOptions { Tiles = tiles with { Stride = 65 } });
+        Refuses("--augment 8: found an unknown way", new ImageSetOptions
+        {
+            Tiles = tiles with { Augmentation = (Augmentation)8 },
+        });
     }
 
     private static void Refuses(string beginning, ImageSetOptions options) =>

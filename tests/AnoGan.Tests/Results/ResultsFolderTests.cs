@@ -174,7 +174,7 @@ public sealed class ResultsFolderTests : IDisposable
         File = new ImageFile("/x/" + path, path, ""),
         Score = new AnomalyScore { Score = 1 },
         Original = TinyImages.Constant(4, 4, 100),
-        Maps = new SquareMaps(FitGeometry.For(4, 4, 4, FitMode.Pad), residuals, new float[16]),
+        Maps = DrawnResults.Maps(FitGeometry.For(4, 4, 4, FitMode.Pad), residuals, new float[16]),
     };
 
     private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)

@@ -1,4 +1,5 @@
 using AnoGan.Baselines;
+using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Preparing;
 using AnoGan.Scoring;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Tests.Baselines;
 
 [Collection(TensorTests.Name)]
-public sealed class TileReconstructorTests
+public sealed class BaselineRuleTests
 {
     [Fact]
     public void Shows_a_bright_square_exactly_where_it_is()
@@ -17,14 +18,14 @@ public sealed class TileReconstructorTests
         using PcaModel pca = Pca(Flat(100), Flat(100), Flat(100));
         PixelImage picture = Draw(27, 18, 100, (13, 9, 200), (14, 9, 200), (13, 10, 200), (14, 10, 200));
 
-        ReconstructedPicture found = Assert.Single(Run(pca, Whole(picture)));
+        PictureAssembly found = Assert.Single(Run(pca, Whole(picture)));
 
-        float[] map = found.ToMaps().Maps.MapAtSource();
+        float[] map = found.Maps.MapAtSource();
         Assert.Equal(27 * 18, map.Length);
         for (int i = 0; i < map.Length; i++)
             Assert.Equal(picture.Data[i] == 200 ? 100 / 255.0 : 0, map[i], 1e-5);
-        Assert.All(found.ToMaps().Maps.Reconstruction().Data, level => Assert.Equal(100, level));
-        Assert.Equal(4 * 100 / 255.0 / (27 * 18), found.Residual, 1e-6);
+        Assert.All(found.Maps.Reconstruction().Data, level => Assert.Equal(100, level));
+        Assert.Equal(4 * 100 / 255.0 / (27 * 18), Numbers(found).Residual, 1e-6);
     }
 
     [Fact]
@@ -35,9 +36,9 @@ public sealed class TileReconstructorTests
         PixelImage picture = Draw(
             8, 8, 100, (3, 3, 200), (4, 3, 200), (3, 4, 200), (4, 4, 200), (3, 5, 200), (4, 5, 200));
 
-        ReconstructedPicture found = Assert.Single(Run(pca, Whole(picture)));
+        PictureAssembly found = Assert.Single(Run(pca, Whole(picture)));
 
-        Assert.Equal(6 / 25.0 * 100 / 255, found.Score, 1e-5);
+        Assert.Equal(6 / 25.0 * 100 / 255, Numbers(found).Score, 1e-5);
     }
 
     [Fact]
@@ -50,9 +51,9 @@ public sealed class TileReconstructorTests
             .. Enumerable.Range(0, 8 * 8).SelectMany(i => new byte[] { 100, (byte)(i == 20 ? 190 : 100), 100 }),
         ];
 
-        ReconstructedPicture found = Assert.Single(Run(pca, channels: 3, Whole(TinyImages.Rgb8(8, 8, samples))));
+        PictureAssembly found = Assert.Single(Run(pca, channels: 3, Whole(TinyImages.Rgb8(8, 8, samples))));
 
-        float[] map = found.ToMaps().Maps.MapAtSource();
+        float[] map = found.Maps.MapAtSource();
         Assert.Equal(30 / 255.0, map[20], 1e-5);
         Assert.Equal(0, map[21], 1e-5);
     }
@@ -67,13 +68,13 @@ public sealed class TileReconstructorTests
         for (int i = 0; i < foreground.Length; i++)
             picture.Data[i] = (byte)(foreground[i] ? 100 : 0);
 
-        ReconstructedPicture found = Assert.Single(Run(pca, Whole(picture) with { Foreground = foreground }));
+        PictureAssembly found = Assert.Single(Run(pca, Whole(picture) with { Foreground = foreground }));
 
-        float[] map = found.ToMaps().Maps.MapAtSource();
+        float[] map = found.Maps.MapAtSource();
         for (int i = 0; i < map.Length; i++)
-            Assert.Equal(foreground[i] ? 0 : IScoreMaps.NotCompared, map[i], 1e-5);
-        Assert.Equal(0, found.Residual, 1e-6);
-        Assert.Equal(24 * 16 / 2, found.ToMaps().Levels.Sum());
+            Assert.Equal(foreground[i] ? 0 : ScoreMaps.NotCompared, map[i], 1e-5);
+        Assert.Equal(0, Numbers(found).Residual, 1e-6);
+        Assert.Equal(24 * 16 / 2, found.Canvas!.Levels.Sum());
     }
 
     [Fact]
@@ -82,14 +83,14 @@ public sealed class TileReconstructorTests
         using PcaModel pca = Pca(Flat(100), Flat(100));
         PreparedImage empty = Whole(Draw(24, 16, 0)) with { Foreground = new bool[24 * 16] };
 
-        ReconstructedPicture[] found =
+        PictureAssembly[] found =
         [
             .. Run(pca, empty, Whole(Draw(9, 9, 100)), empty, Whole(Draw(8, 8, 110)), empty),
         ];
 
-        Assert.Equal([false, true, false, true, false], found.Select(picture => picture.IsCompared));
-        Assert.Equal(0, found[1].Score, 1e-5);
-        Assert.Equal(10 / 255.0, found[3].Score, 1e-5);
+        Assert.Equal([false, true, false, true, false], found.Select(picture => picture.Squares.Count > 0));
+        Assert.Equal(0, Numbers(found[1]).Score, 1e-5);
+        Assert.Equal(10 / 255.0, Numbers(found[3]).Score, 1e-5);
     }
 
     [Theory]
@@ -106,18 +107,18 @@ public sealed class TileReconstructorTests
         [
             .. DrawnSquares.Draw(8, Enumerable.Range(0, 30)).Select(patch => SavedImages.Values(patch.Data)),
         ];
-        using IBaseline baseline = isNearest
+        using Baseline baseline = isNearest
             ? NearestImage.Of(new ImageRows(patches, CPU), CPU, TestContext.Current.CancellationToken)
             : Pca(patches);
 
-        ReconstructedPicture[] together = [.. Run(baseline, pictures)];
+        PictureAssembly[] together = [.. Run(baseline, pictures)];
 
         for (int i = 0; i < pictures.Length; i++)
         {
-            ReconstructedPicture alone = Assert.Single(Run(baseline, pictures[i]));
-            Assert.Equal((alone.Score, alone.Residual), (together[i].Score, together[i].Residual));
-            Assert.Equal(alone.ToMaps().Maps.MapAtSource(), together[i].ToMaps().Maps.MapAtSource());
-            Assert.Equal(alone.ToMaps().Maps.Reconstruction().Data, together[i].ToMaps().Maps.Reconstruction().Data);
+            PictureAssembly alone = Assert.Single(Run(baseline, pictures[i]));
+            Assert.Equal(Numbers(alone), Numbers(together[i]));
+            Assert.Equal(alone.Maps.MapAtSource(), together[i].Maps.MapAtSource());
+            Assert.Equal(alone.Maps.Reconstruction().Data, together[i].Maps.Reconstruction().Data);
         }
     }
 
@@ -128,13 +129,21 @@ public sealed class TileReconstructorTests
         Assert.Single(Run(pca, Whole(Draw(24, 16, 100))));
     });
 
-    private static IEnumerable<ReconstructedPicture> Run(IBaseline baseline, params PreparedImage[] pictures) =>
+    private static IEnumerable<PictureAssembly> Run(Baseline baseline, params PreparedImage[] pictures) =>
         Run(baseline, channels: 1, pictures);
 
-    private static IEnumerable<ReconstructedPicture> Run(
-        IBaseline baseline, int channels, params PreparedImage[] pictures) =>
-        new TileReconstructor(baseline, patch: 8, stride: 4, channels).Run(
-            pictures, TestContext.Current.CancellationToken);
+    private static IEnumerable<PictureAssembly> Run(
+        Baseline baseline, int channels, params PreparedImage[] pictures) =>
+        new SquareScorer<float[]>(baseline, Rule(channels), new SquareShape(8, channels, Stride: 4), threads: 2)
+            .Run(
+                pictures.Select(picture =>
+                    new ReadPicture { File = new ImageFile("a.png", "a.png", ""), Prepared = picture }),
+                null, TestContext.Current.CancellationToken)
+            .SelectMany(group => group);
+
+    private static BaselineRule Rule(int channels) => new(new SquareShape(8, channels, Stride: 4));
+
+    private static SquareNumbers Numbers(PictureAssembly picture) => Rule(channels: 1).Sum(picture);
 
     private static PcaModel Pca(params float[][] patches) =>
         PcaModel.Fit(new ImageRows(patches, CPU), components: 3, CPU, TestContext.Current.CancellationToken);

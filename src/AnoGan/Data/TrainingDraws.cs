@@ -1,6 +1,25 @@
+using AnoGan.Method;
 using AnoGan.Runtime;
+using TorchSharp;
 
 namespace AnoGan.Data;
+
+/// <summary>Whole images in the order of <see cref="EpochOrder"/>: each comes once an epoch.</summary>
+/// <param name="count">Number of images, at least 1.</param>
+/// <param name="seed">The same seed and count give the same order.</param>
+/// <param name="read">
+/// Reads images by their numbers, 0 to count - 1: float32 [N, C, H, W] in [-1,1] on the CPU.
+/// </param>
+internal sealed class EpochDraws(int count, ulong seed, Func<int[], torch.Tensor> read) : ITrainingDraws
+{
+    private readonly EpochOrder _order = new(count, seed);
+
+    /// <inheritdoc/>
+    public torch.Tensor Next(int count) => read(_order.Next(count));
+
+    /// <inheritdoc/>
+    public void Skip(long count) => _order.Skip(count);
+}
 
 /// <summary>
 /// The endless order in which training visits its images: one seeded permutation after another. Batches run across the
@@ -12,20 +31,14 @@ internal sealed class EpochOrder
     private readonly SeededRandom _random;
     private int _position;
 
-    /// <summary>Starts the order.</summary>
-    /// <param name="count">Number of images, at least 1.</param>
-    /// <param name="seed">The same seed and count give the same order.</param>
     public EpochOrder(int count, ulong seed)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _order = [.. Enumerable.Range(0, count)];
         _random = new SeededRandom(seed);
         _position = count;
     }
 
-    /// <summary>Takes the next numbers of the order.</summary>
-    /// <param name="batch">How many; may exceed the number of images.</param>
-    /// <returns>Image numbers.</returns>
+    /// <summary>The next image numbers of the order.</summary>
     public int[] Next(int batch)
     {
         int[] indices = new int[batch];
@@ -40,10 +53,8 @@ internal sealed class EpochOrder
     }
 
     /// <summary>Passes over numbers of the order.</summary>
-    /// <param name="count">How many, at least 0.</param>
     public void Skip(long count)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
         while (count > 0)
         {
             if (_position == _order.Length)

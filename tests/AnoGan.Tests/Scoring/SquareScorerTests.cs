@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Preparing;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 namespace AnoGan.Tests.Scoring;
 
 [Collection(TensorTests.Name)]
-public sealed class TileScorerTests : IDisposable
+public sealed class SquareScorerTests : IDisposable
 {
     private static readonly NetworkSpec Spec = TinyNetworks.Spec;
     private static readonly NormalMetric Metric = TinyModel.TileMetric(Spec);
@@ -32,14 +33,14 @@ public sealed class TileScorerTests : IDisposable
                 parameter.zero_();
         }
 
-        TiledImage image = Assert.Single(Run([Plain(TinyImages.Constant(width, height, 204))]));
+        PictureAssembly image = Assert.Single(Run([Plain(TinyImages.Constant(width, height, 204))]));
 
         float[] map = image.Maps.MapAtSource();
         Assert.Equal(width * height, map.Length);
         Assert.All(map, level => Assert.Equal(map[0], level));
         Assert.All(image.Maps.Reconstruction().Data, level => Assert.Equal(128, level));
-        Assert.All(image.Tiles, tile => Assert.Equal(0.3, tile.Residual, 1e-6)); // 0.8 beside 0.5
-        Assert.Single(image.Tiles.Select(tile => tile.Score).Distinct());
+        Assert.All(image.Squares, square => Assert.Equal(0.3, square.Numbers.Residual, 1e-6)); // 0.8 beside 0.5
+        Assert.Single(image.Squares.Select(square => square.Numbers.Score).Distinct());
     }
 
     [Theory]
@@ -49,8 +50,8 @@ public sealed class TileScorerTests : IDisposable
     public void Gives_a_tile_the_same_numbers_whatever_lies_around_it(int tile)
     {
         PixelImage picture = DrawnSquares.Draw(24, 20, 1);
-        IReadOnlyList<ScoredTile> before = Run([Plain(picture)])[0].Tiles;
-        (int left, int top) = (before[tile].Left, before[tile].Top);
+        IReadOnlyList<(Tile Place, SquareNumbers Numbers)> before = Run([Plain(picture)])[0].Squares;
+        (int left, int top) = before[tile].Place;
 
         // Every pixel outside the tile turns to its opposite.
         byte[] changed =
@@ -59,12 +60,13 @@ public sealed class TileScorerTests : IDisposable
                 (level, i) =>
                     i % 24 - left is >= 0 and < 8 && i / 24 - top is >= 0 and < 8 ? level : (byte)(255 - level)),
         ];
-        IReadOnlyList<ScoredTile> after = Run([Plain(new PixelImage(24, 20, 1, 8, changed))])[0].Tiles;
+        IReadOnlyList<(Tile Place, SquareNumbers Numbers)> after =
+            Run([Plain(new PixelImage(24, 20, 1, 8, changed))])[0].Squares;
 
         // Lefts 0, 4, 8, 12 and 16; tops 0, 4, 8 and 12.
         Assert.Equal((20, 20), (before.Count, after.Count));
         Assert.Equal(before[tile], after[tile]);
-        Assert.Equal([tile], Enumerable.Range(0, 20).Where(i => before[i].Score == after[i].Score));
+        Assert.Equal([tile], Enumerable.Range(0, 20).Where(i => before[i].Numbers.Score == after[i].Numbers.Score));
     }
 
     [Fact]
@@ -72,7 +74,7 @@ public sealed class TileScorerTests : IDisposable
     {
         PreparedImage[] pictures = [Draw(24, 20, 1), Draw(9, 30, 2), Draw(6, 5, 3), Draw(21, 8, 4)];
 
-        IReadOnlyList<TiledImage> together = Run(pictures), turned = Run([.. pictures.Reverse()]);
+        IReadOnlyList<PictureAssembly> together = Run(pictures), turned = Run([.. pictures.Reverse()]);
 
         for (int i = 0; i < pictures.Length; i++)
         {
@@ -84,18 +86,18 @@ public sealed class TileScorerTests : IDisposable
     [Fact]
     public void Takes_few_pictures_ahead_of_its_results()
     {
-        // 20 tiles a picture, and 8 places to search: no tile of the next but one is needed.
+        // 20 tiles a picture, 16 places to search, and a batch of 8 that is judged together.
         int taken = 0, done = 0;
-        IEnumerable<PreparedImage> Pictures()
+        IEnumerable<ReadPicture> Pictures()
         {
             for (int i = 0; i < 12; i++, taken++)
-                yield return Draw(24, 20, (ulong)i);
+                yield return Read(Draw(24, 20, (ulong)i));
         }
 
-        foreach (TiledImage image in Scorer().Run(Pictures(), cancellation: TestContext.Current.CancellationToken))
+        foreach (PictureAssembly image in Run(Scorer(), Pictures()))
         {
-            Assert.Equal(20, image.Tiles.Count);
-            Assert.InRange(taken - ++done, -1, 1);
+            Assert.Equal(20, image.Squares.Count);
+            Assert.InRange(taken - ++done, -1, 2);
         }
 
         Assert.Equal((12, 12), (taken, done));
@@ -106,13 +108,13 @@ public sealed class TileScorerTests : IDisposable
     {
         PreparedImage nothing = Draw(24, 20, 9) with { Foreground = new bool[480] };
 
-        IReadOnlyList<TiledImage> images = Run([
+        IReadOnlyList<PictureAssembly> images = Run([
             nothing, nothing, Draw(24, 20, 1), nothing, Draw(8, 8, 2), Draw(12, 8, 3), nothing,
         ]);
 
-        Assert.Equal([0, 0, 20, 0, 1, 2, 0], images.Select(image => image.Tiles.Count));
+        Assert.Equal([0, 0, 20, 0, 1, 2, 0], images.Select(image => image.Squares.Count));
         Assert.Equal([24, 24, 24, 24, 8, 12, 24], images.Select(image => image.Maps.Width));
-        Assert.Equal([0, 0, 480, 0, 64, 96, 0], images.Select(image => image.Levels.Sum()));
+        Assert.Equal([0, 0, 480, 0, 64, 96, 0], images.Select(image => image.Canvas!.Levels.Sum()));
     }
 
     [Fact]
@@ -121,7 +123,7 @@ public sealed class TileScorerTests : IDisposable
         PreparedImage nothing = Draw(24, 20, 9) with { Foreground = new bool[480] };
 
         Assert.Empty(Run([]));
-        Assert.Equal(2, Run([nothing, nothing]).Count(image => image.Tiles.Count == 0));
+        Assert.Equal(2, Run([nothing, nothing]).Count(image => image.Squares.Count == 0));
     }
 
     [Fact]
@@ -132,13 +134,16 @@ public sealed class TileScorerTests : IDisposable
         bool[] foreground = [.. Enumerable.Range(0, 480).Select(i => i % 24 < 7)];
         var told = new List<long>();
 
-        TiledImage whole = Run([picture])[0];
-        TiledImage part = Assert.Single(
-            Scorer().Run([picture with { Foreground = foreground }], told.Add, TestContext.Current.CancellationToken));
+        PictureAssembly whole = Run([picture])[0];
+        PictureAssembly part = Assert.Single(
+            Scorer()
+                .Run(
+                    [Read(picture with { Foreground = foreground })], told.Add, TestContext.Current.CancellationToken)
+                .SelectMany(group => group));
 
-        Assert.Equal(whole.Tiles.Where(tile => tile.Left < 8), part.Tiles);
+        Assert.Equal(whole.Squares.Where(square => square.Place.Left < 8), part.Squares);
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], told);
-        Assert.Equal(7 * 20, part.Levels.Sum());
+        Assert.Equal(7 * 20, part.Canvas!.Levels.Sum());
     }
 
     [Fact]
@@ -146,25 +151,23 @@ public sealed class TileScorerTests : IDisposable
     {
         var spec = new NetworkSpec(8, 3, 4, 16);
         using TrainedNetworks networks = TinyNetworks.Frozen(spec);
-        var search = new ImageSearch(networks, spec, new SearchOptions { Steps = 2, Batch = 8 }, CPU);
-        var scorer = new TileScorer(
-            search,
-            new TileRule(TinyModel.TileMetric(spec), spec, hasEncoder: false, TinyModel.Terms, TinyModel.TileScales),
-            stride: 4);
+        var scorer = new SquareScorer<SearchResult>(
+            new SearchReconstructor(
+                new ImageSearch(networks, spec, new SearchOptions { Steps = 2, Batch = 8 }, CPU)),
+            new TileRule(
+                TinyModel.TileMetric(spec), spec, hasEncoder: false, lambda: 0.1, TinyModel.Terms,
+                TinyModel.TileScales),
+            new SquareShape(8, 3, Stride: 4), threads: 2);
         PixelImage grey = DrawnSquares.Draw(13, 9, 1);
         var equal = new PixelImage(13, 9, 3, 8, [.. grey.Data.SelectMany(level => (byte[])[level, level, level])]);
         var colour = new PixelImage(
             13, 9, 3, 8, [.. grey.Data.SelectMany(level => (byte[])[level, 0, (byte)(255 - level)])]);
 
-        TiledImage[] images =
-        [
-            .. scorer.Run(
-                [Plain(grey), Plain(equal), Plain(colour)], cancellation: TestContext.Current.CancellationToken),
-        ];
+        PictureAssembly[] images = [.. Run(scorer, [Read(Plain(grey)), Read(Plain(equal)), Read(Plain(colour))])];
 
         AssertSame(images[0], images[1]);
-        Assert.NotEqual(images[0].Tiles, images[2].Tiles);
-        Assert.All(images, image => Assert.Equal((6, 3), (image.Tiles.Count, image.Maps.Reconstruction().Channels)));
+        Assert.NotEqual(images[0].Squares, images[2].Squares);
+        Assert.All(images, image => Assert.Equal((6, 3), (image.Squares.Count, image.Maps.Reconstruction().Channels)));
     }
 
     [Fact]
@@ -174,13 +177,13 @@ public sealed class TileScorerTests : IDisposable
 
         TensorAssert.LeavesNoTensors(() => Run(pictures));
         TensorAssert.LeavesNoTensors(() =>
-            Assert.NotNull(Scorer().Run(pictures, cancellation: TestContext.Current.CancellationToken).First()));
+            Assert.NotNull(Run(Scorer(), pictures.Select(Read)).First()));
     }
 
-    private static void AssertSame(TiledImage expected, TiledImage actual)
+    private static void AssertSame(PictureAssembly expected, PictureAssembly actual)
     {
-        Assert.Equal(expected.Tiles, actual.Tiles);
-        Assert.Equal(expected.Levels, actual.Levels);
+        Assert.Equal(expected.Squares, actual.Squares);
+        Assert.Equal(expected.Canvas!.Levels, actual.Canvas!.Levels);
         Assert.Equal(expected.Maps.MapAtSource(), actual.Maps.MapAtSource());
         Assert.Equal(expected.Maps.Reconstruction().Data, actual.Maps.Reconstruction().Data);
     }
@@ -190,13 +193,19 @@ public sealed class TileScorerTests : IDisposable
 
     private static PreparedImage Plain(PixelImage picture) => Preparation.None.Apply(picture, "a.png");
 
-    private TileScorer Scorer()
-    {
-        var search = new ImageSearch(_networks, Spec, new SearchOptions { Steps = 3, Batch = 8 }, CPU);
-        return new TileScorer(
-            search, new TileRule(Metric, Spec, hasEncoder: true, TinyModel.Terms, TinyModel.TileScales), stride: 4);
-    }
+    private static ReadPicture Read(PreparedImage picture) =>
+        new() { File = new ImageFile("a.png", "a.png", ""), Prepared = picture };
 
-    private IReadOnlyList<TiledImage> Run(PreparedImage[] pictures) =>
-        [.. Scorer().Run(pictures, cancellation: TestContext.Current.CancellationToken)];
+    private SquareScorer<SearchResult> Scorer() =>
+        new(
+            new SearchReconstructor(
+                new ImageSearch(_networks, Spec, new SearchOptions { Steps = 3, Batch = 8 }, CPU)),
+            new TileRule(Metric, Spec, hasEncoder: true, lambda: 0.1, TinyModel.Terms, TinyModel.TileScales),
+            new SquareShape(8, 1, Stride: 4), threads: 2);
+
+    private static IEnumerable<PictureAssembly> Run(
+        SquareScorer<SearchResult> scorer, IEnumerable<ReadPicture> pictures) =>
+        scorer.Run(pictures, null, TestContext.Current.CancellationToken).SelectMany(group => group);
+
+    private IReadOnlyList<PictureAssembly> Run(PreparedImage[] pictures) => [.. Run(Scorer(), pictures.Select(Read))];
 }

@@ -10,12 +10,12 @@ using static TorchSharp.torch;
 namespace AnoGan.Tests.Scoring;
 
 [Collection(TensorTests.Name)]
-public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixture>, IDisposable
+public sealed class ImageScorerTests : IClassFixture<TrainedPatchModelFixture>, IDisposable
 {
     private readonly TempFolder _temp = new();
     private readonly TrainedModel _model;
 
-    public TiledImageScorerTests(TrainedPatchModelFixture trained)
+    public ImageScorerTests(TrainedPatchModelFixture trained)
     {
         _model = ModelDirectory.Load(trained.Model);
     }
@@ -37,26 +37,31 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
         ScoredImage[] images = Score(told.Add);
 
         // The same by hand: tiles, their summary, and how many held-out images score as high.
-        var search = new ImageSearch(
-            _model.Networks, _model.Manifest.Setup.Network, _model.Manifest.Calibration.Search, CPU);
+        NetworkSpec spec = _model.Manifest.Setup.Network;
         var rule = new TileRule(
-            _model.Metric, _model.Manifest.Setup.Network, hasEncoder: true, calibration.Terms, calibration.Tiles!);
+            _model.Metric, spec, hasEncoder: true, _model.Manifest.Calibration.Search.Lambda, calibration.Terms,
+            calibration.Tiles!);
+        var search = new SearchReconstructor(
+            new ImageSearch(_model.Networks, spec, _model.Manifest.Calibration.Search, CPU));
+        var scorer = new SquareScorer<SearchResult>(search, rule, new SquareShape(8, 1, Stride: 4), threads: 1);
         for (int i = 0; i < 2; i++)
         {
             var prepared = Preparation.None.Apply(ImageCodec.Read(images[i].File.FullPath), "");
-            TiledImage tiled = Assert.Single(
-                new TileScorer(search, rule, stride: 4).Run(
-                    [prepared], cancellation: TestContext.Current.CancellationToken));
-            TileSummary summary = TileSummary.Of(tiled, calibration.Tiles!);
+            PictureAssembly tiled = Assert.Single(
+                scorer.Run(
+                        [new ReadPicture { File = images[i].File, Prepared = prepared }], null,
+                        TestContext.Current.CancellationToken)
+                    .SelectMany(group => group));
+            SquareNumbers summary = rule.Sum(tiled);
             AnomalyScore score = images[i].Score!;
             Assert.Equal(
                 (summary.Score, summary.Residual, summary.FeatureDistance, summary.ZNorm),
                 (score.Score, score.Residual, score.FeatureDistance, score.ZNorm));
             Assert.Equal((1 + calibration.Scores.Count(s => s >= summary.Score)) / 21.0, score.PValue, 1e-12);
             Assert.Equal(tiled.Maps.MapAtSource(), images[i].Maps!.MapAtSource());
-            Assert.Equal(3 * tiled.Tiles.Count, images[i].Steps);
+            Assert.Equal(3 * tiled.Squares.Count, images[i].Steps);
             Assert.Equal(prepared.Picture.Data, images[i].Original!.Data);
-            Assert.Null(images[i].Geometry);
+            Assert.Equal(tiled.Squares.Select(square => square.Numbers), images[i].Tiles.Select(tile => tile.Numbers));
         }
 
         // Of 24×20 pixels 5 · 4 tiles, of 13×30 three by seven.
@@ -94,17 +99,6 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
     }
 
     [Fact]
-    public void Is_not_for_models_of_whole_pictures()
-    {
-        TinyModel.Save(_temp["whole"], TinyNetworks.Spec);
-        using TrainedModel whole = ModelDirectory.Load(_temp["whole"]);
-        var rule = new ScoreRule(whole, whole.Manifest.Calibration.Search, ScoreKind.Combined, 0.1);
-
-        Assert.Throws<ArgumentException>(() =>
-            new TiledImageScorer(whole, whole.Manifest.Calibration.Search, 4, rule, CPU));
-    }
-
-    [Fact]
     public void Leaves_no_tensors_behind()
     {
         TinyRuns.DrawWide(_temp["images"], 2, firstSeed: 500);
@@ -115,8 +109,8 @@ public sealed class TiledImageScorerTests : IClassFixture<TrainedPatchModelFixtu
     private ScoredImage[] Score(Action<long>? tiles = null)
     {
         SearchOptions search = _model.Manifest.Calibration.Search;
-        var rule = new ScoreRule(_model, search, ScoreKind.Combined, 0.1, stride: 4);
-        var scorer = new TiledImageScorer(_model, search, 4, rule, CPU) { Tiles = tiles };
+        var rule = new ScoreRule(_model, search, ScoreKind.Combined, 0.1);
+        var scorer = new ImageScorer(_model, search, rule, CPU, threads: 2) { Tiles = tiles };
         IReadOnlyList<ImageFile> files = ImageFolder.List(Path.Combine(_temp.Path, "images"));
         return [.. scorer.Score(files, TestContext.Current.CancellationToken).SelectMany(group => group)];
     }

@@ -1,13 +1,17 @@
 using AnoGan.Data;
 using AnoGan.Images;
+using AnoGan.Models;
 using AnoGan.Preparing;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Data;
 
-public sealed class PatchSetTests : IDisposable
+public sealed class PatchedImageSetTests : IDisposable
 {
-    private static readonly PatchSetOptions Eights = new() { Patch = 8 };
+    private static readonly ImageSetOptions Eights = new()
+    {
+        Size = 8, Tiles = new TileOptions(4, Augmentation.None),
+    };
 
     private readonly TempFolder _folder = new();
     private readonly PlainPreparation _plain = new();
@@ -20,11 +24,11 @@ public sealed class PatchSetTests : IDisposable
         for (int i = 0; i < 4; i++)
             Write($"{i}.png", TinyImages.Constant(10, 9, (byte)i));
 
-        PatchSet set = Load(Eights with { Threads = 3 });
+        ImageSet set = Load(Eights with { Threads = 3 });
 
         Assert.True(set.IsCached);
-        Assert.Equal((4, 1, 8), (set.Count, set.Channels, set.Patch));
-        Assert.Equal([0, 1, 2, 3], Enumerable.Range(0, 4).Select(i => set.Prepared(i).Picture.Data[0]));
+        Assert.Equal((4, 1, 8), (set.Count, set.Channels, set.Size));
+        Assert.Equal([0, 1, 2, 3], Enumerable.Range(0, 4).Select(i => set.Picture(i).Picture.Data[0]));
         Assert.Equal(4, _plain.Count);
     }
 
@@ -35,14 +39,14 @@ public sealed class PatchSetTests : IDisposable
         Write("b.png", TinyImages.Rgb8(9, 1, [.. Enumerable.Repeat((byte)7, 26), 8]));
         Write("c.png", TinyImages.Constant(8, 8, 1));
 
-        PatchSet set = Load(Eights);
+        ImageSet set = Load(Eights);
 
         Assert.Equal((1, 3), (set.ColourCount, set.Channels));
         Assert.Equal((8, 30), set.SourceSides);
         Assert.Equal(1, set.SmallerThanPatch);
         Assert.Equal(0, set.Subset([0, 2]).SmallerThanPatch);
-        Assert.Equal(1, set.Prepared(0).Picture.Channels);
-        Assert.Equal(1, Load(Eights with { Channels = 1 }).Prepared(1).Picture.Channels);
+        Assert.Equal(1, set.Picture(0).Picture.Channels);
+        Assert.Equal(1, Load(Eights with { Channels = 1 }).Picture(1).Picture.Channels);
     }
 
     [Fact]
@@ -50,8 +54,8 @@ public sealed class PatchSetTests : IDisposable
     {
         Write("a.png", TinyImages.Constant(30, 20, 1));
 
-        PatchSet set = PatchSet.Load(
-            Files(), Eights, (picture, path) => _plain.Prepare(PixelWindow.Cut(picture, 0, 0, 7, 20), path),
+        ImageSet set = ImageSet.Load(
+            Files(), Eights, prepare: (picture, path) => _plain.Prepare(PixelWindow.Cut(picture, 0, 0, 7, 20), path),
             ct: TestContext.Current.CancellationToken);
 
         Assert.Equal((30, 30), set.SourceSides);
@@ -65,20 +69,20 @@ public sealed class PatchSetTests : IDisposable
         File.WriteAllText(_folder["b.png"], "no image");
         Write("c.png", TinyImages.Constant(8, 8, 3));
 
-        PatchSet set = PatchSet.Load(Files(), Eights, RefuseThree, ct: TestContext.Current.CancellationToken);
+        ImageSet set = ImageSet.Load(Files(), Eights, prepare: RefuseThree, ct: TestContext.Current.CancellationToken);
 
         Assert.Equal(["a.png"], set.Files.Select(file => file.RelativePath));
         Assert.Equal(["b.png", "c.png"], set.Skipped.Select(skipped => skipped.File.RelativePath));
         Assert.Equal("nothing to see", set.Skipped[1].Reason);
         var refusal = Assert.Throws<AnoGanException>(() =>
-            PatchSet.Load(
+            ImageSet.Load(
                 Files(),
                 Eights with
                 {
                     Strict = true,
                     Threads = 2,
                 },
-                RefuseThree,
+                prepare: RefuseThree,
                 ct: TestContext.Current.CancellationToken));
         Assert.StartsWith(_folder["b.png"], refusal.Message, StringComparison.Ordinal);
     }
@@ -89,7 +93,7 @@ public sealed class PatchSetTests : IDisposable
         Write("a.png", TinyImages.Constant(8, 8, 3));
 
         var refusal = Assert.Throws<AnoGanException>(() =>
-            PatchSet.Load(Files(), Eights, RefuseThree, ct: TestContext.Current.CancellationToken));
+            ImageSet.Load(Files(), Eights, prepare: RefuseThree, ct: TestContext.Current.CancellationToken));
 
         Assert.Contains("1 files of which none can be read", refusal.Message, StringComparison.Ordinal);
     }
@@ -101,13 +105,13 @@ public sealed class PatchSetTests : IDisposable
         for (int i = 0; i < 2; i++)
             Write($"{i}.png", TinyImages.Constant(600, 900, (byte)i));
 
-        PatchSet small = Load(Eights with { CacheMegabytes = 1 }), large = Load(Eights with { CacheMegabytes = 2 });
+        ImageSet small = Load(Eights with { CacheMegabytes = 1 }), large = Load(Eights with { CacheMegabytes = 2 });
 
         Assert.False(small.IsCached);
         Assert.False(small.Subset([0]).IsCached);
         Assert.True(large.IsCached);
         Assert.Equal(large.ContentHash, small.ContentHash);
-        Assert.Equal(1, small.Prepared(1).Picture.Data[0]);
+        Assert.Equal(1, small.Picture(1).Picture.Data[0]);
         Assert.Equal(5, _plain.Count);
     }
 
@@ -119,14 +123,14 @@ public sealed class PatchSetTests : IDisposable
 
         Assert.True(Load(Eights with { CacheMegabytes = 1 }).IsCached);
         Assert.False(
-            PatchSet
+            ImageSet
                 .Load(
                     Files(),
                     Eights with
                     {
                         CacheMegabytes = 1,
                     },
-                    all.Prepare,
+                    prepare: all.Prepare,
                     ct: TestContext.Current.CancellationToken)
                 .IsCached);
     }
@@ -141,25 +145,25 @@ public sealed class PatchSetTests : IDisposable
         var masked = new PlainPreparation { Foreground = picture => new bool[picture.Width * picture.Height] };
         IReadOnlyList<ImageFile> one = ImageFolder.List(_folder["one"]), two = ImageFolder.List(_folder["two"]);
 
-        PatchSet set = PatchSet.Load(one, Eights, _plain.Prepare, ct: TestContext.Current.CancellationToken);
+        ImageSet set = ImageSet.Load(one, Eights, prepare: _plain.Prepare, ct: TestContext.Current.CancellationToken);
 
         Assert.Equal(
             set.ContentHash,
-            PatchSet.Load(two, Eights, _plain.Prepare, ct: TestContext.Current.CancellationToken).ContentHash);
+            ImageSet.Load(two, Eights, prepare: _plain.Prepare, ct: TestContext.Current.CancellationToken).ContentHash);
         Assert.NotEqual(set.ContentHash, set.Subset([1, 0]).ContentHash);
         Assert.NotEqual(
             set.ContentHash,
-            PatchSet.Load(one, Eights, masked.Prepare, ct: TestContext.Current.CancellationToken).ContentHash);
+            ImageSet.Load(one, Eights, prepare: masked.Prepare, ct: TestContext.Current.CancellationToken).ContentHash);
     }
 
     [Fact]
     public void Refuses_a_file_that_changed_before_it_is_read_again()
     {
         Write("a.png", TinyImages.Constant(8, 8, 1));
-        PatchSet set = Load(Eights with { CacheMegabytes = 0 });
+        ImageSet set = Load(Eights with { CacheMegabytes = 0 });
         Write("a.png", TinyImages.Constant(8, 8, 2));
 
-        var refusal = Assert.Throws<AnoGanException>(() => set.Prepared(0));
+        var refusal = Assert.Throws<AnoGanException>(() => set.Picture(0));
 
         Assert.StartsWith($"{_folder["a.png"]}: found other pixels", refusal.Message, StringComparison.Ordinal);
     }
@@ -174,7 +178,7 @@ public sealed class PatchSetTests : IDisposable
         for (int i = 0; i < 3; i++)
             Write($"{i}.png", TinyImages.Constant(9, 9, (byte)i));
 
-        IReadOnlyList<float[]> samples = Load(Eights).Sample(count, 4, 1, TestContext.Current.CancellationToken);
+        IReadOnlyList<float[]> samples = Load(Eights).Sample(count, 1, TestContext.Current.CancellationToken);
 
         Assert.Equal(pictures, samples.Select(sample => (int)Math.Round(SavedImages.Levels(sample)[63])));
         Assert.All(samples, sample => Assert.Equal(64, sample.Length));
@@ -185,17 +189,17 @@ public sealed class PatchSetTests : IDisposable
     {
         for (int i = 0; i < 3; i++)
             Write($"{i}.png", DrawnSquares.Draw(40, (ulong)i));
-        PatchSet cached = Load(Eights), reread = Load(Eights with { CacheMegabytes = 0, Threads = 3 });
+        ImageSet cached = Load(Eights), reread = Load(Eights with { CacheMegabytes = 0, Threads = 3 });
         int before = _plain.Count;
 
-        IReadOnlyList<float[]> samples = reread.Sample(11, 4, 5, TestContext.Current.CancellationToken);
+        IReadOnlyList<float[]> samples = reread.Sample(11, 5, TestContext.Current.CancellationToken);
 
         Assert.Equal(before + 3, _plain.Count);
         Assert.Equal(
-            cached.Sample(11, 4, 5, TestContext.Current.CancellationToken).SelectMany(v => v),
+            cached.Sample(11, 5, TestContext.Current.CancellationToken).SelectMany(v => v),
             samples.SelectMany(v => v));
         Assert.NotEqual(
-            cached.Sample(11, 4, 6, TestContext.Current.CancellationToken).SelectMany(v => v),
+            cached.Sample(11, 6, TestContext.Current.CancellationToken).SelectMany(v => v),
             samples.SelectMany(v => v));
     }
 
@@ -205,7 +209,7 @@ public sealed class PatchSetTests : IDisposable
         Write("a.png", TinyImages.Constant(8, 8, 1));
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            PatchSet.Load(Files(), Eights, _plain.Prepare, ct: new CancellationToken(canceled: true)));
+            ImageSet.Load(Files(), Eights, prepare: _plain.Prepare, ct: new CancellationToken(canceled: true)));
     }
 
     private PreparedImage RefuseThree(PixelImage picture, string path) =>
@@ -215,6 +219,6 @@ public sealed class PatchSetTests : IDisposable
 
     private IReadOnlyList<ImageFile> Files() => ImageFolder.List(_folder.Path);
 
-    private PatchSet Load(PatchSetOptions options) =>
-        PatchSet.Load(Files(), options, _plain.Prepare, ct: TestContext.Current.CancellationToken);
+    private ImageSet Load(ImageSetOptions options) =>
+        ImageSet.Load(Files(), options, prepare: _plain.Prepare, ct: TestContext.Current.CancellationToken);
 }
