@@ -38,8 +38,8 @@ public static class BaselineRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Train);
-        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Test);
+        KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", request.Train);
+        KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", request.Test);
         if (KeptApart.IsWithin(request.Test, request.Train))
             warning?.Invoke($"{request.Test}: lies inside {request.Train}, so that its images are learnt from too, "
                 + "and their scores say little of new ones; name folders that share no images");

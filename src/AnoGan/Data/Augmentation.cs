@@ -48,7 +48,7 @@ internal static class AugmentationText
         {
             Augmentation value = Array.Find(Choices, choice => IsSame(choice.Name, name)).Value;
             if (value == Augmentation.None)
-                throw new AnoGanException($"--augment: found '{name}', expected none, or some of "
+                throw AnoGanException.Of(nameof(Augmentation), $": found '{name}', expected none, or some of "
                     + $"{string.Join(',', Choices.Select(choice => choice.Name))}; correct the list");
             chosen |= value;
         }

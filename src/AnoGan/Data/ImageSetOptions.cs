@@ -9,6 +9,7 @@ namespace AnoGan.Data;
 internal sealed record ImageSetOptions
 {
     /// <summary>Side of the squares or patches in pixels, 2 to 4096; of patches in steps of 4, 8 to 256.</summary>
+    [NumberRange(2, 4096)]
     public int Size { get; init; } = 64;
 
     /// <summary>How pictures are cut; null where each is fitted to one square.</summary>
@@ -21,14 +22,17 @@ internal sealed record ImageSetOptions
     public Preparation Preparation { get; init; } = Preparation.None;
 
     /// <summary>1 (grey), 3 (RGB), or null to follow the images: RGB as soon as one is in colour.</summary>
+    [NumberRange(1, 3, Step = 2, Words = NetworkSpec.ChannelCounts)]
     public int? Channels { get; init; }
 
     /// <summary>
     /// The most memory for decoded images, in MiB, 0 to 1,048,576; images beyond it are read again when needed.
     /// </summary>
+    [NumberRange(0, 1 << 20)]
     public int CacheMegabytes { get; init; } = 1024;
 
     /// <summary>How many files are decoded at the same time, 1 to 1024.</summary>
+    [NumberRange(1, 1024)]
     public int Threads { get; init; } = 1;
 
     /// <summary>Whether a file that cannot be read ends the loading.</summary>
@@ -40,20 +44,10 @@ internal sealed record ImageSetOptions
     /// <exception cref="AnoGanException">Names the option, what was found and its range.</exception>
     public void Validate()
     {
-        if (Tiles is null)
-            OptionRange.Check("--size", Size, 2, 4096);
-        else if (Size is < NetworkSpec.MinSize or > NetworkSpec.MaxSize || Size % 4 != 0)
-            throw new AnoGanException($"--patch {Size}: expected a multiple of 4 from {NetworkSpec.MinSize} to "
-                + $"{NetworkSpec.MaxSize} pixels, such as 64 or 128");
-        OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
-        OptionRange.Check("--threads", Threads, 1, 1024);
-        if (Channels is not (null or 1 or 3))
-            throw new AnoGanException($"--channels: found {Channels}, expected 1 (grey) or 3 (RGB); leave it out to "
-                + "follow the images");
+        ValueRule.Check(this);
         Tiles?.Validate(Size);
+        if (Tiles is not null)
+            new NumberRange(NetworkSpec.MinSize, NetworkSpec.MaxSize) { Step = 4, Words = NetworkSpec.Sizes }.Check(nameof(Size), Size);
         Preparation.Validate();
-        if (!Enum.IsDefined(Fit))
-            throw new AnoGanException($"--fit: found {Fit}, expected {ChoiceText.Expected<FitMode>()}; choose one of "
-                + "them");
     }
 }

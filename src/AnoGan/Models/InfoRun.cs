@@ -32,7 +32,6 @@ internal static class InfoRun
     /// </exception>
     public static ModelCard Execute(string model, bool verify = true)
     {
-        OptionRange.CheckPath("MODEL", model);
         RefuseOther(model);
         var inspection = ModelInspection.Of(model, verify);
         ModelManifest manifest = inspection.Manifest;
@@ -54,7 +53,7 @@ internal static class InfoRun
                 ? new CardTiles(
                     network.Size, manifest.Calibration.Stride!.Value, AugmentationText.Of(tiles.Augmentation))
                 : null,
-            Options = CardOptions.Of(manifest),
+            Options = TrainTable.CardOf(manifest.Setup),
             Threads = manifest.Setup.Threads,
             Device = manifest.Setup.Device,
             Training = manifest.Facts,

@@ -61,8 +61,8 @@ internal sealed class SampleImages(
         if (HeldOutSplit.OfTraining(model, images) is { } split)
             return split;
         events.Warning?.Invoke($"{request.Nearest}: found other images than the model was trained on (SHA-256 "
-            + $"{images.ContentHash}, expected {model.Setup.Data.ContentHash}): what is said of copies holds for these "
-            + $"images alone; name the folder of the training, {model.Setup.Data.Folder}");
+            + $"{images.ContentHash}, expected {model.Setup.Data.ContentHash}): what is said of copies is true of "
+            + $"these images alone; name the folder of the training, {model.Setup.Data.Folder}");
         return new HeldOutSplit([.. Enumerable.Range(0, images.Files.Count)], []);
     }
 

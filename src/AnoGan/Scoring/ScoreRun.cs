@@ -26,8 +26,8 @@ public static class ScoreRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Images);
-        KeptApart.CheckHoldsNot("--out", request.Out, "the model", request.Model);
+        KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", request.Images);
+        KeptApart.CheckHoldsNot(nameof(request.Out), request.Out, "the model", request.Model);
         RunFolder.Look(request.Out, () =>
         {
             if (!IsFinished(request))

@@ -26,9 +26,9 @@ public static class TrainRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        KeptApart.CheckFolder("--model", request.Model, "the folder of images", request.Images);
+        KeptApart.CheckFolder(nameof(request.Model), request.Model, "the folder of images", request.Images);
         if (request.EventsPath is { } eventsPath)
-            KeptApart.CheckOutside("--tensorboard", eventsPath, "the folder of images", request.Images);
+            KeptApart.CheckOutside(nameof(request.EventsFolder), eventsPath, "the folder of images", request.Images);
         RunFolder.Look(request.Model, () =>
         {
             if (!IsFinished(request))

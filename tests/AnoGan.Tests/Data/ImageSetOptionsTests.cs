@@ -13,13 +13,13 @@ public sealed class ImageSetOptionsTests
     [Fact]
     public void Names_the_option_that_is_out_of_range()
     {
-        Refuses("--size 1: out of range, expected a value from 2 to 4096", new ImageSetOptions { Size = 1 });
-        Refuses("--channels: found 2, expected 1 (grey) or 3 (RGB)", new ImageSetOptions { Channels = 2 });
-        Refuses("--cache-mb -1: out of range, expected a value from 0 to", new ImageSetOptions { CacheMegabytes = -1 });
-        Refuses("--threads 0: out of range, expected a value from 1 to", new ImageSetOptions { Threads = 0 });
-        Refuses("--fit: found 7, expected pad, crop or stretch", new ImageSetOptions { Fit = (FitMode)7 });
+        Refuses("Size: found 1, expected 2 to 4096", new ImageSetOptions { Size = 1 });
+        Refuses("Channels: found 2, expected 1 (grey) or 3 (RGB)", new ImageSetOptions { Channels = 2 });
+        Refuses("CacheMegabytes: found -1, expected 0 to", new ImageSetOptions { CacheMegabytes = -1 });
+        Refuses("Threads: found 0, expected 1 to", new ImageSetOptions { Threads = 0 });
+        Refuses("Fit: found 7, expected pad, crop or stretch", new ImageSetOptions { Fit = (FitMode)7 });
         Refuses(
-            "--prepare blur: found the unknown step",
+            "Preparation blur: found the unknown step",
             new ImageSetOptions { Preparation = new Preparation { Steps = ["blur"] } });
     }
 

@@ -140,7 +140,7 @@ public sealed class ResultsFolderTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => ResultsPlace.Check(Results, overwrite: true));
 
-        Assert.Equal($"{Results}: the folder is not empty and also holds {found}, so it is not overwritten; name a "
+        Assert.Equal($"{Results}: the folder is not empty and also contains {found}, so it is not overwritten; name a "
             + "new one", refusal.Message);
     }
 

@@ -39,10 +39,7 @@ internal static class DrawnResults
     /// <summary>The same without a verdict.</summary>
     public static ScoredImage Unjudged(string path, double score) =>
         Image(path, score) is { Score: { } numbers } image
-            ? image with
-            {
-                Score = numbers with { PValue = double.NaN, IsAnomaly = false },
-            }
+            ? image with { Score = numbers with { PValue = double.NaN, IsAnomaly = false } }
             : throw new InvalidOperationException();
 
     /// <summary>An image that could not be scored.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AnoGan.Models;
 using static TorchSharp.torch;
 
 namespace AnoGan.Benchmarks;
@@ -27,5 +28,30 @@ internal static class MatrixRate
         }
 
         return 2.0 * Side * Side * Side / Median.Of(times) / 1e9;
+    }
+}
+
+/// <summary>The middle of measurements, which a single disturbance does not move.</summary>
+internal static class Median
+{
+    public static double Of(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}
+
+/// <summary>What was measured on.</summary>
+internal static class Machine
+{
+    public static string Describe()
+    {
+        IEnumerable<string> lines = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo") : [];
+        string processor =
+            lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+            ?? "unknown processor";
+        IReadOnlyDictionary<string, string> versions = RuntimeVersions.Collect();
+        return $"{processor}, {Environment.ProcessorCount} CPUs, {versions["system"]}, {versions["dotnet"]}, libtorch "
+            + $"{versions["libtorch"]}, anogan {versions["anogan"]}";
     }
 }
