@@ -30,6 +30,7 @@ public sealed class ReadmeTests
         [
             .. CliApp.BuildRoot().Subcommands.SelectMany(c => c.Options).SelectMany(o => o.Aliases.Append(o.Name)),
             "--help",
+            "--help-all",
             "--version",
         ];
         string[] samples =
@@ -110,6 +111,27 @@ public sealed class ReadmeTests
 
         Assert.NotEmpty(named);
         Assert.Empty(named.Except(files));
+    }
+
+    [Fact]
+    public void The_map_of_the_code_names_only_types_and_folders_that_exist()
+    {
+        string sources = Path.Combine(Root, "src");
+        string code = string.Concat(
+            Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+
+        string[] named =
+        [
+            .. Regex.Matches(File.ReadAllText(Path.Combine(Guide, "architecture.md")), "`([A-Z][A-Za-z]+)[.`]")
+                .Select(m => m.Groups[1].Value).Distinct()
+                .Where(name => !name.EndsWith("Tests", StringComparison.Ordinal)),
+        ];
+
+        Assert.True(named.Length > 20);
+        Assert.All(named, name => Assert.True(
+            Directory.Exists(Path.Combine(sources, "AnoGan", name))
+                || Regex.IsMatch(code, $@"\b(class|record|interface|struct|enum) {name}\b"),
+            name));
     }
 
     private static Dictionary<string, string> Pages() =>

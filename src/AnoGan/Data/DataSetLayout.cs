@@ -1,4 +1,3 @@
-using AnoGan.Evaluation;
 
 namespace AnoGan.Data;
 

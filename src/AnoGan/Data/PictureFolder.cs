@@ -1,4 +1,3 @@
-using AnoGan.Evaluation;
 using AnoGan.Models;
 using AnoGan.Results;
 using AnoGan.Runtime;
