@@ -1,7 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
-using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
@@ -29,20 +28,9 @@ internal static class Calibrator
         IEnumerable<SearchInput> images, int count, ImageSearch search, Action<int, int>? progress,
         CancellationToken cancellation)
     {
-        bool hasEncoder = search.HasEncoder;
-        List<float[]> features = [], differences = [], latents = [];
-        foreach (SearchResult result in (hasEncoder ? search.WithoutSteps() : search).Run(images, cancellation))
-        {
-            features.Add(result.Features);
-            differences.Add(hasEncoder ? result.StartDifference : result.Difference);
-            latents.Add(hasEncoder ? result.Start : result.Z);
-            progress?.Invoke(features.Count, count);
-        }
-
-        Whitening metric = Fit(features);
-        var neighbours = new NormalNeighbours(
-            [.. features.SelectMany(vector => metric.Coordinates(vector))], features.Count);
-        return new NormalMetric(metric, neighbours, Fit(differences), Fit(latents));
+        ImageSearch started = search.HasEncoder ? search.WithoutSteps() : search;
+        return NormalMetric.Fit(
+            started.Run(images, cancellation), search.HasEncoder, done => progress?.Invoke(done, count));
     }
 
     /// <summary>Scores normal images and keeps the distributions.</summary>
@@ -130,12 +118,5 @@ internal static class Calibrator
             images.FillBatch([i], pixels);
             yield return new SearchInput(pixels, images.PixelHash(i));
         }
-    }
-
-    /// <summary>Fits the metric of vectors.</summary>
-    internal static Whitening Fit(IReadOnlyList<float[]> vectors)
-    {
-        using Tensor rows = tensor(vectors.SelectMany(v => v).ToArray(), [vectors.Count, vectors[0].Length]);
-        return Whitening.Fit(rows);
     }
 }

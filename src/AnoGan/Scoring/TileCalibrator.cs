@@ -36,9 +36,7 @@ internal static class TileCalibrator
         [
             .. patches.Select(patch => PatchTexture.Of(patch, search.Spec.Channels, search.Spec.Size)),
         ];
-        Whitening metric = Calibrator.Fit(textures);
-        var texture = new NormalTexture(
-            metric, new NormalNeighbours([.. textures.SelectMany(t => metric.Coordinates(t))], textures.Length));
+        var texture = NormalTexture.Fit(textures);
 
         // Every n-th, for they stand in the order of the pictures.
         int step = Math.Max(patches.Count / (search.HasEncoder ? MetricPatches : SearchedPatches), 1);

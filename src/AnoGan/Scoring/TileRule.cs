@@ -68,7 +68,7 @@ internal sealed class TileRule
     /// <param name="result">The tile's search.</param>
     /// <param name="hasEncoder">Whether an encoder chose the start.</param>
     internal static float[] Reference(SearchResult result, bool hasEncoder) =>
-        hasEncoder ? result.StartGenerated : result.Generated;
+        result.Reconstruction(hasEncoder).Generated;
 
     /// <summary>|x - G(z)| of a tile, each pixel averaged with its neighbours in 5×5, fewer at the border.</summary>
     /// <param name="tile">[channels, size, size] in [-1,1].</param>
