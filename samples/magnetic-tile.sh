@@ -10,10 +10,10 @@
 #   samples/magnetic-tile.sh [--out DIR] [--data DIR] [-- OPTIONS OF anogan train]
 #
 #   --out DIR      where everything goes (default: runs/magnetic-tile of this project)
-#   --data DIR     the folder that holds magnetic-tile (default: $ANOGAN_DATA)
+#   --data DIR     the folder that contains magnetic-tile (default: $ANOGAN_DATA)
 #   ANOGAN=FILE    a built program, instead of building it
 #
-# It can be stopped at any time and goes on where it was when it is started again: what is there is not done again. DIR
+# It can be stopped at any time and started again: what is done is not done again. DIR
 # then belongs to one data folder and set of options (settings.txt), and others are refused.
 #
 #   DIR/model, results, pca   with log.txt, and the seconds that each took in model.seconds and so on
@@ -58,7 +58,7 @@ done
 train+=("$@")
 
 for folder in train/good test/good ground_truth; do
-    [ -d "$data/magnetic-tile/$folder" ] || refuse "$data/magnetic-tile/$folder: no such folder; name the folder that holds magnetic-tile with --data, or set ANOGAN_DATA to it"
+    [ -d "$data/magnetic-tile/$folder" ] || refuse "$data/magnetic-tile/$folder: no such folder; name the folder that contains magnetic-tile with --data, or set ANOGAN_DATA to it"
 done
 data=$(cd "$data/magnetic-tile" && pwd)
 
@@ -74,7 +74,7 @@ elif [ "$settings" != "$(cat "$out/settings.txt")" ]; then
     exit 1
 fi
 
-# A command that can be stopped: when this script is, the command is told, and may clear away what it has half written.
+# A command that can be stopped: when this script is, so is the command, which may clear away what it has half written.
 child=
 run() {
     "$@" &
@@ -88,7 +88,7 @@ stop() {
         kill -TERM "$child" 2> /dev/null || true
         wait "$child" || true
     fi
-    echo "magnetic-tile.sh: stopped; the same command goes on" >&2
+    echo "magnetic-tile.sh: stopped; the same command continues" >&2
     exit "$1"
 }
 trap 'stop 130' INT

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Each digit of MNIST learnt alone and told from the nine others, beside the two baselines: a table of AUROC and times.
+# Each digit of MNIST learnt alone and distinguished from the nine others, beside the two baselines: a table of AUROC and times.
 # Reads the four IDX files of $ANOGAN_DATA/mnist (by default ../shared/data beside this project), or of any data set that
 # has ten classes and the same file names, such as Fashion-MNIST: train-images-idx3-ubyte, train-labels-idx1-ubyte,
 # t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte, each with .gz or without.
@@ -14,7 +14,7 @@
 #   --data DIR     the folder of the IDX files (default: $ANOGAN_DATA/mnist)
 #   ANOGAN=FILE    a built program, instead of building it
 #
-# It can be stopped at any time and goes on where it was when it is started again: what is there is not done again. DIR
+# It can be stopped at any time and started again: what is done is not done again. DIR
 # then belongs to one data folder, limit and set of training options (settings.txt), and others are refused.
 #
 #   DIR/table.csv, DIR/table.md     one line for each digit that is finished, rewritten after each; table.md ends in means
@@ -69,7 +69,7 @@ find_idx train-images-idx3-ubyte && train_images=$idx
 find_idx train-labels-idx1-ubyte && train_labels=$idx
 find_idx t10k-images-idx3-ubyte && test_images=$idx
 find_idx t10k-labels-idx1-ubyte && test_labels=$idx
-[ -z "$missing" ] || refuse "$data: found no $missing; name the folder of the IDX files with --data, or set ANOGAN_DATA to the folder that holds mnist"
+[ -z "$missing" ] || refuse "$data: found no $missing; name the folder of the IDX files with --data, or set ANOGAN_DATA to the folder that contains mnist"
 data=$(cd "$data" && pwd)
 
 # Numbers of two kinds of runs must not meet in one table.
@@ -84,7 +84,7 @@ elif [ "$settings" != "$(cat "$out/settings.txt")" ]; then
     exit 1
 fi
 
-# A command that can be stopped: when this script is, the command is told, and may clear away what it has half written.
+# A command that can be stopped: when this script is, so is the command, which may clear away what it has half written.
 child=
 run() {
     "$@" &
@@ -98,7 +98,7 @@ stop() {
         kill -TERM "$child" 2> /dev/null || true
         wait "$child" || true
     fi
-    echo "mnist-benchmark.sh: stopped; the same command goes on" >&2
+    echo "mnist-benchmark.sh: stopped; the same command continues" >&2
     exit "$1"
 }
 trap 'stop 130' INT

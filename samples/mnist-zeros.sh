@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The experiment of the WGAN-GP anomaly-detection article: learn handwritten zeros, tell them from other digits.
+# The experiment of the WGAN-GP anomaly-detection article: learn handwritten zeros, distinguish them from other digits.
 # Reads $ANOGAN_DATA/mnist-zeros (by default ../shared/data beside this project): 5,923 training zeros, 301 test digits in folders 0 to 9.
 # About 12 minutes on 2 cores. As in the article there is no encoder, and the score is the paper's; the search is longer than
 # the default, for the article's residual of 0.02 on zeros.
@@ -11,7 +11,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 out=${1:-$root/runs/mnist-zeros}
 data=${ANOGAN_DATA:-$root/../shared/data}/mnist-zeros
 if [ ! -d "$data" ]; then
-    echo "mnist-zeros.sh: $data: no such folder; set ANOGAN_DATA to the folder that holds mnist-zeros" >&2
+    echo "mnist-zeros.sh: $data: no such folder; set ANOGAN_DATA to the folder that contains mnist-zeros" >&2
     exit 1
 fi
 mkdir -p "$out"

@@ -40,8 +40,8 @@ public static class CliApp
         ParseResult parsed = BuildRoot().Parse(args is ["help", .. string[] of] ? [.. of, "--help"] : args);
         if (parsed.Errors.Count > 0)
         {
-            string command = parsed.CommandResult.Command is RootCommand ? "anogan" : "anogan "
-                + $"{parsed.CommandResult.Command.Name}";
+            Command at = parsed.CommandResult.Command;
+            string command = at is RootCommand ? "anogan" : $"anogan {at.Name}";
             foreach (string message in parsed.Errors.Select(e => OneLine(e.Message)).Distinct())
                 await error.WriteLineAsync($"anogan: error: {message}");
             await error.WriteLineAsync($"anogan: see `{command} --help`");
@@ -50,7 +50,7 @@ public static class CliApp
 
         // Help answers whatever else is wrong with a line, but not for a command that does not exist.
         if (
-            parsed.Action is CommandHelpAction
+            parsed.Action is CommandHelp
             && parsed.CommandResult.Command is RootCommand
             && parsed.UnmatchedTokens is [string unknown, ..])
         {
@@ -73,12 +73,12 @@ public static class CliApp
         }
         catch (UsageException e)
         {
-            await error.WriteLineAsync($"anogan: error: {OneLine(e.Message)}");
+            await error.WriteLineAsync($"anogan: error: {OneLine(Message(e.Refusal, parsed))}");
             return ExitCode.Usage;
         }
         catch (AnoGanException e)
         {
-            await error.WriteLineAsync($"anogan: error: {OneLine(e.Message)}");
+            await error.WriteLineAsync($"anogan: error: {OneLine(Message(e, parsed))}");
             return ExitCode.Refused;
         }
         catch (Exception e)
@@ -117,7 +117,18 @@ public static class CliApp
               anogan compare BASELINE NEW                 says what changed between two runs
             A file of arguments is read in place of @FILE.
             """);
-        root.Options.OfType<HelpOption>().Single().Action = new CommandHelpAction();
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single()); // it is called /h, too, as a file may be
+        root.Options.Add(new HelpOption("--help", "-h", "-?")
+        {
+            Description = "Show the help of the program or of a command",
+            Action = new CommandHelp(isWhole: false),
+        });
+        root.Options.Add(new Option<bool>(HelpText.All)
+        {
+            Description = "Show it with the options for experts",
+            Recursive = true,
+            Action = new CommandHelp(isWhole: true),
+        });
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
         root.Subcommands.Add(CalibrateCommand.Create());
@@ -132,6 +143,9 @@ public static class CliApp
         root.Subcommands.Add(CompletionCommand.Create());
         return root;
     }
+
+    private static string Message(AnoGanException refusal, ParseResult parsed) =>
+        (parsed.CommandResult.Command as TableCommand)?.Message(refusal, parsed) ?? refusal.Message;
 
     // Arguments and file names may hold line breaks and terminal codes; an error stays one harmless line.
     private static string OneLine(string message) => VisibleText.Of(message.ReplaceLineEndings(" ").Trim());

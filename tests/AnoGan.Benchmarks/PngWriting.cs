@@ -4,7 +4,7 @@ using AnoGan.Images;
 
 namespace AnoGan.Benchmarks;
 
-/// <summary>How long a PNG takes to write: as it is written, beside libvips, which wrote all of them before.</summary>
+/// <summary>How long a PNG takes to write: as it is written, beside libvips.</summary>
 internal static class PngWriting
 {
     private const double RoundSeconds = 0.05, WarmUpSeconds = 1;
@@ -19,7 +19,7 @@ internal static class PngWriting
     public static void Report(IReadOnlyList<int> sides, IReadOnlyList<int> threads, TextWriter output)
     {
         output.WriteLine(Machine.Describe());
-        output.WriteLine("side  picture     threads  libvips ms  ImageSharp ms  times  bytes  of before  written by");
+        output.WriteLine("side  picture     threads  libvips ms  ImageSharp ms  times  bytes  of libvips  written by");
 
         // Until both are compiled as well as they get.
         PixelImage first = Drawn(28, 1, 8);
@@ -36,11 +36,11 @@ internal static class PngWriting
                 {
                     (double old, double now) = Time(
                         () => VipsCodec.EncodePng(picture), () => ImageSharpCodec.EncodePng(picture), count);
-                    output.WriteLine(
-                        string.Create(CultureInfo.InvariantCulture,
-                            $"{side, 4}  {(channels == 1 ? "grey" : "RGB "), -4} {bitDepth, 2} bits  {count, 7}  "
-                                + $"{old * 1000, 10:F3}  {now * 1000, 13:F3}  {old / now, 5:F1}  {after, 5}  "
-                                + $"{(double)after / before, 9:P0}  {writer}"));
+                    output.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{side,4}  {(channels == 1 ? "grey" : "RGB "),-4} {bitDepth,2} bits  {count,7}  "
+                            + $"{old * 1000,10:F3}  {now * 1000,13:F3}  {old / now,5:F1}  {after,5}  "
+                            + $"{(double)after / before,10:P0}  {writer}"));
                 }
             }
         }

@@ -16,13 +16,12 @@ Option<int[]> Numbers(string name, string what, params int[] values) =>
         DefaultValueFactory = _ => values,
     };
 Option<int[]> sizes = Numbers("--size", "sides of the images", 28, 64, 128),
-    widths = Numbers("--width", "widths of " + "the networks", 32);
-Option<int[]> batches = Numbers("--batch", "images in a batch", 64),
+    widths = Numbers("--width", "widths of the networks", 32), batches = Numbers("--batch", "images in a batch", 64),
     threads = Numbers("--threads", "CPU threads", Environment.ProcessorCount),
     penalties = Numbers("--penalty-every", "critic steps from one gradient penalty to the next", 1);
 var precisions = new Option<Precision[]>("--precision")
 {
-    Description = "fp32, bf16 [default: fp32, and bf16 where " + "the CPU computes in it]",
+    Description = "fp32, bf16 [default: fp32, and bf16 where the CPU computes in it]",
     AllowMultipleArgumentsPerToken = true,
 };
 var seconds = new Option<double>("--seconds")
@@ -37,11 +36,16 @@ var seconds = new Option<double>("--seconds")
         return value;
     },
 };
-var results = new Option<string?>("--results") { Description = "Measure a finished `anogan score` instead, beside the "
-    + "search as it was published", HelpName = "DIR" };
+var results = new Option<string?>("--results")
+{
+    Description = "Measure a finished `anogan score` instead, beside the search as it was published",
+    HelpName = "DIR",
+};
 var model = new Option<string?>("--model") { Description = "The model that it was scored with", HelpName = "DIR" };
-var png = new Option<bool>("--png") { Description = "Measure how long PNG files of --size 28 64 128 256 512 1024 take "
-    + "to write instead, beside libvips" };
+var png = new Option<bool>("--png")
+{
+    Description = "Measure how long PNG files of --size 28 64 128 256 512 1024 take to write instead, beside libvips",
+};
 var output = new Option<string?>("--out") { Description = "JSON file to write", HelpName = "FILE" };
 var earlier = new Option<string?>("--compare") { Description = "JSON file of an earlier run", HelpName = "FILE" };
 var root = new RootCommand("Measures training and search beside the machine's rate of multiplying matrices.")
@@ -63,8 +67,9 @@ root.SetAction(parsed =>
     BenchmarkFile? before = parsed.GetValue(earlier) is { } path ? BenchmarkFile.Read(path) : null;
     if (parsed.GetValue(results) is { } folder)
     {
-        ScoredRun.Report(folder, parsed.GetValue(model) ?? throw new AnoGanException("--results: expected --model "
-            + "beside it"), Console.Out);
+        string scoredWith = parsed.GetValue(model)
+            ?? throw new AnoGanException("--results: expected --model beside it");
+        ScoredRun.Report(folder, scoredWith, Console.Out);
         return;
     }
 

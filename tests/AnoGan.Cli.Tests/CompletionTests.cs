@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace AnoGan.Cli.Tests;
 
 /// <summary>`anogan completion`: the scripts, loaded by the shells that they are for.</summary>
@@ -9,14 +7,10 @@ public sealed class CompletionTests : IDisposable
     private static readonly (string Line, string[] Offered)[] Cases =
     [
         ("anogan tr", ["train"]), ("anogan completion p", ["powershell"]),
-        ("anogan train --fit ", ["crop", "pad", "stretch"]), ("anogan train --fit=st", ["--fit=stretch"]),
+        ("anogan train --fit ", ["crop", "pad", "stretch"]), ("anogan train --fit=st", ["stretch"]),
         ("anogan score --device c", ["cpu", "cuda"]), ("anogan baseline runs runs --method ", ["nearest", "pca"]),
-        ("anogan train --model ru", ["runs"]), ("anogan train -m ru", ["runs"]),
-        ("anogan train --model=ru", ["--model=runs"]), ("anogan train my", ["my photos"]),
-        ("anogan evaluate runs runs ru", ["runs"]), ("anogan evaluate runs --labels a", ["a.csv"]),
-        ("anogan compare a", ["a.csv"]), ("anogan compare --tolerance 1 a.csv ru", ["runs"]),
-        ("anogan import-idx a", ["a.csv"]), ("anogan train --mod", ["--model"]), ("anogan train -m runs --mod", []),
-        ("anogan train --fit=pad --fi", []), ("anogan score train --ma", ["--mask"]),
+        ("anogan train --critic-l", ["--critic-lr"]), ("anogan score train --ma", ["--mask"]),
+        ("anogan train --fit=pad --fi", []), ("anogan compare --tolerance 1 --to", []),
     ];
 
     private readonly TempFolder _folder = new();
@@ -34,61 +28,54 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Shells))]
-    public async Task Every_script_knows_every_command_and_option_and_says_how_it_is_loaded(string shell)
+    public async Task Every_script_says_how_it_is_loaded(string shell)
     {
         CommandRun run = await CommandRun.Of("completion", shell);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains($"anogan completion {shell} >", run.Output, StringComparison.Ordinal);
-        foreach (Command command in CliApp.BuildRoot().Subcommands)
-        {
-            Assert.Contains(command.Name, run.Output, StringComparison.Ordinal);
-            Assert.All(
-                command.Options,
-                option =>
-                    Assert.Contains(
-                        shell == "fish" ? $"-l {option.Name[2..]}" : option.Name, run.Output, StringComparison.Ordinal)
-            );
-        }
+        Assert.InRange(run.Output.Split('\n').Length, 10, 20);
+    }
+
+    [Fact]
+    public async Task Words_need_no_libtorch()
+    {
+        // Loading libtorch on a system with an old libstdc++ leaves a patched library in the cache.
+        ProcessRun run = await ProcessRun.Of(
+            ProcessRun.Program, ["[suggest:19]", "anogan train --fit "],
+            new Dictionary<string, string> { ["XDG_CACHE_HOME"] = _folder["cache"] });
+
+        Assert.Equal((0, "crop\npad\nstretch\n", ""), (run.ExitCode, run.Output, run.Error));
+        Assert.False(Directory.Exists(_folder["cache"]));
     }
 
     [Fact]
     public async Task Bash_offers_what_fits()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "no bash as elsewhere");
-        string script = await Script("bash");
 
-        // bash splits the words of a line at blanks and at the sign.
         await Check("bash", ["-c", """
             cd "$1"; source "$2"; shift 2
-            for line; do
-                COMP_WORDS=(); word=''
-                for ((i = 0; i < ${#line}; i++)); do
-                    case ${line:i:1} in
-                        ' ') [[ $word ]] && COMP_WORDS+=("$word"); word='' ;;
-                        '=') COMP_WORDS+=("$word" '='); word='' ;;
-                        *) word+=${line:i:1} ;;
-                    esac
-                done
-                COMP_WORDS+=("$word"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+            for COMP_LINE; do
+                COMP_POINT=${#COMP_LINE}; COMPREPLY=()
                 _anogan
-                IFS='|'; echo "$line:${COMPREPLY[*]}"; unset IFS
+                IFS='|'; echo "$COMP_LINE:${COMPREPLY[*]}"; unset IFS
             done
-            """, "_", _folder.Path, script]);
+            """, "_", _folder.Path, await Script("bash")]);
     }
 
     [Fact]
     public async Task Fish_offers_what_fits()
     {
         RequireProgram("fish");
-        string script = await Script("fish");
 
         await Check("fish", ["--no-config", "-c", """
             cd $argv[1]; source $argv[2]
             for line in $argv[3..]
-                echo $line:(string join -- '|' (complete -C $line | string split -f 1 \t))
+                set -l words (complete -C $line | string split -f 1 \t)
+                echo "$line:"(string join -- '|' $words '')
             end
-            """, _folder.Path, script]);
+            """, _folder.Path, await Script("fish")]);
     }
 
     [Fact]
@@ -109,15 +96,15 @@ public sealed class CompletionTests : IDisposable
     [Trait("Category", "Slow")]
     [InlineData("bash")]
     [InlineData("zsh")]
-    public async Task The_tab_key_completes_the_line_in_a_terminal(string shell)
+    public async Task The_tab_key_completes_words_and_paths_in_a_terminal(string shell)
     {
         RequireProgram("script");
         RequireProgram(shell);
         string script = await Script(shell);
         string start = shell == "bash" ? $"bash --noprofile --rcfile {_folder[".zshrc"]} -i" : "zsh -i";
         string load = shell == "bash" ? "" : "autoload -U compinit; compinit -u -D; ";
-        File.WriteAllText(_folder[".zshrc"], $"{load}source {script}; anogan() {{ printf '[%s]' \"$@\"; echo; }}; "
-            + "PS1='> '\n");
+        File.WriteAllText(_folder[".zshrc"], $"{load}source {script}; anogan() {{ if [[ $1 == '[suggest'* ]]; then "
+            + $"{ProcessRun.Program} \"$@\"; else printf '[%s]' \"$@\"; echo; fi; }}; PS1='> '\n");
         File.WriteAllText(_folder["typed"], """
             anogan tr~
             anogan train my~
@@ -126,9 +113,7 @@ public sealed class CompletionTests : IDisposable
             anogan train -m ru~
             anogan train --fit st~
             anogan train --fit=st~
-            anogan train --model=ru~
-            anogan evaluate --labels a~ --lab~
-            anogan compare a~
+            anogan evaluate --labels a~ --boot~
             exit
 
             """.Replace('~', '\t'));
@@ -139,8 +124,7 @@ public sealed class CompletionTests : IDisposable
 
         string[] called =
         [
-            .. run
-                .Output.Split('\n')
+            .. run.Output.Split('\n')
                 .Select(line => line.TrimEnd('\r'))
                 .Where(line => line.Contains('[', StringComparison.Ordinal) && line.EndsWith(']'))
                 .Select(line => line[line.IndexOf('[')..].Replace("/]", "]", StringComparison.Ordinal)),
@@ -148,8 +132,8 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(
             [
                 "[train]", "[train][my photos]", "[train][my photos/good]", "[train][--model][runs]",
-                "[train][-m][runs]", "[train][--fit][stretch]", "[train][--fit=stretch]", "[train][--model=runs]",
-                "[evaluate][--labels][a.csv][--lab]", "[compare][a.csv]",
+                "[train][-m][runs]", "[train][--fit][stretch]", "[train][--fit=stretch]",
+                "[evaluate][--labels][a.csv][--bootstrap]",
             ],
             called);
     }
@@ -165,39 +149,26 @@ public sealed class CompletionTests : IDisposable
     // The shell prints LINE:OFFERED|OFFERED for each line that it is given.
     private static async Task Check(string shell, string[] args)
     {
-        ProcessRun run = await ProcessRun.Of(shell, [.. args, .. Cases.Select(c => c.Line)]);
+        string programs = Path.GetDirectoryName(ProcessRun.Program) + Path.PathSeparator;
+        ProcessRun run = await ProcessRun.Of(shell, [.. args, .. Cases.Select(c => c.Line)],
+            new Dictionary<string, string> { ["PATH"] = programs + Environment.GetEnvironmentVariable("PATH") });
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        string[] lines = run.Output.TrimEnd('\n').Split('\n');
-        Assert.Equal(Cases.Length, lines.Length);
-        Assert.All(
-            Cases.Zip(lines),
-            pair =>
-            {
-                string typed = pair.First.Line[(pair.First.Line.LastIndexOf(' ') + 1)..],
-                    before = typed[..(typed.IndexOf('=') + 1)];
-                string[] offered =
-                [
-                    .. pair.Second[(pair.Second.IndexOf(':') + 1)..]
-                        .Split('|', StringSplitOptions.RemoveEmptyEntries)
-                        .Select(text => Plain(text, before))
-                        .Order(StringComparer.Ordinal),
-                ];
-                Assert.Equal(
-                    (pair.First.Line, string.Join('|', pair.First.Offered)),
-                    (pair.First.Line, string.Join('|', offered)));
-            }
-        );
+        Assert.Equal(
+            Cases.Select(c => $"{c.Line}:{string.Join('|', c.Offered)}"),
+            run.Output.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r')).Select(Plain));
     }
 
-    // Shells differ in what they put around a name, and in whether what stands before the sign is offered again.
-    private static string Plain(string offered, string before)
+    // Shells differ in their order, and in whether what stands before the sign is offered again.
+    private static string Plain(string line)
     {
-        string value = offered.Trim('\r').StartsWith(before, StringComparison.Ordinal)
-            ? offered.Trim('\r')[before.Length..]
-            : offered.Trim('\r');
-        value = value.Trim('\'').TrimEnd('/');
-        return before + (value.StartsWith("./", StringComparison.Ordinal) ? value[2..] : value);
+        string typed = line[..line.IndexOf(':')];
+        string before = typed[(typed.LastIndexOf(' ') + 1)..(typed.LastIndexOf('=') + 1 is var end && end
+            > typed.LastIndexOf(' ') ? end : typed.LastIndexOf(' ') + 1)];
+        return $"{typed}:{string.Join('|', line[(typed.Length + 1)..]
+            .Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.StartsWith(before, StringComparison.Ordinal) ? word[before.Length..] : word)
+            .Order(StringComparer.Ordinal))}";
     }
 
     private static void RequireProgram(string name) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using AnoGan.Cli.Commands;
 using AnoGan.Cli.Help;
 
 namespace AnoGan.Cli.Tests;
@@ -22,29 +23,39 @@ public sealed class HelpTests
     [MemberData(nameof(Commands))]
     public async Task Describes_every_option_with_its_default_and_gives_an_example(string name)
     {
-        Command command = CliApp.BuildRoot().Subcommands.Single(c => c.Name == name);
+        var command = (TableCommand)CliApp.BuildRoot().Subcommands.Single(c => c.Name == name);
 
-        CommandRun run = await CommandRun.Of(name, "--help");
+        CommandRun run = await CommandRun.Of(name, "--help-all");
 
         string[] lines = run.Output.Split('\n');
         Assert.Matches($@"\nExamples?:\n  anogan {name}", run.Output);
-        foreach (Option option in command.Options.Where(o => o.Name != "--help"))
+        foreach (OptionEntry option in command.Entries.Where(entry => !entry.IsArgument))
         {
             int at = Array.FindIndex(lines, l => Regex.IsMatch(l, $@"^  (-., )?{option.Name}([, ]|$)"));
-            string text = string.Join(
-                ' ',
-                lines[at..]
-                    .Take(1)
-                    .Concat(lines[(at + 1)..].TakeWhile(l => l.StartsWith("     ", StringComparison.Ordinal)))
-                    .Select(l => l.Trim()));
-            Assert.False(string.IsNullOrWhiteSpace(option.Description), option.Name);
+            Assert.True(at >= 0, option.Name);
+            string text = string.Join(' ', lines[at..].Take(1)
+                .Concat(lines[(at + 1)..].TakeWhile(l => l.StartsWith("     ", StringComparison.Ordinal)))
+                .Select(l => l.Trim()));
+            Assert.False(string.IsNullOrWhiteSpace(option.Help), option.Name);
             Assert.True(
-                option.Required
-                    || option.ValueType == typeof(bool)
-                    || text.Contains("[default: ", StringComparison.Ordinal),
-                text);
-            Assert.True(!option.Required || text.Contains("(required)", StringComparison.Ordinal), text);
+                option.IsRequired || option.Value is null || text.Contains("[default: ", StringComparison.Ordinal), text);
+            Assert.True(!option.IsRequired || text.Contains("(required)", StringComparison.Ordinal), text);
         }
+    }
+
+    [Theory]
+    [InlineData("train", 25, "--critic-lr")]
+    [InlineData("score", 25, "--plateau")]
+    public async Task Leaves_options_for_experts_to_help_all(string name, int most, string advanced)
+    {
+        string shown = (await CommandRun.Of(name, "--help")).Output;
+        CommandRun whole = await CommandRun.Of(name, "--help-all");
+
+        Assert.InRange(Regex.Count(shown, @"\n  (-., )?--[a-z]"), 15, most);
+        Assert.DoesNotMatch($@"\n  {advanced} ", shown);
+        Assert.Matches($@"\n  {advanced} ", whole.Output);
+        Assert.EndsWith($" more options, for experts: `anogan {name} --help-all`.\n", shown, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (whole.ExitCode, whole.Error));
     }
 
     [Theory]
@@ -131,16 +142,6 @@ public sealed class HelpTests
         CommandRun run = await CommandRun.Of("train", "--help");
 
         Assert.Matches(@"--fit <pad\|crop\|stretch> [^\[]*\[default: pad\]", run.Output);
-    }
-
-    [Fact]
-    public void Groups_begin_at_options_that_exist()
-    {
-        Assert.All(OptionGroups.Beginnings, group =>
-        {
-            Command command = CliApp.BuildRoot().Subcommands.Single(c => c.Name == group.Key);
-            Assert.Empty(group.Value.Keys.Except(command.Options.Select(option => option.Name)));
-        });
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class InfoTests(TinyRun tiny) : IClassFixture<TinyRun>
             "images       good: 50 trained on, 20 held out, 0 skipped; grey, longer sides of 32 pixels\n", run.Output,
             StringComparison.Ordinal);
         Assert.Contains(
-            "options      * --size 28  * --steps 3  * --batch 8  * --width 16  * --latent 8  * " + "--critic-steps 1\n",
+            "options      * --size 28  * --width 16  * --latent 8  * --steps 3  * --batch 8  * --critic-steps 1\n",
             run.Output, StringComparison.Ordinal);
         Assert.Contains(
             "they vouch for false-positive rates from 0.0476 (1/21) on\n", run.Output, StringComparison.Ordinal);

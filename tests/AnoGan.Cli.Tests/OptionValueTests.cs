@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using AnoGan.Cli.Commands;
 
 namespace AnoGan.Cli.Tests;
 
@@ -21,8 +22,7 @@ public sealed partial class OptionValueTests
         ["import-idx"] = ["images", "labels", "--out", "d"],
     };
 
-    // Of the sources: an option's name inside of a text. Those of shells stand in Completion, those of style sheets
-    // begin alike.
+    // Of the sources: an option's name inside of a text. Those of style sheets begin alike.
     [GeneratedRegex("\"[^\"\\n]*\"")]
     private static partial Regex Literal();
 
@@ -30,12 +30,10 @@ public sealed partial class OptionValueTests
     private static partial Regex OptionName();
 
     /// <summary>Every option whose value is a number or a word of a list, but for flags.</summary>
-    public static TheoryData<string, string> Values =>
-        Of(option => !option.ValueType.Name.StartsWith("Boolean", StringComparison.Ordinal));
+    public static TheoryData<string, string> Values => Of(value => value is { IsNumber: true } || IsChoice(value));
 
     /// <summary>Those of them whose value is a number.</summary>
-    public static TheoryData<string, string> Numbers =>
-        Of(option => !IsWord(option) && option.ValueType != typeof(bool));
+    public static TheoryData<string, string> Numbers => Of(value => value.IsNumber);
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -83,7 +81,7 @@ public sealed partial class OptionValueTests
     [InlineData("baseline", "--method", "svm", "--method: found 'svm', expected pca or nearest")]
     [InlineData("train", "--prepare", "percentiles:0,5:99", "--prepare 5:99: found the number 5 where a step begins, "
         + "expected a step's name; a comma ends a step, so write 0.5 for 0,5")]
-    [InlineData("train", "--device", "cuda:1,0", "--device cuda:1,0: expected auto, cpu, cuda or cuda:N")]
+    [InlineData("train", "--device", "cuda:1,0", "--device: found cuda:1,0, expected auto, cpu, cuda or cuda:N")]
     [InlineData("import-idx", "--only", "3;5", "--only 3;5: found '3;5', expected labels from 0 to 255")]
     public async Task A_refusal_shows_the_value_as_it_was_written(
         string command, string option, string value, string message)
@@ -140,7 +138,7 @@ public sealed partial class OptionValueTests
                 .Where(file =>
                     !Path.GetRelativePath(source, file)
                         .Split(Path.DirectorySeparatorChar)
-                        .Any(part => part is "bin" or "obj" or "Completion")),
+                        .Any(part => part is "bin" or "obj")),
         ];
 
         string[] unknown =
@@ -150,7 +148,7 @@ public sealed partial class OptionValueTests
                where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
                from literal in Literal().Matches(line)
                from name in OptionName().Matches(literal.Value).Select(match => match.Value)
-               where !known.Contains(name) && name is not ("--help" or "--version")
+               where !known.Contains(name) && name is not ("--help" or "--help-all" or "--version")
                select $"{Path.GetFileName(file)}: {name}",
         ];
 
@@ -158,22 +156,22 @@ public sealed partial class OptionValueTests
         Assert.Empty(unknown);
     }
 
-    private static TheoryData<string, string> Of(Func<Option, bool> isWanted)
+    private static TheoryData<string, string> Of(Func<OptionValue, bool> isWanted)
     {
         var options = new TheoryData<string, string>();
-        foreach (Command command in CliApp.BuildRoot().Subcommands)
+        foreach (TableCommand command in CliApp.BuildRoot().Subcommands.Cast<TableCommand>())
         {
-            foreach (
-                Option option in command.Options.Where(option =>
-                    option.ValueType != typeof(string) && option.ValueType != typeof(void) && isWanted(option)))
-                options.Add(command.Name, option.Name);
+            foreach (OptionEntry entry in command.Entries)
+            {
+                if (!entry.IsArgument && entry.Value is { } value && isWanted(value))
+                    options.Add(command.Name, entry.Name);
+            }
         }
 
         return options;
     }
 
-    private static bool IsWord(Option option) =>
-        (Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType).IsEnum;
+    private static bool IsChoice(OptionValue value) => value.GetType().Name.StartsWith("Choice", StringComparison.Ordinal);
 
     private static string[] Line(string command, string option, string value)
     {

@@ -18,7 +18,7 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(
-            ": 1 file holds 3 pages of which the first is read; --pages all reads every page", run.Error,
+            ": 1 file contains 3 pages of which the first is read; --pages all reads every page", run.Error,
             StringComparison.Ordinal);
         Assert.Equal(["good/one.tif", "good/scan.tif"], Paths(folder["out"]));
     }

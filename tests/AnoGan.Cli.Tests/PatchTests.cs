@@ -134,7 +134,7 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
             "score", tiny.Test, "--model", tiny.Model, "--out", folder["out"], "--stride", "13");
 
         Assert.Equal(ExitCode.Refused, run.ExitCode);
-        Assert.Contains("--stride 13", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("--stride: found 13", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Empty(folder.Names);
     }
 

@@ -115,8 +115,8 @@ public sealed class ProgressTests
         progress.Stage("training");
         progress.Note("watch samples/");
         progress.Check(new TrainingCheck(3, 0.98, null));
-        progress.Step(new TrainProgress(3, 1.7, 0.02, 0.1, 1.5, 96), new TrainOptions { Steps = 4 });
-        progress.Step(new TrainProgress(4, 1.6, 0.02, 0.1, 2, 128), new TrainOptions { Steps = 4 });
+        progress.Step(new TrainStep(3, 1.7, 0.02, 0.1, 1.5, 96), new TrainOptions { Steps = 4 });
+        progress.Step(new TrainStep(4, 1.6, 0.02, 0.1, 2, 128), new TrainOptions { Steps = 4 });
 
         Assert.Equal("anogan: training\nanogan: watch samples/\nanogan: step 4/4, 64 images/s, Wasserstein 1.600, "
             + "penalty 0.0200, diversity 0.98\n", writer.ToString());

@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace AnoGan.Cli.Commands;
 
 /// <summary><c>anogan doctor</c></summary>
-internal sealed class DoctorCommand
+internal static class DoctorCommand
 {
     private static readonly string[] Prefixes =
     [
@@ -20,32 +20,20 @@ internal sealed class DoctorCommand
     ];
     private static readonly string[] Secret = ["KEY", "TOKEN", "SECRET", "PASS", "CREDENTIAL", "AUTH"];
 
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON document instead of text" };
+    public static Command Create() => TableCommand.Of("doctor", """
+        Looks at everything that anogan needs, and says what a bug report should.
+        Versions, processor, memory, disk, native libraries, devices, image formats. The exit code is 1 where something
+        that is needed does not work.
+        Example: anogan doctor
+        """, new OptionTable<object>(new()).Json(), _ => { }, Run);
 
-    public static Command Create()
+    private static int Run(object nothing, CommandLine line, CancellationToken cancellation)
     {
-        var self = new DoctorCommand();
-        var command = new Command("doctor", """
-            Looks at everything that anogan needs, and says what a bug report should.
-            Versions, processor, memory, disk, native libraries, devices, image formats. The exit code is 1 where something
-            that is needed does not work.
-            Example: anogan doctor
-            """)
-        {
-            self._json,
-        };
-        command.SetAction(self.Run);
-        return command;
-    }
-
-    private int Run(ParseResult parsed)
-    {
-        TextWriter output = parsed.InvocationConfiguration.Output, error = parsed.InvocationConfiguration.Error;
         DiagnosisReport report = Doctor.Examine(new DoctorRequest
         {
             CurrentFolder = Directory.GetCurrentDirectory(),
             TempFolder = Path.GetTempPath(),
-            CacheFolder = CommonOptions.CacheFolder(),
+            CacheFolder = CommandLine.CacheFolder,
             Environment = Variables(),
             Terminal = Terminal(),
             Packages = new Dictionary<string, string>
@@ -54,18 +42,15 @@ internal sealed class DoctorCommand
                 ["Spectre.Console"] = RuntimeVersions.Of(typeof(AnsiConsole).Assembly),
             },
         });
-        if (parsed.GetValue(_json))
-            output.Write(report.ToJson());
+        if (line.Has("--json"))
+            line.Output.Write(report.ToJson());
         else
-            report.WriteText(output);
+            report.WriteText(line.Output);
         if (report.Works)
             return ExitCode.Done;
-        string[] failed =
-        [
-            .. report.Checks.Where(check => check.Status == FindingStatus.Failed).Select(check => check.Name),
-        ];
-        error.WriteLine($"anogan: error: {string.Join(", ", failed)}: found not to work, and anogan needs it; do what "
-            + "the report says");
+        line.Error.WriteLine("anogan: error: " + string.Join(", ", report.Checks
+            .Where(check => check.Status == FindingStatus.Failed).Select(check => check.Name))
+            + ": found not to work, and anogan needs it; do what the report says");
         return ExitCode.Refused;
     }
 

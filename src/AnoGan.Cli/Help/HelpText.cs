@@ -1,14 +1,58 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AnoGan.Cli.Commands;
 
 namespace AnoGan.Cli.Help;
+
+/// <summary>
+/// What --help and --help-all do: the library's own help knows neither groups of options nor examples nor exit codes.
+/// </summary>
+/// <param name="isWhole">Whether options for experts are listed too.</param>
+internal sealed class CommandHelp(bool isWhole) : SynchronousCommandLineAction
+{
+    // Where the output is no terminal, or one that is wider than reads well.
+    private const int Width = 100, LeastWidth = 50;
+
+    /// <inheritdoc/>
+    public override bool Terminating => true;
+
+    /// <summary>True: a command whose arguments are missing can be asked for its help.</summary>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        new HelpText(output, TerminalWidth(output), isWhole).Write(parseResult.CommandResult.Command);
+        return ExitCode.Done;
+    }
+
+    private static int TerminalWidth(TextWriter output)
+    {
+        if (output is not SteadyWriter { IsConsole: true } || Console.IsOutputRedirected)
+            return Width;
+        try
+        {
+            return Console.WindowWidth is > 0 and var columns ? Math.Clamp(columns - 1, LeastWidth, Width) : Width;
+        }
+        catch (IOException)
+        {
+            return Width;
+        }
+    }
+}
 
 /// <summary>The help of a command: what it does, how it is called, its options in groups, and examples.</summary>
 /// <param name="output">Where to.</param>
 /// <param name="width">Columns that a line may have.</param>
-internal sealed partial class HelpText(TextWriter output, int width)
+/// <param name="isWhole">Whether options for experts are listed too.</param>
+internal sealed partial class HelpText(TextWriter output, int width, bool isWhole)
 {
+    /// <summary>The option that lists what <c>--help</c> leaves out.</summary>
+    public const string All = "--help-all";
+
     // A wider name has the line to itself.
     private const int NameColumn = 30;
 
@@ -31,70 +75,71 @@ internal sealed partial class HelpText(TextWriter output, int width)
     /// <param name="command">The command, or the program as a whole.</param>
     public void Write(Command command)
     {
+        IReadOnlyList<OptionEntry> entries = (command as TableCommand)?.Entries ?? [];
+        OptionEntry[] arguments = [.. entries.Where(entry => entry.IsArgument)];
         WriteDescription(command);
-        Section("Usage", [Usage(command)]);
-        if (command.Arguments.Count > 0)
-            Table(
-                "Arguments",
-                command.Arguments.Select(argument =>
-                    (
-                        $"<{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}",
-                        argument.Description ?? "")));
+        Section("Usage", [command is RootCommand ? "anogan <COMMAND> [options]" : Usage(command.Name, entries)]);
+        if (arguments.Length > 0)
+            Table("Arguments", arguments.Select(entry => (Shown(entry), Description(entry))));
         if (command.Subcommands.Count > 0)
             Table("Commands", command.Subcommands.Select(c => (c.Name, Lines(c)[0])));
-        Option[] options =
-        [
-            .. command
-                .Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options).Where(o => o.Recursive))
-                .DistinctBy(o => o.Name)
-                .Where(o => !o.Hidden),
-        ];
-        foreach ((string heading, IReadOnlyList<Option> members) in OptionGroups.Of(command.Name, options))
-            Table(heading, members.Select(option => (NameOf(option), DescriptionOf(option))));
+        foreach (IGrouping<string, OptionEntry> group in entries
+            .Where(entry => !entry.IsArgument && (isWhole || !entry.IsAdvanced)).GroupBy(entry => entry.Heading))
+            Table(group.Key, group.Select(entry => (Shown(entry), Description(entry))));
+        if (command is RootCommand)
+            Table("Options", command.Options.Select(option => (NamesOf(option), option.Description ?? "")));
         if (ExamplesOf(command) is { Count: > 0 } examples)
             Section(
                 examples.Count > 1 ? "Examples" : "Example",
                 examples.SelectMany(e => e.Title == "Example" ? [e.Line] : (string[])[$"{e.Title}:", $"  {e.Line}"]));
-        if (command is not RootCommand)
-            return;
-        Table(
-            "Exit codes",
-            ExitCode.Meanings.Select(item => (item.Code.ToString(CultureInfo.InvariantCulture), item.Meaning)));
-        output.WriteLine("`anogan COMMAND --help` says more of a command.");
+        if (command is RootCommand)
+        {
+            Table(
+                "Exit codes",
+                ExitCode.Meanings.Select(item => (item.Code.ToString(CultureInfo.InvariantCulture), item.Meaning)));
+            output.WriteLine("`anogan COMMAND --help` says more of a command.");
+        }
+        else if (!isWhole && entries.Count(entry => entry.IsAdvanced) is > 0 and var hidden)
+        {
+            output.WriteLine($"{hidden} more options, for experts: `anogan {command.Name} {All}`.");
+        }
+    }
+
+    /// <summary>What an option does, its range and its default.</summary>
+    /// <param name="entry">The option.</param>
+    public static string Description(OptionEntry entry)
+    {
+        string range = (entry.Rule as NumberRange)?.Help is { } expected ? $", {expected}" : "";
+        string usual = entry.IsRequired && !entry.IsArgument ? " (required)"
+            : entry.Default is { } text ? $" [default: {text}]"
+            : "";
+        return entry.Help + range + usual;
     }
 
     private static string[] Lines(Command command) => (command.Description ?? "").ReplaceLineEndings("\n").Split('\n');
 
-    private static string Usage(Command command)
+    private static string Usage(string command, IEnumerable<OptionEntry> entries)
     {
-        if (command is RootCommand)
-            return "anogan <COMMAND> [options]";
-        IEnumerable<string> arguments = command.Arguments.Select(a =>
-            $" <{a.Name}>{(a.Arity.MaximumNumberOfValues > 1 ? "..." : "")}");
-        IEnumerable<string> required = command.Options.Where(o => o.Required).Select(o => $" {o.Name} <{o.HelpName}>");
-        return $"anogan {command.Name}{string.Concat(arguments)}{string.Concat(required)} [options]";
+        IEnumerable<string> needed = entries.Where(entry => entry.IsArgument || entry.IsRequired)
+            .OrderByDescending(entry => entry.IsArgument)
+            .Select(entry => entry.IsArgument ? Shown(entry) : $"{entry.Name} <{entry.Value!.Unit}>");
+        return string.Join(' ', ["anogan", command, .. needed, "[options]"]);
     }
 
-    private static string NameOf(Option option)
+    // -o, --out <DIR>; of an argument <IMAGES>.
+    private static string Shown(OptionEntry entry)
     {
-        IEnumerable<string> aliases = option.Aliases.Where(alias => alias[0] == '-' && alias[^1] != '?');
-        string names = string.Join(
-            ", ",
-            aliases.Append(option.Name).Distinct().OrderBy(name => name.Length > 2).ThenBy(name => name != option.Name)
-        );
-        bool isFlag = option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0;
-        return isFlag ? names : $"{names} <{option.HelpName}>";
+        if (entry.IsArgument)
+            return $"<{entry.Name}>{(entry.IsRepeated ? "..." : "")}";
+        IEnumerable<string> names = new[] { entry.Alias, entry.Name }.OfType<string>()
+            .OrderBy(name => name.Length > 2).ThenBy(name => name != entry.Name);
+        string value = entry.Value is { } kind ? $" <{kind.Unit}>" : "";
+        return string.Join(", ", names) + value;
     }
 
-    // Words are shown as they are typed: the names of enumerations begin with a capital, options do not.
-    private static string DescriptionOf(Option option)
-    {
-        string text = option.Required ? $"{option.Description} (required)" : option.Description ?? "";
-        if (!option.HasDefaultValue || option.ValueType == typeof(bool))
-            return text;
-        string shown = Convert.ToString(option.GetDefaultValue(), CultureInfo.InvariantCulture) ?? "";
-        return $"{text} [default: {(option.ValueType.IsEnum ? shown.ToLowerInvariant() : shown)}]";
-    }
+    private static string NamesOf(Option option) => string.Join(", ", option.Aliases
+        .Where(alias => alias[0] == '-' && alias[^1] != '?').Append(option.Name).Distinct()
+        .OrderBy(name => name.Length > 2));
 
     // Lines that begin at the margin run on; indented ones are as they are.
     private void WriteDescription(Command command)

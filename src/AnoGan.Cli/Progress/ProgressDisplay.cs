@@ -64,7 +64,7 @@ internal abstract class ProgressDisplay
     public void Check(TrainingCheck check) => _check = check;
 
     /// <summary>A generator step was made.</summary>
-    public void Step(TrainProgress step, TrainOptions options)
+    public void Step(TrainStep step, TrainOptions options)
     {
         double share = Math.Max(
             (double)step.Step / options.Steps, step.ElapsedSeconds / 60 / (options.Minutes ?? double.PositiveInfinity));

@@ -1,8 +1,8 @@
 using AnoGan.Data;
 using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Preparing;
-using AnoGan.Runtime;
 
 namespace AnoGan.Baselines;
 
@@ -10,6 +10,7 @@ namespace AnoGan.Baselines;
 public sealed record BaselineRequest
 {
     /// <summary>Folder of normal images, searched recursively.</summary>
+    [SomePath]
     public required string Train { get; init; }
 
     /// <summary>
@@ -19,12 +20,14 @@ public sealed record BaselineRequest
     public bool AllFolders { get; init; }
 
     /// <summary>Folder of images to score, searched recursively.</summary>
+    [SomePath]
     public required string Test { get; init; }
 
     /// <summary>What is read of a file, of either folder, of several pages.</summary>
     public PageMode Pages { get; init; }
 
     /// <summary>The results folder to make.</summary>
+    [SomePath]
     public required string Out { get; init; }
 
     /// <summary>What gives the scores.</summary>
@@ -34,12 +37,14 @@ public sealed record BaselineRequest
     public bool Overwrite { get; init; }
 
     /// <summary>Principal components, 1 to 4096; fewer where the images vary in fewer directions.</summary>
+    [NumberRange(1, 4096)]
     public int Components { get; init; } = 32;
 
     /// <summary>
     /// Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/> that of the patches, a multiple of 4
     /// from 8.
     /// </summary>
+    [NumberRange(2, NetworkSpec.MaxSize)]
     public int Size { get; init; } = 64;
 
     /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
@@ -49,15 +54,18 @@ public sealed record BaselineRequest
     public Preparation Preparation { get; init; } = Preparation.None;
 
     /// <summary>1 (grey), 3 (RGB), or null to follow the training images.</summary>
+    [NumberRange(1, 3, Step = 2, Words = NetworkSpec.ChannelCounts)]
     public int? Channels { get; init; }
 
     /// <summary>What happens to pictures that are not square.</summary>
     public FitMode Fit { get; init; } = FitMode.Pad;
 
     /// <summary>Share of the training images kept back to calibrate, 0 to 0.5.</summary>
+    [NumberRange(0, 0.5)]
     public double HoldOut { get; init; } = 0.1;
 
     /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
+    [NumberRange(1e-5, 0.5)]
     public double FalsePositiveRate { get; init; } = 0.01;
 
     /// <summary>Seed of the choice of held-out images, the same as training makes with it, and of patches.</summary>
@@ -80,12 +88,15 @@ public sealed record BaselineRequest
     public bool Strict { get; init; }
 
     /// <summary>Memory for decoded training images in MiB.</summary>
+    [NumberRange(0, 1 << 20)]
     public int CacheMegabytes { get; init; } = 1024;
 
     /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    [NumberRange(1, 1024)]
     public int? Threads { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    [DeviceName]
     public string Device { get; init; } = "auto";
 
     /// <summary>CPU threads, resolved.</summary>
@@ -96,6 +107,7 @@ public sealed record BaselineRequest
         new()
         {
             Size = Size,
+            Tiles = Tiles,
             Channels = Channels,
             Fit = Fit,
             Preparation = Preparation,
@@ -104,37 +116,25 @@ public sealed record BaselineRequest
             Strict = Strict,
         };
 
-    /// <summary>How the training images are read that patches are drawn from.</summary>
-    internal PatchSetOptions PatchReading => new()
-    {
-        Patch = Size, Channels = Channels, CacheMegabytes = CacheMegabytes, Threads = UsedThreads, Strict = Strict,
-    };
-
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
     {
-        OptionRange.CheckPath("TRAIN", Train);
-        OptionRange.CheckPath("TEST", Test);
-        OptionRange.CheckPath("--out", Out);
-        OptionRange.Check("--components", Components, 1, 4096);
-        ValidatePictures();
-        OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
-        OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
-        TorchDevice.CheckName(Device);
-    }
-
-    private void ValidatePictures()
-    {
+        ValueRule.Check(this);
         Preparation.Validate();
-        if (Tiles is { } tiles)
-        {
-            PatchReading.Validate();
-            tiles.Validate(Size);
+        if (Tiles is null)
             return;
-        }
-
-        OptionRange.Check("--size", Size, 2, 256);
-        Reading.Validate();
+        new NetworkSpec(Size, Channels ?? 1, 1, NetworkSpec.WidthUnit).Validate(); // patches are as networks need them
+        Tiles.Validate(Size);
     }
+}
+
+/// <summary>The ways to reproduce an image without a trained network.</summary>
+public enum BaselineMethod
+{
+    /// <summary>The nearest point of the plane that fits the training images best (principal components).</summary>
+    Pca,
+
+    /// <summary>The training image that is nearest.</summary>
+    Nearest,
 }

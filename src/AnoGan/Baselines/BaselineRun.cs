@@ -18,6 +18,12 @@ namespace AnoGan.Baselines;
 /// </summary>
 public static class BaselineRun
 {
+    // More patches change components little; each of them costs a comparison with every tile of the nearest image.
+    private const int PcaPatches = 20_000, NearestPatches = 4000;
+
+    // 2^26 values are 256 MiB in float32, and keep principal components of larger patches a matter of minutes.
+    private const int MaximumValues = 1 << 26;
+
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
     /// <param name="warning">
@@ -32,8 +38,8 @@ public static class BaselineRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Train);
-        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Test);
+        KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", request.Train);
+        KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", request.Test);
         if (KeptApart.IsWithin(request.Test, request.Train))
             warning?.Invoke($"{request.Test}: lies inside {request.Train}, so that its images are learnt from too, "
                 + "and their scores say little of new ones; name folders that share no images");
@@ -65,16 +71,16 @@ public static class BaselineRun
         string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);
-        BaselineImages normal = Load(request, trainFiles, events, cancellation);
-        IFileImages images = normal.All;
+        ImageSet images = TrainingImages.Load(trainFiles, request.Reading, events, cancellation);
         HeldOutSplit split = HeldOutSplit.Draw(
             images.Originals, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
 
         events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
-        ImageRows rows = normal.Rows(split.Training, device, cancellation);
-        using IBaseline baseline = Make(request, rows, normal.Unit, device, events, cancellation);
+        ImageRows rows = RowsOf(images.Subset(split.Training), request, device, cancellation);
+        using Baseline baseline = Make(request, rows, device, events, cancellation);
         var clock = Stopwatch.StartNew();
-        BaselineCalibration calibration = normal.Calibrate(baseline, split, cancellation);
+        var calibration = BaselineCalibration.Run(
+            baseline, images, split, request.FalsePositiveRate, request.Train, cancellation);
         WarnOfCalibration(request, DifferentPictures.Count(images.Originals), calibration, notes);
         var run = new RunManifest
         {
@@ -97,7 +103,7 @@ public static class BaselineRun
             Parts = new RunParts { Pictures = request.WritesPictures, Report = request.WritesReport },
         };
         ImageChecks checks = Checks(request, images);
-        IImageScorer scorer = normal.Scorer(baseline, calibration);
+        FileScorer<float[]> scorer = Scorer(request, images, baseline, calibration);
         using var results = ResultsFolder.OpenOnce(request.Out, request.Overwrite, events);
         try
         {
@@ -120,28 +126,39 @@ public static class BaselineRun
         }
     }
 
-    private static BaselineImages Load(
-        BaselineRequest request, IReadOnlyList<ImageFile> files, RunEvents events, CancellationToken cancellation) =>
-        request.Tiles is { } tiles
-            ? new PatchBaseline(
-                TrainingImages.Load(files, request.PatchReading, request.Preparation, events, cancellation), request,
-                tiles.Stride)
-            : new WholeBaseline(TrainingImages.Load(files, request.Reading, events, cancellation), request);
+    // What a baseline is made from: all training images, or random patches of them.
+    private static ImageRows RowsOf(
+        ImageSet training, BaselineRequest request, Device device, CancellationToken cancellation)
+    {
+        if (request.Tiles is null)
+            return new ImageRows(training, device);
+        int wished = request.Method == BaselineMethod.Pca ? PcaPatches : NearestPatches;
+        int count = Math.Min(wished, MaximumValues / training.Shape.Length);
+        return new ImageRows(
+            training.Sample(count, SeededRandom.Derive(request.Seed, "baseline-patches"), cancellation), device);
+    }
 
-    private static IBaseline Make(
-        BaselineRequest request, ImageRows rows, string unit, Device device, RunEvents events,
-        CancellationToken cancellation)
+    private static Baseline Make(
+        BaselineRequest request, ImageRows rows, Device device, RunEvents events, CancellationToken cancellation)
     {
         if (request.Method == BaselineMethod.Nearest)
             return NearestImage.Of(rows, device, cancellation);
         PcaModel pca = PcaModel.Fit(rows, request.Components, device, cancellation);
         if (pca.Components < request.Components)
             events.Warning?.Invoke($"{pca.Components} components in place of {request.Components}: {rows.Count} "
-                + $"{unit} of {rows.Length} values vary in no more directions");
+                + $"{(request.Tiles is null ? "images" : "patches")} of {rows.Length} values vary in no more "
+                + "directions");
         return pca;
     }
 
-    private static ImageChecks Checks(BaselineRequest request, IFileImages images)
+    private static FileScorer<float[]> Scorer(
+        BaselineRequest request, ImageSet images, Baseline baseline, BaselineCalibration calibration) =>
+        new(
+            new SquareScorer<float[]>(baseline, new BaselineRule(images.Shape), images.Shape, request.UsedThreads),
+            images.Shape, request.Fit, request.Preparation, images.ColourCount == 0, request.UsedThreads,
+            calibration.Judge);
+
+    private static ImageChecks Checks(BaselineRequest request, ImageSet images)
     {
         (int smallest, int largest) = images.SourceSides;
         bool wasSaid = DarkPictures.Warning(images.GreatestWord, request.Preparation) is not null;
@@ -168,7 +185,7 @@ public static class BaselineRun
     }
 
     private static BaselineFacts Facts(
-        BaselineRequest request, IFileImages images, HeldOutSplit split, ImageRows rows, IBaseline baseline) =>
+        BaselineRequest request, ImageSet images, HeldOutSplit split, ImageRows rows, Baseline baseline) =>
         new()
         {
             TrainingFolder = FolderName.Of(request.Train),

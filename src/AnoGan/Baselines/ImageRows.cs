@@ -20,7 +20,7 @@ internal sealed class ImageRows
     /// <param name="device">Where the chunks are to be.</param>
     /// <param name="valuesPerChunk">The most values of a chunk; one row is always allowed.</param>
     public ImageRows(ImageSet images, Device device, int valuesPerChunk = ValuesPerChunk)
-        : this(images.FillBatch, images.Count, images.Channels * images.Size * images.Size, device, valuesPerChunk)
+        : this(images.FillBatch, images.Count, images.Shape.Length, device, valuesPerChunk)
     {
     }
 

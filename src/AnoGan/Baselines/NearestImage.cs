@@ -1,4 +1,3 @@
-using AnoGan.Data;
 using AnoGan.Method;
 using static TorchSharp.torch;
 
@@ -9,7 +8,7 @@ namespace AnoGan.Baselines;
 /// product finds a few candidates; among them the distances are computed difference by difference, so that rounding in
 /// the product changes no result. Equal distances go to the first training image.
 /// </summary>
-internal sealed class NearestImage : IBaseline
+internal sealed class NearestImage : Baseline
 {
     private const int Candidates = 8;
 
@@ -29,19 +28,6 @@ internal sealed class NearestImage : IBaseline
         _mean = mean;
         _halfNorms = halfNorms;
         _kept = kept;
-    }
-
-    /// <inheritdoc/>
-    public int Capacity => 64;
-
-    /// <summary>Prepares the search. libtorch must be loaded.</summary>
-    /// <param name="images">The training images; they must stay readable.</param>
-    /// <param name="device">Where to search.</param>
-    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    public static NearestImage Of(ImageSet images, Device device, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        return Of(new ImageRows(images, device), device, cancellation);
     }
 
     internal static NearestImage Of(ImageRows rows, Device device, CancellationToken cancellation = default) =>
@@ -72,22 +58,20 @@ internal sealed class NearestImage : IBaseline
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<float[]> Reconstruct(IReadOnlyList<float[]> images)
+    public override IReadOnlyList<float[]> Reconstruct(IReadOnlyList<float[]> images)
     {
-        ArgumentNullException.ThrowIfNull(images);
         return Find(images, [.. images.Select(_ => -1)]);
     }
 
     /// <summary>The nearest other training image of each.</summary>
     /// <param name="indices">Places in the set of training images.</param>
-    public IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices)
+    public override IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices)
     {
-        ArgumentNullException.ThrowIfNull(indices);
         return Find([.. indices.Select(index => _rows.Row(index))], indices);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _mean.Dispose();
         _halfNorms.Dispose();
@@ -155,7 +139,7 @@ internal sealed class NearestImage : IBaseline
         foreach (int index in candidates.Order())
         {
             float[] other = _rows.Row(index);
-            double distance = BaselineValues.MeanSquare(image, other);
+            double distance = BaselineRule.MeanSquare(image, other);
             if (distance < least)
                 (nearest, least) = (other, distance);
         }

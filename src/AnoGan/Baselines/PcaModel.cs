@@ -1,4 +1,3 @@
-using AnoGan.Data;
 using AnoGan.Method;
 using static TorchSharp.torch;
 
@@ -8,7 +7,7 @@ namespace AnoGan.Baselines;
 /// Principal components of images (Pearson 1901; Hotelling 1933): an image's reconstruction is the nearest point of the
 /// plane through the mean image along which the training images vary most. All arithmetic is in float64.
 /// </summary>
-internal sealed class PcaModel : IBaseline
+internal sealed class PcaModel : Baseline
 {
     /// <summary>
     /// The largest side of the matrix whose eigenvectors are sought: the number of images, or of values in one,
@@ -32,28 +31,18 @@ internal sealed class PcaModel : IBaseline
         _axes = axes;
     }
 
-    /// <inheritdoc/>
-    public int Capacity => 64;
-
     /// <summary>Components in use: fewer than were asked for where the images vary in fewer directions.</summary>
     public int Components => (int)_axes.shape[0];
 
     /// <summary>Finds the components. libtorch must be loaded.</summary>
-    /// <param name="images">The training images.</param>
+    /// <param name="rows">The training images.</param>
     /// <param name="components">
     /// Components wished, at least 1; at most images - 1 and values in an image are found.
     /// </param>
     /// <param name="device">Where to compute.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">There are too many images of too many values.</exception>
-    public static PcaModel Fit(ImageSet images, int components, Device device, CancellationToken cancellation = default)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
-        return Fit(new ImageRows(images, device), components, device, cancellation);
-    }
-
-    internal static PcaModel Fit(
+    public static PcaModel Fit(
         ImageRows rows, int components, Device device, CancellationToken cancellation = default)
     {
         if (Math.Min(rows.Count, rows.Length) > MaximumSide)
@@ -75,23 +64,21 @@ internal sealed class PcaModel : IBaseline
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<float[]> Reconstruct(IReadOnlyList<float[]> images)
+    public override IReadOnlyList<float[]> Reconstruct(IReadOnlyList<float[]> images)
     {
-        ArgumentNullException.ThrowIfNull(images);
 
         // One image at a time: its arithmetic then cannot depend on its neighbours.
         return [.. images.Select(Reconstruct)];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices)
+    public override IReadOnlyList<float[]> ReconstructTraining(IReadOnlyList<int> indices)
     {
-        ArgumentNullException.ThrowIfNull(indices);
         return Reconstruct([.. indices.Select(index => _rows.Row(index))]);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         _mean.Dispose();
         _axes.Dispose();

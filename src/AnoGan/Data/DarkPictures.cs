@@ -28,7 +28,7 @@ internal static class DarkPictures
             return null;
         uint high = Math.Max(BitOperations.RoundUpToPowerOf2((uint)greatest + 1) - 1, byte.MaxValue);
         return $"the images of 16 bits have levels of 0 to {greatest} where 65535 is white, and look nearly black: "
-            + $"if they hold {BitOperations.Log2(high + 1)} bits, use --prepare range:0:{high} of `anogan train` or "
+            + $"if they have {BitOperations.Log2(high + 1)} bits, use --prepare range:0:{high} of `anogan train` or "
             + "`anogan baseline`";
     }
 }

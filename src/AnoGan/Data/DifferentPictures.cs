@@ -2,7 +2,7 @@ namespace AnoGan.Data;
 
 /// <summary>
 /// Parts a set of pictures at random so that no picture stands in both parts, whatever copies of it there are. Copies
-/// are known by a number that they share, such as that of the first one (<see cref="IFileImages.Originals"/>).
+/// are known by a number that they share, such as that of the first one (<see cref="ImageSet.Originals"/>).
 /// </summary>
 internal static class DifferentPictures
 {
@@ -30,7 +30,7 @@ internal static class DifferentPictures
 
     /// <summary>What is to be said of copies.</summary>
     /// <returns>One line, or null where all pictures differ.</returns>
-    public static string? Warning(IFileImages images)
+    public static string? Warning(ImageSet images)
     {
         IGrouping<int, int>[] groups = [.. Enumerable.Range(0, images.Count).GroupBy(index => images.Originals[index])];
         int copies = images.Count - groups.Length;

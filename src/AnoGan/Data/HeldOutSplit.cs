@@ -41,7 +41,7 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
     /// <summary>The split that a model was trained with.</summary>
     /// <param name="images">Images, read as the model reads them.</param>
     /// <returns>The split; null where they are not the images of the training.</returns>
-    internal static HeldOutSplit? OfTraining(ModelManifest model, IFileImages images)
+    internal static HeldOutSplit? OfTraining(ModelManifest model, ImageSet images)
     {
         if (images.ContentHash != model.Setup.Data.ContentHash)
             return null;

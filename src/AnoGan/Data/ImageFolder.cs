@@ -25,7 +25,7 @@ internal static class ImageFolder
     /// </summary>
     /// <returns>At least one file.</returns>
     /// <exception cref="AnoGanException">
-    /// The folder is missing, is a file, holds no images, or it or a folder below it may not be searched.
+    /// The folder is missing, is a file, contains no images, or it or a folder below it may not be searched.
     /// </exception>
     public static IReadOnlyList<ImageFile> List(string root) => Find(root).Files;
 
@@ -35,8 +35,8 @@ internal static class ImageFolder
     internal static ImageListing Find(string root, Func<string, bool>? isPassedOver = null)
     {
         if (File.Exists(root))
-            throw new AnoGanException($"{root}: found a file, expected a folder of images; name the folder that holds "
-                + "it");
+            throw new AnoGanException($"{root}: found a file, expected a folder of images; name the folder that "
+                + "contains it");
         if (!Directory.Exists(root))
             throw new AnoGanException($"{root}: found no such folder, expected a folder of images; check the path");
 
@@ -47,7 +47,7 @@ internal static class ImageFolder
             ? found
             : throw new AnoGanException($"{root}: found {Describe(search.OtherFiles, found)}, expected images "
                 + $"({string.Join(' ', ImageCodec.ImageExtensions)}) in it or in the folders below; name the folder "
-                + "that holds them");
+                + "that contains them");
     }
 
     private static string Describe(int otherFiles, ImageListing found)

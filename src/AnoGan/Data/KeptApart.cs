@@ -10,14 +10,14 @@ internal static class KeptApart
     /// </summary>
     /// <param name="what">What is read, in words with an article: "the folder of images".</param>
     /// <exception cref="AnoGanException">It is there, or that cannot be told.</exception>
-    public static void CheckOutside(string option, string target, string what, string read)
+    public static void CheckOutside(string property, string target, string what, string read)
     {
         if (!IsWithin(target, read))
             return;
         throw AreSame(target, read)
-            ? new AnoGanException($"{option} {target}: is {what} itself, which is only read; name a place outside of "
+            ? AnoGanException.Of(property, $" {target}: is {what} itself, which is only read; name a place outside of "
                 + "it")
-            : new AnoGanException($"{option} {target}: lies inside {what} {read}, which is only read; name a place "
+            : AnoGanException.Of(property, $" {target}: lies inside {what} {read}, which is only read; name a place "
                 + "outside of it");
     }
 
@@ -26,18 +26,18 @@ internal static class KeptApart
     /// replaced.
     /// </summary>
     /// <exception cref="AnoGanException">One is, or lies in, the other, or that cannot be told.</exception>
-    public static void CheckFolder(string option, string target, string what, string read)
+    public static void CheckFolder(string property, string target, string what, string read)
     {
-        CheckOutside(option, target, what, read);
-        CheckHoldsNot(option, target, what, read);
+        CheckOutside(property, target, what, read);
+        CheckHoldsNot(property, target, what, read);
     }
 
     /// <summary>Refuses a folder to make that holds a file or folder that is read, for it may be replaced.</summary>
     /// <exception cref="AnoGanException">It holds it, or that cannot be told.</exception>
-    public static void CheckHoldsNot(string option, string target, string what, string read)
+    public static void CheckHoldsNot(string property, string target, string what, string read)
     {
         if (IsWithin(read, target))
-            throw new AnoGanException($"{option} {target}: holds {what} {read}, which is only read; name a folder "
+            throw AnoGanException.Of(property, $" {target}: holds {what} {read}, which is only read; name a folder "
                 + "beside it");
     }
 

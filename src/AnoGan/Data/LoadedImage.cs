@@ -3,32 +3,63 @@ using AnoGan.Preparing;
 
 namespace AnoGan.Data;
 
-/// <summary>What a set of squares keeps of a file.</summary>
+/// <summary>What a set keeps of a file: facts, and, where there is room in the cache, the picture.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Square">Its pixels, grey where that loses nothing; null where the cache was full.</param>
-/// <param name="Foreground">Which of them belong to the object; null where all do, or where the cache was full.</param>
-/// <param name="HasForeground">Whether only some of them belong to the object.</param>
-/// <param name="Geometry">Where they lie in the picture in the file.</param>
-/// <param name="Hash">What <see cref="SquareReader"/> said of them.</param>
-/// <param name="IsColour">Whether the channels of the picture in the file differ.</param>
-/// <param name="GreatestWord">
-/// The greatest sample of the picture in the file where it has 16 bits; null where it has 8.
-/// </param>
+/// <param name="Prepared">The picture as the networks see it; null where it is to be read again.</param>
+/// <param name="Hash">SHA-256 over its pixels and its foreground, if any.</param>
+/// <param name="IsColour">Whether the picture in the file has channels that differ.</param>
+/// <param name="GreatestWord">The greatest sample of that picture where it has 16 bits; null where it has 8.</param>
+/// <param name="SourceSide">Longer side of that picture, in pixels.</param>
+/// <param name="Width">Width of the prepared or fitted picture, in pixels.</param>
+/// <param name="Height">Its height, in pixels.</param>
+/// <param name="Bytes">Memory that it takes.</param>
 internal sealed record LoadedImage(
-    ImageFile File, PixelImage? Square, bool[]? Foreground, bool HasForeground, SquareGeometry Geometry, byte[] Hash,
-    bool IsColour, int? GreatestWord) : LoadedFile(File, Hash, IsColour, GreatestWord, Geometry.Width, Geometry.Height)
+    ImageFile File, PreparedImage? Prepared, byte[] Hash, bool IsColour, int? GreatestWord, int SourceSide, int Width,
+    int Height, long Bytes)
 {
-    public override bool IsKept => Square is not null;
-
-    /// <summary>What is kept of a file that was read.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="source">What was read of it.</param>
-    /// <param name="room">Where its pixels are kept if they fit.</param>
-    public static LoadedImage Of(ImageFile file, SourceSquare source, CacheRoom room)
+    /// <summary>Reads files on several threads.</summary>
+    /// <returns>Of each file what is kept of it, or why it is refused.</returns>
+    public static (LoadedImage?[] Loaded, AnoGanException?[] Refusals) ReadAll(
+        IReadOnlyList<ImageFile> files, ImageSetOptions options, PictureReader reader, IProgress<int>? progress,
+        CancellationToken ct)
     {
-        bool isKept = room.TryTake(source.Square.Data.LongLength + (source.Foreground?.LongLength ?? 0));
+        var loaded = new LoadedImage?[files.Count];
+        var refusals = new AnoGanException?[files.Count];
+        int done = 0;
+        long room = options.CacheBytes;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = ct };
+        Parallel.For(0, files.Count, parallel, (i, loop) =>
+        {
+            try
+            {
+                LoadedImage image = Of(reader.Read(files[i]));
+                bool isKept = Interlocked.Add(ref room, -image.Bytes) >= 0;
+                if (!isKept)
+                    Interlocked.Add(ref room, image.Bytes);
+                loaded[i] = isKept ? image : image with { Prepared = null };
+            }
+            catch (AnoGanException e)
+            {
+                refusals[i] = e;
+
+                // All files before this one are still tried, so that the first bad one in order is the one named.
+                if (options.Strict)
+                    loop.Break();
+            }
+
+            progress?.Report(Interlocked.Increment(ref done));
+        });
+        return (loaded, refusals);
+    }
+
+    private static LoadedImage Of(ReadPicture read)
+    {
+        PreparedImage prepared = read.Prepared!;
+        PixelImage picture = prepared.Picture;
+        long bytes = picture.Data.LongLength + (prepared.Foreground?.LongLength ?? 0)
+            + sizeof(int) * (long)(prepared.Fit is null ? prepared.Geometry.Tops.Count : 0);
         return new LoadedImage(
-            file, isKept ? source.Square : null, isKept ? source.Foreground : null, source.Foreground is not null,
-            source.Geometry, source.Hash, source.IsColour, source.GreatestWord);
+            read.File, prepared, ContentHash.Of(picture, prepared.Foreground), read.IsColour, read.GreatestWord,
+            Math.Max(read.Original!.Width, read.Original.Height), picture.Width, picture.Height, bytes);
     }
 }

@@ -3,7 +3,7 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Data;
 
-/// <summary>What is read of a file that holds several pictures, as TIFF, GIF and WebP can.</summary>
+/// <summary>What is read of a file that contains several pictures, as TIFF, GIF and WebP can.</summary>
 public enum PageMode
 {
     /// <summary>The first.</summary>
@@ -46,8 +46,8 @@ internal static class Pages
         : pages.Select(page => file with { RelativePath = $"{file.RelativePath}#{page}", Page = page });
 
     private static string Words(int[] several) => several.Length == 1
-        ? $"1 file holds {several[0]} pages of which the first is read; {Remedy}"
-        : $"{several.Length} files hold {several.Sum(count => (long)count)} pages of which the first is read each; "
+        ? $"1 file contains {several[0]} pages of which the first is read; {Remedy}"
+        : $"{several.Length} files contain {several.Sum(count => (long)count)} pages of which the first is read each; "
             + $"{Remedy}";
 
     private static IReadOnlyList<int>[] Numbers(IReadOnlyList<ImageFile> files, int threads)

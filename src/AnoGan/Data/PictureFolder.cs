@@ -12,7 +12,7 @@ namespace AnoGan.Data;
 internal static class PictureFolder
 {
     /// <summary>Lists pictures of any kind.</summary>
-    /// <param name="warning">Told what the user should know of the folder, in a line each; null for nobody.</param>
+    /// <param name="warning">Receives what the user should know of the folder, in a line each; null for nobody.</param>
     /// <returns>At least one file, in ordinal order of the relative path.</returns>
     /// <exception cref="AnoGanException">
     /// The folder cannot be searched, has no images, or was made by a run itself.

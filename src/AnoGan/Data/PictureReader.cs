@@ -1,42 +1,163 @@
+using AnoGan.Images;
 using AnoGan.Preparing;
 using AnoGan.Runtime;
 
 namespace AnoGan.Data;
 
-/// <summary>
-/// Reads image files that are to be scored by tiles, each as a prepared picture or as the reason why not.
-/// </summary>
-internal sealed class PictureReader
+/// <summary>The picture of a file as the networks are to see it, or the reason why there is none.</summary>
+internal sealed record ReadPicture
 {
-    /// <summary>1 (grey) or 3 (RGB).</summary>
-    public required int Channels { get; init; }
-
-    /// <summary>What was done with the training pictures.</summary>
-    public required Preparation Preparation { get; init; }
+    public required ImageFile File { get; init; }
 
     /// <summary>
-    /// Whether no picture trained on was in colour; colour pictures are then refused where patches are grey.
+    /// The picture: prepared, and fitted to the squares' size where networks see whole pictures; grey where that loses
+    /// nothing or nothing wanted. Null where there is an error.
     /// </summary>
-    public required bool IsTrainedOnGrey { get; init; }
+    public PreparedImage? Prepared { get; init; }
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>
+    /// The picture as decoded; null where it is too large to keep, or is not needed, or there is an error.
+    /// </summary>
+    public PixelImage? Original { get; init; }
+
+    /// <summary>Whether the original has channels that differ.</summary>
+    public bool IsColour { get; init; }
+
+    /// <summary>The greatest sample of the original where it has 16 bits; null where it has 8.</summary>
+    public int? GreatestWord { get; init; }
+
+    /// <summary>Why the file cannot be used, in one line; null where it can.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>
+/// Reads image files as networks see them. What comes out depends on the file and these options alone, never on the
+/// other files of a set.
+/// </summary>
+internal sealed record PictureReader
+{
+    // Originals of up to a megapixel are kept for their overlays; larger ones are read a second time.
+    private const long MaxKeptPixels = 1 << 20;
+
+    // Groups of files that are decoded before they are needed.
+    private const int GroupsAhead = 2;
+
+    /// <summary>How pictures become squares.</summary>
+    public required SquareShape Shape { get; init; }
+
+    /// <summary>What happens to prepared pictures that are not square; unused where they are cut into tiles.</summary>
+    public required FitMode Fit { get; init; }
+
+    /// <summary>
+    /// Makes the prepared picture of a decoded one and its path: the same for the same pixels whenever it is called,
+    /// and from several threads at once. A picture that it refuses counts as one that cannot be read.
+    /// </summary>
+    public required Func<PixelImage, string, PreparedImage> Prepare { get; init; }
+
+    /// <summary>Whether colour pictures become grey; others are made grey without loss.</summary>
+    public required bool ToGrey { get; init; }
+
+    /// <summary>Decodes, prepares and, where networks see whole pictures, fits.</summary>
+    /// <exception cref="AnoGanException">
+    /// The file is missing or unreadable, cannot be prepared so, or nothing of its foreground is left in the square.
+    /// </exception>
     public ReadPicture Read(ImageFile file)
     {
-        try
+        PixelImage original = file.Picture ?? ImageCodec.Read(file.FullPath, file.Page);
+        bool isColour = !PixelConversion.HasEqualChannels(original);
+        PreparedImage prepared = Prepare(ToGrey || !isColour ? PixelConversion.ToGrey(original) : original, file.Name);
+        return new ReadPicture
         {
-            DecodedImage decoded = DecodedImage.Read(file, toGrey: Channels == 1);
-            ScoredOriginal.RefuseColour(file.Name, decoded.IsColour, Channels, IsTrainedOnGrey);
-            bool isKept = ScoredOriginal.IsKept(decoded.Original.Width, decoded.Original.Height);
-            PreparedImage prepared = Preparation.Apply(decoded.Lean, file.Name);
-            LargeMemory.Release((long)decoded.Original.Width * decoded.Original.Height);
-            return new ReadPicture(
-                file, prepared, isKept ? decoded.Original : null, decoded.IsColour, decoded.GreatestWord, Error: null);
-        }
-        catch (AnoGanException e)
+            File = file,
+            Prepared = Shape.Stride is null ? Fitted(prepared, file.Name) : prepared,
+            Original = original,
+            IsColour = isColour,
+            GreatestWord = DarkPictures.GreatestOf(original),
+        };
+    }
+
+    /// <summary>
+    /// Reads files that are to be scored, in their order, as they are asked for: whole pictures in groups ahead of
+    /// that, pictures to be cut into tiles, which may be large, one at a time.
+    /// </summary>
+    /// <param name="files">The files.</param>
+    /// <param name="isTrainedOnGrey">
+    /// Whether no picture trained on was in colour; a colour picture is then refused where grey is compared.
+    /// </param>
+    /// <param name="group">How many whole pictures are decoded together.</param>
+    /// <param name="threads">How many are decoded at the same time.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
+    public IEnumerable<ReadPicture> ReadToScore(
+        IReadOnlyList<ImageFile> files, bool isTrainedOnGrey, int group, int threads, CancellationToken cancellation)
+    {
+        return Shape.Stride is not null ? files.Select(ReadOne)
+            : Ahead.Of(stop => files.Chunk(group).Select(chunk => ReadGroup(chunk, stop)), GroupsAhead, cancellation)
+                .SelectMany(read => read);
+
+        ReadPicture[] ReadGroup(ImageFile[] chunk, CancellationToken stop)
         {
-            return new ReadPicture(
-                file, Prepared: null, Original: null, IsColour: false, GreatestWord: null, e.Message);
+            var read = new ReadPicture[chunk.Length];
+            ParallelWork.For(chunk.Length, threads, i => read[i] = ReadOne(chunk[i]), stop);
+            return read;
         }
+
+        ReadPicture ReadOne(ImageFile file)
+        {
+            try
+            {
+                ReadPicture read = Read(file);
+                if (Shape.Channels == 1 && read.IsColour && isTrainedOnGrey)
+                    throw new AnoGanException($"{file.Name}: a colour picture, but the training images are grey (1 "
+                        + "channel); convert it to grey, or train with --channels 3 on colour pictures");
+                long pixels = (long)read.Original!.Width * read.Original.Height;
+                read = pixels <= MaxKeptPixels ? read : read with { Original = null };
+                if (Shape.Stride is not null)
+                    LargeMemory.Release(pixels);
+                return read;
+            }
+            catch (AnoGanException e)
+            {
+                return new ReadPicture { File = file, Error = e.Message };
+            }
+        }
+    }
+
+    private PreparedImage Fitted(PreparedImage prepared, string path)
+    {
+        var fit = FitGeometry.For(prepared.Picture.Width, prepared.Picture.Height, Shape.Size, Fit);
+        PixelImage square = fit.Apply(prepared.Picture);
+        bool[]? foreground = prepared.Foreground is null ? null : Fitted(prepared.Foreground, fit, path);
+        return prepared with
+        {
+            Picture = foreground is null ? square : Blackened(square, foreground),
+            Foreground = foreground,
+            Fit = fit,
+        };
+    }
+
+    // A pixel of the square belongs to the object where at least half of what it shows does.
+    private static bool[]? Fitted(bool[] foreground, FitGeometry fit, string path)
+    {
+        byte[] levels = Array.ConvertAll(foreground, isObject => isObject ? byte.MaxValue : byte.MinValue);
+        byte[] coverage = fit.Apply(new PixelImage(fit.Width, fit.Height, 1, 8, levels)).Data;
+        bool[] fitted = Array.ConvertAll(coverage, level => level >= 128);
+        if (!fitted.Contains(true))
+            throw ImageRefusal.Of(
+                path, "an object that fills no pixel of the square by half", "a larger one",
+                "raise --size, or widen the foreground by a margin");
+        return fitted.Contains(false) ? fitted : null;
+    }
+
+    private static PixelImage Blackened(PixelImage square, bool[] foreground)
+    {
+        byte[] data = (byte[])square.Data.Clone();
+        int pixelBytes = data.Length / foreground.Length;
+        for (int i = 0; i < foreground.Length; i++)
+        {
+            if (!foreground[i])
+                data.AsSpan(i * pixelBytes, pixelBytes).Clear();
+        }
+
+        return new PixelImage(square.Width, square.Height, square.Channels, square.BitDepth, data);
     }
 }

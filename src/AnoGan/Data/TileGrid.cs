@@ -1,5 +1,10 @@
 namespace AnoGan.Data;
 
+/// <summary>Where a square of a picture begins.</summary>
+/// <param name="Left">Its first column, in pixels.</param>
+/// <param name="Top">Its first row, in pixels.</param>
+internal readonly record struct Tile(int Left, int Top);
+
 /// <summary>
 /// How a picture is covered by squares of one size that may overlap. Along each axis they begin at 0, stride, 2·stride
 /// and so on, the last one aligned to the far end. A side that is shorter than a square has one, which begins at 0 and

@@ -105,7 +105,7 @@ internal static class DemoReadme
         $"""
         Synthetic pictures of a turned flange with six bolt holes, drawn by `anogan demo-data`.
         Layout as in MVTec AD: train/good, test/good, test/DEFECT and ground_truth/DEFECT (masks, 0 or 255).
-        A mask holds the pixels that the defect changed by at least {DemoPicture.MaskThreshold} of 255 levels.
+        A mask contains the pixels that the defect changed by at least {DemoPicture.MaskThreshold} of 255 levels.
 
         size           {options.Size}
         train count    {options.TrainCount}

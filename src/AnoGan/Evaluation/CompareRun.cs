@@ -114,7 +114,8 @@ public static class CompareRun
         }
 
         IEnumerable<KeyValuePair<string, string>> Meaning(Dictionary<string, string> options) =>
-            options.Where(option => !machine.Contains(option.Key)).OrderBy(option => option.Key, StringComparer.Ordinal);
+            options.Where(option => !machine.Contains(option.Key))
+                .OrderBy(option => option.Key, StringComparer.Ordinal);
 
         static Dictionary<string, string> Values(JsonElement search) => search.ValueKind != JsonValueKind.Object
             ? []

@@ -8,15 +8,19 @@ public sealed record ComparisonGates
     private const double LargestTolerance = 1e9;
 
     /// <summary>The largest absolute change of a score that passes, 0 to 1e9.</summary>
+    [NumberRange(0, LargestTolerance)]
     public double? Tolerance { get; init; }
 
     /// <summary>The most flips of a verdict that pass, 0 or more.</summary>
+    [NumberRange(0, int.MaxValue)]
     public int? MaxFlips { get; init; }
 
     /// <summary>The largest drop of the AUROC that passes, 0 to 1.</summary>
+    [NumberRange(0, 1)]
     public double? MaxAurocDrop { get; init; }
 
     /// <summary>The smallest AUROC of the new run that passes, 0 to 1.</summary>
+    [NumberRange(0, 1)]
     public double? MinAuroc { get; init; }
 
     /// <summary>Whether there is a gate.</summary>
@@ -25,13 +29,7 @@ public sealed record ComparisonGates
 
     /// <summary>Refuses values outside their ranges, and not-a-number.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
-    public void Validate()
-    {
-        OptionRange.Check("--tolerance", Tolerance ?? 0, 0, LargestTolerance);
-        OptionRange.Check("--max-flips", MaxFlips ?? 0, 0, int.MaxValue);
-        OptionRange.Check("--max-auroc-drop", MaxAurocDrop ?? 0, 0, 1);
-        OptionRange.Check("--min-auroc", MinAuroc ?? 0, 0, 1);
-    }
+    public void Validate() => ValueRule.Check(this);
 
     /// <summary>Applies the gates, completeness first; without a gate there is nothing to apply.</summary>
     /// <exception cref="AnoGanException">
@@ -85,8 +83,8 @@ public sealed record ComparisonGates
     private static GateOutcome OfFlips(VerdictChanges verdicts, int images, int limit)
     {
         if (verdicts.Compared == 0 || verdicts.Compared < images)
-            throw new AnoGanException($"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline and "
-                + $"{verdicts.InNew} of the new run, expected one for each of the {images} images with a score in "
+            throw new AnoGanException($"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline "
+                + $"and {verdicts.InNew} of the new run, expected one for each of the {images} images with a score in "
                 + "both; score with a calibrated model, or leave --max-flips away");
         string named = verdicts.Flips == 0
             ? ""

@@ -30,7 +30,8 @@ internal static class ImageEvaluation
         if (Term(row => row.FeatureDistance) is { } feature)
             terms[EvaluationMetrics.FeatureTerm] = feature;
 
-        double[] normalScores = Values(normal, row => row.Score)!, anomalousScores = Values(anomalous, row => row.Score)!;
+        double[] normalScores = Values(normal, row => row.Score)!;
+        double[] anomalousScores = Values(anomalous, row => row.Score)!;
         ConfusionMatrix? confusion = Verdicts(normal) is { } negatives && Verdicts(anomalous) is { } positives
             ? new ConfusionMatrix(
                 positives.Count(called => called), negatives.Count(called => called),
@@ -60,9 +61,7 @@ internal static class ImageEvaluation
     }
 
     private static ClassMetrics OfClass(ScoreRow[] rows, double[] normalScores) => new(
-        rows.Length,
-        Verdicts(rows)?.Count(called => called),
-        Roc.Area(normalScores, Values(rows, row => row.Score)!));
+        rows.Length, Verdicts(rows)?.Count(called => called), Roc.Area(normalScores, Values(rows, row => row.Score)!));
 
     private static TermMetrics? Measure(
         ScoreRow[] normal, ScoreRow[] anomalous, Func<ScoreRow, double?> value, int resamples, ulong seed,

@@ -108,9 +108,8 @@ internal static class PixelEvaluation
         private readonly string _folder = Path.Combine(results, ResultsLayout.Maps);
 
         // A folder that went through an archive may have its names in other letters than the table.
-        private readonly Lazy<PathIndex> _files = new(() =>
-            new PathIndex(ImageFolder.List(Path.Combine(results, ResultsLayout.Maps)).Select(file => file.RelativePath))
-        );
+        private readonly Lazy<PathIndex> _files = new(() => new PathIndex(
+            ImageFolder.List(Path.Combine(results, ResultsLayout.Maps)).Select(file => file.RelativePath)));
 
         public PixelImage Read(string path)
         {

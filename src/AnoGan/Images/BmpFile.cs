@@ -15,7 +15,7 @@ internal readonly record struct BmpHeader(
     public bool IsRunLengthCoded => (Compression, Bits) is (1, 8) or (2, 4);
 
     /// <summary>
-    /// Reads a header and refuses a file that cannot hold what it says, before a decoder looks for pixels beyond the
+    /// Reads a header and refuses a file that cannot contain what it says, before a decoder looks for pixels beyond the
     /// end of the file or takes memory for pixels that are not there.
     /// </summary>
     /// <param name="stream">The file; it is left at its start.</param>

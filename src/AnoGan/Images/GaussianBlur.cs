@@ -5,7 +5,7 @@ namespace AnoGan.Images;
 
 /// <summary>
 /// A separable Gaussian window, cut at three deviations, whose weights sum to 1 at every place: pixels beyond the
-/// border and outside the foreground weigh nothing. It works in place; beside its input it holds one plane where there
+/// border and outside the foreground weigh nothing. It works in place; beside its input it keeps one plane where there
 /// is a foreground.
 /// </summary>
 internal sealed class GaussianBlur

@@ -56,8 +56,7 @@ internal static class ImageSignature
             return ImageFormat.WebP;
         if (head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8))
             return ImageFormat.Gif;
-        if (
-            head.Length >= 3
+        if (head.Length >= 3
             && head[0] == 'P'
             && head[1] is >= (byte)'1' and <= (byte)'6'
             && (IsSpace(head[2]) || head[2] == '#'))

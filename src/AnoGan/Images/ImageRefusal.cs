@@ -17,7 +17,7 @@ internal static class ImageRefusal
     public static AnoGanException Damaged(string path, ImageFormat format, string detail, Exception? cause = null) =>
         Of(path, $"a damaged {NameOf(format)} file ({detail})", "a whole one", RemedyDamaged, cause);
 
-    /// <summary>The file is sound but holds a kind of pixels that is not read.</summary>
+    /// <summary>The file is sound but contains a kind of pixels that is not read.</summary>
     public static AnoGanException Unsupported(string path, ImageFormat format, string found) =>
         Of(path, $"a {NameOf(format)} file with {found}", "grey, RGB or CMYK samples of 1 to 16 bits (TIFF: also "
             + "32-bit float)", "convert it to PNG");
@@ -95,7 +95,7 @@ internal static class PixelPromise
 
     /// <summary>Refuses a file that is too short.</summary>
     /// <param name="mostPixelsOfByte">How many of them a byte can stand for; null for as many as it likes.</param>
-    /// <exception cref="AnoGanException">It cannot hold so many.</exception>
+    /// <exception cref="AnoGanException">It cannot contain so many.</exception>
     public static void Check(
         string path, ImageFormat format, long fileLength, int width, int height, double? mostPixelsOfByte)
     {

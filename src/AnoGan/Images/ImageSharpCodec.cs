@@ -12,8 +12,8 @@ namespace AnoGan.Images;
 internal static class ImageSharpCodec
 {
     /// <summary>
-    /// The most bytes of samples that are written as PNG here: 256×256 of 8 bits of grey. Up to here it is the faster of
-    /// the two for every kind, whether one thread writes or two; beyond it libvips is for most (samples/benchmark.sh
+    /// The most bytes of samples that are written as PNG here: 256×256 of 8 bits of grey. Up to here it is the faster
+    /// of the two for every kind, whether one thread writes or two; beyond it libvips is for most (samples/benchmark.sh
     /// --png).
     /// </summary>
     public const int SmallPngBytes = 1 << 16;

@@ -70,7 +70,7 @@ internal ref struct JpegBits
     /// <summary>The next byte that was not yet taken in.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Whether more bits were taken than the scan holds.</summary>
+    /// <summary>Whether more bits were taken than the scan contains.</summary>
     public bool HasOverrun { get; private set; }
 
     /// <summary>The next bits without taking them, at most 16.</summary>

@@ -104,8 +104,7 @@ internal sealed class JpegScanCheck
             int id = body[1 + 2 * i];
             int tables = body[2 + 2 * i];
             Component component = _components.Find(c => c.Id == id);
-            if (
-                component.Across == 0
+            if (component.Across == 0
                 || !_tables.TryGetValue(tables >> 4, out JpegHuffmanTable? dc)
                 || !_tables.TryGetValue(0x10 | tables & 15, out JpegHuffmanTable? ac))
                 return null;

@@ -1,7 +1,7 @@
 namespace AnoGan.Images;
 
 /// <summary>
-/// Separable resampling, fed row by row, so that it holds one source row and the target, however large the source is.
+/// Separable resampling, fed row by row, so that it keeps one source row and the target, however large the source is.
 /// </summary>
 internal sealed class Resampler
 {

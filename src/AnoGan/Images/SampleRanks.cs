@@ -46,7 +46,7 @@ internal static class SampleRanks
         }
     }
 
-    // The bucket that holds the rank; what remains of the rank is the rank within it.
+    // The bucket that contains the rank; what remains of the rank is the rank within it.
     private static uint Find(long[] counts, ref long rank)
     {
         uint bucket = 0;

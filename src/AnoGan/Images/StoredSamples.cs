@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace AnoGan.Images;
 
-/// <summary>What becomes of samples as a file stores them: CMYK to RGB, floats to words, and the picture upright.</summary>
+/// <summary>
+/// What becomes of samples as a file stores them: CMYK to RGB, floats to words, and the picture upright.
+/// </summary>
 internal static class StoredSamples
 {
     /// <summary>CMYK, 0 being no ink, to RGB without a colour profile: R = max·(1 − C/max)·(1 − K/max).</summary>
@@ -45,7 +47,8 @@ internal static class StoredSamples
             if (!(value >= 0f && value <= 255f))
                 throw ImageRefusal.Unsupported(
                     path, format,
-                    string.Create(CultureInfo.InvariantCulture, $"the float sample {value}, outside [0,1] and [0,255]"));
+                    string.Create(CultureInfo.InvariantCulture, $"the float sample {value}, outside [0,1] and [0,255]")
+                );
             greatest = Math.Max(greatest, value);
         }
 

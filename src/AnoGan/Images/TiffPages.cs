@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace AnoGan.Images;
 
-/// <summary>Reads the headers of a TIFF's pages, its directories, for what libvips does not tell of them.</summary>
+/// <summary>Reads the headers of a TIFF's pages, its directories, for what libvips does not report of them.</summary>
 internal sealed class TiffPages
 {
     // Directories can be chained in a ring, and no real file has more.

@@ -14,7 +14,7 @@ internal sealed class IdxFile
 {
     private const uint ImagesMagic = 0x00000803, LabelsMagic = 0x00000801;
 
-    // The most bytes that one array holds.
+    // The most bytes that one array can have.
     private const long MaximumBytes = 0x7FFFFFC7;
 
     private IdxFile(string path, int[] sizes, byte[] values, string hash)
@@ -126,7 +126,7 @@ internal sealed class IdxFile
     {
         if (sizes.Contains(0u))
             throw new AnoGanException($"{path}: found {Shape(sizes)} {what}, expected at least one of at least one "
-                + "pixel; name a file that holds some");
+                + "pixel; name a file that contains some");
         UInt128 total = sizes.Aggregate((UInt128)1, (product, size) => product * size);
         if (total > MaximumBytes - 16)
             throw new AnoGanException($"{path}: found a header of {Shape(sizes)} {what}, expected at most "
@@ -174,8 +174,8 @@ internal sealed class IdxSource
             return Math.Min(content.Length, limit);
         byte[] buffer = new byte[1 << 16];
         long count = 0;
-        while (
-            count < limit && content.Read(buffer, 0, (int)Math.Min(buffer.Length, limit - count)) is > 0 and int read)
+        int read;
+        while ((read = content.Read(buffer, 0, (int)Math.Min(buffer.Length, limit - count))) > 0)
             count += read;
         return count;
     }

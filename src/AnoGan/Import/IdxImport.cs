@@ -13,7 +13,7 @@ namespace AnoGan.Import;
 /// </summary>
 internal static class IdxImport
 {
-    // One label is one byte, so all names that an import can hold are known.
+    // One label is one byte, so all names that an import can contain are known.
     private static readonly FolderKind Kind = new(
         IdxImportManifest.FileName, IdxImportManifest.FormatName,
         [IdxImportManifest.FileName, .. Enumerable.Range(0, 256).Select(label => FolderOf((byte)label))]);
@@ -25,7 +25,7 @@ internal static class IdxImport
     public static IdxImportManifest Plan(IdxImportOptions options) => Prepare(options).Manifest;
 
     /// <summary>Writes the folder, on all cores. It appears whole or not at all.</summary>
-    /// <param name="progress">Told how many pictures are written, of how many, from any thread.</param>
+    /// <param name="progress">Receives how many pictures are written, of how many, from any thread.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="AnoGanException">A value, a file, or the place of the folder will not do.</exception>
     public static IdxImportManifest Write(
@@ -58,8 +58,8 @@ internal static class IdxImport
         IdxImportOptions options)
     {
         options.Validate();
-        KeptApart.CheckHoldsNot("--out", options.OutputFolder, "the file of images", options.ImagesFile);
-        KeptApart.CheckHoldsNot("--out", options.OutputFolder, "the file of labels", options.LabelsFile);
+        KeptApart.CheckHoldsNot(nameof(options.OutputFolder), options.OutputFolder, "the file of images", options.ImagesFile);
+        KeptApart.CheckHoldsNot(nameof(options.OutputFolder), options.OutputFolder, "the file of labels", options.LabelsFile);
         StagedFolder.CheckTarget(options.OutputFolder, options.Overwrite ? Kind : null);
         IdxFile labels = IdxFile.ReadLabels(options.LabelsFile);
         CheckLabels(labels, options.Only);
@@ -92,7 +92,7 @@ internal static class IdxImport
         foreach (byte wanted in only ?? [])
         {
             if (counts[wanted] == 0)
-                throw new AnoGanException($"--only {wanted}: found no such label in {labels.Path}, expected one of "
+                throw AnoGanException.Of(nameof(IdxImportOptions.Only), $" {wanted}: found no such label in {labels.Path}, expected one of "
                     + $"{string.Join(", ", Enumerable.Range(0, counts.Length).Where(label => counts[label] > 0))}; "
                     + "leave it out");
         }

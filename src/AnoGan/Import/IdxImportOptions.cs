@@ -4,12 +4,15 @@ namespace AnoGan.Import;
 internal sealed record IdxImportOptions
 {
     /// <summary>IDX file of images, compressed with gzip or not.</summary>
+    [SomePath("an IDX file")]
     public required string ImagesFile { get; init; }
 
     /// <summary>IDX file of their labels, compressed with gzip or not.</summary>
+    [SomePath("an IDX file")]
     public required string LabelsFile { get; init; }
 
     /// <summary>The folder to make.</summary>
+    [SomePath]
     public required string OutputFolder { get; init; }
 
     /// <summary>Whether an earlier import that stands there is replaced.</summary>
@@ -19,6 +22,7 @@ internal sealed record IdxImportOptions
     public IReadOnlyCollection<byte>? Only { get; init; }
 
     /// <summary>The most images in all, spread evenly over the classes, at least 1; null for all.</summary>
+    [NumberRange(1, int.MaxValue)]
     public int? Limit { get; init; }
 
     /// <summary>Reads labels separated by commas.</summary>
@@ -30,7 +34,7 @@ internal sealed record IdxImportOptions
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (!NumberText.TryRead(part, out byte label))
-                throw new AnoGanException($"--only {text}: found '{part}', expected labels from 0 to 255 separated by "
+                throw AnoGanException.Of(nameof(Only), $" {text}: found '{part}', expected labels from 0 to 255 separated by "
                     + "commas, such as 3,5");
             labels.Add(label);
         }
@@ -39,20 +43,7 @@ internal sealed record IdxImportOptions
     }
 
     /// <exception cref="AnoGanException">An option is out of its range.</exception>
-    public void Validate()
-    {
-        CheckFile("IMAGES_FILE", ImagesFile);
-        CheckFile("LABELS_FILE", LabelsFile);
-        OptionRange.CheckPath("--out", OutputFolder);
-        if (Limit is { } limit)
-            OptionRange.Check("--limit", limit, 1, int.MaxValue);
-    }
-
-    private static void CheckFile(string argument, string path)
-    {
-        if (string.IsNullOrWhiteSpace(path))
-            throw new AnoGanException($"{argument}: found an empty path, expected an IDX file");
-    }
+    public void Validate() => ValueRule.Check(this);
 }
 
 /// <summary>

@@ -21,6 +21,7 @@ internal sealed class Adam : IDisposable
     private readonly Scalar _keepSquare;
     private readonly Scalar _newSquare;
     private readonly Scalar _epsilon = 1e-8.ToScalar();
+    private int _steps;
 
     /// <summary>Starts with all moments at zero.</summary>
     /// <param name="parameters">What to optimise; stays the caller's.</param>
@@ -42,21 +43,6 @@ internal sealed class Adam : IDisposable
     /// <summary>Step size of the next step.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>Steps made so far.</summary>
-    public int Steps { get; private set; }
-
-    /// <summary>The running means of the gradients, one for each parameter.</summary>
-    public IReadOnlyList<Tensor> Means => _means;
-
-    /// <summary>The running means of the squared gradients, one for each parameter.</summary>
-    public IReadOnlyList<Tensor> Squares => _squares;
-
-    /// <summary>
-    /// Goes on as an optimiser that has made its steps; the caller fills <see cref="Means"/> and <see cref="Squares"/>.
-    /// </summary>
-    /// <param name="steps">How many it has made.</param>
-    public void ContinueFrom(int steps) => Steps = steps;
-
     /// <summary>Forgets the gradients of the last backward pass.</summary>
     public void ZeroGradients()
     {
@@ -72,9 +58,9 @@ internal sealed class Adam : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Steps++;
-        using Scalar size = (-LearningRate / (1 - Math.Pow(_beta1, Steps))).ToScalar();
-        using Scalar correction = Math.Sqrt(1 - Math.Pow(_beta2, Steps)).ToScalar();
+        _steps++;
+        using Scalar size = (-LearningRate / (1 - Math.Pow(_beta1, _steps))).ToScalar();
+        using Scalar correction = Math.Sqrt(1 - Math.Pow(_beta2, _steps)).ToScalar();
         for (int i = 0; i < _parameters.Length; i++)
         {
             Tensor gradient = _parameters[i].grad ?? throw new InvalidOperationException("a parameter has no "
@@ -84,6 +70,21 @@ internal sealed class Adam : IDisposable
             Tensor divisor = _squares[i].sqrt().div_(correction).add_(_epsilon, Scalars.One);
             _parameters[i].addcdiv_(_means[i], divisor, size);
         }
+    }
+
+    /// <summary>Adds the running means of the gradients and of their squares to named arrays.</summary>
+    public void Put(Dictionary<string, NamedArray> arrays, string name)
+    {
+        TensorArrays.Put(arrays, name + "-mean", _means);
+        TensorArrays.Put(arrays, name + "-square", _squares);
+    }
+
+    /// <summary>Resumes as an optimiser that has made its steps and then added its means to the arrays.</summary>
+    public void Restore(IReadOnlyDictionary<string, NamedArray> arrays, string name, int steps)
+    {
+        TensorArrays.Fill(arrays, name + "-mean", _means);
+        TensorArrays.Fill(arrays, name + "-square", _squares);
+        _steps = steps;
     }
 
     /// <inheritdoc/>

@@ -18,11 +18,7 @@ internal static class GradientPenalty
     /// <returns>A scalar that can be differentiated with respect to the critic's weights.</returns>
     public static Tensor Compute(Func<Tensor, Tensor> inputGradient, Tensor real, Tensor fake, Tensor epsilon)
     {
-        ArgumentNullException.ThrowIfNull(inputGradient);
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(epsilon);
         using var scope = NewDisposeScope();
-
         Tensor mix = epsilon.reshape(-1, 1, 1, 1);
         Tensor between = (mix * real).Plus(mix.neg().Plus(Scalars.One) * fake).detach();
         Tensor norm = inputGradient(between).flatten(1).norm(1); // [N]

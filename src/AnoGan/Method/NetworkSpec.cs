@@ -11,7 +11,11 @@ namespace AnoGan.Method;
 /// Other counts are refused, because the CPU convolutions of libtorch 2.10 then read uninitialised memory: a stray NaN
 /// in it spoils the result.
 /// </param>
-public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
+public sealed record NetworkSpec(
+    [property: NumberRange(NetworkSpec.MinSize, NetworkSpec.MaxSize, Step = 4, Words = NetworkSpec.Sizes)] int Size,
+    [property: NumberRange(1, 3, Step = 2, Words = NetworkSpec.ChannelCounts)] int Channels,
+    [property: NumberRange(1, NetworkSpec.MaxLatent)] int Latent,
+    [property: NumberRange(NetworkSpec.WidthUnit, NetworkSpec.MaxWidth, Step = NetworkSpec.WidthUnit)] int Width)
 {
     /// <summary>
     /// Side of every square convolution kernel, as in the reference WGAN-GP networks for 28×28 digits.
@@ -26,6 +30,13 @@ public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
 
     /// <summary>Smallest and largest allowed <see cref="Size"/> in pixels.</summary>
     public const int MinSize = 8, MaxSize = 256;
+
+    /// <summary>The largest allowed <see cref="Latent"/> and <see cref="Width"/>.</summary>
+    internal const int MaxLatent = 1024, MaxWidth = 512;
+
+    /// <summary>The allowed sizes and numbers of channels, in words.</summary>
+    internal const string Sizes = "a multiple of 4 from 8 to 256, such as 28, 32, 64, 128 or 256",
+        ChannelCounts = "1 (grey) or 3 (RGB)";
 
     /// <summary>
     /// Side of the feature maps from the image inwards: halved, rounded up, until it is at most 4.
@@ -66,17 +77,9 @@ public sealed record NetworkSpec(int Size, int Channels, int Latent, int Width)
     /// <exception cref="AnoGanException">A number is outside its range.</exception>
     public void Validate()
     {
-        if (Size is < MinSize or > MaxSize || Size % 4 != 0)
-            throw new AnoGanException($"--size {Size}: expected a multiple of 4 from {MinSize} to {MaxSize} pixels, "
-                + "such as 28, 32, 64, 128 or 256");
-        if (Channels is not (1 or 3))
-            throw new AnoGanException($"--channels {Channels}: expected 1 (grey) or 3 (RGB)");
-        if (Latent is < 1 or > 1024)
-            throw new AnoGanException($"--latent {Latent}: expected 1 to 1024");
-        if (Width is < WidthUnit or > 512 || Width % WidthUnit != 0)
-            throw new AnoGanException($"--width {Width}: expected a multiple of {WidthUnit} from {WidthUnit} to 512");
+        ValueRule.Check(this);
         if (WeightCount > MaxWeights)
-            throw new AnoGanException($"--width {Width}: {WeightCount / 1_000_000} million weights at {Size} pixels, "
-                + $"expected at most {MaxWeights / 1_000_000} million; choose a smaller one");
+            throw AnoGanException.Of(nameof(Width), $" {Width}: {WeightCount / 1_000_000} million weights at {Size} "
+                + $"pixels, expected at most {MaxWeights / 1_000_000} million; choose a smaller one");
     }
 }

@@ -11,54 +11,67 @@ public sealed record TrainOptions
     /// <summary>
     /// Generator steps, at least 1. One step also updates the critic <see cref="CriticSteps"/> times.
     /// </summary>
+    [NumberRange(1, MaxSteps)]
     public int Steps { get; init; } = 800;
 
     /// <summary>Wall-clock limit in minutes, or null for none; training stops at whichever of the two comes first,
     /// but not before the first step.</summary>
+    [NumberRange(0.001, 1_000_000)]
     public double? Minutes { get; init; }
 
     /// <summary>Critic updates for each generator update, 1 to 100.</summary>
+    [NumberRange(1, 100)]
     public int CriticSteps { get; init; } = 2;
 
     /// <summary>Weight of the gradient penalty in the critic's loss, 0 to 1000.</summary>
+    [NumberRange(0, 1000)]
     public double PenaltyWeight { get; init; } = 10;
 
     /// <summary>
     /// The gradient penalty is taken at every so-many-th critic update, 1 (each) to 100, with its weight that much
     /// larger: less to compute for the same penalty on average.
     /// </summary>
+    [NumberRange(1, 100)]
     public int PenaltyEvery { get; init; } = 1;
 
     /// <summary>In what numbers the convolutions are computed, of the encoder's training too.</summary>
     public Precision Precision { get; init; }
 
     /// <summary>Adam's learning rate for the critic, above 0 and at most 1.</summary>
+    [NumberRange(1e-9, 1)]
     public double CriticLearningRate { get; init; } = 1e-3;
 
     /// <summary>Adam's learning rate for the generator, above 0 and at most 1.</summary>
+    [NumberRange(1e-9, 1)]
     public double GeneratorLearningRate { get; init; } = 1e-3;
 
     /// <summary>Adam's decay of the mean of the gradients, 0 to below 1.</summary>
+    [NumberRange(0, 0.99999)]
     public double Beta1 { get; init; }
 
     /// <summary>Adam's decay of the mean of the squared gradients, 0 to below 1.</summary>
+    [NumberRange(0, 0.99999)]
     public double Beta2 { get; init; } = 0.9;
 
     /// <summary>Images in a batch, 1 to 4096. With fewer training images, a batch repeats some.</summary>
+    [NumberRange(1, 4096)]
     public int Batch { get; init; } = 64;
 
     /// <summary>
     /// The generator's moving average reaches back over about this share of the steps made so far, 0 (none) to 1, so
     /// that it fits short and long runs alike.
     /// </summary>
+    [NumberRange(0, 1)]
     public double AverageShare { get; init; } = 0.05;
 
     /// <summary>Steps of the encoder, which is trained after the other two, 0 (no encoder) to 100 million.</summary>
+    [NumberRange(0, MaxSteps)]
     public int EncoderSteps { get; init; } = 600;
 
     /// <summary>
     /// Adam's learning rate for the encoder at its first step, above 0 and at most 1; it falls to 0 as a cosine.
     /// </summary>
+    [NumberRange(1e-9, 1)]
     public double EncoderLearningRate { get; init; } = 1e-3;
 
     /// <summary>The seed from which the initial weights, the order of the images and the noise are derived.</summary>
@@ -66,23 +79,5 @@ public sealed record TrainOptions
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
-    public void Validate()
-    {
-        OptionRange.Check("--steps", Steps, 1, MaxSteps);
-        if (Minutes is { } minutes)
-            OptionRange.Check("--minutes", minutes, 0.001, 1_000_000);
-        OptionRange.Check("--critic-steps", CriticSteps, 1, 100);
-        OptionRange.Check("--penalty-weight", PenaltyWeight, 0, 1000);
-        OptionRange.Check("--penalty-every", PenaltyEvery, 1, 100);
-        OptionRange.Check("--critic-lr", CriticLearningRate, 1e-9, 1);
-        OptionRange.Check("--generator-lr", GeneratorLearningRate, 1e-9, 1);
-        OptionRange.Check("--beta1", Beta1, 0, 0.99999);
-        OptionRange.Check("--beta2", Beta2, 0, 0.99999);
-        OptionRange.Check("--batch", Batch, 1, 4096);
-        OptionRange.Check("--encoder-steps", EncoderSteps, 0, MaxSteps);
-        OptionRange.Check("--encoder-lr", EncoderLearningRate, 1e-9, 1);
-        if (!Enum.IsDefined(Precision))
-            throw new AnoGanException($"--precision {Precision}: expected fp32 or bf16");
-        OptionRange.Check("--average-share", AverageShare, 0, 1);
-    }
+    public void Validate() => ValueRule.Check(this);
 }

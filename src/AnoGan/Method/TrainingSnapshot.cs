@@ -1,18 +1,29 @@
 namespace AnoGan.Method;
 
+/// <summary>What one generator step (with its critic steps) measured.</summary>
+/// <param name="Step">Generator steps done, from 1.</param>
+/// <param name="WassersteinEstimate">
+/// mean D(real) - mean D(fake) in the last critic step, in units of the critic.
+/// </param>
+/// <param name="Penalty">
+/// mean (‖∇D‖ - 1)² without its weight, the last that was taken: with a penalty at every k-th update alone it may be of
+/// an earlier step.
+/// </param>
+/// <param name="GeneratorLoss">-mean D(G(z)).</param>
+/// <param name="ElapsedSeconds">Since training began, interruptions apart.</param>
+/// <param name="RealImages">Real images the critic has seen so far, repeats counted.</param>
+public sealed record TrainStep(
+    int Step, double WassersteinEstimate, double Penalty, double GeneratorLoss, double ElapsedSeconds, long RealImages);
+
 /// <summary>
-/// Everything that a phase of the training needs in order to go on exactly as if it had never stopped.
+/// A training between two steps, in plain numbers: all that it needs in order to resume exactly as if it had never
+/// stopped.
 /// </summary>
-/// <param name="Phase">The phase.</param>
-/// <param name="Step">Steps of it that were made.</param>
-/// <param name="ImagesDrawn">Place in its sequence of training images.</param>
-/// <param name="Last">What the last generator step measured; null in the encoder's phase.</param>
-/// <param name="Randoms">States of its random generators, by name.</param>
-/// <param name="Weights">Networks and moments of optimisers by name, each with its arrays by name.</param>
+/// <param name="Last">What the last generator step measured.</param>
+/// <param name="EncoderSteps">Steps made of the encoder; 0 while generator and critic are trained.</param>
+/// <param name="Noise">State of the source of noise of generator and critic; null once they are trained.</param>
+/// <param name="Arrays">
+/// Networks and moments of optimisers: "critic/score.weight", "critic-adam-mean/000".
+/// </param>
 internal sealed record TrainingSnapshot(
-    TrainingPhase Phase,
-    int Step,
-    long ImagesDrawn,
-    TrainProgress? Last,
-    IReadOnlyDictionary<string, byte[]> Randoms,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, NamedArray>> Weights);
+    TrainStep Last, int EncoderSteps, byte[]? Noise, IReadOnlyDictionary<string, NamedArray> Arrays);

@@ -34,4 +34,11 @@ internal static class Weights
         foreach (Tensor parameter in network.parameters())
             parameter.requires_grad_(trainable);
     }
+
+    /// <summary>Whether every weight is a finite number.</summary>
+    public static bool IsFinite(this nn.Module network)
+    {
+        using var scope = NewDisposeScope();
+        return network.parameters().All(weights => weights.isfinite().all().item<bool>());
+    }
 }

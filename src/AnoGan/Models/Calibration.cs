@@ -82,8 +82,7 @@ public sealed record Calibration
     /// </exception>
     public void Validate(string path)
     {
-        if (
-            Scores.Count == 0
+        if (Scores.Count == 0
             || !(HeatmapScale is > 0 and <= 1)
             || !Terms.IsUsable()
             || Tiles?.IsUsable() == false

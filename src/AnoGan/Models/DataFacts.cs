@@ -25,8 +25,7 @@ public sealed record DataFacts(
     /// <exception cref="AnoGanException">A count is negative, the share is none, or a side is.</exception>
     public void Validate()
     {
-        if (
-            TrainingImages < 0
+        if (TrainingImages < 0
             || HeldOutImages < 0
             || SkippedImages < 0
             || ColourImages < 0

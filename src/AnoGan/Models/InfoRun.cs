@@ -32,7 +32,6 @@ internal static class InfoRun
     /// </exception>
     public static ModelCard Execute(string model, bool verify = true)
     {
-        OptionRange.CheckPath("MODEL", model);
         RefuseOther(model);
         var inspection = ModelInspection.Of(model, verify);
         ModelManifest manifest = inspection.Manifest;
@@ -54,7 +53,7 @@ internal static class InfoRun
                 ? new CardTiles(
                     network.Size, manifest.Calibration.Stride!.Value, AugmentationText.Of(tiles.Augmentation))
                 : null,
-            Options = CardOptions.Of(manifest),
+            Options = TrainTable.CardOf(manifest.Setup),
             Threads = manifest.Setup.Threads,
             Device = manifest.Setup.Device,
             Training = manifest.Facts,
@@ -73,7 +72,7 @@ internal static class InfoRun
         if (File.Exists(Path.Combine(model, RunManifest.FileName)))
             throw new AnoGanException($"{model}: found the results folder of a scoring run, expected a model "
                 + $"directory; what made the results stands in its {RunManifest.FileName}");
-        if (TrainKeeper.IsInterrupted(model))
+        if (TrainingFolder.IsInterrupted(model))
             throw new AnoGanException($"{model}: found an interrupted training in {UnfinishedFolder.PathFor(model)}, "
                 + "expected a model directory; resume it with `anogan train` and --resume");
     }
@@ -88,7 +87,8 @@ internal static class InfoRun
         [
             .. Rates.Select(rate => smallest <= rate
                 ? new CardThreshold(
-                    rate, Conformal.Threshold(normal.Scores, rate), PixelThreshold.Of(normal.RegionPeaks, rate))
+                    rate, Conformal.Threshold(normal.Scores, rate),
+                    Conformal.Threshold(normal.RegionPeaks, rate))
                 : new CardThreshold(rate, Score: null, Map: null)),
         ];
         return new CardCalibration(

@@ -73,7 +73,7 @@ internal static class ManifestReader
             if (isCut != calibration.Tiles is not null || isCut != calibration.Stride is not null)
                 throw new AnoGanException("found only one of the options and the calibration of tiles, expected both");
             if (calibration.Stride is { } stride)
-                OptionRange.Check("--stride", stride, 1, manifest.Setup.Network.Size);
+                new NumberRange(1, manifest.Setup.Network.Size).Check(nameof(calibration.Stride), stride);
             if (manifest.Versions.Values.Concat(manifest.Files.Values).Contains(null))
                 throw new AnoGanException("found null among the versions or the hashes of files, expected text");
         }

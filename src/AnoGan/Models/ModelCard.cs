@@ -104,7 +104,9 @@ internal sealed record CardOption(string Name, string? Value, bool IsDefault);
 
 /// <summary>How normal images score.</summary>
 /// <param name="Folder">Name of the folder of normal images, without the path to it.</param>
-/// <param name="IsHeldOut">Whether they were held out of training; if not, there are no p-values and no verdicts.</param>
+/// <param name="IsHeldOut">
+/// Whether they were held out of training; if not, there are no p-values and no verdicts.
+/// </param>
 /// <param name="ScoreQuantiles">
 /// The score that a share of them stays at or below, by the share: 0 is the lowest score, 1 the highest.
 /// </param>
@@ -112,7 +114,9 @@ internal sealed record CardOption(string Name, string? Value, bool IsDefault);
 /// <param name="SmallestRate">
 /// The smallest false-positive rate that they can vouch for, 1/(n+1); null where they were not held out.
 /// </param>
-/// <param name="RegionArea">The smallest defect that thresholds of maps speak of, in pixels of the file's picture.</param>
+/// <param name="RegionArea">
+/// The smallest defect that thresholds of maps speak of, in pixels of the file's picture.
+/// </param>
 internal sealed record CardCalibration(
     string Folder, int Images, bool IsHeldOut, IReadOnlyDictionary<string, double> ScoreQuantiles,
     double MedianResidual, double? SmallestRate, IReadOnlyList<CardThreshold> Thresholds, int RegionArea);
@@ -129,7 +133,9 @@ internal sealed record CardThreshold(double Rate, double? Score, double? Map);
 /// <param name="Score">What the score is, as on the command line.</param>
 /// <param name="Stride">Pixels from one tile to the next; null where pictures are seen whole.</param>
 /// <param name="FalsePositiveRate">The rate that verdicts are given at; null where none are given.</param>
-/// <param name="Threshold">The score above which an image is called an anomaly; null where no verdicts are given.</param>
+/// <param name="Threshold">
+/// The score above which an image is called an anomaly; null where no verdicts are given.
+/// </param>
 internal sealed record CardScoring(
     string Score, SearchOptions Search, int? Stride, double? FalsePositiveRate, double? Threshold);
 

@@ -157,7 +157,8 @@ internal sealed class ModelCardText
             .. _card.Scoring.Stride is { } stride ? [$"--stride {stride}"] : (string[])[],
         ]);
         if (_card.Scoring is { FalsePositiveRate: { } rate, Threshold: { } threshold })
-            Line("", Invariant, $"an anomaly is what scores above {threshold:F3}, at a false-positive rate of {rate:G3}");
+            Line("", Invariant, $"an anomaly is what scores above {threshold:F3}, at a false-positive rate of "
+                + $"{rate:G3}");
         else
             Line("", "no verdicts");
     }

@@ -86,7 +86,7 @@ public static class ModelDirectory
         }
     }
 
-    /// <summary>Whether a folder holds the manifest of a model; needs no libtorch.</summary>
+    /// <summary>Whether a folder contains the manifest of a model; needs no libtorch.</summary>
     /// <param name="folder">The folder, which need not exist.</param>
     public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, ManifestName));
 

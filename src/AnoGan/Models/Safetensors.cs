@@ -67,7 +67,7 @@ internal static class Safetensors
 
     /// <summary>Fills a network's parameters from a file, which must hold exactly those names and shapes.</summary>
     /// <exception cref="AnoGanException">
-    /// The file is missing, cut, malformed, holds no finite numbers, or belongs to another network.
+    /// The file is missing, cut, malformed, contains no finite numbers, or belongs to another network.
     /// </exception>
     public static void ReadInto(string path, nn.Module module) => ReadInto(path, ModelFile.ReadAllBytes(path), module);
 
@@ -150,8 +150,8 @@ internal static class Safetensors
     private static void CheckOffsets(string path, SortedDictionary<string, Entry> header, long dataLength)
     {
         long expected = 0;
-        foreach (
-            (string name, Entry entry) in header.OrderBy(item => item.Value?.Offsets is [var start, _] ? start : -1))
+        var ascending = header.OrderBy(item => item.Value?.Offsets is [var start, _] ? start : -1);
+        foreach ((string name, Entry entry) in ascending)
         {
             if (entry is not { Type: FloatType, Shape: not null, Offsets: [var start, var end] })
                 throw Refuse(path, $"the tensor {name} without the type {FloatType}, a shape and two offsets");

@@ -20,13 +20,7 @@ public sealed record TileOptions(int Stride, Augmentation Augmentation)
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate(int patch)
     {
-        OptionRange.Check("--stride", Stride, 1, patch);
-        if (
-            Augmentation
-            is < Augmentation.None
-                or > (Augmentation.FlipHorizontal | Augmentation.FlipVertical | Augmentation.Turn))
-            throw new AnoGanException(
-                $"--augment {(int)Augmentation}: found an unknown way, expected "
-                    + "flip-horizontal, flip-vertical or turn");
+        new NumberRange(1, patch).Check(nameof(Stride), Stride);
+        ValueRule.Check(this);
     }
 }

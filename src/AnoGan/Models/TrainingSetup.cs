@@ -1,5 +1,3 @@
-using System.Globalization;
-using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Preparing;
@@ -52,12 +50,8 @@ public sealed record TrainingSetup
     /// </summary>
     internal string? DifferenceFrom(TrainingSetup earlier)
     {
-        foreach (((string option, string now), (_, string before)) in Options().Zip(earlier.Options()))
-        {
-            if (now != before)
-                return $"{option} {now} where it was {before}";
-        }
-
+        if (TrainTable.Table.Difference(TrainTable.RequestOf(this), TrainTable.RequestOf(earlier)) is { } difference)
+            return difference;
         if (Search != earlier.Search)
             return "another version of anogan, which searches with other options";
         int count = Data.TrainingImages + Data.HeldOutImages,
@@ -74,50 +68,11 @@ public sealed record TrainingSetup
     internal void Validate()
     {
         Network.Validate();
-        if (!Enum.IsDefined(Fit))
-            throw new AnoGanException($"--fit {Fit}: expected {ChoiceText.Expected<FitMode>()}");
+        ValueRule.Check(this);
         Training.Validate();
         Search.Validate();
         Preparation.Validate();
         Tiles?.Validate(Network.Size);
         Data.Validate();
     }
-
-    /// <summary>The options by the names that they have on the command line.</summary>
-    internal IEnumerable<(string Option, string Value)> Options() =>
-    [
-        (Tiles is null ? "--size" : "--patch", Text(Network.Size)),
-        ("--channels", Text(Network.Channels)),
-        ("--latent", Text(Network.Latent)),
-        ("--width", Text(Network.Width)),
-        ("--patch", Tiles is null ? "(none)" : Text(Network.Size)),
-        ("--stride", Tiles is null ? "(none)" : Text(Tiles.Stride)),
-        ("--augment", AugmentationText.Of(Tiles?.Augmentation ?? Augmentation.None)),
-        ("--scale", Text(Preparation.Scale)),
-        ("--long-side", Text(Preparation.LongSide)),
-        ("--prepare", Preparation.Steps.Count == 0 ? "(none)" : string.Join(',', Preparation.Steps)),
-        ("--fit", Fit.ToString().ToLowerInvariant()),
-        ("--steps", Text(Training.Steps)),
-        ("--minutes", Text(Training.Minutes)),
-        ("--critic-steps", Text(Training.CriticSteps)),
-        ("--penalty-weight", Text(Training.PenaltyWeight)),
-        ("--penalty-every", Text(Training.PenaltyEvery)),
-        ("--precision", Training.Precision.ToString().ToLowerInvariant()),
-        ("--critic-lr", Text(Training.CriticLearningRate)),
-        ("--generator-lr", Text(Training.GeneratorLearningRate)),
-        ("--beta1", Text(Training.Beta1)),
-        ("--beta2", Text(Training.Beta2)),
-        ("--batch", Text(Training.Batch)),
-        ("--average-share", Text(Training.AverageShare)),
-        ("--encoder-steps", Text(Training.EncoderSteps)),
-        ("--encoder-lr", Text(Training.EncoderLearningRate)),
-        ("--seed", Text(Training.Seed)),
-        ("--hold-out", Text(Data.HoldOut)),
-        ("--pages", Data.Pages.ToString().ToLowerInvariant()),
-        ("--threads", Text(Threads)),
-        ("--device", Device),
-        .. CacheMegabytes is { } cache ? [("--cache-mb", Text(cache))] : Array.Empty<(string, string)>(),
-    ];
-
-    private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "(none)";
 }

@@ -21,4 +21,19 @@ public sealed class AnoGanException : Exception
         : base(VisibleText.Of(message), innerException)
     {
     }
+
+    /// <summary>
+    /// The property of the request that is at fault, which the message begins with; null where none is. The command
+    /// line names the option in its place.
+    /// </summary>
+    public string? Property { get; private init; }
+
+    /// <summary>A property of a request that is refused.</summary>
+    /// <param name="property">Its name, which the message begins with.</param>
+    /// <param name="rest">The rest of the message, such as ": found -1, expected 0 to 1".</param>
+    internal static AnoGanException Of(string property, string rest) => new(property + rest) { Property = property };
+
+    /// <summary>The message with another name in place of the property's.</summary>
+    /// <param name="name">How the user knows the property: its option on the command line.</param>
+    internal string MessageFor(string name) => Property is null ? Message : name + Message[Property.Length..];
 }

@@ -25,11 +25,15 @@ internal static class ChoiceText
     }
 
     /// <summary>What there is to choose from, for a message: "pad, crop or stretch".</summary>
-    /// <typeparam name="T">The enumeration, of at least two members.</typeparam>
-    public static string Expected<T>()
-        where T : struct, Enum
+    /// <param name="type">The enumeration, of at least two members.</param>
+    public static string Expected(Type type)
     {
-        IReadOnlyList<string> words = Words<T>();
+        string[] words = [.. Enum.GetNames(type).Select(name => name.ToLowerInvariant())];
         return $"{string.Join(", ", words.SkipLast(1))} or {words[^1]}";
     }
+
+    /// <inheritdoc cref="Expected(Type)"/>
+    /// <typeparam name="T">The enumeration.</typeparam>
+    public static string Expected<T>()
+        where T : struct, Enum => Expected(typeof(T));
 }

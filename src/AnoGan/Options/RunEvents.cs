@@ -19,7 +19,7 @@ public sealed record RunEvents
     public Action<IReadOnlyList<string>>? Coming { get; init; }
 
     /// <summary>A generator step was made.</summary>
-    public Action<TrainProgress>? Step { get; init; }
+    public Action<TrainStep>? Step { get; init; }
 
     /// <summary>The health of a training was checked.</summary>
     public Action<TrainingCheck>? Check { get; init; }

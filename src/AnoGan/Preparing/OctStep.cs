@@ -66,7 +66,7 @@ internal sealed class OctStep(int above, int below) : PreparationStep
 /// The cost of a place is its loss of brightness downwards in the smoothed scan, plus twice the greatest gain found
 /// further up in its column: deeper layers of the retina may be brighter, but have a bright one above them. The
 /// boundary is so preferred while its gain is more than a third of that of the strongest layer below. Above its first
-/// row the scan is taken to go on dark and below its last one bright, so that the path may leave it.
+/// row the scan is taken to continue dark and below its last one bright, so that the path may leave it.
 /// </remarks>
 internal static class RetinaBoundary
 {

@@ -21,12 +21,14 @@ public sealed record Preparation
     /// <summary>
     /// The factor both sides are shrunk by, 0.01 to 1; null for none. Not with <see cref="LongSide"/>.
     /// </summary>
+    [NumberRange(0.01, 1)]
     public double? Scale { get; init; }
 
     /// <summary>
     /// The length in pixels, 1 to 65,536, that the longer side is shrunk to where it is longer; null for none. Not with
     /// <see cref="Scale"/>.
     /// </summary>
+    [NumberRange(1, GreatestLongSide)]
     public int? LongSide { get; init; }
 
     /// <summary>The steps in their order, each with all its parameters, such as "percentiles:1:99".</summary>
@@ -61,16 +63,13 @@ public sealed record Preparation
     /// <exception cref="AnoGanException">Names the option, what was found and what was expected.</exception>
     public void Validate()
     {
-        if (Scale is { } scale)
-            OptionRange.Check("--scale", scale, 0.01, 1);
-        if (LongSide is { } longSide)
-            OptionRange.Check("--long-side", longSide, 1, GreatestLongSide);
+        ValueRule.Check(this);
         if (Scale is not null && LongSide is not null)
-            throw new AnoGanException($"--scale: found together with --long-side {LongSide}, expected one of them; "
-                + "leave one out");
+            throw AnoGanException.Of(nameof(Scale), $": found together with --long-side {LongSide}, expected one of "
+                + "them; leave one out");
         if (Steps.Count > MaximumSteps)
-            throw new AnoGanException($"--prepare: found {Steps.Count} steps, expected at most {MaximumSteps}; leave "
-                + "some out");
+            throw AnoGanException.Of(nameof(Preparation), $": found {Steps.Count} steps, expected at most "
+                + $"{MaximumSteps}; leave some out");
         PreparationStep? maker = null;
         foreach (string? text in Steps)
         {
@@ -139,4 +138,11 @@ public sealed record Preparation
 /// lies outside has level 0 in the picture and counts neither in residuals nor in scores.
 /// </param>
 /// <param name="Geometry">Where its pixels lie in the file's picture.</param>
-public sealed record PreparedImage(PixelImage Picture, bool[]? Foreground, PreparedGeometry Geometry);
+public sealed record PreparedImage(PixelImage Picture, bool[]? Foreground, PreparedGeometry Geometry)
+{
+    /// <summary>
+    /// How the prepared picture was then fitted to the square that <see cref="Picture"/> and <see cref="Foreground"/>
+    /// are of; null where it was not.
+    /// </summary>
+    public FitGeometry? Fit { get; init; }
+}

@@ -57,7 +57,8 @@ internal static class StepCatalogue
 
     /// <summary>Words the one line with which a step is refused.</summary>
     public static AnoGanException Refuse(string text, string found, string expected) =>
-        new($"--prepare {text}: found {found}, expected {expected}; the steps are {string.Join(", ", Usages)}");
+        AnoGanException.Of(nameof(Preparation), $" {text}: found {found}, expected {expected}; the steps are "
+            + string.Join(", ", Usages));
 }
 
 /// <summary>The text of one step, as the user wrote it, taken apart: a name and the parameters after it.</summary>

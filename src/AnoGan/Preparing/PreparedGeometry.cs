@@ -9,6 +9,8 @@ namespace AnoGan.Preparing;
 /// </summary>
 public sealed record PreparedGeometry
 {
+    private static int[] _zeros = [];
+
     /// <summary>Width of the picture in the file, in pixels.</summary>
     public required int SourceWidth { get; init; }
 
@@ -60,7 +62,7 @@ public sealed record PreparedGeometry
             ScaledHeight = height,
             Height = height,
             Left = 0,
-            Tops = new int[width],
+            Tops = Zeros(width),
         };
     }
 
@@ -193,6 +195,15 @@ public sealed record PreparedGeometry
         }
 
         return restored;
+    }
+
+    // One array for all pictures: a set may have many of them.
+    private static ArraySegment<int> Zeros(int count)
+    {
+        int[] zeros = _zeros;
+        if (zeros.Length < count)
+            _zeros = zeros = new int[count];
+        return new ArraySegment<int>(zeros, 0, count);
     }
 
     // Sets what the map shows into the frame of the resized picture.

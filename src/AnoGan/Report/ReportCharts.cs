@@ -35,8 +35,8 @@ internal static class ReportCharts
         return new HistogramChart
         {
             Title = "How scores spread",
-            Description = $"Histogram of the scores of {string.Join(", ", groups.Select(group => group.Name))}{threshold}; "
-                + $"scores from {Html.Of(span.Least)} to {Html.Of(span.Greatest)}.",
+            Description = $"Histogram of the scores of {string.Join(", ", groups.Select(group => group.Name))}"
+                + $"{threshold}; scores from {Html.Of(span.Least)} to {Html.Of(span.Greatest)}.",
             X = new ChartAxis("score" + (span.IsCut ? "; the outermost bars count what lies beyond" : ""))
             {
                 Min = span.From,

@@ -29,7 +29,8 @@ internal static class ReportDetails
             ("Stride of tiles", run.Stride is { } stride ? $"{stride} pixels" : null),
             ("Defects", run.DefectThreshold is { } threshold
                 ? string.Create(
-                    CultureInfo.InvariantCulture, $"map above {Html.Of(threshold)}, at least {run.DefectMinArea} pixels")
+                    CultureInfo.InvariantCulture,
+                    $"map above {Html.Of(threshold)}, at least {run.DefectMinArea} pixels")
                 : null),
             ("False-positive rate", run.FalsePositiveRate is { } rate ? Html.Of(rate) : null),
             ("Held-out normal images", run.NormalScores?.Count.ToString(CultureInfo.InvariantCulture)),

@@ -58,8 +58,7 @@ internal static class ReportLabels
         if (content.HasBothKinds)
         {
             bool isCompared = label != content.NormalLabel && label.Length > 0;
-            cells.Append(Number(
-                Html.Measure(isCompared ? Roc.Area(content.ScoresOf(isNormal: true), scores) : null)));
+            cells.Append(Number(Html.Measure(isCompared ? Roc.Area(content.ScoresOf(isNormal: true), scores) : null)));
         }
 
         ClassMetrics? metrics = content.Metrics?.Classes.GetValueOrDefault(label);

@@ -27,8 +27,9 @@ internal static class ReportLegend
         return "<div class=\"legend\"><div class=\"colours\">" + Colours() + "<div class=\"ends\">"
             + $"<span>{(isDeviations ? "normal" : "0")}</span><span>{brightest}</span></div></div>\n<p>"
             + "<strong>Input</strong>: the image. <strong>Reconstruction</strong>: the nearest normal picture. "
-            + $"<strong>Residual</strong>: {words}; 99.9 % of the pixels of normal images stay below that. Grey was not "
-            + $"compared. <strong>Marked</strong>: the same colours over the image in grey.{frames} A row opens the "
+            + $"<strong>Residual</strong>: {words}; 99.9 % of the pixels of normal images stay below that. Grey was "
+            + $"not compared. <strong>Marked</strong>: the same colours over the image in grey.{frames} A row opens "
+            + "the "
             + "large view; there the arrow keys go to the previous and the next image.</p></div>";
     }
 

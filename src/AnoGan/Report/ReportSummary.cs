@@ -74,7 +74,8 @@ internal static class ReportSummary
     private static string Agreement(ReportContent content)
     {
         double[] normal = content.ScoresOf(isNormal: true), others = content.ScoresOf(isNormal: false);
-        string counts = $"<small>{normal.Length} {Html.Of(content.NormalLabel!)} against {others.Length} others</small>";
+        string counts =
+            $"<small>{normal.Length} {Html.Of(content.NormalLabel!)} against {others.Length} others</small>";
         string interval = content.Metrics is { ImageAurocInterval: var (low, high) }
             ? string.Create(CultureInfo.InvariantCulture, $"<small>95 % interval {low:F3} to {high:F3}</small>")
             : "";

@@ -12,7 +12,7 @@ internal sealed class ScorePictures
     private const byte NotComparedGrey = 96;
 
     private readonly ScoredImage _image;
-    private readonly IScoreMaps _maps;
+    private readonly ScoreMaps _maps;
     private readonly double _scale;
     private readonly float[] _residuals;
 
@@ -40,7 +40,7 @@ internal sealed class ScorePictures
         byte[] data = new byte[_residuals.Length * 3];
         for (int i = 0; i < _residuals.Length; i++)
         {
-            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = _residuals[i] == IScoreMaps.NotCompared
+            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = _residuals[i] == ScoreMaps.NotCompared
                 ? (NotComparedGrey, NotComparedGrey, NotComparedGrey)
                 : ColourScale.At(_residuals[i] / _scale);
         }
@@ -66,7 +66,7 @@ internal sealed class ScorePictures
         {
             if (i % row.Length == 0)
                 PixelConversion.CopyRow(grey, i / row.Length, row);
-            double value = _residuals[i] == IScoreMaps.NotCompared ? 0 : Math.Min(_residuals[i] / _scale, 1);
+            double value = _residuals[i] == ScoreMaps.NotCompared ? 0 : Math.Min(_residuals[i] / _scale, 1);
             float under = row[i % row.Length] / greatest;
             (byte red, byte green, byte blue) = ColourScale.At(value);
             data[3 * i] = Cover(under, red, value);

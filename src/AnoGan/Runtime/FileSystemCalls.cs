@@ -97,7 +97,7 @@ internal sealed class FileLock : IDisposable
         && (OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.HResult is 11 or 35);
 }
 
-/// <summary>Clears up behind something whose own end is what has to be told.</summary>
+/// <summary>Clears up after something whose own end is what has to be reported.</summary>
 internal static class Quietly
 {
     /// <summary>Does it; what the disk does not allow is left as it is.</summary>

@@ -5,11 +5,11 @@ namespace AnoGan.Runtime;
 /// <summary>By what a folder that this program made is known, so that it alone may be replaced.</summary>
 /// <param name="Marker">The JSON file that must be in it.</param>
 /// <param name="Format">The value of the marker's property <c>format</c>.</param>
-/// <param name="Entries">All names that it may hold; anything else is somebody's own.</param>
+/// <param name="Entries">All names that it may contain; anything else is somebody's own.</param>
 internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<string> Entries)
 {
     /// <summary>
-    /// Names something in a folder's own sub-folders that is somebody's own; null where these may hold anything.
+    /// Names something in a folder's own sub-folders that is somebody's own; null where these may contain anything.
     /// </summary>
     public Func<string, string?>? ForeignInside { get; init; }
 
@@ -24,14 +24,14 @@ internal sealed record FolderKind(string Marker, string Format, IReadOnlyList<st
             .FirstOrDefault();
         string marker = Path.Combine(folder, Marker);
         if (!File.Exists(marker))
-            return $"holds no {Marker}";
+            return $"contains no {Marker}";
         foreign ??= ForeignInside?.Invoke(folder);
         if (foreign is not null)
-            return $"also holds {foreign}";
-        return IsOurs(marker) ? null : $"holds a {Marker} of another program";
+            return $"also contains {foreign}";
+        return IsOurs(marker) ? null : $"contains a {Marker} of another program";
     }
 
-    /// <summary>Whether a folder holds this kind's marker, whatever else may be in it.</summary>
+    /// <summary>Whether a folder contains this kind's marker, whatever else may be in it.</summary>
     public bool IsMarked(string folder) =>
         Path.Combine(folder, Marker) is var marker && File.Exists(marker) && IsOurs(marker);
 

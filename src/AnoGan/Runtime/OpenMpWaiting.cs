@@ -34,7 +34,7 @@ internal sealed class OpenMpWaiting
 
     /// <summary>
     /// Begins to watch, until the process ends; to be called once, after libtorch is loaded. Nothing is done where the
-    /// user has said how OpenMP waits or limits its threads, nor where it is not GNU's or the system does not tell who
+    /// user has said how OpenMP waits or limits its threads, nor where it is not GNU's or the system does not say who
     /// waits for a CPU.
     /// </summary>
     public static void Watch()

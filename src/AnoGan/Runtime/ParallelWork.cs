@@ -38,7 +38,7 @@ internal static class Ahead
     /// Makes the sequence, which is enumerated on the other thread from its first item to its end.
     /// </param>
     /// <param name="most">
-    /// Items that are made or being made and not yet taken, at most; memory holds one more, that in use.
+    /// Items that are made or being made and not yet taken, at most; one more is in use.
     /// </param>
     /// <param name="cancellation">Handed to <paramref name="make"/>, in one with the end of the use.</param>
     /// <returns>The same items in the same order; then what the sequence failed with, if it did.</returns>

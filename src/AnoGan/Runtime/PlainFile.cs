@@ -2,7 +2,7 @@ namespace AnoGan.Runtime;
 
 /// <summary>
 /// Reads files whose size is bounded by their kind. Pipes, sockets and devices are never opened, for that could wait or
-/// go on for ever; nothing is set aside for more bytes than the file has.
+/// last for ever; nothing is set aside for more bytes than the file has.
 /// </summary>
 internal static class PlainFile
 {
@@ -14,7 +14,7 @@ internal static class PlainFile
     /// <summary>The length of a file, or of the file that a link leads to.</summary>
     /// <returns>At least 1.</returns>
     /// <exception cref="AnoGanException">
-    /// It is a folder, or holds nothing that can be read: empty, a pipe or a device.
+    /// It is a folder, or contains nothing that can be read: empty, a pipe or a device.
     /// </exception>
     /// <exception cref="IOException">It is not there, or may not be looked at.</exception>
     public static long Length(string path)

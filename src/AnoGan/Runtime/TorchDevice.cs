@@ -31,20 +31,27 @@ internal static class TorchDevice
         if (index >= count)
         {
             string found = count == 0 ? "no CUDA device (or a build without CUDA)" : $"CUDA devices 0 to {count - 1}";
-            throw new AnoGanException($"--device {name}: found {found}; use --device cpu, or build with "
+            throw AnoGanException.Of("Device", $" {name}: found {found}; use cpu, or build with "
                 + "-p:TorchBackend=cuda on a machine with an NVIDIA driver");
         }
 
         return torch.device(DeviceType.CUDA, index);
     }
 
+    /// <summary>What there is to choose from.</summary>
+    public const string Names = "auto, cpu, cuda or cuda:N";
+
     /// <summary>Refuses what is no device name at all; needs no libtorch.</summary>
     /// <exception cref="AnoGanException">The name is another.</exception>
     public static void CheckName(string name)
     {
-        if (name is not ("auto" or "cpu" or "cuda") && NumberOf(name) is null)
-            throw new AnoGanException($"--device {name}: expected auto, cpu, cuda or cuda:N");
+        if (!IsName(name))
+            throw AnoGanException.Of("Device", $": found {name}, expected {Names}");
     }
+
+    /// <summary>Whether it is the name of a device; needs no libtorch.</summary>
+    /// <param name="name">As in <see cref="Resolve"/>.</param>
+    public static bool IsName(string name) => name is "auto" or "cpu" or "cuda" || NumberOf(name) is not null;
 
     private static int? NumberOf(string name) =>
         name.StartsWith("cuda:", StringComparison.Ordinal) && NumberText.TryRead(name.AsSpan(5), out int index)
@@ -58,7 +65,7 @@ internal static class TorchDevice
     /// <exception cref="AnoGanException">The number is outside the range.</exception>
     public static void SetThreads(int threads)
     {
-        OptionRange.Check("--threads", threads, 1, 1024);
+        new NumberRange(1, 1024).Check(nameof(Threads), threads);
         Threads = threads;
         torch.set_num_threads(threads);
     }

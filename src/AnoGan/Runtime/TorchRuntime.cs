@@ -153,7 +153,7 @@ public static class TorchRuntime
     }
 
     /// <summary>
-    /// The folder that holds libtorch: beside the program, under its runtimes folder, or in a package folder.
+    /// The folder that contains libtorch: beside the program, under its runtimes folder, or in a package folder.
     /// </summary>
     private static string FindNativeFolder()
     {

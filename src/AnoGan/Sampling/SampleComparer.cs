@@ -18,7 +18,7 @@ internal sealed class SampleComparer(TrainedModel model, Device device, int thre
     /// <summary>Compares.</summary>
     /// <param name="generated">[C, H, W] in [-1,1] each; at least one.</param>
     /// <param name="references">What to compare with.</param>
-    /// <param name="events">Told of the training images that are done.</param>
+    /// <param name="events">Receives how many training images are done.</param>
     public SampleComparison Compare(
         IReadOnlyList<float[]> generated, SampleReferences references, RunEvents events, CancellationToken cancellation)
     {

@@ -41,37 +41,28 @@ internal sealed class SampleImages(
     public (SampleReferences References, string ContentHash) Read(IReadOnlyList<ImageFile> files)
     {
         NetworkSpec spec = model.Setup.Network;
+        TileOptions? tiles = model.Setup.Tiles;
         if (model.Calibration.Stride is { } stride)
+            tiles = tiles! with { Stride = stride };
+        var options = new ImageSetOptions
         {
-            var patches = new PatchSetOptions
-            {
-                Patch = spec.Size,
-                Channels = spec.Channels,
-                CacheMegabytes = request.CacheMegabytes,
-                Threads = request.UsedThreads,
-                Strict = request.Strict,
-            };
-            PatchSet pictures = TrainingImages.Load(files, patches, model.Setup.Preparation, events, cancellation);
-            return (OfPatches(pictures, Split(pictures), stride), pictures.ContentHash);
-        }
-
-        var whole = new ImageSetOptions
-        {
-            Size = spec.Size, Channels = spec.Channels, Fit = model.Setup.Fit, Preparation = model.Setup.Preparation,
-            CacheMegabytes = request.CacheMegabytes, Threads = request.UsedThreads, Strict = request.Strict,
+            Size = spec.Size, Tiles = tiles, Channels = spec.Channels,
+            Fit = model.Setup.Fit, Preparation = model.Setup.Preparation, CacheMegabytes = request.CacheMegabytes,
+            Threads = request.UsedThreads, Strict = request.Strict,
         };
-        ImageSet images = TrainingImages.Load(files, whole, events, cancellation);
-        return (OfWhole(images, Split(images)), images.ContentHash);
+        ImageSet images = TrainingImages.Load(files, options, events, cancellation);
+        HeldOutSplit split = Split(images);
+        return (tiles is null ? OfWhole(images, split) : OfPatches(images, split), images.ContentHash);
     }
 
     // The same images as in training were split as they were then; of others none is known to have been held out.
-    private HeldOutSplit Split(IFileImages images)
+    private HeldOutSplit Split(ImageSet images)
     {
         if (HeldOutSplit.OfTraining(model, images) is { } split)
             return split;
         events.Warning?.Invoke($"{request.Nearest}: found other images than the model was trained on (SHA-256 "
-            + $"{images.ContentHash}, expected {model.Setup.Data.ContentHash}): what is said of copies holds for these "
-            + $"images alone; name the folder of the training, {model.Setup.Data.Folder}");
+            + $"{images.ContentHash}, expected {model.Setup.Data.ContentHash}): what is said of copies is true of "
+            + $"these images alone; name the folder of the training, {model.Setup.Data.Folder}");
         return new HeldOutSplit([.. Enumerable.Range(0, images.Files.Count)], []);
     }
 
@@ -88,15 +79,15 @@ internal sealed class SampleImages(
             isHeldOut);
     }
 
-    private SampleReferences OfPatches(PatchSet pictures, HeldOutSplit split, int stride)
+    private SampleReferences OfPatches(ImageSet pictures, HeldOutSplit split)
     {
-        int most = Math.Min(MaxTiles, MaxValues / (pictures.Channels * pictures.Patch * pictures.Patch));
-        (List<float[]> tiles, List<int> from) = Tiles(pictures, split.Training, stride, most);
+        int most = Math.Min(MaxTiles, MaxValues / pictures.Shape.Length);
+        (List<float[]> tiles, List<int> from) = Tiles(pictures, split.Training, most);
         var rows = new ImageRows(tiles, device);
         ImageFile[] files = [.. from.Select(index => pictures.Files[index])];
         if (split.HeldOut.Count > 0)
         {
-            List<float[]> heldOut = Tiles(pictures, split.HeldOut, stride, SampleReferences.MaxReal).Tiles;
+            List<float[]> heldOut = Tiles(pictures, split.HeldOut, SampleReferences.MaxReal).Tiles;
             return new SampleReferences(rows, from, files, heldOut, [.. heldOut.Select(_ => -1)], IsHeldOut: true);
         }
 
@@ -107,7 +98,7 @@ internal sealed class SampleImages(
     }
 
     private (List<float[]> Tiles, List<int> From) Tiles(
-        PatchSet pictures, IReadOnlyList<int> indices, int stride, int most)
+        ImageSet pictures, IReadOnlyList<int> indices, int most)
     {
         int[] chosen = [.. SampleReferences.Spread(indices.Count, most).Select(i => indices[i])];
         int each = Math.Max(most / chosen.Length, 1);
@@ -115,7 +106,7 @@ internal sealed class SampleImages(
         ParallelWork.For(chosen.Length, request.UsedThreads, i =>
         {
             ulong seed = SeededRandom.Derive(model.Setup.Training.Seed, "sample-tiles", (ulong)chosen[i]);
-            cut[i] = pictures.Subset([chosen[i]]).Sample(each, stride, seed, cancellation);
+            cut[i] = pictures.Subset([chosen[i]]).Sample(each, seed, cancellation);
         }, cancellation);
         return ([.. cut.SelectMany(tiles => tiles)], [.. cut.SelectMany((tiles, i) => tiles.Select(_ => chosen[i]))]);
     }

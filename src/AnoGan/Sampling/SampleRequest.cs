@@ -1,5 +1,4 @@
 using AnoGan.Data;
-using AnoGan.Runtime;
 
 namespace AnoGan.Sampling;
 
@@ -10,21 +9,26 @@ internal sealed record SampleRequest
     public const int MaxCount = 1024, MaxInterpolate = 256;
 
     /// <summary>The model directory.</summary>
+    [SomePath]
     public required string Model { get; init; }
 
     /// <summary>The folder to make.</summary>
+    [SomePath]
     public required string Out { get; init; }
 
     /// <summary>Whether samples that stand there are replaced.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>How many pictures are drawn, 1 to 1,024.</summary>
+    [NumberRange(1, MaxCount)]
     public int Count { get; init; } = 64;
 
     /// <summary>How many rows of a walk between two latent vectors are drawn, 0 to 256.</summary>
+    [NumberRange(0, MaxInterpolate)]
     public int Interpolate { get; init; }
 
     /// <summary>Folder of the images that the model was trained on, to compare with; null for no comparison.</summary>
+    [SomePath]
     public string? Nearest { get; init; }
 
     /// <summary>What is read of a file to compare with, where it has several pages.</summary>
@@ -34,15 +38,18 @@ internal sealed record SampleRequest
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Memory for decoded training images in MiB.</summary>
+    [NumberRange(0, 1 << 20)]
     public int CacheMegabytes { get; init; } = 1024;
 
     /// <summary>Whether a damaged image ends the run.</summary>
     public bool Strict { get; init; }
 
     /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    [NumberRange(1, 1024)]
     public int? Threads { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    [DeviceName]
     public string Device { get; init; } = "auto";
 
     /// <summary>CPU threads, resolved.</summary>
@@ -50,16 +57,5 @@ internal sealed record SampleRequest
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
-    public void Validate()
-    {
-        OptionRange.CheckPath("MODEL", Model);
-        OptionRange.CheckPath("--out", Out);
-        if (Nearest is not null)
-            OptionRange.CheckPath("--nearest", Nearest);
-        OptionRange.Check("--count", Count, 1, MaxCount);
-        OptionRange.Check("--interpolate", Interpolate, 0, MaxInterpolate);
-        OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
-        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
-        TorchDevice.CheckName(Device);
-    }
+    public void Validate() => ValueRule.Check(this);
 }

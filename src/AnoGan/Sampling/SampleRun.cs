@@ -15,7 +15,7 @@ internal static class SampleRun
 
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="warning">
-    /// Told what the user should know of the folder of images, in a line each; null for nobody.
+    /// Receives what the user should know of the folder of images, in a line each; null for nobody.
     /// </param>
     /// <returns>
     /// The files to compare with, in ordinal order of their relative path; none without a comparison.
@@ -27,7 +27,7 @@ internal static class SampleRun
     {
         request.Validate();
         if (request.Nearest is { } read)
-            KeptApart.CheckFolder("--out", request.Out, "the folder of images", read);
+            KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", read);
         ModelDirectory.RequireManifest(request.Model);
         RunFolder.Look(request.Out, () => SamplesWriter.Check(request.Out, request.Overwrite));
         return request.Nearest is { } images

@@ -1,7 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Runtime;
 
 namespace AnoGan.Scoring;
 
@@ -9,6 +8,7 @@ namespace AnoGan.Scoring;
 public sealed record CalibrateRequest
 {
     /// <summary>Folder of normal images that the model was not trained on, searched recursively.</summary>
+    [SomePath]
     public required string Images { get; init; }
 
     /// <summary>
@@ -20,9 +20,11 @@ public sealed record CalibrateRequest
     public PageMode Pages { get; init; }
 
     /// <summary>The model directory.</summary>
+    [SomePath]
     public required string Model { get; init; }
 
     /// <summary>Where the calibrated model is to be, or null for the place of the model itself.</summary>
+    [SomePath]
     public string? Out { get; init; }
 
     /// <summary>Whether another model that stands there is replaced.</summary>
@@ -34,12 +36,14 @@ public sealed record CalibrateRequest
     /// <summary>
     /// Pixels of the prepared picture from one tile to the next, which become the model's own; null for those it has.
     /// </summary>
+    [NumberRange(1, NetworkSpec.MaxSize)]
     public int? Stride { get; init; }
 
     /// <summary>Whether an image that cannot be read ends the run.</summary>
     public bool Strict { get; init; }
 
     /// <summary>CPU threads, 1 to 1024; null for one for each CPU that this process may use.</summary>
+    [NumberRange(1, 1024)]
     public int? Threads { get; init; }
 
     /// <summary>
@@ -49,6 +53,7 @@ public sealed record CalibrateRequest
     public PrecisionMode Precision { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    [DeviceName]
     public string Device { get; init; } = "auto";
 
     /// <summary>CPU threads, resolved.</summary>
@@ -63,13 +68,7 @@ public sealed record CalibrateRequest
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
     {
-        OptionRange.CheckPath("IMAGES", Images);
-        OptionRange.CheckPath("--model", Model);
-        if (Out is not null)
-            OptionRange.CheckPath("--out", Out);
-        OptionRange.Check("--stride", Stride ?? 1, 1, NetworkSpec.MaxSize);
+        ValueRule.Check(this);
         AdjustSearch(new SearchOptions()).Validate();
-        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
-        TorchDevice.CheckName(Device);
     }
 }

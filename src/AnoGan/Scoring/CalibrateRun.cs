@@ -33,7 +33,7 @@ public static class CalibrateRun
         ModelDirectory.RequireManifest(request.Model);
         (string folder, bool replaces) = Target(request);
         KeptApart.CheckFolder(
-            request.Out is null ? "--model" : "--out", folder, "the folder of images", request.Images);
+            request.Out is null ? nameof(request.Model) : nameof(request.Out), folder, "the folder of images", request.Images);
         RunFolder.Look(folder, () => StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null));
         IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(
             request.Images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning);
@@ -61,8 +61,8 @@ public static class CalibrateRun
         using TrainedModel model = ModelDirectory.Load(request.Model);
         NetworkSpec spec = model.Manifest.Setup.Network;
         TileOptions? tiles = request.AdjustTiles(model.Manifest);
-        NormalImages normal = Read(files, model.Manifest, tiles, request, events, cancellation);
-        IFileImages images = normal.All;
+        ImageSet images = TrainingImages.Load(
+            files, ReadingOf(model.Manifest, tiles, request), events, cancellation);
         int different = DifferentPictures.Count(images.Originals);
         RequireEnough(different, different < images.Count ? "different images" : "images", request.Images);
         DataFacts data = model.Manifest.Setup.Data;
@@ -88,9 +88,9 @@ public static class CalibrateRun
             : Parted(images, search.Seed);
         events.Stage?.Invoke($"calibrating on {scale.Count + counted.Count} images");
         model.MoveTo(device);
-        Calibration calibration = normal.Calibrate(
-            scale, counted, isHeldOut, FolderName.Of(request.Images),
-            new ImageSearch(model.Networks, spec, search, device), model.Metric, search.Seed, events, cancellation);
+        Calibration calibration = Calibrator.Run(
+            images.Subset(scale), images.Subset(counted), new ImageSearch(model.Networks, spec, search, device),
+            model.Metric, isHeldOut, FolderName.Of(request.Images), search.Seed, events.Images, cancellation);
         model.MoveTo(CPU);
 
         ModelManifest manifest = model.Manifest with { Calibration = calibration };
@@ -101,7 +101,7 @@ public static class CalibrateRun
     // A share says how the terms are distributed; none of its images, nor a copy, is among those that p-values are
     // counted from.
     private static (IReadOnlyList<int> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) Parted(
-        IFileImages images, ulong seed)
+        ImageSet images, ulong seed)
     {
         int share = Math.Min(DifferentPictures.Count(images.Originals) / 4, MaxScale);
         (int[] scale, int[] rest) = DifferentPictures.Draw(
@@ -111,7 +111,7 @@ public static class CalibrateRun
 
     // What the networks were trained on is found more normal than new images are, so it can vouch for no p-value.
     private static (IReadOnlyList<int> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) AsInTraining(
-        HeldOutSplit split, IFileImages images, TrainedModel model, CalibrateRequest request, RunEvents events)
+        HeldOutSplit split, ImageSet images, TrainedModel model, CalibrateRequest request, RunEvents events)
     {
         bool isHeldOut = split.HeldOut.Count > 0;
         events.Warning?.Invoke($"{request.Images}: found the images that the model was trained on: " + (isHeldOut
@@ -125,35 +125,17 @@ public static class CalibrateRun
         return ([.. metric.Scale.Select(place => split.Training[place])], split.Calibrating, isHeldOut);
     }
 
-    private static NormalImages Read(
-        IReadOnlyList<ImageFile> files, ModelManifest model, TileOptions? tiles, CalibrateRequest request,
-        RunEvents events, CancellationToken cancellation)
-    {
-        (int size, int channels) = (model.Setup.Network.Size, model.Setup.Network.Channels);
-        if (tiles is null)
+    private static ImageSetOptions ReadingOf(ModelManifest model, TileOptions? tiles, CalibrateRequest request) =>
+        new()
         {
-            var whole = new ImageSetOptions
-            {
-                Size = size,
-                Channels = channels,
-                Fit = model.Setup.Fit,
-                Preparation = model.Setup.Preparation,
-                Threads = request.UsedThreads,
-                Strict = request.Strict,
-            };
-            return new WholeImages(TrainingImages.Load(files, whole, events, cancellation));
-        }
-
-        var patches = new PatchSetOptions
-        {
-            Patch = size,
-            Channels = channels,
+            Size = model.Setup.Network.Size,
+            Tiles = tiles,
+            Channels = model.Setup.Network.Channels,
+            Fit = model.Setup.Fit,
+            Preparation = model.Setup.Preparation,
             Threads = request.UsedThreads,
             Strict = request.Strict,
         };
-        return new PatchImages(
-            TrainingImages.Load(files, patches, model.Setup.Preparation, events, cancellation), tiles.Stride);
-    }
 
     private static (string Folder, bool Replaces) Target(CalibrateRequest request) =>
         request.Out is { } folder && !KeptApart.AreSame(folder, request.Model)

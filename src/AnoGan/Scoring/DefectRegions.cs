@@ -24,7 +24,11 @@ public sealed record DefectRegions(bool[] Mask, IReadOnlyList<DefectRegion> Regi
     /// <exception cref="ArgumentException">A number is out of range, or the map has another size.</exception>
     public static DefectRegions Find(ReadOnlySpan<float> map, int width, int height, double threshold, int minArea)
     {
-        ThrowUnlessMap(map, width, height, minArea);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(minArea, 1);
+        if (map.Length != (long)width * height)
+            throw new ArgumentException($"{map.Length} values do not make a map of {width}×{height}", nameof(map));
         if (!(threshold >= 0))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "a threshold is at least 0");
 
@@ -48,14 +52,39 @@ public sealed record DefectRegions(bool[] Mask, IReadOnlyList<DefectRegion> Regi
         return new DefectRegions(
             mask, [.. tallies.Select(tally => tally.ToRegion()).OrderByDescending(region => region.Peak)]);
     }
+}
 
-    /// <summary>Refuses a map of another size and an area of no pixel.</summary>
-    internal static void ThrowUnlessMap(ReadOnlySpan<float> map, int width, int height, int minArea)
+/// <summary>Connected pixels of a picture that differ from normal.</summary>
+/// <param name="X">Left edge of the box around them, in pixels from the left of the picture.</param>
+/// <param name="Y">Top edge of the box, in pixels from the top.</param>
+/// <param name="Width">Width of the box in pixels, at least 1.</param>
+/// <param name="Height">Height of the box in pixels, at least 1.</param>
+/// <param name="Area">Number of the pixels, at least 1, at most those of the box.</param>
+/// <param name="Peak">The largest value of the map within the region, in units of the map.</param>
+/// <param name="Mean">The mean of the map over the region's pixels, in units of the map.</param>
+public sealed record DefectRegion(int X, int Y, int Width, int Height, int Area, double Peak, double Mean);
+
+/// <summary>Adds up the runs of one region.</summary>
+internal sealed class RegionTally
+{
+    private int _left = int.MaxValue, _top = int.MaxValue, _right, _bottom, _area;
+    private double _peak, _sum;
+
+    /// <summary>Adds a run.</summary>
+    public void Add(PixelRun run, ReadOnlySpan<float> values)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(minArea, 1);
-        if (map.Length != (long)width * height)
-            throw new ArgumentException($"{map.Length} values do not make a map of {width}×{height}", nameof(map));
+        _left = Math.Min(_left, run.Start);
+        _right = Math.Max(_right, run.End);
+        _top = Math.Min(_top, run.Row);
+        _bottom = Math.Max(_bottom, run.Row + 1);
+        _area += run.Length;
+        foreach (float value in values)
+        {
+            _peak = Math.Max(_peak, value);
+            _sum += value;
+        }
     }
+
+    /// <summary>What was added, at least one run.</summary>
+    public DefectRegion ToRegion() => new(_left, _top, _right - _left, _bottom - _top, _area, _peak, _sum / _area);
 }

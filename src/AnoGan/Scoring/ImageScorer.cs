@@ -1,27 +1,25 @@
 using System.Diagnostics;
 using AnoGan.Data;
+using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Models;
-using AnoGan.Runtime;
+using AnoGan.Preparing;
 using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
-/// <summary>Scores image files with a model, so that memory does not grow with their number.</summary>
-public sealed class ImageScorer : IImageScorer
+/// <summary>
+/// Scores image files with a model of whole pictures or of patches. Memory grows with a batch of squares and with the
+/// largest picture, not with the number of files.
+/// </summary>
+public sealed class ImageScorer
 {
-    private const int ChunksAhead = 2;
-
-    private readonly TrainedModel _model;
-    private readonly ImageSearch _search;
-    private readonly ScoreRule _rule;
-    private readonly SquareBatchReader _reader;
-    private readonly int _threads;
+    private readonly FileScorer<SearchResult> _scorer;
 
     /// <summary>Prepares scoring; the model's networks are moved to the device.</summary>
     /// <param name="model">A loaded model; stays the caller's.</param>
     /// <param name="options">The search.</param>
-    /// <param name="rule">What the numbers of an image are.</param>
+    /// <param name="rule">What scores mean, and for a model of patches the stride of its tiles.</param>
     /// <param name="device">Where to search.</param>
     /// <param name="threads">
     /// How many files are decoded, and how many results judged, at the same time; changes no result.
@@ -29,110 +27,120 @@ public sealed class ImageScorer : IImageScorer
     public ImageScorer(TrainedModel model, SearchOptions options, ScoreRule rule, Device device, int threads)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rule);
         ModelManifest manifest = model.Manifest;
-        _model = model;
-        _rule = rule;
-        _threads = threads;
+        NetworkSpec spec = manifest.Setup.Network;
+        Calibration calibration = manifest.Calibration;
+        bool hasEncoder = model.Networks.Encoder is not null;
         model.MoveTo(device);
-        _search = new ImageSearch(model.Networks, manifest.Setup.Network, options, device);
-        _reader = new SquareBatchReader
-        {
-            Size = manifest.Setup.Network.Size,
-            Channels = manifest.Setup.Network.Channels,
-            Fit = manifest.Setup.Fit,
-            Preparation = manifest.Setup.Preparation,
-            IsTrainedOnGrey = manifest.Setup.Data.ColourImages == 0,
-            Threads = threads,
-        };
+        var shape = new SquareShape(spec.Size, spec.Channels, rule.Stride);
+        IScoreRule<SearchResult> formulas = calibration.Tiles is { } tiles
+            ? new TileRule(model.Metric, spec, hasEncoder, options.Lambda, calibration.Terms, tiles)
+            : new WholeRule(model.Metric, spec, hasEncoder, options.Lambda, calibration.Terms);
+        _scorer = new FileScorer<SearchResult>(
+            new SquareScorer<SearchResult>(
+                new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)), formulas, shape,
+                threads),
+            shape, manifest.Setup.Fit, manifest.Setup.Preparation,
+            isTrainedOnGrey: manifest.Setup.Data.ColourImages == 0, threads, rule.Judge);
     }
 
-    /// <inheritdoc/>
+    /// <summary>Told after each tile how many are done, of all images together; not of whole pictures.</summary>
+    public Action<long>? Tiles
+    {
+        get => _scorer.Tiles;
+        init => _scorer.Tiles = value;
+    }
+
+    /// <summary>Scores files, reading the next ones as earlier ones are finished.</summary>
+    /// <param name="files">Any number of files, or of pictures in memory.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>
+    /// Groups of one result a file, in the order given; a file that cannot be scored has an error instead of a score.
+    /// </returns>
     public IEnumerable<IReadOnlyList<ScoredImage>> Score(
         IReadOnlyList<ImageFile> files, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(files);
+        return _scorer.Score(files, cancellation);
+    }
+}
 
-        // What was read and waits for the results of images before it, errors included, in the order of the files.
-        var waiting = new Queue<(ImageFile File, SourceSquare? Square, string? Error)>();
-        var group = new List<(ImageFile File, SourceSquare? Square, string? Error, SearchResult? Found)>();
-        var clock = Stopwatch.StartNew();
-        foreach (SearchResult result in _search.Run(Read(files, waiting, cancellation), cancellation))
+/// <summary>From files to scored images: reading, a <see cref="SquareScorer{TFound}"/>, and verdicts.</summary>
+/// <typeparam name="TFound">What is found for a square.</typeparam>
+/// <param name="scorer">Scores the pictures.</param>
+/// <param name="shape">How pictures become squares.</param>
+/// <param name="fit">What happens to pictures that are not square.</param>
+/// <param name="preparation">What is done with every picture before.</param>
+/// <param name="isTrainedOnGrey">Whether no picture trained on was in colour.</param>
+/// <param name="threads">How many files are decoded at the same time.</param>
+/// <param name="verdict">What the numbers of a picture say beside those of normal images.</param>
+internal sealed class FileScorer<TFound>(
+    SquareScorer<TFound> scorer, SquareShape shape, FitMode fit, Preparation preparation, bool isTrainedOnGrey,
+    int threads, Func<SquareNumbers, AnomalyScore> verdict)
+{
+    /// <summary>Told after each tile how many are done, of all images together.</summary>
+    public Action<long>? Tiles { get; set; }
+
+    /// <summary>As <see cref="ImageScorer.Score"/>.</summary>
+    public IEnumerable<IReadOnlyList<ScoredImage>> Score(
+        IReadOnlyList<ImageFile> files, CancellationToken cancellation)
+    {
+        var reader = new PictureReader
         {
-            while (waiting.Peek().Error is { } error)
-                group.Add((waiting.Dequeue().File, null, error, null));
-            (ImageFile file, SourceSquare? square, _) = waiting.Dequeue();
-            group.Add((file, square, null, result));
-            if (group.Count < _search.Options.Batch)
-                continue;
-            yield return WithTime(Judge(group), clock.Elapsed.TotalSeconds);
-            group.Clear();
+            Shape = shape,
+            Fit = fit,
+            Prepare = preparation.Apply,
+            ToGrey = shape.Channels == 1,
+        };
+        IEnumerable<ReadPicture> pictures = reader.ReadToScore(
+            files, isTrainedOnGrey, group: Math.Max(scorer.Batch / 4, 1), threads, cancellation);
+        var clock = Stopwatch.StartNew();
+        foreach (
+            IReadOnlyList<PictureAssembly> group in scorer.Run(
+                pictures, shape.Stride is null ? null : Tiles, cancellation))
+        {
+            double seconds =
+                clock.Elapsed.TotalSeconds / Math.Max(group.Count(picture => picture.Squares.Count > 0), 1);
+            yield return [.. group.Select(picture => Result(picture, seconds))];
             clock.Restart();
         }
-
-        group.AddRange(waiting.Select(w => (w.File, w.Square, w.Error, (SearchResult?)null)));
-        if (group.Count > 0)
-            yield return WithTime(Judge(group), clock.Elapsed.TotalSeconds);
     }
 
-    private IEnumerable<SearchInput> Read(
-        IReadOnlyList<ImageFile> files, Queue<(ImageFile File, SourceSquare? Square, string? Error)> waiting,
-        CancellationToken cancellation)
+    private ScoredImage Result(PictureAssembly picture, double seconds)
     {
-        ImageFile[][] chunks = [.. files.Chunk(Math.Max(_search.Options.Batch / 4, 1))];
-        IEnumerable<(SourceSquare? Square, string? Error)[]> ahead =
-            Ahead.Of(stop => chunks.Select(chunk => _reader.Read(chunk, stop)), ChunksAhead, cancellation);
-        foreach ((ImageFile[] chunk, (SourceSquare? Square, string? Error)[] read) in chunks.Zip(ahead))
-        {
-            for (int i = 0; i < chunk.Length; i++)
+        ReadPicture source = picture.Source;
+        ImageFile file = source.File;
+        if (source.Error is not null)
+            return new ScoredImage { File = file, Error = source.Error };
+        if (picture.Squares.Count == 0)
+            return new ScoredImage
             {
-                waiting.Enqueue((chunk[i], read[i].Square, read[i].Error));
-                if (read[i].Square is { } square)
-                    yield return new SearchInput(Pixels(square), square.Hash);
-            }
-        }
-    }
+                File = file,
+                Error = $"{file.Name}: no object in the prepared picture, so nothing can be compared; see what "
+                    + $"--prepare {preparation} leaves of it",
+            };
 
-    private float[] Pixels(SourceSquare square)
-    {
-        (int channels, int size) = (_model.Manifest.Setup.Network.Channels, _model.Manifest.Setup.Network.Size);
-        float[] pixels = new float[channels * size * size];
-        PixelTensor.Fill(square.Square, channels, pixels);
-        return pixels;
-    }
-
-    private ScoredImage[] Judge(List<(ImageFile File, SourceSquare? Square, string? Error, SearchResult? Found)> group)
-    {
-        var judged = new ScoredImage[group.Count];
-        ParallelWork.For(group.Count, _threads, i => judged[i] = group[i] is { Square: { } square, Found: { } found }
-            ? Result(group[i].File, square, found)
-            : new ScoredImage { File = group[i].File, Error = group[i].Error });
-        return judged;
-    }
-
-    private ScoredImage Result(ImageFile file, SourceSquare square, SearchResult found)
-    {
-        int channels = _model.Manifest.Setup.Network.Channels;
-        float[] pixels = Pixels(square), map = ResidualMap.Of(pixels, found.Generated, channels, square.Foreground);
-        AnomalyScore score = _rule.Apply(pixels, found, square.Foreground);
-        if (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm))
-            return new ScoredImage { File = file, Error = $"{file.Name}: the search diverged (score {score.Score}); "
-                + "lower --lr" };
+        SquareNumbers numbers = scorer.Rule.Sum(picture);
+        AnomalyScore score = verdict(numbers);
+        if (numbers.Converged is not null && (!double.IsFinite(score.Score) || !double.IsFinite(score.ZNorm)))
+            return new ScoredImage
+            {
+                File = file, Error = $"{file.Name}: the search diverged (score {score.Score}); lower --lr",
+            };
         return new ScoredImage
         {
             File = file,
             Score = score,
-            Converged = found.Converged,
-            Steps = found.Steps,
-            Original = square.Original,
-            IsColour = square.IsColour,
-            GreatestWord = square.GreatestWord,
-            Maps = new SquareMaps(square.Geometry, map, found.Generated, square.Foreground),
+            Converged = numbers.Converged,
+            Steps = numbers.Steps,
+            Seconds = seconds,
+            Original = source.Original,
+            Tiles = picture.Boxes,
+            IsColour = source.IsColour,
+            GreatestWord = source.GreatestWord,
+            Maps = picture.Maps,
         };
-    }
-
-    private static ScoredImage[] WithTime(ScoredImage[] group, double elapsedSeconds)
-    {
-        double seconds = elapsedSeconds / Math.Max(group.Count(image => image.Error is null), 1);
-        return [.. group.Select(image => image.Error is null ? image with { Seconds = seconds } : image)];
     }
 }

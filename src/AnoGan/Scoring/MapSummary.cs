@@ -57,3 +57,41 @@ internal static class MapSummary
         return 1;
     }
 }
+
+/// <summary>
+/// The value of a map that heatmaps show in their brightest colour: 99.9 % of the compared pixels of normal images stay
+/// below it. It is at least one grey level of 8 bits: images that are reproduced perfectly would leave a scale of 0.
+/// </summary>
+internal sealed class HeatmapScale
+{
+    private const double Share = 0.999, Least = 1.0 / 255;
+
+    private readonly List<float> _residuals = [];
+    private readonly long[] _levels = new long[ushort.MaxValue + 1];
+
+    /// <summary>Adds a picture, whole ones or such put together from tiles.</summary>
+    public void Add(PictureAssembly picture)
+    {
+        if (picture.Canvas is null)
+        {
+            _residuals.AddRange(picture.ComparedResiduals);
+            return;
+        }
+
+        for (int level = 0; level < _levels.Length; level++)
+            _levels[level] += picture.Canvas.Levels[level];
+    }
+
+    /// <summary>The scale of the pictures that were added, at least one, in [0,1] units.</summary>
+    public double Value
+    {
+        get
+        {
+            _residuals.Sort();
+            double scale = _residuals.Count > 0
+                ? _residuals[(int)(Share * (_residuals.Count - 1))]
+                : MapSummary.Quantile(_levels, Share);
+            return Math.Max(scale, Least);
+        }
+    }
+}

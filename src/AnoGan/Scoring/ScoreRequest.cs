@@ -1,7 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Results;
-using AnoGan.Runtime;
 
 namespace AnoGan.Scoring;
 
@@ -9,15 +8,18 @@ namespace AnoGan.Scoring;
 public sealed record ScoreRequest
 {
     /// <summary>Folder of images to score, searched recursively.</summary>
+    [SomePath]
     public required string Images { get; init; }
 
     /// <summary>What is read of a file of several pages.</summary>
     public PageMode Pages { get; init; }
 
     /// <summary>The model directory.</summary>
+    [SomePath]
     public required string Model { get; init; }
 
     /// <summary>The results folder to make.</summary>
+    [SomePath]
     public required string Out { get; init; }
 
     /// <summary>Whether results that stand there are replaced.</summary>
@@ -33,11 +35,13 @@ public sealed record ScoreRequest
     public ScoreKind Kind { get; init; } = ScoreKind.Combined;
 
     /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
+    [NumberRange(1e-5, 0.5)]
     public double FalsePositiveRate { get; init; } = 0.01;
 
     /// <summary>
     /// Pixels of the prepared picture from one tile to the next; null for those the model was calibrated with.
     /// </summary>
+    [NumberRange(1, NetworkSpec.MaxSize)]
     public int? Stride { get; init; }
 
     /// <summary>Whether the numbers of each tile are written too; for a model of patches alone.</summary>
@@ -47,6 +51,7 @@ public sealed record ScoreRequest
     public bool FindsDefects { get; init; }
 
     /// <summary>The fewest pixels of a defect, at the resolution of the files, 1 to 100 million.</summary>
+    [NumberRange(1, 100_000_000)]
     public int MinArea { get; init; } = RegionRule.DefaultMinArea;
 
     /// <summary>Whether heatmaps, overlays, reconstructions and maps are written beside the scores.</summary>
@@ -69,6 +74,7 @@ public sealed record ScoreRequest
     /// CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is
     /// resumed.
     /// </summary>
+    [NumberRange(1, 1024)]
     public int? Threads { get; init; }
 
     /// <summary>
@@ -78,21 +84,15 @@ public sealed record ScoreRequest
     public PrecisionMode Precision { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    [DeviceName]
     public string Device { get; init; } = "auto";
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
     {
-        OptionRange.CheckPath("IMAGES", Images);
-        OptionRange.CheckPath("--model", Model);
-        OptionRange.CheckPath("--out", Out);
-        OptionRange.Check("--stride", Stride ?? 1, 1, NetworkSpec.MaxSize);
+        ValueRule.Check(this);
         AdjustSearch(new SearchOptions()).Validate();
-        OptionRange.Check("--min-area", MinArea, 1, 100_000_000);
-        OptionRange.Check("--fpr", FalsePositiveRate, 1e-5, 0.5);
-        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
-        TorchDevice.CheckName(Device);
     }
 }
 

@@ -3,12 +3,10 @@ using AnoGan.Models;
 
 namespace AnoGan.Scoring;
 
-/// <summary>From a search to the numbers of an image: score, p-value and verdict.</summary>
+/// <summary>From the numbers of an image to its score, p-value and verdict.</summary>
 public sealed class ScoreRule
 {
-    private readonly TrainedModel _model;
     private readonly ScoreKind _kind;
-    private readonly double _lambda;
     private readonly IReadOnlyList<double>? _normal;
 
     /// <summary>Prepares a rule.</summary>
@@ -16,25 +14,33 @@ public sealed class ScoreRule
     /// <param name="search">The search in use.</param>
     /// <param name="kind">What the score is.</param>
     /// <param name="wishedRate">Wished false-positive rate of the verdicts, above 0 and below 1.</param>
-    /// <param name="stride">Pixels from one tile to the next; null where the networks see whole pictures.</param>
+    /// <param name="stride">
+    /// Pixels from one tile to the next, for a model of patches; null for those the model was calibrated with.
+    /// </param>
+    /// <exception cref="ArgumentException">There is a stride, but the model sees whole pictures.</exception>
     public ScoreRule(TrainedModel model, SearchOptions search, ScoreKind kind, double wishedRate, int? stride = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(search);
-        _model = model;
+        int? own = model.Manifest.Calibration.Stride;
+        if (stride is not null && own is null)
+            throw new ArgumentException("a model of whole pictures has no tiles", nameof(stride));
         _kind = kind;
-        _lambda = search.Lambda;
+        Stride = stride ?? own;
         Calibration calibration = model.Manifest.Calibration;
-        bool dependsOnSearch = DependsOnSearch(HasEncoder(model), kind);
+        bool dependsOnSearch = DependsOnSearch(model.Networks.Encoder is not null, kind);
         if (
             !calibration.IsHeldOut
             || (dependsOnSearch && !Fits(model.Manifest, search, dependsOnSearch))
-            || stride != model.Manifest.Calibration.Stride)
+            || Stride != own)
             return;
         _normal = calibration.ScoresOf(kind);
         Rate = Conformal.RateFor(_normal.Count, wishedRate);
         Threshold = Conformal.Threshold(_normal, Rate.Value);
     }
+
+    /// <summary>Pixels from one tile to the next; null where the networks see whole pictures.</summary>
+    public int? Stride { get; }
 
     /// <summary>
     /// The false-positive rate of the verdicts: the wished one, or the smallest that the held-out images can vouch for;
@@ -81,48 +87,22 @@ public sealed class ScoreRule
     /// <summary>The paper's score of a search: (1-λ)·residual + λ·feature distance.</summary>
     /// <param name="result">The search.</param>
     /// <param name="lambda">λ, 0 to 1.</param>
-    public static double PaperScore(SearchResult result, double lambda)
-    {
-        ArgumentNullException.ThrowIfNull(result);
-        return (1 - lambda) * result.Residual + lambda * result.FeatureDistance;
-    }
+    public static double PaperScore(SearchResult result, double lambda) =>
+        (1 - lambda) * result.Residual + lambda * result.FeatureDistance;
 
-    /// <summary>The numbers of one image.</summary>
-    /// <param name="image">[C, H, W] in [-1,1].</param>
-    /// <param name="result">Its search.</param>
-    /// <param name="foreground">[H, W], which pixels the peak residual is taken of; null for all.</param>
-    public AnomalyScore Apply(ReadOnlySpan<float> image, SearchResult result, bool[]? foreground = null)
+    /// <summary>What the numbers of a picture say beside those of normal images.</summary>
+    internal AnomalyScore Judge(SquareNumbers numbers)
     {
-        ArgumentNullException.ThrowIfNull(result);
-        double score = _kind == ScoreKind.Paper
-            ? PaperScore(result, _lambda)
-            : ScoreTerms.Of(image, result, _model.Metric, _model.Manifest.Setup.Network, HasEncoder(_model), foreground)
-                .Combine(_model.Manifest.Calibration.Terms);
-        return Judge(score, result.Residual, result.FeatureDistance, result.ZNorm);
-    }
-
-    /// <summary>The numbers of an image that was scored by tiles.</summary>
-    /// <param name="summary">What its tiles came to.</param>
-    public AnomalyScore Apply(TileSummary summary)
-    {
-        ArgumentNullException.ThrowIfNull(summary);
-        double score = _kind == ScoreKind.Paper ? summary.PaperScore : summary.Score;
-        return Judge(score, summary.Residual, summary.FeatureDistance, summary.ZNorm);
-    }
-
-    private AnomalyScore Judge(double score, double residual, double featureDistance, double zNorm)
-    {
+        double score = _kind == ScoreKind.Paper ? numbers.PaperScore : numbers.Score;
         bool isJudged = _normal is not null && double.IsFinite(score);
         return new AnomalyScore
         {
             Score = score,
             PValue = isJudged ? Conformal.PValue(_normal!, score) : double.NaN,
             IsAnomaly = isJudged && score > Threshold,
-            Residual = residual,
-            FeatureDistance = featureDistance,
-            ZNorm = zNorm,
+            Residual = numbers.Residual,
+            FeatureDistance = numbers.FeatureDistance,
+            ZNorm = numbers.ZNorm,
         };
     }
-
-    private static bool HasEncoder(TrainedModel model) => model.Networks.Encoder is not null;
 }

@@ -26,8 +26,8 @@ public static class ScoreRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        KeptApart.CheckFolder("--out", request.Out, "the folder of images", request.Images);
-        KeptApart.CheckHoldsNot("--out", request.Out, "the model", request.Model);
+        KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", request.Images);
+        KeptApart.CheckHoldsNot(nameof(request.Out), request.Out, "the model", request.Model);
         RunFolder.Look(request.Out, () =>
         {
             if (!IsFinished(request))
@@ -112,9 +112,7 @@ public static class ScoreRun
         }
 
         ScoreSettings.WarnOfCalibration(request, model.Manifest, search, tiles, rule, notes);
-        IImageScorer scorer = tiles is null
-            ? new ImageScorer(model, search, rule, device, threads)
-            : new TiledImageScorer(model, search, tiles.Stride, rule, device) { Tiles = events.Tiles };
+        var scorer = new ImageScorer(model, search, rule, device, threads) { Tiles = events.Tiles };
         try
         {
             results.Begin(run, files);
@@ -145,7 +143,7 @@ public static class ScoreRun
     // cores from its threads, which wait for each other, then costs a tenth of the time. The number of threads is one
     // of each thread's own.
     private static IEnumerable<IReadOnlyList<ScoredImage>> Score(
-        IImageScorer scorer, IReadOnlyList<ImageFile> files, int threads, Device device, CancellationToken cancellation
+        ImageScorer scorer, IReadOnlyList<ImageFile> files, int threads, Device device, CancellationToken cancellation
     ) =>
         device.type == TorchSharp.DeviceType.CPU && threads >= Environment.ProcessorCount
             ? scorer.Score(files, cancellation)

@@ -44,7 +44,11 @@ internal static class ScoreSettings
         return adjusted;
     }
 
-    /// <summary>What counts as a defect so that at most the wished share of new normal images show one.</summary>
+    /// <summary>
+    /// What counts as a defect so that at most the wished share of new normal images show one: the threshold is
+    /// <see cref="Conformal.Threshold"/> over the <see cref="RegionPeak"/>s of held-out normal images, for an image shows
+    /// a defect exactly where its peak lies above the threshold.
+    /// </summary>
     /// <param name="calibration">How normal images score.</param>
     /// <param name="request">The wished share and the smallest defect.</param>
     /// <param name="events">Told where the share cannot be kept.</param>
@@ -62,7 +66,7 @@ internal static class ScoreSettings
             events.Warning?.Invoke($"--min-area {request.MinArea}: the model was calibrated for defects of at least "
                 + $"{calibration.RegionArea} pixels, so more normal images than --fpr will show smaller ones");
         double rate = Conformal.RateFor(calibration.RegionPeaks.Count, request.FalsePositiveRate);
-        return new RegionRule(PixelThreshold.Of(calibration.RegionPeaks, rate), request.MinArea);
+        return new RegionRule(Conformal.Threshold(calibration.RegionPeaks, rate), request.MinArea);
     }
 
     /// <summary>Warns where the calibration cannot vouch for p-values or verdicts.</summary>

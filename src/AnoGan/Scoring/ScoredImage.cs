@@ -1,6 +1,5 @@
 using AnoGan.Data;
 using AnoGan.Images;
-using AnoGan.Preparing;
 
 namespace AnoGan.Scoring;
 
@@ -12,47 +11,95 @@ public sealed record ScoredImage
     /// <summary>The file.</summary>
     public required ImageFile File { get; init; }
 
-    /// <summary>Why the image was not scored, in one line; null where it was.</summary>
+    /// <summary>Why the file could not be scored, in one line; null where it could.</summary>
     public string? Error { get; init; }
 
     /// <summary>The numbers; null where there is an error.</summary>
     public AnomalyScore? Score { get; init; }
 
     /// <summary>
-    /// Whether the search reached a plateau before its last step; null where the method does not search.
+    /// Whether the search of every square reached a plateau before its last step; null where the method does not
+    /// search.
     /// </summary>
     public bool? Converged { get; init; }
 
-    /// <summary>Search steps made for this image, all restarts together.</summary>
+    /// <summary>Search steps made, those of all restarts and tiles together.</summary>
     public int Steps { get; init; }
 
-    /// <summary>Wall-clock seconds of its batch's search, divided by the images in it.</summary>
+    /// <summary>The image's share of the time that it was found in.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>The picture as decoded, or null where it is too large to keep and must be read again.</summary>
+    /// <summary>The picture as decoded; null where it is too large to keep, or where there is an error.</summary>
     public PixelImage? Original { get; init; }
 
-    /// <summary>Its tiles, in rows from the top; none where it was scored whole.</summary>
+    /// <summary>
+    /// The tiles that were compared, in rows from the top; none where the picture was fitted as a whole.
+    /// </summary>
     public IReadOnlyList<TileBox> Tiles { get; init; } = [];
 
-    /// <summary>Whether the picture is in colour: has channels that differ.</summary>
+    /// <summary>Whether the picture in the file has channels that differ; false where there is an error.</summary>
     public bool IsColour { get; init; }
 
-    /// <summary>The greatest sample of the picture where it has 16 bits; null where it has 8.</summary>
+    /// <summary>
+    /// The greatest sample of the picture in the file where it has 16 bits; null where it has 8, or where there is an
+    /// error.
+    /// </summary>
     public int? GreatestWord { get; init; }
 
-    /// <summary>Where the picture differs from its reconstruction, and that; null where there is an error.</summary>
-    public IScoreMaps? Maps { get; init; }
+    /// <summary>The map of residuals and the reconstruction; null where there is an error.</summary>
+    public ScoreMaps? Maps { get; init; }
 
     /// <summary>
     /// The defects on the map at the picture's resolution, where scoring looked for them already; null leaves it to the
     /// results folder, which holds one mask at a time.
     /// </summary>
     public DefectRegions? Defects { get; init; }
+}
+
+/// <summary>The numbers of one scored image. Those that a method does not have are not-a-number.</summary>
+public sealed record AnomalyScore
+{
+    /// <summary>The anomaly score; larger means further from normal.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>Conformal p-value of the score beside held-out normal images, above 0 to 1.</summary>
+    public double PValue { get; init; } = double.NaN;
+
+    /// <summary>Whether the p-value is at most the wished false-positive rate.</summary>
+    public bool IsAnomaly { get; init; }
 
     /// <summary>
-    /// How the picture was prepared and fitted to the networks' size; null where there is an error, or where it was not
-    /// fitted as a whole.
+    /// mean |x - G(z)| over pixels and channels, in [0,1] units. A background counts as the black that it is in x and
+    /// nearly is in G(z), as in the loss of the search: the less of the picture an object fills, the smaller the mean.
     /// </summary>
-    public SquareGeometry? Geometry => (Maps as SquareMaps)?.Geometry;
+    public double Residual { get; init; } = double.NaN;
+
+    /// <summary>mean |f(x) - f(G(z))| over the critic's last feature map.</summary>
+    public double FeatureDistance { get; init; } = double.NaN;
+
+    /// <summary>‖z‖/√latent: about 1 where the generator was trained, more where z was dragged away.</summary>
+    public double ZNorm { get; init; } = double.NaN;
 }
+
+/// <summary>Where a tile lies in the picture of its file, and its numbers.</summary>
+/// <param name="X">First column, in pixels of the file's picture.</param>
+/// <param name="Y">First row; where columns were shifted that of the highest one.</param>
+/// <param name="Width">Width in pixels, at least 1.</param>
+/// <param name="Height">Height in pixels, from the first row to the last of any column, at least 1.</param>
+/// <param name="Numbers">The tile's numbers.</param>
+public sealed record TileBox(int X, int Y, int Width, int Height, SquareNumbers Numbers);
+
+/// <summary>
+/// The numbers of a square, or of a picture that was put together from squares; not-a-number where a method has none.
+/// </summary>
+/// <param name="Score">In standard deviations above normal ones; of a baseline in the units of its distance.</param>
+/// <param name="PaperScore">
+/// The paper's: (1-λ)·residual + λ·feature distance; of a picture the largest of its tiles.
+/// </param>
+/// <param name="Residual">mean |x - G(z)| in [0,1] units.</param>
+/// <param name="FeatureDistance">mean |f(x) - f(G(z))|.</param>
+/// <param name="ZNorm">‖z‖/√latent.</param>
+/// <param name="Steps">Search steps made.</param>
+/// <param name="Converged">Whether the search reached a plateau; null where there was none.</param>
+public sealed record SquareNumbers(
+    double Score, double PaperScore, double Residual, double FeatureDistance, double ZNorm, int Steps, bool? Converged);

@@ -1,9 +1,21 @@
+using AnoGan.Data;
 using AnoGan.Method;
 
 namespace AnoGan.Scoring;
 
-/// <summary>From the search of a tile to its score, and from that and its residuals to the levels of a map.</summary>
-internal sealed class TileRule
+/// <summary>
+/// The formulas of a picture that was searched by tiles: from the search of a tile to its score, from that and its
+/// residuals to the levels of the map, and from these to the picture's score.
+/// </summary>
+/// <param name="metric">The metric of normal patches, with that of their texture.</param>
+/// <param name="spec">The networks' shapes.</param>
+/// <param name="hasEncoder">Whether an encoder chooses the starts.</param>
+/// <param name="lambda">λ of the paper's score, 0 to 1.</param>
+/// <param name="terms">Distributions of the terms.</param>
+/// <param name="scales">Distributions over tiles, pixels and, for the score of a picture, over pictures.</param>
+internal sealed class TileRule(
+    NormalMetric metric, NetworkSpec spec, bool hasEncoder, double lambda, TermScales terms, TileScales scales)
+    : IScoreRule<SearchResult>
 {
     // The critic's witness is the weaker one on textured surfaces, and residuals count where they stand out: see
     // README.
@@ -11,62 +23,58 @@ internal sealed class TileRule
 
     private const int Reach = 2; // of the averaging of residuals, in pixels to each side
 
-    private readonly NormalMetric _metric;
-    private readonly NormalTexture _texture;
-    private readonly NetworkSpec _spec;
-    private readonly bool _hasEncoder;
-    private readonly TermScales _terms;
-    private readonly TileScales _scales;
-
-    /// <summary>Prepares a rule.</summary>
-    /// <param name="metric">The metric of normal patches, with that of their texture.</param>
-    /// <param name="spec">The networks' shapes.</param>
-    /// <param name="hasEncoder">Whether an encoder chooses the starts.</param>
-    /// <param name="terms">Distributions of the terms.</param>
-    /// <param name="scales">Distributions over tiles and pixels; those of images are not used here.</param>
-    public TileRule(NormalMetric metric, NetworkSpec spec, bool hasEncoder, TermScales terms, TileScales scales)
+    /// <summary>
+    /// The score of a tile, in standard deviations above normal tiles: texture, and with half the weight the score that
+    /// a whole picture would have.
+    /// </summary>
+    public JudgedSquare Judge(Square square, SearchResult found)
     {
-        ArgumentNullException.ThrowIfNull(metric);
-        _metric = metric;
-        _texture =
-            metric.Texture
-            ?? throw new ArgumentException("a metric without texture is one of whole pictures", nameof(metric));
-        _spec = spec;
-        _hasEncoder = hasEncoder;
-        _terms = terms;
-        _scales = scales;
+        float[] tile = square.Pixels;
+        double texture = metric.Texture!.LogDistance(PatchTexture.Of(tile, spec.Channels, spec.Size));
+        double combined = ScoreTerms.Of(tile, found, metric, spec, hasEncoder).Combine(terms);
+        double score = scales.Texture.Standardise(texture) + CombinedWeight * scales.Combined.Standardise(combined);
+        return new JudgedSquare(
+            square.Place, WholeRule.NumbersOf(found, score, lambda),
+            SmoothResidual(tile, Reference(found, hasEncoder), spec.Channels, spec.Size), found.Generated);
     }
 
     /// <summary>
-    /// The score of a tile: texture, and with half the weight the score that a whole picture would have.
+    /// A pixel's level: the score of the tiles over it, in standard deviations, and how much its residual, averaged
+    /// with its neighbours, exceeds that of normal pixels.
     /// </summary>
-    /// <param name="tile">[C, H, W] in [-1,1].</param>
-    /// <param name="result">Its search.</param>
-    /// <returns>In standard deviations above normal tiles.</returns>
-    public double Score(ReadOnlySpan<float> tile, SearchResult result)
-    {
-        double texture = _texture.LogDistance(PatchTexture.Of(tile, _spec.Channels, _spec.Size));
-        double combined = ScoreTerms.Of(tile, result, _metric, _spec, _hasEncoder).Combine(_terms);
-        return _scales.Texture.Standardise(texture) + CombinedWeight * _scales.Combined.Standardise(combined);
-    }
-
-    /// <summary>
-    /// A pixel's level: the score of the tiles over it, and how much its residual exceeds that of normal pixels.
-    /// </summary>
-    /// <param name="score">In standard deviations.</param>
-    /// <param name="residual">Averaged with its neighbours, in [0,1] units.</param>
     public double Level(double score, double residual) =>
-        AnomalyLevel.Of(score + Math.Max(_scales.PixelResidual.Standardise(LogResidual(residual)) - ResidualFrom, 0));
+        AnomalyLevel.Of(score + Math.Max(scales.PixelResidual.Standardise(LogResidual(residual)) - ResidualFrom, 0));
+
+    /// <summary>
+    /// The larger of two numbers of the map, each in standard deviations above normal images: the mean over the 1 % of
+    /// the pixels furthest from normal, for a defect is small, and that over all pixels, for a surface may be wrong as
+    /// a whole. The paper's score is the largest of the tiles'; the other numbers are means over the tiles.
+    /// </summary>
+    public SquareNumbers Sum(PictureAssembly picture)
+    {
+        (double spot, double whole) = SpotAndWhole(picture);
+        SquareNumbers[] tiles = [.. picture.Squares.Select(square => square.Numbers)];
+        return new SquareNumbers(
+            Math.Max(scales.Spot.Standardise(spot), scales.Whole.Standardise(whole)),
+            tiles.Max(tile => tile.PaperScore), tiles.Average(tile => tile.Residual),
+            tiles.Average(tile => tile.FeatureDistance), tiles.Average(tile => tile.ZNorm),
+            tiles.Sum(tile => tile.Steps), tiles.All(tile => tile.Converged == true));
+    }
+
+    /// <summary>
+    /// Mean of the map, in standard deviations, over the 1 % of the pixels furthest from normal, and over all.
+    /// </summary>
+    public static (double Spot, double Whole) SpotAndWhole(PictureAssembly picture) =>
+        (
+            MapSummary.MeanOfLargest(picture.Canvas!.Levels, MapSummary.SpotShare),
+            MapSummary.MeanOfLargest(picture.Canvas.Levels, share: 1));
 
     /// <summary>The logarithm of a residual, in grey levels of 8 bits plus 1.</summary>
-    /// <param name="residual">In [0,1] units.</param>
     internal static double LogResidual(double residual) => Math.Log(255 * residual + 1);
 
     /// <summary>
     /// The picture that a tile is compared with: that of the encoder's answer, or, without an encoder, of the search.
     /// </summary>
-    /// <param name="result">The tile's search.</param>
-    /// <param name="hasEncoder">Whether an encoder chose the start.</param>
     internal static float[] Reference(SearchResult result, bool hasEncoder) =>
         result.Reconstruction(hasEncoder).Generated;
 
@@ -79,8 +87,7 @@ internal sealed class TileRule
     internal static float[] SmoothResidual(
         ReadOnlySpan<float> tile, ReadOnlySpan<float> generated, int channels, int size)
     {
-        float[] map = ResidualMap.Of(tile, generated, channels),
-            rows = new float[map.Length],
+        float[] map = ResidualMap.Of(tile, generated, channels), rows = new float[map.Length],
             smooth = new float[map.Length];
         for (int i = 0; i < map.Length; i++)
             rows[i] = Mean(map, i - i % size, 1, i % size, size);

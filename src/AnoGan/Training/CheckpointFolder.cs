@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Runtime;
@@ -22,30 +23,31 @@ internal sealed class CheckpointFolder(string folder)
     private readonly HashSet<string> _damaged = [];
 
     /// <summary>Writes one, and then deletes those before the last two and those that were found damaged.</summary>
-    /// <param name="snapshot">The state of the training.</param>
-    /// <param name="complete">Adds what the snapshot does not know to what state.json says.</param>
+    /// <param name="checkpoint">All but its <see cref="Checkpoint.Files"/>, which are filled in.</param>
     /// <exception cref="AnoGanException">A weight is not finite: such a state is good for nothing.</exception>
     /// <exception cref="IOException">The disk is full or the folder gone; earlier checkpoints stay.</exception>
-    public void Write(TrainingSnapshot snapshot, Func<IReadOnlyDictionary<string, string>, CheckpointState> complete)
+    public void Write(Checkpoint checkpoint)
     {
-        RequireFinite(snapshot);
-        string path = Path.Combine(folder, NameOf(snapshot.Phase, snapshot.Step));
+        RequireFinite(checkpoint);
+        string path = Path.Combine(folder, checkpoint.Name);
         string temporary = Path.Combine(folder, Temporary);
         DeleteFolder(temporary);
         Directory.CreateDirectory(temporary);
         try
         {
             var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-            foreach ((string name, IReadOnlyDictionary<string, NamedArray> arrays) in snapshot.Weights)
+            foreach (var group in checkpoint.Arrays.GroupBy(array => GroupOf(array.Key)))
             {
-                string file = Path.Combine(temporary, name + Extension);
-                Safetensors.Write(file, arrays);
-                files[name + Extension] = ModelFile.HashOf(file);
+                string file = Path.Combine(temporary, group.Key + Extension);
+                int prefix = group.Key.Length + 1;
+                Safetensors.Write(file, group.ToDictionary(array => array.Key[prefix..], array => array.Value));
+                files[group.Key + Extension] = ModelFile.HashOf(file);
             }
 
             using (var stream = new FileStream(Path.Combine(temporary, StateName), FileMode.CreateNew))
             {
-                JsonSerializer.Serialize(stream, complete(files), CheckpointJson.Default.CheckpointState);
+                JsonSerializer.Serialize(
+                    stream, checkpoint with { Files = files }, CheckpointJson.Default.Checkpoint);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -78,7 +80,7 @@ internal sealed class CheckpointFolder(string folder)
             RefuseOtherVersion(path);
             try
             {
-                return Read(name, path);
+                return Read(path);
             }
             catch (Exception e)
                 when (e
@@ -112,25 +114,24 @@ internal sealed class CheckpointFolder(string folder)
             .Select(name => (Name: name, Place: PlaceOf(name))).Where(item => item.Place is not null)
             .OrderByDescending(item => item.Place).Select(item => item.Name)];
 
-    private static Checkpoint Read(string name, string path)
+    private static Checkpoint Read(string path)
     {
         byte[] json = ModelFile.ReadAllBytes(Path.Combine(path, StateName));
-        CheckpointState? state = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointState);
-        if (state is not { Format: CheckpointState.FormatName })
+        Checkpoint? state = JsonSerializer.Deserialize(json, CheckpointJson.Default.Checkpoint);
+        if (state is not { Format: Checkpoint.FormatName })
             throw new AnoGanException($"{StateName} is not of a checkpoint");
-        var weights = new Dictionary<string, IReadOnlyDictionary<string, NamedArray>>();
+        var arrays = new Dictionary<string, NamedArray>();
         foreach ((string file, string hash) in state.Files)
         {
-            string full = Path.Combine(path, file);
+            string full = Path.Combine(path, file), group = Path.GetFileNameWithoutExtension(file);
             byte[] bytes = ModelFile.ReadAllBytes(full);
             if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != hash)
                 throw new AnoGanException($"{file} is not as it was written");
-            weights[Path.GetFileNameWithoutExtension(file)] = Safetensors.Read(full, bytes);
+            foreach ((string name, NamedArray array) in Safetensors.Read(full, bytes))
+                arrays[$"{group}/{name}"] = array;
         }
 
-        var snapshot = new TrainingSnapshot(
-            state.Phase, state.Step, state.ImagesDrawn, state.Last, state.Randoms, weights);
-        return new Checkpoint(name, state, snapshot);
+        return state with { Arrays = arrays };
     }
 
     // Not damaged, and worth something to the program that wrote it.
@@ -140,18 +141,13 @@ internal sealed class CheckpointFolder(string folder)
         {
             using var json = JsonDocument.Parse(ModelFile.ReadAllBytes(Path.Combine(path, StateName)));
             int version = json.RootElement.GetProperty("formatVersion").GetInt32();
-            if (
-                version == CheckpointState.CurrentVersion
-                || json.RootElement.GetProperty("format").GetString() != CheckpointState.FormatName)
+            if (version == Checkpoint.CurrentVersion
+                || json.RootElement.GetProperty("format").GetString() != Checkpoint.FormatName)
                 return;
         }
         catch (Exception e)
-            when (e
-                    is AnoGanException
-                        or JsonException
-                        or InvalidOperationException
-                        or KeyNotFoundException
-                        or FormatException)
+            when (e is AnoGanException or JsonException or InvalidOperationException or KeyNotFoundException
+                or FormatException)
         {
             return;
         }
@@ -160,27 +156,22 @@ internal sealed class CheckpointFolder(string folder)
             + "wrote it, or begin again with --overwrite in place of --resume");
     }
 
-    private static string NameOf(TrainingPhase phase, int step) =>
-        string.Create(CultureInfo.InvariantCulture, $"{phase.ToString().ToLowerInvariant()}-{step:D9}");
+    private static string GroupOf(string name) => name[..name.IndexOf('/', StringComparison.Ordinal)];
 
-    private static (TrainingPhase Phase, int Step)? PlaceOf(string name)
-    {
-        string[] parts = name.Split('-');
-        return
-            parts.Length == 2
-            && ChoiceText.TryRead(parts[0], out TrainingPhase phase)
-            && NumberText.TryRead(parts[1], out int step)
-            ? (phase, step)
+    private static (bool IsOfEncoder, int Step)? PlaceOf(string name) =>
+        name.Split('-') is [Checkpoint.NetworksPhase or Checkpoint.EncoderPhase, var number] parts
+        && NumberText.TryRead(number, out int step)
+            ? (parts[0] == Checkpoint.EncoderPhase, step)
             : null;
-    }
 
-    private static void RequireFinite(TrainingSnapshot snapshot)
+    private static void RequireFinite(Checkpoint checkpoint)
     {
-        foreach ((string name, IReadOnlyDictionary<string, NamedArray> arrays) in snapshot.Weights)
+        foreach ((string name, NamedArray array) in checkpoint.Arrays)
         {
-            if (arrays.Values.Any(array => !Array.TrueForAll(array.Values, float.IsFinite)))
-                throw new AnoGanException($"training diverged at step {snapshot.Step}: a number in {name} is not "
-                    + "finite; lower --critic-lr and --generator-lr, or raise --penalty-weight");
+            if (!Array.TrueForAll(array.Values, float.IsFinite))
+                throw new AnoGanException($"training diverged at step {checkpoint.PhaseStep}: a number in "
+                    + $"{GroupOf(name)} is not finite; lower --critic-lr and --generator-lr, or raise "
+                    + "--penalty-weight");
         }
     }
 
@@ -190,3 +181,73 @@ internal sealed class CheckpointFolder(string folder)
             Directory.Delete(path, recursive: true);
     }
 }
+
+/// <summary>A training between two steps, and what belongs to it: what state.json of a checkpoint says.</summary>
+internal sealed record Checkpoint
+{
+    /// <summary>The value of <see cref="Format"/>.</summary>
+    public const string FormatName = "anogan-checkpoint";
+
+    /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
+    public const int CurrentVersion = 4;
+
+    /// <summary>The parts of a training, as the names of checkpoints begin.</summary>
+    public const string NetworksPhase = "networks", EncoderPhase = "encoder";
+
+    /// <summary>Always <see cref="FormatName"/>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>Version of the layout and meaning.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>What the last generator step measured.</summary>
+    public required TrainStep Last { get; init; }
+
+    /// <summary>Steps made of the encoder; 0 while generator and critic are trained.</summary>
+    public required int EncoderSteps { get; init; }
+
+    /// <summary>State of the source of noise; null once generator and critic are trained.</summary>
+    public required byte[]? Noise { get; init; }
+
+    /// <summary>What the training's health was judged from so far.</summary>
+    public required HealthHistory Health { get; init; }
+
+    /// <summary>Bytes of the log that belong to the steps made.</summary>
+    public required long LogBytes { get; init; }
+
+    /// <summary>What is trained, and how.</summary>
+    public required TrainingSetup Setup { get; init; }
+
+    /// <summary>Versions of the program, the packages and the system, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Versions { get; init; }
+
+    /// <summary>SHA-256 in lower-case hexadecimal of every file of weights, by name.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>The numbers beside it: those of "critic/score.weight" are in critic.safetensors.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, NamedArray> Arrays { get; init; } = new Dictionary<string, NamedArray>();
+
+    /// <summary>What the training resumes from.</summary>
+    [JsonIgnore]
+    public TrainingSnapshot Snapshot => new(Last, EncoderSteps, Noise, Arrays);
+
+    /// <summary>Steps made of its part of the training.</summary>
+    [JsonIgnore]
+    public int PhaseStep => EncoderSteps > 0 ? EncoderSteps : Last.Step;
+
+    /// <summary>Its folder's name.</summary>
+    [JsonIgnore]
+    public string Name => string.Create(
+        CultureInfo.InvariantCulture, $"{(EncoderSteps > 0 ? EncoderPhase : NetworksPhase)}-{PhaseStep:D9}");
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    WriteIndented = true,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    NumberHandling = JsonNumberHandling.Strict)]
+[JsonSerializable(typeof(Checkpoint))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;

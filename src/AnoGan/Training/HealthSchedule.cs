@@ -26,7 +26,6 @@ internal sealed class HealthSchedule
     /// <param name="passesOfCheck">Images that go forwards or backwards through a network in one check.</param>
     public HealthSchedule(TrainOptions options, int passesOfCheck)
     {
-        ArgumentNullException.ThrowIfNull(options);
         _steps = options.Steps;
 
         // Of a critic step with its penalty, of the pictures made for it, and of a generator step: 12, 1 and 5 passes

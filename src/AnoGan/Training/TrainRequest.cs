@@ -12,12 +12,14 @@ namespace AnoGan.Training;
 public sealed record TrainRequest
 {
     /// <summary>Folder of normal images, searched recursively.</summary>
+    [SomePath]
     public required string Images { get; init; }
 
     /// <summary>What is read of a file of several pages.</summary>
     public PageMode Pages { get; init; }
 
     /// <summary>The model directory to make.</summary>
+    [SomePath]
     public required string Model { get; init; }
 
     /// <summary>
@@ -35,15 +37,18 @@ public sealed record TrainRequest
     /// Steps from one checkpoint to the next, generator steps and then those of the encoder, 0 to 100 million; 0 writes
     /// one only when either ends or the run is stopped.
     /// </summary>
+    [NumberRange(0, TrainOptions.MaxSteps)]
     public int CheckpointEvery { get; init; } = 200;
 
     /// <summary>Where TensorBoard's event files go, in a folder of the model's name; null for none.</summary>
+    [SomePath]
     public string? EventsFolder { get; init; }
 
     /// <summary>
     /// Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the
     /// patches.
     /// </summary>
+    [NumberRange(NetworkSpec.MinSize, NetworkSpec.MaxSize, Step = 4, Words = NetworkSpec.Sizes)]
     public int Size { get; init; } = 64;
 
     /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
@@ -53,36 +58,45 @@ public sealed record TrainRequest
     public Preparation Preparation { get; init; } = Preparation.None;
 
     /// <summary>1 (grey), 3 (RGB), or null to follow the images.</summary>
+    [NumberRange(1, 3, Step = 2, Words = NetworkSpec.ChannelCounts)]
     public int? Channels { get; init; }
 
     /// <summary>What happens to pictures that are not square.</summary>
     public FitMode Fit { get; init; } = FitMode.Pad;
 
     /// <summary>Length of the latent vector, 1 to 1024.</summary>
+    [NumberRange(1, NetworkSpec.MaxLatent)]
     public int Latent { get; init; } = 64;
 
     /// <summary>Channels of the critic's first convolution, a multiple of 16 up to 512.</summary>
+    [NumberRange(NetworkSpec.WidthUnit, NetworkSpec.MaxWidth, Step = NetworkSpec.WidthUnit)]
     public int Width { get; init; } = 32;
 
     /// <summary>How the networks are trained.</summary>
     public TrainOptions Training { get; init; } = new();
 
-    /// <summary>The search that calibrates the model and becomes its default.</summary>
-    public SearchOptions Search { get; init; } = new();
+    /// <summary>
+    /// The search that calibrates the model and becomes its default; null for the defaults of a model with, or without,
+    /// an encoder, with the seed of the training.
+    /// </summary>
+    public SearchOptions? Search { get; init; }
 
     /// <summary>Share of the images kept out of training for the calibration, 0 to 0.5.</summary>
+    [NumberRange(0, 0.5)]
     public double HoldOut { get; init; } = 0.1;
 
     /// <summary>Whether a damaged image ends the run.</summary>
     public bool Strict { get; init; }
 
     /// <summary>Memory for decoded training images in MiB.</summary>
+    [NumberRange(0, 1 << 20)]
     public int CacheMegabytes { get; init; } = 1024;
 
     /// <summary>
     /// CPU threads, 1 to 1024; null for one for each CPU that this process may use, or for those of the run that is
     /// resumed.
     /// </summary>
+    [NumberRange(1, 1024)]
     public int? Threads { get; init; }
 
     /// <summary>
@@ -91,6 +105,7 @@ public sealed record TrainRequest
     public PrecisionMode Precision { get; init; }
 
     /// <summary>auto, cpu, cuda or cuda:N.</summary>
+    [DeviceName]
     public string Device { get; init; } = "auto";
 
     /// <summary>
@@ -102,7 +117,11 @@ public sealed record TrainRequest
         : new EventFolder(
             EventsPath,
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)),
-            Path.Combine(UnfinishedFolder.PathFor(Model), TrainKeeper.EventListName));
+            Path.Combine(UnfinishedFolder.PathFor(Model), TrainingFolder.EventListName));
+
+    /// <summary>The search that calibrates the model.</summary>
+    internal SearchOptions CalibratingSearch => Search
+        ?? (Training.EncoderSteps == 0 ? SearchOptions.WithoutEncoder : new()) with { Seed = Training.Seed };
 
     /// <summary>Where the event files go; null for nowhere.</summary>
     internal string? EventsPath => EventsFolder is null ? null : Path.Combine(EventsFolder, FolderName.Of(Model));
@@ -112,6 +131,7 @@ public sealed record TrainRequest
         new()
         {
             Size = Size,
+            Tiles = Tiles,
             Channels = Channels,
             Fit = Fit,
             Preparation = Preparation,
@@ -120,32 +140,37 @@ public sealed record TrainRequest
             Strict = Strict,
         };
 
-    /// <summary>How the images are read that patches are drawn from, on so many threads.</summary>
-    internal PatchSetOptions PatchReading(int threads) => new()
+    /// <summary>The request with all that was open: what the images decide, and what computes.</summary>
+    internal TrainingSetup SetupFor(
+        ImageSet images, HeldOutSplit split, int threads, string device, Precision precision)
     {
-        Patch = Size, Channels = Channels, Augmentation = Tiles?.Augmentation ?? Augmentation.None,
-        CacheMegabytes = CacheMegabytes, Threads = threads, Strict = Strict,
-    };
+        (int smallest, int largest) = images.SourceSides;
+        return new TrainingSetup
+        {
+            Network = new NetworkSpec(Size, images.Channels, Latent, Width),
+            Preparation = Preparation,
+            Tiles = Tiles,
+            Fit = Fit,
+            Training = Training with { Precision = precision },
+            Search = CalibratingSearch with { Precision = Training.EncoderSteps > 0 ? precision : Method.Precision.Fp32 },
+            Threads = threads,
+            Device = device,
+            CacheMegabytes = Tiles is null ? null : CacheMegabytes,
+            Data = new DataFacts(
+                FolderName.Of(Images), split.Training.Count, split.HeldOut.Count, HoldOut, images.Skipped.Count,
+                images.ColourCount, smallest, largest, images.ContentHash) { Pages = Pages },
+        };
+    }
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>
     public void Validate()
     {
-        OptionRange.CheckPath("IMAGES", Images);
-        OptionRange.CheckPath("--model", Model);
-        if (EventsFolder is not null)
-            OptionRange.CheckPath("--tensorboard", EventsFolder);
-        if (Tiles is not null)
-            PatchReading(Threads ?? 1).Validate();
+        ValueRule.Check(this);
         new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
         Tiles?.Validate(Size);
         Preparation.Validate();
         Training.Validate();
-        Search.Validate();
-        OptionRange.Check("--hold-out", HoldOut, 0, 0.5);
-        OptionRange.Check("--checkpoint-every", CheckpointEvery, 0, TrainOptions.MaxSteps);
-        OptionRange.Check("--cache-mb", CacheMegabytes, 0, 1 << 20);
-        OptionRange.Check("--threads", Threads ?? 1, 1, 1024);
-        TorchDevice.CheckName(Device);
+        CalibratingSearch.Validate();
     }
 }

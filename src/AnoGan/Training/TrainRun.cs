@@ -26,15 +26,15 @@ public static class TrainRun
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
-        KeptApart.CheckFolder("--model", request.Model, "the folder of images", request.Images);
+        KeptApart.CheckFolder(nameof(request.Model), request.Model, "the folder of images", request.Images);
         if (request.EventsPath is { } eventsPath)
-            KeptApart.CheckOutside("--tensorboard", eventsPath, "the folder of images", request.Images);
+            KeptApart.CheckOutside(nameof(request.EventsFolder), eventsPath, "the folder of images", request.Images);
         RunFolder.Look(request.Model, () =>
         {
             if (!IsFinished(request))
                 StagedFolder.CheckTarget(request.Model, request.Overwrite ? ModelDirectory.Kind : null);
-            UnfinishedFolder.Check(request.Model, TrainKeeper.Kind);
-            if (!request.Resume && !request.Overwrite && TrainKeeper.IsInterrupted(request.Model))
+            UnfinishedFolder.Check(request.Model, TrainingFolder.Kind);
+            if (!request.Resume && !request.Overwrite && TrainingFolder.IsInterrupted(request.Model))
                 throw new AnoGanException($"{UnfinishedFolder.PathFor(request.Model)}: an interrupted training stands "
                     + "here; go on with --resume, or begin again with --overwrite");
         });
@@ -50,7 +50,7 @@ public static class TrainRun
     public static bool IsInterrupted(TrainRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Resume && !IsFinished(request) && TrainKeeper.IsInterrupted(request.Model);
+        return request.Resume && !IsFinished(request) && TrainingFolder.IsInterrupted(request.Model);
     }
 
     /// <summary>Loads, trains, calibrates and saves; or goes on with what an interrupted run left.</summary>
@@ -68,22 +68,18 @@ public static class TrainRun
         ArgumentNullException.ThrowIfNull(events);
         var clock = Stopwatch.StartNew();
         IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
-        using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model, TrainKeeper.Kind);
+        using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model, TrainingFolder.Kind);
         TrainingSetup? earlier = Earlier(request, unfinished);
         int threads = ComputeSettings.Threads(request.Threads, earlier?.Threads, events);
         TorchDevice.SetThreads(threads);
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
 
-        events.Coming?.Invoke(StagesAfter("reading", request));
-        NormalImages normal = request.Tiles is { } tiles
-            ? new PatchImages(
-                TrainingImages.Load(files, request.PatchReading(threads), request.Preparation, events, cancellation),
-                tiles.Stride)
-            : new WholeImages(TrainingImages.Load(files, request.Reading(threads), events, cancellation));
+        events.Coming?.Invoke(StagesAfter("reading", request.Training));
+        ImageSet images = TrainingImages.Load(files, request.Reading(threads), events, cancellation);
         HeldOutSplit split = HeldOutSplit.Draw(
-            normal.All.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
+            images.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
         Precision precision = ComputeSettings.Precision(request.Precision, earlier?.Training.Precision, device, events);
-        TrainingSetup setup = SetupOf(request, normal.All, split, threads, device, precision);
+        TrainingSetup setup = request.SetupFor(images, split, threads, device.ToString(), precision);
         if (IsFinished(request))
             return Finished(request, setup, unfinished, events);
 
@@ -94,46 +90,41 @@ public static class TrainRun
             unfinished.Clear();
         }
 
-        using TrainKeeper keeper = RunFolder.Keep(
-            unfinished,
-            () =>
-                new TrainKeeper(
-                    unfinished, setup, request.CheckpointEvery, events,
-                    eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed))
-        );
+        using TrainingFolder folder = RunFolder.Keep(unfinished, () =>
+            new TrainingFolder(
+                unfinished, setup, request.CheckpointEvery, events,
+                eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed)));
         try
         {
-            WarnOfFewImages(normal.All, split, request, events);
-            using TrainedNetworks networks = TrainedFrom(
-                normal, request, setup, split, keeper, device, events, cancellation);
-            networks.MoveTo(device);
+            TrainingImages.WarnOfFew(images, split, request, events);
+            using TrainedNetworks networks = Train(images, split, setup, folder, device, events, cancellation);
             var search = new ImageSearch(networks, setup.Network, setup.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(
-                normal, split, search, request, events, cancellation);
+                images, split, search, request, events, cancellation);
             networks.MoveTo(CPU);
 
-            ModelManifest manifest = TrainedManifest.Of(setup, keeper, calibration, now);
+            ModelManifest manifest = ManifestOf(setup, folder, calibration, now);
             ModelDirectory.Save(
-                request.Model, manifest, networks, metric, request.Overwrite, keeper.StagingPath, keeper.Folder);
+                request.Model, manifest, networks, metric, request.Overwrite, folder.StagingPath, folder.Path);
             if (request.Overwrite)
                 eventFiles?.RemoveEarlier(events.Warning);
             unfinished.ClearAfterwards(events.Warning);
             return manifest;
         }
-        catch (OperationCanceledException e) when (keeper.Written is not null)
+        catch (OperationCanceledException e) when (folder.Last is not null)
         {
-            throw new RunStoppedException($"stopped after {keeper.WrittenInWords}; the same command with --resume "
-                + "goes on from there", e, cancellation);
+            throw new RunStoppedException($"stopped after {folder.LastInWords}; the same command with --resume goes "
+                + "on from there", e, cancellation);
         }
-        catch (AnoGanException e) when (keeper.Written is not null)
+        catch (AnoGanException e) when (folder.Last is not null)
         {
-            throw new AnoGanException($"{e.Message}; the last good checkpoint, of {keeper.WrittenInWords}, stays in "
+            throw new AnoGanException($"{e.Message}; the last good checkpoint, of {folder.LastInWords}, stays in "
                 + $"{unfinished.Path}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string kept = keeper.Written is null ? "" : $"; the last good checkpoint, of {keeper.WrittenInWords}, "
-                + "stays there, and --resume goes on from it";
+            string kept = folder.Last is null ? "" : $"; the last good checkpoint, of {folder.LastInWords}, stays "
+                + "there, and --resume goes on from it";
             throw new AnoGanException($"{unfinished.Path}: the training cannot be kept ({e.Message}); free space or "
                 + $"name another folder{kept}", e);
         }
@@ -146,12 +137,12 @@ public static class TrainRun
     public static bool IsFinished(TrainRequest request) =>
         request is { Resume: true }
         && ModelDirectory.IsThere(request.Model)
-        && !(request.Overwrite && TrainKeeper.IsInterrupted(request.Model));
+        && !(request.Overwrite && TrainingFolder.IsInterrupted(request.Model));
 
     // The setup of the training that is resumed, or that is finished; null where this one begins.
     private static TrainingSetup? Earlier(TrainRequest request, UnfinishedFolder unfinished) =>
         !request.Resume ? null
-        : TrainKeeper.SetupIn(unfinished) is { } setup ? setup
+        : TrainingFolder.SetupIn(unfinished) is { } setup ? setup
         : IsFinished(request) ? ManifestReader.Read(ModelDirectory.RequireManifest(request.Model)).Manifest.Setup
         : null;
 
@@ -160,7 +151,7 @@ public static class TrainRun
     {
         using TrainedModel model = ModelDirectory.Load(request.Model);
         TrainingSetup finished = model.Manifest.Setup;
-        if (TrainKeeper.SetupIn(unfinished) is { } interrupted && interrupted.DifferenceFrom(finished) is not null)
+        if (TrainingFolder.SetupIn(unfinished) is { } interrupted && interrupted.DifferenceFrom(finished) is not null)
             throw new AnoGanException($"{request.Model}: a finished model stands here, and in {unfinished.Path} an "
                 + "interrupted training that is to replace it; give --overwrite beside --resume to go on with that");
         if (setup.DifferenceFrom(finished) is { } difference)
@@ -172,56 +163,29 @@ public static class TrainRun
         return model.Manifest;
     }
 
-    private static TrainingSetup SetupOf(
-        TrainRequest request, IFileImages images, HeldOutSplit split, int threads, Device device, Precision precision)
+    // All phases of the training, or the rest of them; the networks are frozen, on the device.
+    private static TrainedNetworks Train(
+        ImageSet images, HeldOutSplit split, TrainingSetup setup, TrainingFolder folder, Device device,
+        RunEvents events, CancellationToken cancellation)
     {
-        (int smallest, int largest) = images.SourceSides;
-        return new TrainingSetup
-        {
-            Network = new NetworkSpec(request.Size, images.Channels, request.Latent, request.Width),
-            Preparation = request.Preparation,
-            Tiles = request.Tiles,
-            Fit = request.Fit,
-            Training = request.Training with { Precision = precision },
-            Search = request.Search with { Precision = request.Training.EncoderSteps > 0 ? precision : Precision.Fp32 },
-            Threads = threads,
-            Device = device.ToString(),
-            CacheMegabytes = request.Tiles is null ? null : request.CacheMegabytes,
-            Data = new DataFacts(
-                FolderName.Of(request.Images), split.Training.Count, split.HeldOut.Count, request.HoldOut,
-                images.Skipped.Count, images.ColourCount, smallest, largest, images.ContentHash)
-            {
-                Pages = request.Pages,
-            },
-        };
-    }
-
-    private static TrainedNetworks TrainedFrom(
-        NormalImages normal, TrainRequest request, TrainingSetup setup, HeldOutSplit split, TrainKeeper keeper,
-        Device device, RunEvents events, CancellationToken cancellation)
-    {
-        IImageBatches training = normal.Subset(split.Training);
-        string beginning = keeper.From is null ? "" : $", going on from {keeper.WrittenInWords}";
-        events.Coming?.Invoke(StagesAfter("training", request));
+        IImageBatches training = images.Subset(split.Training);
+        IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : images.Subset(split.HeldOut);
+        string beginning = folder.From is null ? "" : $", going on from {folder.LastInWords}";
+        events.Coming?.Invoke(StagesAfter("training", setup.Training));
         events.Stage?.Invoke($"training on {split.Training.Count} images, {split.HeldOut.Count} held out{beginning}");
         events.Note?.Invoke($"watch {TrainingRecord.SamplesName}/, {TrainingRecord.ReconstructionsName}/ and "
-            + $"{TrainingRecord.CurvesName} in {keeper.Folder}");
-        TrainedNetworks networks = keeper.From is { Phase: TrainingPhase.Encoder } from
-            ? NetworksOf(setup.Network, from)
-            : Networks();
+            + $"{TrainingRecord.CurvesName} in {folder.Path}");
+        TrainedNetworks networks = folder.From is { EncoderSteps: > 0 } from
+            ? WganTraining.NetworksOf(from, setup.Network)
+            : TrainNetworks(training, heldOut, setup, folder, device, events, cancellation);
         try
         {
-            networks.Freeze();
+            networks.MoveTo(device);
             if (setup.Training.EncoderSteps == 0)
                 return networks;
-            events.Coming?.Invoke(StagesAfter("encoder", request));
+            events.Coming?.Invoke(StagesAfter("encoder", setup.Training));
             events.Stage?.Invoke("training the encoder");
-            TrainingHooks<EncoderState> hooks = keeper.EncoderHooks(networks);
-            networks.MoveTo(device);
-            Encoder encoder = EncoderTrainer.Train(
-                training, setup.Network, networks.Average, networks.Critic, setup.Training, device, hooks, cancellation
-            );
-            networks.MoveTo(CPU);
+            Encoder encoder = TrainEncoder(training, networks, setup, folder, device, events, cancellation);
             return networks with { Encoder = encoder };
         }
         catch
@@ -229,80 +193,150 @@ public static class TrainRun
             networks.Dispose();
             throw;
         }
+    }
 
-        TrainedNetworks Networks()
+    private static TrainedNetworks TrainNetworks(
+        IImageBatches training, IImageBatches? heldOut, TrainingSetup setup, TrainingFolder folder, Device device,
+        RunEvents events, CancellationToken cancellation)
+    {
+        (TrainingDiary diary, TrainingHealth health) = (folder.Diary, folder.Health);
+        using var watch = new TrainingWatch(setup.Network, setup.Training, training, heldOut, device);
+        diary.Begin(setup, watch.TrainingImages);
+        using var wgan = WganTraining.Begin(training, setup.Network, setup.Training, device);
+        if (folder.From is { } from)
+            wgan.Restore(from);
+        while (!wgan.IsDone)
         {
-            IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : normal.Subset(split.HeldOut);
-            using var watch = new TrainingWatch(setup.Network, setup.Training, training, heldOut, device);
-            keeper.Diary.Begin(setup, watch.TrainingImages);
-            return WganTrainer.Train(
-                training, setup.Network, setup.Training, device, keeper.NetworkHooks(watch, cancellation), cancellation
-            );
+            if (cancellation.IsCancellationRequested)
+                KeepLast();
+            cancellation.ThrowIfCancellationRequested();
+            TrainStep step = wgan.Step();
+            health.Observe(step);
+
+            // Now and then: is the training still worth its time, and what do its pictures look like?
+            WatchCheck? check = watch.IsDue(step.Step) ? watch.Check(wgan.Networks) : null;
+            diary.Add(step, check?.Measures);
+            if (check is not null)
+            {
+                foreach (HealthWarning warning in health.Check(step.Step, check.Measures))
+                {
+                    diary.Add(warning);
+                    events.Warning?.Invoke(warning.Text);
+                }
+
+                diary.Draw(step.Step, check.Samples, check.Reconstructions, watch.IntervalAt(step.Step));
+                events.Check?.Invoke(
+                    new TrainingCheck(step.Step, check.Measures.SampleDiversity, check.Measures.HeldOutResidual));
+            }
+            else if (step.Step == 1)
+            {
+                diary.Draw(1, watch.DrawSamples(wgan.Networks), null, watch.IntervalAt(1));
+            }
+
+            if (folder.IsDue(step.Step))
+                folder.Write(wgan.Capture());
+            events.Step?.Invoke(step);
+        }
+
+        // Where time decides when a training ends, there was no check after its last step.
+        if (!cancellation.IsCancellationRequested && !diary.HasPictures(wgan.Steps))
+        {
+            WatchCheck check = watch.Check(wgan.Networks);
+            diary.Draw(wgan.Steps, check.Samples, check.Reconstructions, watch.IntervalAt(wgan.Steps));
+        }
+
+        KeepLast();
+        return wgan.Finish();
+
+        // Before its first step there is nothing to keep.
+        void KeepLast()
+        {
+            if (wgan.Steps > 0 && !folder.Has(wgan.Steps, encoderSteps: 0))
+                folder.Write(wgan.Capture());
         }
     }
 
-    private static TrainedNetworks NetworksOf(NetworkSpec spec, TrainingSnapshot snapshot)
+    private static Encoder TrainEncoder(
+        IImageBatches training, TrainedNetworks networks, TrainingSetup setup, TrainingFolder folder, Device device,
+        RunEvents events, CancellationToken cancellation)
     {
-        using var random = new Generator(0);
-        TrainedNetworks networks = TrainedNetworks.Create(spec, random);
-        WganState.Fill(networks, snapshot);
-        return networks;
+        TrainStep last = folder.Last!;
+        using var encoder = EncoderTraining.Begin(training, setup.Network, networks, setup.Training, device);
+        if (folder.From is { EncoderSteps: > 0 } from)
+            encoder.Restore(from);
+        while (!encoder.IsDone)
+        {
+            if (cancellation.IsCancellationRequested)
+                KeepLast();
+            cancellation.ThrowIfCancellationRequested();
+            double loss = encoder.Step();
+            folder.Diary.AddEncoderStep(last.Step, encoder.Steps, loss);
+            if (folder.IsDue(encoder.Steps))
+                folder.Write(encoder.Capture(last));
+            events.EncoderSteps?.Invoke(encoder.Steps, setup.Training.EncoderSteps);
+        }
+
+        KeepLast();
+        return encoder.Finish();
+
+        // Before its first step it has nothing that the last checkpoint of the networks has not.
+        void KeepLast()
+        {
+            if (encoder.Steps > 0 && !folder.Has(last.Step, encoder.Steps))
+                folder.Write(encoder.Capture(last));
+        }
     }
 
     private static (NormalMetric Metric, Calibration Calibration) Calibrate(
-        NormalImages images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events,
+        ImageSet images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events,
         CancellationToken cancellation)
     {
         ulong seed = request.Training.Seed;
         bool isHeldOut = split.HeldOut.Count > 0;
         IReadOnlyList<int> normal = split.Calibrating;
         MetricSplit metricSplit = MetricSplit.Draw(
-            [.. split.Training.Select(place => images.All.Originals[place])], search.HasEncoder,
+            [.. split.Training.Select(place => images.Originals[place])], search.HasEncoder,
             SeededRandom.Derive(seed, "metric"));
         int[] Places(IReadOnlyList<int> of) => [.. of.Select(place => split.Training[place])];
 
         events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
-        NormalMetric metric = images.FitMetric(Places(metricSplit.Metric), search, seed, events, cancellation);
+        NormalMetric metric = Calibrator.FitMetric(
+            images.Subset(Places(metricSplit.Metric)), search, seed, events.Images, cancellation);
         events.Coming?.Invoke([]);
         events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
-        Calibration calibration = images.Calibrate(
-            Places(metricSplit.Scale), normal, isHeldOut, FolderName.Of(request.Images), search, metric, seed, events,
-            cancellation);
+        Calibration calibration = Calibrator.Run(
+            images.Subset(Places(metricSplit.Scale)), images.Subset(normal), search, metric, isHeldOut,
+            FolderName.Of(request.Images), seed, events.Images, cancellation);
         return (metric, calibration);
     }
 
-    private static string[] StagesAfter(string stage, TrainRequest request)
+    private static ModelManifest ManifestOf(
+        TrainingSetup setup, TrainingFolder folder, Calibration calibration, DateTimeOffset now)
+    {
+        TrainStep last = folder.Last!;
+        return new ModelManifest
+        {
+            Format = ModelManifest.FormatName,
+            FormatVersion = ModelManifest.CurrentVersion,
+            Created = now,
+            Setup = setup,
+            Facts = new TrainingFacts(last.Step, last.ElapsedSeconds, last.WassersteinEstimate, last.Penalty),
+            Health = folder.Health.Facts,
+            Calibration = calibration,
+            Versions = RuntimeVersions.Collect(),
+            Files = new Dictionary<string, string>(),
+        };
+    }
+
+    private static string[] StagesAfter(string stage, TrainOptions training)
     {
         string[] stages =
         [
             "reading",
             "training",
-            .. (IEnumerable<string>)(request.Training.EncoderSteps > 0 ? ["encoder"] : []),
+            .. (IEnumerable<string>)(training.EncoderSteps > 0 ? ["encoder"] : []),
             "calibration",
         ];
         return stages[(Array.IndexOf(stages, stage) + 1)..];
-    }
-
-    private static void WarnOfFewImages(IFileImages normal, HeldOutSplit split, TrainRequest request, RunEvents events)
-    {
-        int count = split.Training.Count, different = DifferentPictures.Count(normal.Originals);
-        if (count < 100)
-            events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little "
-                + "of what normal can look like; some hundreds are better");
-        if (split.HeldOut.Count == 0 && request.HoldOut > 0)
-        {
-            string images =
-                different == 1 ? "different image is"
-                : different < count ? "different images are"
-                : "images are";
-            events.Warning?.Invoke(
-                $"{different} {images} too few to hold some out ({3 * HeldOutSplit.MinHeldOut} are "
-                    + "needed); "
-                    + "the model is calibrated on its training images, and gives no p-values and no verdicts");
-        }
-
-        if (count < request.Training.Batch)
-            events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch "
-                + "repeats some");
     }
 }

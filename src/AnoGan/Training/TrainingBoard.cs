@@ -34,7 +34,7 @@ internal sealed class TrainingBoard : IDisposable
         if (!_begins)
             return;
         var text = new StringBuilder("| option | value |\n| --- | --- |\n");
-        foreach ((string option, string value) in setup.Options())
+        foreach ((string option, string value) in TrainTable.TextsOf(setup))
             text.Append("| ")
                 .Append(option)
                 .Append(" | ")

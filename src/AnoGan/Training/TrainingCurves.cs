@@ -18,7 +18,6 @@ internal static class TrainingCurves
     /// <returns>The text of an SVG file.</returns>
     public static string Draw(IReadOnlyList<LogLine> lines)
     {
-        ArgumentNullException.ThrowIfNull(lines);
         LineChart?[] panels =
         [
             Panel(lines, "Wasserstein estimate", "units of the critic", line => line.WassersteinEstimate, OfCritic),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using AnoGan.Method;
 using AnoGan.Models;
 
@@ -18,9 +20,8 @@ internal sealed class TrainingHealth(TrainOptions options, HealthHistory history
 
     /// <summary>Takes note of a step.</summary>
     /// <param name="step">What it measured; finite.</param>
-    public void Observe(TrainProgress step)
+    public void Observe(TrainStep step)
     {
-        ArgumentNullException.ThrowIfNull(step);
         History = History with
         {
             Steps = History.Steps + 1,
@@ -92,3 +93,107 @@ internal sealed class TrainingHealth(TrainOptions options, HealthHistory history
             ? FormattableString.Invariant($"{warning.Text} (no longer seen at step {gone})")
             : warning.Text;
 }
+
+/// <summary>
+/// What the health of a training is judged from, so that a resumed one is judged as if it had never stopped.
+/// </summary>
+internal sealed record HealthHistory
+{
+    /// <summary>A training that has just begun.</summary>
+    public static HealthHistory Empty { get; } =
+        new()
+        {
+            Checks = [],
+            Warnings = [],
+            Steps = 0,
+            WassersteinSum = 0,
+            PenaltySum = 0,
+        };
+
+    /// <summary>The checks so far; some hundreds at most, see <see cref="HealthSchedule"/>.</summary>
+    public required IReadOnlyList<HealthCheck> Checks { get; init; }
+
+    /// <summary>The warnings so far, in the order in which they were given.</summary>
+    public required IReadOnlyList<HealthWarning> Warnings { get; init; }
+
+    /// <summary>Steps since the last check.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Sum of their Wasserstein estimates.</summary>
+    public required double WassersteinSum { get; init; }
+
+    /// <summary>Sum of their penalties.</summary>
+    public required double PenaltySum { get; init; }
+}
+
+/// <summary>What one check of the training saw.</summary>
+/// <param name="Step">Generator steps made.</param>
+/// <param name="WassersteinEstimate">Mean of mean D(real) - mean D(fake) over the steps since the check before.</param>
+/// <param name="Penalty">Mean of mean (‖∇D‖ - 1)², without its weight, over the same steps.</param>
+/// <param name="Measures">What was measured at the last of them.</param>
+internal sealed record HealthCheck(int Step, double WassersteinEstimate, double Penalty, HealthMeasures Measures);
+
+/// <summary>
+/// What was measured of the averaged generator, on latent vectors and images that stay the same over the whole
+/// training.
+/// </summary>
+/// <param name="SampleDiversity">
+/// Mean distance between the pictures of fixed latent vectors, as a share of that between training images; null where
+/// these hardly differ.
+/// </param>
+/// <param name="HeldOutResidual">
+/// Mean |x - G(z)| of fixed held-out images after a short search, in [0,1] units; null where none is held out.
+/// </param>
+/// <param name="MeanImageResidual">
+/// The same with the mean of training images in place of G(z): what needs no generator.
+/// </param>
+internal sealed record HealthMeasures(double? SampleDiversity, double? HeldOutResidual, double? MeanImageResidual);
+
+/// <summary>A warning that was given.</summary>
+/// <param name="Kind">What was wrong.</param>
+/// <param name="Step">Generator steps made by then.</param>
+/// <param name="Text">What was seen and what to do, in one line.</param>
+internal sealed record HealthWarning(HealthKind Kind, int Step, string Text)
+{
+    /// <summary>Generator steps made when the sign had gone; null while it stands.</summary>
+    public int? GoneAt { get; init; }
+}
+
+/// <summary>What can be wrong with a training.</summary>
+internal enum HealthKind
+{
+    /// <summary>The critic's slopes are far from 1: its estimates mean nothing.</summary>
+    PenaltyOutOfRange,
+
+    /// <summary>The critic takes generated pictures for more real than real ones.</summary>
+    CriticLost,
+
+    /// <summary>
+    /// The critic's distance between real and generated pictures does not fall: the generator does not come closer.
+    /// </summary>
+    CriticWon,
+
+    /// <summary>The generator draws nearly the same picture whatever the latent vector.</summary>
+    SamplesCollapsed,
+
+    /// <summary>Held-out images are explained clearly worse than before.</summary>
+    ResidualRose,
+
+    /// <summary>Held-out images are explained no better than by the mean image, and that does not change.</summary>
+    ResidualStuck,
+}
+
+/// <summary>Writes what can be wrong as words: "samples_collapsed".</summary>
+internal sealed class HealthKindConverter()
+    : JsonStringEnumConverter<HealthKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+
+/// <summary>What a check of the training's health measured, of the averaged generator.</summary>
+/// <param name="Step">Generator steps made.</param>
+/// <param name="SampleDiversity">
+/// Mean distance between the pictures of fixed latent vectors, as a share of that between training images; null where
+/// these hardly differ.
+/// </param>
+/// <param name="HeldOutResidual">
+/// Mean |x - G(z)| of fixed held-out images after a short search, in [0,1] units; null where none is held out.
+/// </param>
+public sealed record TrainingCheck(int Step, double? SampleDiversity, double? HeldOutResidual);

@@ -50,7 +50,6 @@ internal static class TrainingRecord
     /// <returns>Generator steps made; null for a file that is no sheet.</returns>
     public static int? StepOf(string name)
     {
-        ArgumentNullException.ThrowIfNull(name);
         return name.StartsWith("step-", StringComparison.Ordinal) && name.EndsWith(".png", StringComparison.Ordinal)
             && NumberText.TryRead(name.AsSpan()[5..^4], out int step) && SheetName(step) == name
             ? step

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Runtime;
@@ -53,8 +52,6 @@ internal sealed class TrainingWatch : IDisposable
     public TrainingWatch(
         NetworkSpec spec, TrainOptions options, IImageBatches training, IImageBatches? heldOut, Device device)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(training);
         (_spec, _device, _sheets) = (spec, device, new TrainingSheets(spec));
 
         // A search step takes the images through both networks, forwards and backwards.
@@ -65,7 +62,8 @@ internal sealed class TrainingWatch : IDisposable
 
         // As many as there are pictures, repeats and all: what few images differ by is what their generator's pictures
         // should.
-        Tensor real = training.Draws(SeededRandom.Derive(options.Seed, "health-real")).Next(Samples); // [Samples, C, H, W]
+        ITrainingDraws reals = training.Draws(SeededRandom.Derive(options.Seed, "health-real"));
+        Tensor real = reals.Next(Samples); // [Samples, C, H, W]
         _realDistance = SampleDiversity.MeanDistance(real);
         TrainingImages = _sheets.Grid([
             .. Rows(real)
@@ -73,10 +71,13 @@ internal sealed class TrainingWatch : IDisposable
         ]);
         if (heldOut is null)
             return;
-        Tensor images = heldOut.Draws(SeededRandom.Derive(options.Seed, "health-held-out")).Next(HeldOutImages); // [HeldOutImages, C, H, W]
+        ITrainingDraws others = heldOut.Draws(SeededRandom.Derive(options.Seed, "health-held-out"));
+        Tensor images = others.Next(HeldOutImages); // [HeldOutImages, C, H, W]
         _heldOutRows = Rows(images);
         _heldOut = images.to(device).DetachFromDisposeScope();
-        _meanImageResidual = ((images - real.mean([0])).abs().mean() * Scalars.Half).item<float>(); // [-1,1] is twice as wide as [0,1]
+
+        // [-1,1] is twice as wide as [0,1].
+        _meanImageResidual = ((images - real.mean([0])).abs().mean() * Scalars.Half).item<float>();
     }
 
     /// <summary>Whether a step is one of those after which the health is checked.</summary>
@@ -94,7 +95,6 @@ internal sealed class TrainingWatch : IDisposable
     /// <param name="networks">The networks as they are, on the device.</param>
     public PixelImage DrawSamples(TrainedNetworks networks)
     {
-        ArgumentNullException.ThrowIfNull(networks);
         using Tensor pictures = Draw(networks.Average);
         return _sheets.Grid(Rows(pictures));
     }
@@ -103,7 +103,6 @@ internal sealed class TrainingWatch : IDisposable
     /// <param name="networks">The networks as they are, on the device.</param>
     public WatchCheck Check(TrainedNetworks networks)
     {
-        ArgumentNullException.ThrowIfNull(networks);
         bool wasTrainable = networks.Critic.parameters().First().requires_grad;
         networks.Critic.SetTrainable(false);
         try
@@ -177,4 +176,36 @@ internal sealed class TrainingWatch : IDisposable
     }
 
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}
+
+/// <summary>What a look at a training saw.</summary>
+/// <param name="Measures">The numbers.</param>
+/// <param name="Samples">A sheet of the generator's pictures of the fixed latent vectors.</param>
+/// <param name="Reconstructions">
+/// A sheet of the fixed held-out images, each with its reconstruction and the residual; null where none is held out.
+/// </param>
+internal sealed record WatchCheck(HealthMeasures Measures, PixelImage Samples, PixelImage? Reconstructions);
+
+/// <summary>How much pictures differ from each other, as a pure function.</summary>
+internal static class SampleDiversity
+{
+    /// <summary>The mean over all pairs of pictures of their mean absolute difference, in [0,1] units.</summary>
+    /// <param name="images">[N, C, H, W] in [-1,1].</param>
+    /// <returns>0 for one picture, and for pictures that are all equal.</returns>
+    public static double MeanDistance(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        int count = (int)images.shape[0];
+        Tensor pixels = images.flatten(1); // [N, C·H·W]
+        double sum = 0;
+        for (int i = 0; i + 1 < count; i++)
+        {
+            using var pairs = NewDisposeScope();
+            Tensor distances = (pixels[(i + 1)..] - pixels[i]).abs().mean([1]); // [N - 1 - i]
+            sum += distances.sum().item<float>();
+        }
+
+        return count < 2 ? 0 : 0.5 * sum / (count * (count - 1.0) / 2); // [-1,1] is twice as wide as [0,1]
+    }
 }

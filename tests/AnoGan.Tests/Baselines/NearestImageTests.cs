@@ -36,13 +36,13 @@ public sealed class NearestImageTests : IDisposable
     {
         ImageSet images = SavedImages.Load(
             _temp, TinyImages.Grey8(2, 2, 0, 0, 0, 0), TinyImages.Grey8(2, 2, 200, 100, 50, 0));
-        using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
+        using NearestImage nearest = Of(images);
         float[] image = SavedImages.Values(203, 96, 50, 0);
 
         float[] found = Assert.Single(nearest.Reconstruct([image]));
 
         Assert.Equal(SavedImages.Values(200, 100, 50, 0), found);
-        Assert.Equal((9 + 16) / 4.0 / (255 * 255), BaselineValues.MeanSquare(image, found), 1e-9);
+        Assert.Equal((9 + 16) / 4.0 / (255 * 255), BaselineRule.MeanSquare(image, found), 1e-9);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class NearestImageTests : IDisposable
     {
         ImageSet images = SavedImages.Load(
             _temp, TinyImages.Constant(2, 2, 10), TinyImages.Constant(2, 2, 30), TinyImages.Constant(2, 2, 90));
-        using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
+        using NearestImage nearest = Of(images);
 
         Assert.Equal(SavedImages.Values(30, 30, 30, 30), nearest.Reconstruct([SavedImages.Values(30, 30, 30, 30)])[0]);
         Assert.Equal(
@@ -65,7 +65,7 @@ public sealed class NearestImageTests : IDisposable
         ImageSet images = SavedImages.Load(
             _temp, TinyImages.Constant(2, 2, 255), TinyImages.Grey8(2, 2, 0, 0, 255, 0),
             TinyImages.Grey8(2, 2, 255, 0, 0, 0));
-        using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
+        using NearestImage nearest = Of(images);
 
         Assert.Equal(SavedImages.Values(0, 0, 255, 0), nearest.Reconstruct([SavedImages.Values(0, 0, 0, 0)])[0]);
     }
@@ -74,7 +74,7 @@ public sealed class NearestImageTests : IDisposable
     public void Gives_an_image_the_same_bits_in_any_company()
     {
         ImageSet images = SavedImages.Load(_temp, DrawnSquares.Draw(8, Enumerable.Range(0, 30)));
-        using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
+        using NearestImage nearest = Of(images);
         float[][] tests =
         [
             .. DrawnSquares.Draw(8, Enumerable.Range(50, 20)).Select(test => SavedImages.Values(test.Data)),
@@ -90,7 +90,7 @@ public sealed class NearestImageTests : IDisposable
     public void Gives_a_lone_training_image_itself()
     {
         ImageSet images = SavedImages.Load(_temp, TinyImages.Constant(2, 2, 10));
-        using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
+        using NearestImage nearest = Of(images);
 
         Assert.Equal(SavedImages.Values(10, 10, 10, 10), nearest.ReconstructTraining([0])[0]);
     }
@@ -102,10 +102,13 @@ public sealed class NearestImageTests : IDisposable
 
         TensorAssert.LeavesNoTensors(() =>
         {
-            using NearestImage nearest = NearestImage.Of(images, CPU, TestContext.Current.CancellationToken);
+            using NearestImage nearest = Of(images);
             nearest.ReconstructTraining([0, 3]);
         });
     }
+
+    private static NearestImage Of(ImageSet images) =>
+        NearestImage.Of(new ImageRows(images, CPU), CPU, TestContext.Current.CancellationToken);
 
     private static int SquaredLevels(PixelImage a, PixelImage b) =>
         a.Data.Zip(b.Data, (x, y) => (x - y) * (x - y)).Sum();

@@ -21,15 +21,15 @@ public sealed class PcaModelTests : IDisposable
         // Pictures of 2×2 pixels on the line through (100, 100, 7, 7) along (3, 4, 0, 0).
         ImageSet images = SavedImages.Load(_temp, [.. Enumerable.Range(-count / 2, count).Select(k =>
             TinyImages.Grey8(2, 2, (byte)(100 + 3 * k), (byte)(100 + 4 * k), 7, 7))]);
-        using PcaModel pca = PcaModel.Fit(images, components: 1, CPU, TestContext.Current.CancellationToken);
+        using PcaModel pca = Fit(images, components: 1);
 
         // One step along the line, then 10 levels off it along (4, -3) and 5 along the third pixel.
         float[] image = SavedImages.Values(100 + 3 + 8, 100 + 4 - 6, 7 + 5, 7);
         float[] found = Assert.Single(pca.Reconstruct([image]));
 
         Close([103, 104, 7, 7], SavedImages.Levels(found), 1e-3);
-        Assert.Equal((100 + 25) / 4.0 / (255 * 255), BaselineValues.MeanSquare(image, found), 1e-7);
-        Assert.Equal((8 + 6 + 5) / 4.0 / 255, BaselineValues.MeanAbsolute(image, found), 1e-6);
+        Assert.Equal((100 + 25) / 4.0 / (255 * 255), BaselineRule.MeanSquare(image, found), 1e-7);
+        Assert.Equal((8 + 6 + 5) / 4.0 / 255, BaselineRule.MeanAbsolute(image, found), 1e-6);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class PcaModelTests : IDisposable
             [100, 100, 90, 0],
         ];
         ImageSet images = SavedImages.Load(_temp, Array.ConvertAll(levels, l => TinyImages.Grey8(2, 2, l)));
-        using PcaModel pca = PcaModel.Fit(images, components: 2, CPU, TestContext.Current.CancellationToken);
+        using PcaModel pca = Fit(images, components: 2);
 
         float[] found = Assert.Single(pca.Reconstruct([SavedImages.Values(150, 60, 200, 9)]));
 
@@ -53,7 +53,7 @@ public sealed class PcaModelTests : IDisposable
     public void Gives_every_image_back_when_it_has_all_components()
     {
         ImageSet images = SavedImages.Load(_temp, DrawnSquares.Draw(2, Enumerable.Range(0, 9)));
-        using PcaModel pca = PcaModel.Fit(images, components: 32, CPU, TestContext.Current.CancellationToken);
+        using PcaModel pca = Fit(images, components: 32);
 
         float[] image = SavedImages.Values(0, 255, 3, 99);
 
@@ -82,7 +82,7 @@ public sealed class PcaModelTests : IDisposable
     public void Knows_only_the_mean_where_all_images_are_equal()
     {
         ImageSet images = SavedImages.Load(_temp, TinyImages.Constant(2, 2, 50), TinyImages.Constant(2, 2, 50));
-        using PcaModel pca = PcaModel.Fit(images, components: 1, CPU, TestContext.Current.CancellationToken);
+        using PcaModel pca = Fit(images, components: 1);
 
         Assert.Equal(0, pca.Components);
         Close([50, 50, 50, 50], SavedImages.Levels(pca.Reconstruct([SavedImages.Values(0, 99, 200, 255)])[0]), 1e-3);
@@ -92,8 +92,8 @@ public sealed class PcaModelTests : IDisposable
     public void Gives_an_image_the_same_bits_in_any_company()
     {
         ImageSet images = SavedImages.Load(_temp, DrawnSquares.Draw(8, Enumerable.Range(0, 20)));
-        using PcaModel pca = PcaModel.Fit(images, components: 7, CPU, TestContext.Current.CancellationToken);
-        float[][] tests = [.. Enumerable.Range(0, 20).Select(i => BaselineValues.Of(images, i))];
+        using PcaModel pca = Fit(images, components: 7);
+        float[][] tests = [.. Enumerable.Range(0, 20).Select(new ImageRows(images, CPU).Row)];
 
         IReadOnlyList<float[]> together = pca.Reconstruct(tests);
 
@@ -108,10 +108,13 @@ public sealed class PcaModelTests : IDisposable
 
         TensorAssert.LeavesNoTensors(() =>
         {
-            using PcaModel pca = PcaModel.Fit(images, components: 2, CPU, TestContext.Current.CancellationToken);
+            using PcaModel pca = Fit(images, components: 2);
             pca.ReconstructTraining([0, 3]);
         });
     }
+
+    private static PcaModel Fit(ImageSet images, int components) =>
+        PcaModel.Fit(new ImageRows(images, CPU), components, CPU, TestContext.Current.CancellationToken);
 
     private static void Close(double[] expected, double[] actual, double tolerance) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));

@@ -28,6 +28,6 @@ public sealed class AugmentationTextTests
     [InlineData("turn,")]
     public void Refuses_names_that_it_does_not_know(string text) =>
         Assert.StartsWith(
-            "--augment: found '", Assert.Throws<AnoGanException>(() => AugmentationText.Parse(text)).Message,
+            "Augmentation: found '", Assert.Throws<AnoGanException>(() => AugmentationText.Parse(text)).Message,
             StringComparison.Ordinal);
 }

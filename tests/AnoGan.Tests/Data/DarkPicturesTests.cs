@@ -12,11 +12,11 @@ public sealed class DarkPicturesTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Theory]
-    [InlineData(4095, "0 to 4095", "if they hold 12 bits", "range:0:4095")]
-    [InlineData(2049, "0 to 2049", "if they hold 12 bits", "range:0:4095")]
-    [InlineData(4096, "0 to 4096", "if they hold 13 bits", "range:0:8191")]
-    [InlineData(1000, "0 to 1000", "if they hold 10 bits", "range:0:1023")]
-    [InlineData(3, "0 to 3", "if they hold 8 bits", "range:0:255")]
+    [InlineData(4095, "0 to 4095", "if they have 12 bits", "range:0:4095")]
+    [InlineData(2049, "0 to 2049", "if they have 12 bits", "range:0:4095")]
+    [InlineData(4096, "0 to 4096", "if they have 13 bits", "range:0:8191")]
+    [InlineData(1000, "0 to 1000", "if they have 10 bits", "range:0:1023")]
+    [InlineData(3, "0 to 3", "if they have 8 bits", "range:0:255")]
     public void Are_told_with_the_range_that_mends_them(int greatest, string range, string bits, string remedy)
     {
         string? warning = DarkPictures.Warning(greatest, Preparation.None);

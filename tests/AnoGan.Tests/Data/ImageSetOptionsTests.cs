@@ -1,5 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Images;
+using AnoGan.Models;
 using AnoGan.Preparing;
 
 namespace AnoGan.Tests.Data;
@@ -12,14 +13,32 @@ public sealed class ImageSetOptionsTests
     [Fact]
     public void Names_the_option_that_is_out_of_range()
     {
-        Refuses("--size 1: out of range, expected a value from 2 to 4096", new ImageSetOptions { Size = 1 });
-        Refuses("--channels: found 2, expected 1 (grey) or 3 (RGB)", new ImageSetOptions { Channels = 2 });
-        Refuses("--cache-mb -1: out of range, expected a value from 0 to", new ImageSetOptions { CacheMegabytes = -1 });
-        Refuses("--threads 0: out of range, expected a value from 1 to", new ImageSetOptions { Threads = 0 });
-        Refuses("--fit: found 7, expected pad, crop or stretch", new ImageSetOptions { Fit = (FitMode)7 });
+        Refuses("Size: found 1, expected 2 to 4096", new ImageSetOptions { Size = 1 });
+        Refuses("Channels: found 2, expected 1 (grey) or 3 (RGB)", new ImageSetOptions { Channels = 2 });
+        Refuses("CacheMegabytes: found -1, expected 0 to", new ImageSetOptions { CacheMegabytes = -1 });
+        Refuses("Threads: found 0, expected 1 to", new ImageSetOptions { Threads = 0 });
+        Refuses("Fit: found 7, expected pad, crop or stretch", new ImageSetOptions { Fit = (FitMode)7 });
         Refuses(
-            "--prepare blur: found the unknown step",
+            "Preparation blur: found the unknown step",
             new ImageSetOptions { Preparation = new Preparation { Steps = ["blur"] } });
+    }
+
+    [Fact]
+    public void Names_the_option_of_patches_that_is_out_of_range()
+    {
+        var tiles = new TileOptions(4, Augmentation.None);
+        new ImageSetOptions { Tiles = tiles }.Validate();
+
+        Refuses(
+            "--patch 4: expected a multiple of 4 from 8 to 256 pixels",
+            new ImageSetOptions { Size = 4, Tiles = tiles });
+        Refuses("--patch 30: expected a multiple of 4", new ImageSetOptions { Size = 30, Tiles = tiles });
+        Refuses("--patch 260: expected a multiple of 4", new ImageSetOptions { Size = 260, Tiles = tiles });
+        Refuses("--stride 65: out of range", new ImageSetOptions { Tiles = tiles with { Stride = 65 } });
+        Refuses("--augment 8: found an unknown way", new ImageSetOptions
+        {
+            Tiles = tiles with { Augmentation = (Augmentation)8 },
+        });
     }
 
     private static void Refuses(string beginning, ImageSetOptions options) =>

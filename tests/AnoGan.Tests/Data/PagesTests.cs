@@ -41,9 +41,10 @@ public sealed class PagesTests : IDisposable
 
         Assert.Equal(
             [
-                "2 files hold 5 pages of which the first is read each; --pages all reads every page as a picture of "
+                "2 files contain 5 pages of which the first is read each; --pages all reads every page as a picture of "
                     + "its own",
-                "1 file holds 3 pages of which the first is read; --pages all reads every page as a picture of its own",
+                "1 file contains 3 pages of which the first is read; --pages all reads every page as a picture of its "
+                    + "own",
             ],
             warnings);
     }

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using AnoGan.Data;
+using AnoGan.Method;
 using AnoGan.Images;
+using AnoGan.Models;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
 
@@ -9,7 +11,10 @@ namespace AnoGan.Tests.Data;
 [Collection(TensorTests.Name)]
 public sealed class PatchDrawsTests : IDisposable
 {
-    private static readonly PatchSetOptions Eights = new() { Patch = 8 };
+    private static readonly ImageSetOptions Eights = new()
+    {
+        Size = 8, Tiles = new TileOptions(4, Augmentation.None),
+    };
 
     private readonly TempFolder _folder = new();
     private readonly PlainPreparation _plain = new();
@@ -20,7 +25,7 @@ public sealed class PatchDrawsTests : IDisposable
     public void Follows_the_seed_and_not_the_batches_the_threads_or_a_cache_that_holds_all()
     {
         WriteNoise(5, 40);
-        PatchSet set = Load(Eights), other = Load(Eights with { CacheMegabytes = 1, Threads = 3 });
+        ImageSet set = Load(Eights), other = Load(Eights with { CacheMegabytes = 1, Threads = 3 });
 
         float[] whole = Values(set.Draws(1), 12);
         ITrainingDraws draws = other.Draws(1);
@@ -34,7 +39,7 @@ public sealed class PatchDrawsTests : IDisposable
     {
         // Every pixel of the four pictures is unique: 16-bit levels that count on.
         WriteNumbered(4, 20, 12);
-        PatchSet set = Load(Eights);
+        ImageSet set = Load(Eights);
 
         ushort[][] patches = Drawn(set.Draws(3), 200);
 
@@ -60,7 +65,8 @@ public sealed class PatchDrawsTests : IDisposable
         WriteNumbered(2, 20, 12);
 
         ushort[][] plain = Drawn(Load(Eights).Draws(3), 60);
-        ushort[][] flipped = Drawn(Load(Eights with { Augmentation = Augmentation.FlipHorizontal }).Draws(3), 60);
+        ushort[][] flipped = Drawn(
+            Load(Eights with { Tiles = new TileOptions(4, Augmentation.FlipHorizontal) }).Draws(3), 60);
 
         int mirrored = 0;
         for (int n = 0; n < plain.Length; n++)
@@ -108,8 +114,8 @@ public sealed class PatchDrawsTests : IDisposable
                 [.. Enumerable.Range(0, picture.Width * picture.Height).Select(i => i % picture.Width >= 60)],
         };
         WriteNumbered(1, 120, 8);
-        PatchSet set = PatchSet.Load(
-            ImageFolder.List(_folder.Path), Eights, half.Prepare, ct: TestContext.Current.CancellationToken);
+        ImageSet set = ImageSet.Load(
+            ImageFolder.List(_folder.Path), Eights, prepare: half.Prepare, ct: TestContext.Current.CancellationToken);
 
         ushort[][] patches = Drawn(set.Draws(1), 300);
 
@@ -127,8 +133,8 @@ public sealed class PatchDrawsTests : IDisposable
             Foreground = picture => [.. Enumerable.Range(0, 900).Select(i => i % 30 is 14 or 15 && i / 30 is 14 or 15)],
         };
         WriteNumbered(1, 30, 30);
-        PatchSet set = PatchSet.Load(
-            ImageFolder.List(_folder.Path), Eights, dot.Prepare, ct: TestContext.Current.CancellationToken);
+        ImageSet set = ImageSet.Load(
+            ImageFolder.List(_folder.Path), Eights, prepare: dot.Prepare, ct: TestContext.Current.CancellationToken);
 
         ushort[][] patches = Drawn(set.Draws(1), 100);
 
@@ -142,7 +148,7 @@ public sealed class PatchDrawsTests : IDisposable
         // Six pictures of 0.39 MiB, of which two fit into 1 MiB. 640 × 640 pixels hold 100 patches of 64 × 64.
         for (int i = 0; i < 6; i++)
             ImageCodec.WritePng(_folder[$"{i}.png"], TinyImages.Constant(640, 640, (byte)i));
-        PatchSet set = Load(new PatchSetOptions { Patch = 64, CacheMegabytes = 1 });
+        ImageSet set = Load(Eights with { Size = 64, CacheMegabytes = 1 });
         Assert.False(set.IsCached);
         int before = _plain.Count;
         ITrainingDraws draws = set.Draws(1);
@@ -162,7 +168,7 @@ public sealed class PatchDrawsTests : IDisposable
     {
         for (int i = 0; i < 4; i++)
             ImageCodec.WritePng(_folder[$"{i}.png"], DrawnSquares.Draw(40, (ulong)i));
-        PatchSet set = Load(Eights with { CacheMegabytes = 0 }),
+        ImageSet set = Load(Eights with { CacheMegabytes = 0 }),
             same = Load(Eights with { CacheMegabytes = 0, Threads = 3 });
         ITrainingDraws draws = same.Draws(4);
 
@@ -177,7 +183,7 @@ public sealed class PatchDrawsTests : IDisposable
         // 40 × 40 pixels hold 25 patches of 8 × 8.
         for (int i = 0; i < 4; i++)
             ImageCodec.WritePng(_folder[$"{i}.png"], TinyImages.Constant(40, 40, (byte)i));
-        PatchSet set = Load(Eights with { CacheMegabytes = 0 });
+        ImageSet set = Load(Eights with { CacheMegabytes = 0 });
         int before = _plain.Count;
 
         int[] pictures = Pictures(set.Draws(1), 100, 8);
@@ -192,7 +198,7 @@ public sealed class PatchDrawsTests : IDisposable
     {
         for (int i = 0; i < 6; i++)
             ImageCodec.WritePng(_folder[$"{i}.png"], TinyImages.Constant(640, 640, (byte)i));
-        PatchSet subset = Load(new PatchSetOptions { Patch = 64, CacheMegabytes = 1 }).Subset([4, 2]);
+        ImageSet subset = Load(Eights with { Size = 64, CacheMegabytes = 1 }).Subset([4, 2]);
         int before = _plain.Count;
 
         int[] pictures = Pictures(subset.Draws(1), 1000, 64);
@@ -209,7 +215,7 @@ public sealed class PatchDrawsTests : IDisposable
         for (int i = 0; i < 8; i++)
             ImageCodec.WritePng(_folder[$"{i}.png"], TinyImages.Constant(1024, 1024, (byte)i));
         long before = GC.GetTotalMemory(forceFullCollection: true);
-        PatchSet set = Load(new PatchSetOptions { Patch = 256, CacheMegabytes = 4 });
+        ImageSet set = Load(Eights with { Size = 256, CacheMegabytes = 4 });
         long loaded = GC.GetTotalMemory(forceFullCollection: true);
         ITrainingDraws draws = set.Draws(1);
 
@@ -250,9 +256,10 @@ public sealed class PatchDrawsTests : IDisposable
         });
     }
 
-    private PatchSet Load(PatchSetOptions options) =>
-        PatchSet.Load(
-            ImageFolder.List(_folder.Path), options, _plain.Prepare, ct: TestContext.Current.CancellationToken);
+    private ImageSet Load(ImageSetOptions options) =>
+        ImageSet.Load(
+            ImageFolder.List(_folder.Path), options, prepare: _plain.Prepare,
+            ct: TestContext.Current.CancellationToken);
 
     private void WriteNoise(int count, int size)
     {

@@ -26,10 +26,10 @@ public sealed class PreparedSquaresTests : IDisposable
 
         // Width, height, channels and depth as int32, then the samples; the set's hash begins with its channels.
         byte[] hash = SHA256.HashData([2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 8, 0, 0, 0, 5, 6, 7, 8]);
-        Assert.Equal(hash, set.PixelHash(0).ToArray());
+        Assert.Equal(hash, set.PixelHash(0));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData([1, .. hash])), set.ContentHash);
         Assert.Null(set.Foreground(0));
-        Assert.Null(set.Geometry(0).Prepared);
+        Assert.True(set.Picture(0).Geometry.IsIdentity);
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class PreparedSquaresTests : IDisposable
             Assert.Equal(foreground[i] ? 200 : 0, levels[i]);
         }
 
-        PreparedGeometry prepared = set.Geometry(0).Prepared!;
+        PreparedGeometry prepared = set.Picture(0).Geometry;
         Assert.Equal((7, 5, 36, 31), (prepared.Left, prepared.Tops[0], prepared.Width, prepared.Height));
-        Assert.Equal((Width, Height), (set.Geometry(0).Width, set.Geometry(0).Height));
+        Assert.Equal((Width, Height), (prepared.SourceWidth, prepared.SourceHeight));
         Assert.Equal((Width, Width), set.SourceSides);
     }
 
@@ -108,12 +108,12 @@ public sealed class PreparedSquaresTests : IDisposable
         Write("b.png", Draw(60, 60, 0, (20, 0, 20, 60, 200)));
         IReadOnlyList<ImageFile> files = ImageFolder.List(_folder.Path);
 
-        SourceSquare prepared = SquareReader.Read(
-            files[0], 60, FitMode.Pad, toGrey: false, Preparation.Parse("foreground"));
-        SourceSquare plain = SquareReader.Read(files[1], 60, FitMode.Pad, toGrey: false, Preparation.None);
+        PreparedImage prepared = Reader("foreground", 60).Read(files[0]).Prepared!;
+        PreparedImage plain = Reader("", 60).Read(files[1]).Prepared!;
 
-        Assert.Equal(plain.Square.Data, prepared.Square.Data);
-        Assert.NotEqual(plain.Hash, prepared.Hash);
+        Assert.Equal(plain.Picture.Data, prepared.Picture.Data);
+        Assert.NotEqual(
+            ContentHash.Of(plain.Picture, plain.Foreground), ContentHash.Of(prepared.Picture, prepared.Foreground));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class PreparedSquaresTests : IDisposable
         // Even light is half grey.
         Assert.Equal(16, set.Square(0).BitDepth);
         Assert.All(TinyImages.Words(set.Square(0)), word => Assert.Equal(32768, word));
-        Assert.Null(set.Geometry(0).Prepared);
+        Assert.True(set.Picture(0).Geometry.IsIdentity);
         Assert.Null(set.Foreground(0));
     }
 
@@ -158,23 +158,16 @@ public sealed class PreparedSquaresTests : IDisposable
     {
         Write("a.png", Part(ground: 20));
         ImageSet set = Load(With("foreground,crop:3,flatten-light:8", 24));
-        var reader = new SquareBatchReader
-        {
-            Size = 24,
-            Channels = 1,
-            Fit = FitMode.Pad,
-            Preparation = Preparation.Parse("foreground,crop:3,flatten-light:8"),
-            IsTrainedOnGrey = true,
-            Threads = 1,
-        };
+        ReadPicture read = Assert.Single(
+            Reader("foreground,crop:3,flatten-light:8", 24)
+                .ReadToScore(set.Files, true, group: 1, threads: 1, TestContext.Current.CancellationToken));
 
-        SourceSquare square = reader.Read(set.Files, TestContext.Current.CancellationToken)[0].Square!;
-
-        Assert.Equal(set.PixelHash(0).ToArray(), square.Hash);
+        PreparedImage square = read.Prepared!;
+        Assert.Equal(set.PixelHash(0), ContentHash.Of(square.Picture, square.Foreground));
         Assert.NotNull(square.Foreground);
         Assert.Equal(set.Foreground(0), square.Foreground);
-        Assert.Equal((Width, Height), (square.Width, square.Height));
-        Assert.Equal((Width, Height), (square.Original!.Width, square.Original.Height));
+        Assert.Equal((Width, Height), (square.Geometry.SourceWidth, square.Geometry.SourceHeight));
+        Assert.Equal((Width, Height), (read.Original!.Width, read.Original.Height));
     }
 
     [Theory]
@@ -193,7 +186,9 @@ public sealed class PreparedSquaresTests : IDisposable
         Array.Fill(normal, 180 / 127.5f - 1);
         bool[]? foreground = set.Foreground(0);
 
-        var maps = new SquareMaps(set.Geometry(0), ResidualMap.Of(image, normal, 1, foreground), normal, foreground);
+        var maps = new ScoreMaps(
+            set.Picture(0).Geometry, set.Picture(0).Fit!, ResidualMap.Of(image, normal, 1, foreground), normal,
+            foreground);
         float[] map = maps.MapAtSource();
 
         Assert.Equal((Width, Height), (maps.Width, maps.Height));
@@ -212,6 +207,14 @@ public sealed class PreparedSquaresTests : IDisposable
         Assert.Equal(0, maps.Reconstruction().Data[20 * Width + 50]);
         Assert.Equal(180, maps.Reconstruction().Data[20 * Width + 20]);
     }
+
+    private static PictureReader Reader(string steps, int size) => new()
+    {
+        Shape = new SquareShape(size, 1, Stride: null),
+        Fit = FitMode.Pad,
+        Prepare = steps.Length == 0 ? Preparation.None.Apply : Preparation.Parse(steps).Apply,
+        ToGrey = true,
+    };
 
     private static ImageSetOptions With(string steps, int size) =>
         new() { Size = size, Preparation = Preparation.Parse(steps) };

@@ -8,14 +8,14 @@ public sealed class DemoOptionsTests
 
     private static readonly (DemoOptions Options, string Part)[] OutOfRange =
     [
-        (Valid with { OutputFolder = " " }, "--out"),
-        (Valid with { Size = 31 }, "from 32 to 1024"),
-        (Valid with { Size = 1025 }, "from 32 to 1024"),
-        (Valid with { TrainCount = 0 }, "--train 0"),
-        (Valid with { TestGoodCount = -1 }, "--good -1"),
-        (Valid with { PerDefectCount = -1 }, "--defects -1"),
-        (Valid with { DefectScale = 0.09 }, "from 0.1 to 2"),
-        (Valid with { DefectScale = double.NaN }, "from 0.1 to 2"),
+        (Valid with { OutputFolder = " " }, "OutputFolder: found an empty path"),
+        (Valid with { Size = 31 }, "32 to 1024"),
+        (Valid with { Size = 1025 }, "32 to 1024"),
+        (Valid with { TrainCount = 0 }, "TrainCount: found 0"),
+        (Valid with { TestGoodCount = -1 }, "TestGoodCount: found -1"),
+        (Valid with { PerDefectCount = -1 }, "PerDefectCount: found -1"),
+        (Valid with { DefectScale = 0.09 }, "0.1 to 2"),
+        (Valid with { DefectScale = double.NaN }, "0.1 to 2"),
     ];
 
     [Fact]

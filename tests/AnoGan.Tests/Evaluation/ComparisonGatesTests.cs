@@ -31,8 +31,9 @@ public sealed class ComparisonGatesTests
         GateOutcome gate = Only(new ComparisonGates { Tolerance = tolerance });
 
         Assert.Equal(("tolerance", passes, 0.25, tolerance), (gate.Name, gate.Passed, gate.Found, gate.Limit));
-        Assert.StartsWith("found a score that changed by 0.25 (crack/b, from 2 to 1.75), expected a change of at most "
-            + "", gate.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "found a score that changed by 0.25 (crack/b, from 2 to 1.75), expected a change of at most ", gate.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

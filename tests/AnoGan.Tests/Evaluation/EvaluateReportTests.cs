@@ -58,11 +58,7 @@ public sealed class EvaluateReportTests : IDisposable
 
         EvaluatedRun run = Assert.Single(
             EvaluateRun.Execute(
-                Request with
-                {
-                    Out = _temp["elsewhere.json"],
-                },
-                new RunEvents(),
+                Request with { Out = _temp["elsewhere.json"] }, new RunEvents(),
                 TestContext.Current.CancellationToken));
 
         Assert.Null(run.ReportPath);
@@ -131,12 +127,7 @@ public sealed class EvaluateReportTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() =>
             EvaluateRun.Execute(
-                Request with
-                {
-                    Results = [Results, bad],
-                },
-                new RunEvents(),
-                TestContext.Current.CancellationToken));
+                Request with { Results = [Results, bad] }, new RunEvents(), TestContext.Current.CancellationToken));
 
         Assert.StartsWith(Path.Combine(bad, "run.json") + ": ", refusal.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Results, "metrics.json")));

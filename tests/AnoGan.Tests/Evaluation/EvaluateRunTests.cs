@@ -33,11 +33,8 @@ public sealed class EvaluateRunTests : IDisposable
         Assert.Equal(
             ("pca", 0.02, 1, 1, 1),
             (
-                run.Metrics.Method,
-                run.Metrics.WishedFalsePositiveRate,
-                run.Metrics.NormalImages,
-                run.Metrics.AnomalousImages,
-                run.Metrics.FailedImages));
+                run.Metrics.Method, run.Metrics.WishedFalsePositiveRate, run.Metrics.NormalImages,
+                run.Metrics.AnomalousImages, run.Metrics.FailedImages));
         Assert.True(File.Exists(run.MetricsPath));
         Assert.Equal([$"{Results}: 1 of 3 images have no score and are left out"], _warnings);
     }

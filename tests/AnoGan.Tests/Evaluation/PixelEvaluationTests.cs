@@ -32,8 +32,7 @@ public sealed class PixelEvaluationTests : IDisposable
         EvaluationMetrics metrics = Assert.Single(Execute(Request with { Masks = Masks })).Metrics;
 
         // The defect's 500 is above 9, 7, 7, 8, 8 and equal to 500. Its overlap rises from 0 to 1 while the rate rises
-        // to
-        // 1/6, then stays: (1/6 / 2 + 0.3 - 1/6) / 0.3.
+        // to 1/6, then stays: (1/6 / 2 + 0.3 - 1/6) / 0.3.
         Assert.Equal(5.5 / 6, metrics.PixelAuroc!.Value, 1e-12);
         Assert.Equal((0.3 - 1 / 12.0) / 0.3, metrics.Aupro!.Value, 1e-12);
     }
@@ -61,8 +60,8 @@ public sealed class PixelEvaluationTests : IDisposable
     {
         WriteResults(
             Results,
-            "crack/a.jpg,crack,3,,,,\ndent/a.jpg,dent,2,,,,\ngood/b.jpg,good,1,,,,\nnick/a.jpg,nick,2,,,,\ncrack/d.jpg,crack,3,,,,\n"
-        );
+            "crack/a.jpg,crack,3,,,,\ndent/a.jpg,dent,2,,,,\ngood/b.jpg,good,1,,,,\nnick/a.jpg,nick,2,,,,\n"
+                + "crack/d.jpg,crack,3,,,,\n");
         ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(4, 1, 1, 2, 3, 4));
         ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Grey16(3, 1, 9, 9, 6));
         ImageCodec.WritePng(_temp["results/maps/crack/d.jpg.png"], TinyImages.Grey16(3, 1, 2, 2, 3));
@@ -76,23 +75,19 @@ public sealed class PixelEvaluationTests : IDisposable
         EvaluationMetrics metrics = Assert.Single(Execute(Request with { Masks = Masks })).Metrics;
 
         // Cracks 9, 9 and 3 against 1, 2, 3, 4 and their own 6, 2, 2: both 9s are above all 7, the 3 is above 4 and
-        // equal to 1.
-        // The region of 9s is whole from the start: 0.5. The other one's 3 comes at 3 of 7, past the limit of 0.3,
-        // which
-        // lies between 2 of 7 (the 6 and the 4) and there: 0.5 + 0.5 · (0.3 - 2/7) / (1/7) = 0.55.
+        // equal to 1. The region of 9s is whole from the start: 0.5. The other one's 3 comes at 3 of 7, past the limit
+        // of 0.3, which lies between 2 of 7 (the 6 and the 4) and there: 0.5 + 0.5 · (0.3 - 2/7) / (1/7) = 0.55.
         ClassMetrics crack = metrics.Classes["crack"];
         Assert.Equal((7 + 7 + 4.5) / 21, crack.PixelAuroc!.Value, 1e-12);
         Assert.Equal((2 / 7.0 * 0.5 + (0.3 - 2 / 7.0) * (0.5 + 0.55) / 2) / 0.3, crack.Aupro!.Value, 1e-12);
 
-        // The dent's 7 is above 1, 2, 3, 4 and below its own 8: no overlap up to 1 of 5, where it becomes whole at
-        // once.
+        // The dent's 7 is above 1, 2, 3, 4 and below its own 8: no overlap up to 1 of 5, where it is whole at once.
         ClassMetrics dent = metrics.Classes["dent"];
         Assert.Equal(4 / 5.0, dent.PixelAuroc!.Value, 1e-12);
         Assert.Equal(0.1 / 0.3, dent.Aupro!.Value, 1e-12);
 
         // All: 9, 9, 7 and 3 against 1, 2, 3, 4, 6, 2, 2 and 8. The overlap is 1/3 up to 1 of 8, and 2/3 from there on
-        // to 3
-        // of 8, past the limit.
+        // to 3 of 8, past the limit.
         Assert.Equal((8 + 8 + 7 + 4.5) / 32, metrics.PixelAuroc!.Value, 1e-12);
         Assert.Equal((1 / 8.0 / 3 + (0.3 - 1 / 8.0) * 2 / 3) / 0.3, metrics.Aupro!.Value, 1e-12);
 

@@ -12,8 +12,9 @@ public sealed class RocTests
     [InlineData(new[] { 1.0 }, new[] { 1.0 }, 0.5)]
     [InlineData(new[] { 1.0, 1, 2 }, new[] { 1.0, 3 }, 4.0 / 6)] // 1: two ties; 3: three wins
     [InlineData(new[] { double.NegativeInfinity, 0 }, new[] { double.PositiveInfinity, 0 }, 3.5 / 4)]
-    public void Its_area_is_the_share_of_pairs_in_the_right_order(double[] normal, double[] anomalous, double expected) =>
-        Assert.Equal(expected, Roc.Area(normal, anomalous), 1e-12);
+    public void Its_area_is_the_share_of_pairs_in_the_right_order(
+        double[] normal, double[] anomalous, double expected
+    ) => Assert.Equal(expected, Roc.Area(normal, anomalous), 1e-12);
 
     [Theory]
     [InlineData(1, 1, 3)]
@@ -171,7 +172,8 @@ public sealed class RocTests
     [InlineData(0.99, 0.25)] // all 20 are kept
     [InlineData(0.1, 1)]
     [InlineData(1, 0.25)]
-    public void Its_sensitivity_counts_anomalies_above_the_normal_images_that_are_kept(double specificity, double expected)
+    public void Its_sensitivity_counts_anomalies_above_the_normal_images_that_are_kept(
+        double specificity, double expected)
     {
         double[] normal = [.. Enumerable.Range(1, 20).Reverse().Select(i => (double)i)];
 

@@ -18,10 +18,7 @@ public sealed class RunComparerTests
         Assert.Equal(
             (4, 4, 4, 4, 0),
             (
-                comparison.BaselineImages,
-                comparison.NewImages,
-                comparison.CommonImages,
-                comparison.ComparedImages,
+                comparison.BaselineImages, comparison.NewImages, comparison.CommonImages, comparison.ComparedImages,
                 comparison.ChangedScores));
         Assert.Equal((0, 0, 1), (comparison.LargestChange!.Change, comparison.MeanChange, comparison.RankCorrelation));
         Assert.Equal((0, 4), (comparison.Verdicts.Flips, comparison.Verdicts.Compared));
@@ -136,10 +133,7 @@ public sealed class RunComparerTests
         Assert.Equal(
             (0, 0, null, null, null),
             (
-                comparison.CommonImages,
-                comparison.ComparedImages,
-                comparison.LargestChange,
-                comparison.MeanChange,
+                comparison.CommonImages, comparison.ComparedImages, comparison.LargestChange, comparison.MeanChange,
                 comparison.RankCorrelation));
         Assert.False(comparison.Identical);
     }
@@ -156,7 +150,7 @@ public sealed class RunComparerTests
     [Theory]
     [InlineData(new[] { 1.0, 2, 3 }, new[] { 10.0, 20, 1000 }, 1)]
     [InlineData(new[] { 1.0, 2, 3 }, new[] { 3.0, 2, -1 }, -1)]
-    [InlineData(new[] { 1.0, 2, 3, 4, 5 }, new[] { 2.0, 1, 4, 3, 5 }, 0.8)] // differences 1, 1, 1, 1, 0: 1 - 6·4 / (5·24)
+    [InlineData(new[] { 1.0, 2, 3, 4, 5 }, new[] { 2.0, 1, 4, 3, 5 }, 0.8)] // differing by 1 four times: 1 - 6·4 / 120
     [InlineData(new[] { 1.0, 2 }, new[] { 7.0, 6 }, -1)]
     public void Rank_correlation_is_that_of_the_ranks(double[] first, double[] second, double expected) =>
         Assert.Equal(expected, RunComparer.RankCorrelation(first, second)!.Value, 1e-12);

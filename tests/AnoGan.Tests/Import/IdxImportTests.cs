@@ -61,7 +61,7 @@ public sealed class IdxImportTests : IDisposable
 
         File.WriteAllText(_temp["digits/notes.txt"], "mine");
         var refusal = Assert.Throws<AnoGanException>(() => Write(options with { Overwrite = true }));
-        Assert.Contains("also holds notes.txt", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("also contains notes.txt", refusal.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(_temp["digits/3/00001.png"]));
     }
 
@@ -77,7 +77,7 @@ public sealed class IdxImportTests : IDisposable
             Write(options with { LabelsFile = moved, Overwrite = true }));
 
         Assert.StartsWith(
-            $"--out {options.OutputFolder}: holds the file of labels {moved}", refusal.Message, StringComparison.Ordinal
+            $"OutputFolder {options.OutputFolder}: holds the file of labels {moved}", refusal.Message, StringComparison.Ordinal
         );
         Assert.True(File.Exists(moved));
     }
@@ -100,7 +100,7 @@ public sealed class IdxImportTests : IDisposable
     {
         var refusal = Assert.Throws<AnoGanException>(() => IdxImport.Plan(Options(5, 3) with { Only = [3, 4] }));
 
-        Assert.Contains("--only 4: found no such label", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Only 4: found no such label", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("expected one of 3, 5", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -29,16 +29,16 @@ public sealed class NetworkSpecTests
         Assert.Equal([3, 16, 32, 64], new NetworkSpec(28, 3, 64, 16).ChannelsBySide);
 
     [Theory]
-    [InlineData(4, 1, 64, 32, "--size 4: expected a multiple of 4 from 8 to 256 pixels")]
-    [InlineData(30, 1, 64, 32, "--size 30: expected a multiple of 4 from 8 to 256 pixels")]
-    [InlineData(260, 1, 64, 32, "--size 260: expected a multiple of 4 from 8 to 256 pixels")]
-    [InlineData(-28, 1, 64, 32, "--size -28: expected a multiple of 4 from 8 to 256 pixels")]
-    [InlineData(28, 2, 64, 32, "--channels 2: expected 1 (grey) or 3 (RGB)")]
-    [InlineData(28, 1, 0, 32, "--latent 0: expected 1 to 1024")]
-    [InlineData(28, 1, 1025, 32, "--latent 1025: expected 1 to 1024")]
-    [InlineData(28, 1, 64, 0, "--width 0: expected a multiple of 16 from 16 to 512")]
-    [InlineData(28, 1, 64, 24, "--width 24: expected a multiple of 16 from 16 to 512")]
-    [InlineData(28, 1, 64, 528, "--width 528: expected a multiple of 16 from 16 to 512")]
+    [InlineData(4, 1, 64, 32, "Size: found 4, expected a multiple of 4 from 8 to 256")]
+    [InlineData(30, 1, 64, 32, "Size: found 30, expected a multiple of 4 from 8 to 256")]
+    [InlineData(260, 1, 64, 32, "Size: found 260, expected a multiple of 4 from 8 to 256")]
+    [InlineData(-28, 1, 64, 32, "Size: found -28, expected a multiple of 4 from 8 to 256")]
+    [InlineData(28, 2, 64, 32, "Channels: found 2, expected 1 (grey) or 3 (RGB)")]
+    [InlineData(28, 1, 0, 32, "Latent: found 0, expected 1 to 1024")]
+    [InlineData(28, 1, 1025, 32, "Latent: found 1025, expected 1 to 1024")]
+    [InlineData(28, 1, 64, 0, "Width: found 0, expected a multiple of 16 from 16 to 512")]
+    [InlineData(28, 1, 64, 24, "Width: found 24, expected a multiple of 16 from 16 to 512")]
+    [InlineData(28, 1, 64, 528, "Width: found 528, expected a multiple of 16 from 16 to 512")]
     public void Refuses_what_cannot_be_built(int size, int channels, int latent, int width, string message)
     {
         var refusal = Assert.Throws<AnoGanException>(new NetworkSpec(size, channels, latent, width).Validate);

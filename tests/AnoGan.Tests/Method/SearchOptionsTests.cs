@@ -35,16 +35,16 @@ public sealed class SearchOptionsTests
 
     public static TheoryData<SearchOptions, string> OutOfRange() => new()
     {
-        { new SearchOptions { Steps = -1 }, "--steps -1: out of range, expected a value from 0 to 1000000" },
-        { new SearchOptions { LearningRate = 0 }, "--lr 0: out of range" },
-        { new SearchOptions { LearningRate = double.NaN }, "--lr NaN: out of range" },
-        { new SearchOptions { Lambda = 1.01 }, "--lambda 1.01: out of range, expected a value from 0 to 1" },
-        { new SearchOptions { Lambda = -0.01 }, "--lambda -0.01: out of range" },
-        { new SearchOptions { PriorWeight = double.PositiveInfinity }, "--prior-weight" },
-        { new SearchOptions { Plateau = 1.01 }, "--plateau 1.01: out of range, expected a value from 0 to 1" },
-        { new SearchOptions { Plateau = -0.01 }, "--plateau -0.01: out of range" },
-        { new SearchOptions { Restarts = 0 }, "--restarts 0: out of range" },
-        { new SearchOptions { Batch = 5000 }, "--batch 5000: out of range" },
-        { new SearchOptions { Schedule = (LearningRateSchedule)9 }, "--schedule 9: expected cosine or constant" },
+        { new SearchOptions { Steps = -1 }, "Steps: found -1, expected 0 to 1000000" },
+        { new SearchOptions { LearningRate = 0 }, "LearningRate: found 0, expected " },
+        { new SearchOptions { LearningRate = double.NaN }, "LearningRate: found NaN, expected " },
+        { new SearchOptions { Lambda = 1.01 }, "Lambda: found 1.01, expected 0 to 1" },
+        { new SearchOptions { Lambda = -0.01 }, "Lambda: found -0.01, expected " },
+        { new SearchOptions { PriorWeight = double.PositiveInfinity }, "PriorWeight: " },
+        { new SearchOptions { Plateau = 1.01 }, "Plateau: found 1.01, expected 0 to 1" },
+        { new SearchOptions { Plateau = -0.01 }, "Plateau: found -0.01, expected " },
+        { new SearchOptions { Restarts = 0 }, "Restarts: found 0, expected " },
+        { new SearchOptions { Batch = 5000 }, "Batch: found 5000, expected " },
+        { new SearchOptions { Schedule = (LearningRateSchedule)9 }, "Schedule: found 9, expected cosine or constant" },
     };
 }

@@ -18,23 +18,23 @@ public sealed class TrainOptionsTests
 
     public static TheoryData<TrainOptions, string> OutOfRange() => new()
     {
-        { new TrainOptions { Steps = 0 }, "--steps 0: out of range, expected a value from 1 to 100000000" },
-        { new TrainOptions { Minutes = 0 }, "--minutes 0: out of range" },
-        { new TrainOptions { Minutes = double.NaN }, "--minutes NaN: out of range" },
-        { new TrainOptions { CriticSteps = 0 }, "--critic-steps 0: out of range, expected a value from 1 to 100" },
-        { new TrainOptions { PenaltyEvery = 0 }, "--penalty-every 0: out of range" },
-        { new TrainOptions { PenaltyEvery = 101 }, "--penalty-every 101: out of range" },
-        { new TrainOptions { Precision = (Precision)2 }, "--precision 2: expected fp32 or bf16" },
-        { new TrainOptions { PenaltyWeight = -1 }, "--penalty-weight -1: out of range" },
-        { new TrainOptions { CriticLearningRate = 0 }, "--critic-lr 0: out of range" },
-        { new TrainOptions { GeneratorLearningRate = 2 }, "--generator-lr 2: out of range" },
-        { new TrainOptions { Beta1 = 1 }, "--beta1 1: out of range" },
-        { new TrainOptions { Beta2 = 1 }, "--beta2 1: out of range" },
-        { new TrainOptions { Batch = 0 }, "--batch 0: out of range" },
-        { new TrainOptions { EncoderSteps = -1 }, "--encoder-steps -1: out of range, expected a value from 0 to "
+        { new TrainOptions { Steps = 0 }, "Steps: found 0, expected 1 to 100000000" },
+        { new TrainOptions { Minutes = 0 }, "Minutes: found 0, expected " },
+        { new TrainOptions { Minutes = double.NaN }, "Minutes: found NaN, expected " },
+        { new TrainOptions { CriticSteps = 0 }, "CriticSteps: found 0, expected 1 to 100" },
+        { new TrainOptions { PenaltyEvery = 0 }, "PenaltyEvery: found 0, expected " },
+        { new TrainOptions { PenaltyEvery = 101 }, "PenaltyEvery: found 101, expected " },
+        { new TrainOptions { Precision = (Precision)2 }, "Precision: found 2, expected fp32 or bf16" },
+        { new TrainOptions { PenaltyWeight = -1 }, "PenaltyWeight: found -1, expected " },
+        { new TrainOptions { CriticLearningRate = 0 }, "CriticLearningRate: found 0, expected " },
+        { new TrainOptions { GeneratorLearningRate = 2 }, "GeneratorLearningRate: found 2, expected " },
+        { new TrainOptions { Beta1 = 1 }, "Beta1: found 1, expected " },
+        { new TrainOptions { Beta2 = 1 }, "Beta2: found 1, expected " },
+        { new TrainOptions { Batch = 0 }, "Batch: found 0, expected " },
+        { new TrainOptions { EncoderSteps = -1 }, "EncoderSteps: found -1, expected 0 to "
             + "100000000" },
-        { new TrainOptions { EncoderLearningRate = 0 }, "--encoder-lr 0: out of range" },
-        { new TrainOptions { EncoderLearningRate = 1.1 }, "--encoder-lr 1.1: out of range" },
-        { new TrainOptions { AverageShare = 1.5 }, "--average-share 1.5: out of range" },
+        { new TrainOptions { EncoderLearningRate = 0 }, "EncoderLearningRate: found 0, expected " },
+        { new TrainOptions { EncoderLearningRate = 1.1 }, "EncoderLearningRate: found 1.1, expected " },
+        { new TrainOptions { AverageShare = 1.5 }, "AverageShare: found 1.5, expected " },
     };
 }

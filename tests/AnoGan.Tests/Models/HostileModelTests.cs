@@ -20,8 +20,8 @@ public sealed class HostileModelTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Theory]
-    [InlineData("\"fit\": \"Crop\"", "\"fit\": 7", "--fit 7")]
-    [InlineData("\"schedule\": \"Constant\"", "\"schedule\": 9", "--schedule 9: expected cosine or constant")]
+    [InlineData("\"fit\": \"Crop\"", "\"fit\": 7", "Fit: found 7")]
+    [InlineData("\"schedule\": \"Constant\"", "\"schedule\": 9", "Schedule: found 9, expected cosine or constant")]
     [InlineData("\"steps\": []", "\"steps\": [null]", "no name of a step")]
     [InlineData("\"anogan\": \"0.1.0\"", "\"anogan\": null", "found null among the versions")]
     [InlineData("\"heatmapScale\": 0.25", "\"heatmapScale\": 0.25, \"heatmapScale\": 0.5", "damaged manifest")]
@@ -29,7 +29,7 @@ public sealed class HostileModelTests : IDisposable
     [InlineData("0.06\n", "1e999\n", "")]
     [InlineData("\"mean\": 2,", "\"mean\": 1e300,", "a calibration of 2 scores")]
     [InlineData("\"deviation\": 0.25", "\"deviation\": 1e-300", "a calibration of 2 scores")]
-    [InlineData("\"size\": 8", "\"size\": 2147483644", "--size 2147483644")]
+    [InlineData("\"size\": 8", "\"size\": 2147483644", "Size: found 2147483644")]
     [InlineData("\"width\": 16", "\"width\": 512", "bytes, expected at least 215040")]
     [InlineData("\"latent\": 4", "\"latent\": 1024", "bytes, expected at least")]
     [InlineData("\"fit\":", "\"\\ud800\": 1, \"fit\":", "damaged manifest")]

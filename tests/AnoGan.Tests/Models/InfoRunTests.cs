@@ -74,8 +74,8 @@ public sealed class InfoRunTests : IDisposable
 
         Assert.Equal(
             [
-                ("--size", "8"), ("--fit", "crop"), ("--steps", "7"), ("--minutes", "1.5"), ("--width", "16"),
-                ("--latent", "4"),
+                ("--size", "8"), ("--fit", "crop"), ("--width", "16"), ("--latent", "4"), ("--minutes", "1.5"),
+                ("--steps", "7"),
             ],
             changed.Select(option => (option.Name, option.Value)));
     }

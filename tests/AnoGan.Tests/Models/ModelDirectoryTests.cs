@@ -119,12 +119,12 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("formatVersion", "1", "model format 1, this program reads 6")]
     [InlineData("formatVersion", "0", "model format 0, this program reads 6")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
-    [InlineData("setup.network", """{"size":7,"channels":1,"latent":4,"width":16}""", "--size 7")]
+    [InlineData("setup.network", """{"size":7,"channels":1,"latent":4,"width":16}""", "Size: found 7")]
     [InlineData("setup.network", "null", "damaged manifest")]
     [InlineData("setup.network", """{"size":8}""", "damaged manifest")]
     [InlineData("setup.fit", "\"sideways\"", "damaged manifest")]
-    [InlineData("setup.search.steps", "-1", "--steps -1")]
-    [InlineData("setup.training.batch", "0", "--batch 0")]
+    [InlineData("setup.search.steps", "-1", "Steps: found -1")]
+    [InlineData("setup.training.batch", "0", "Batch: found 0")]
     [InlineData(
         "calibration",
         """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"regionArea":16,"regionPeaks":[],"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""",
@@ -155,11 +155,11 @@ public sealed class ModelDirectoryTests : IDisposable
         "calibration.tiles", """{"texture":SCALE,"combined":SCALE,"pixelResidual":SCALE,"spot":SCALE,"whole":SCALE}""",
         "found only one of the options and the calibration of tiles")]
     [InlineData("setup.preparation.steps", """["percentiles:1:99","polish"]""", "the unknown step \"polish\"")]
-    [InlineData("setup.preparation.steps", """["crop:-1"]""", "--prepare crop:-1")]
-    [InlineData("setup.preparation.scale", "2", "--scale 2")]
+    [InlineData("setup.preparation.steps", """["crop:-1"]""", "Preparation crop:-1")]
+    [InlineData("setup.preparation.scale", "2", "Scale: found 2")]
     [InlineData("setup.preparation", "null", "damaged manifest")]
-    [InlineData("setup.search.plateau", "2", "--plateau 2")]
-    [InlineData("setup.training.encoderSteps", "-1", "--encoder-steps -1")]
+    [InlineData("setup.search.plateau", "2", "Plateau: found 2")]
+    [InlineData("setup.training.encoderSteps", "-1", "EncoderSteps: found -1")]
     [InlineData("setup.search.schedule", "\"random\"", "damaged manifest")]
     public void Is_refused_with_another_manifest(string property, string value, string found)
     {
@@ -173,8 +173,8 @@ public sealed class ModelDirectoryTests : IDisposable
     [Theory]
     [InlineData("setup.tiles", "null", "found only one of the options and the calibration of tiles")]
     [InlineData("calibration.tiles", "null", "found only one of the options and the calibration of tiles")]
-    [InlineData("setup.tiles.stride", "0", "--stride 0")]
-    [InlineData("setup.tiles.stride", "9", "--stride 9")]
+    [InlineData("setup.tiles.stride", "0", "Stride: found 0")]
+    [InlineData("setup.tiles.stride", "9", "Stride: found 9")]
     [InlineData("setup.tiles.augmentation", "\"Stretch\"", "damaged manifest")]
     [InlineData("calibration.tiles.spot", "null", "damaged manifest")]
     [InlineData("calibration.tiles.whole.deviation", "0", "a calibration of 2 scores")]
@@ -303,7 +303,7 @@ public sealed class ModelDirectoryTests : IDisposable
         var refusal = Assert.Throws<AnoGanException>(() => TinyModel.Save(Model, TinyNetworks.Spec, replace: true));
 
         Assert.StartsWith(
-            $"{Model}: the folder is not empty and holds no model.json", refusal.Message, StringComparison.Ordinal);
+            $"{Model}: the folder is not empty and contains no model.json", refusal.Message, StringComparison.Ordinal);
         AssertHoldsOnly("model");
         Assert.Equal("keep", File.ReadAllText(_temp["model/mine.txt"]));
     }

@@ -25,6 +25,6 @@ public sealed class TileOptionsTests
         Assert.Equal(isValid, refusal is null);
         if (!isValid)
             Assert.StartsWith(
-                $"--stride {stride}: ", Assert.IsType<AnoGanException>(refusal).Message, StringComparison.Ordinal);
+                $"Stride: found {stride}, expected ", Assert.IsType<AnoGanException>(refusal).Message, StringComparison.Ordinal);
     }
 }

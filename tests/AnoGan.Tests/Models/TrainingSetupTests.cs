@@ -28,13 +28,13 @@ public sealed class TrainingSetupTests
         { "channels", "--channels 3 where it was 1" },
         { "latent", "--latent 10 where it was 64" },
         { "width", "--width 48 where it was 32" },
-        { "patch", "--patch 64 where it was (none)" },
-        { "scale", "--scale 0.5 where it was (none)" },
-        { "long-side", "--long-side 100 where it was (none)" },
-        { "prepare", "--prepare crop:8 where it was (none)" },
+        { "patch", "--patch 64 where it was whole" },
+        { "scale", "--scale 0.5 where it was none" },
+        { "long-side", "--long-side 100 where it was no limit" },
+        { "prepare", "--prepare crop:8 where it was none" },
         { "fit", "--fit crop where it was pad" },
         { "steps", "--steps 900 where it was 800" },
-        { "minutes", "--minutes 1.5 where it was (none)" },
+        { "minutes", "--minutes 1.5 where it was no limit" },
         { "critic-steps", "--critic-steps 5 where it was 2" },
         { "penalty-weight", "--penalty-weight 1 where it was 10" },
         { "penalty-every", "--penalty-every 2 where it was 1" },
@@ -71,7 +71,7 @@ public sealed class TrainingSetupTests
         TrainingSetup patches = Setup with { Tiles = new TileOptions(32, Augmentation.None), CacheMegabytes = 100 };
 
         Assert.Equal(
-            "--stride 16 where it was 32",
+            "--stride 16 where it was half a patch",
             (patches with { Tiles = new TileOptions(16, Augmentation.None) }).DifferenceFrom(patches));
         Assert.Equal(
             "--augment turn where it was none",

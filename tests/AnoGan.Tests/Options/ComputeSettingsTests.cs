@@ -57,7 +57,7 @@ public sealed class ComputeSettingsTests
             + "number the last digits would differ"], _notes);
         Assert.Equal(DeviceType.CPU, ComputeSettings.Device("auto", "cpu").type);
         Assert.StartsWith(
-            "--device cuda:1023: found ",
+            "Device cuda:1023: found ",
             Assert.Throws<AnoGanException>(() => ComputeSettings.Device("auto", "cuda:1023")).Message,
             StringComparison.Ordinal);
     }

@@ -56,37 +56,37 @@ public sealed partial class PreparationTests
     }
 
     [Theory]
-    [InlineData("sharpen", "--prepare sharpen: found the unknown step \"sharpen\", expected a known one; ")]
-    [InlineData("", "--prepare : found no name of a step, expected a known one; ")]
-    [InlineData("crop,", "--prepare : found no name of a step, expected a known one; ")]
-    [InlineData("Crop", "--prepare Crop: found the unknown step \"Crop\", expected a known one; ")]
-    [InlineData("crop:-1", "--prepare crop:-1: found margin \"-1\", expected a whole number of pixels from 0 to "
+    [InlineData("sharpen", "Preparation sharpen: found the unknown step \"sharpen\", expected a known one; ")]
+    [InlineData("", "Preparation : found no name of a step, expected a known one; ")]
+    [InlineData("crop,", "Preparation : found no name of a step, expected a known one; ")]
+    [InlineData("Crop", "Preparation Crop: found the unknown step \"Crop\", expected a known one; ")]
+    [InlineData("crop:-1", "Preparation crop:-1: found margin \"-1\", expected a whole number of pixels from 0 to "
         + "10000; ")]
-    [InlineData("crop:1.5", "--prepare crop:1.5: found margin \"1.5\", expected a whole number of pixels from 0 to "
+    [InlineData("crop:1.5", "Preparation crop:1.5: found margin \"1.5\", expected a whole number of pixels from 0 to "
         + "10000; ")]
-    [InlineData("crop:1:2", "--prepare crop:1:2: found 2 parameters, expected at most 1; ")]
-    [InlineData("percentiles:5:101", "--prepare percentiles:5:101: found high \"101\", expected a number from 0 to "
+    [InlineData("crop:1:2", "Preparation crop:1:2: found 2 parameters, expected at most 1; ")]
+    [InlineData("percentiles:5:101", "Preparation percentiles:5:101: found high \"101\", expected a number from 0 to "
         + "100; ")]
-    [InlineData("percentiles:60:40", "--prepare percentiles:60:40: found low 60 and high 40, expected low below high; "
+    [InlineData("percentiles:60:40", "Preparation percentiles:60:40: found low 60 and high 40, expected low below high; "
         + "")]
-    [InlineData("percentiles:NaN", "--prepare percentiles:NaN: found low \"NaN\", expected a number from 0 to 100; ")]
-    [InlineData("percentiles:", "--prepare percentiles:: found low \"\", expected a number from 0 to 100; ")]
-    [InlineData("flatten-light:0", "--prepare flatten-light:0: found radius \"0\", expected a number from 0.5 to "
+    [InlineData("percentiles:NaN", "Preparation percentiles:NaN: found low \"NaN\", expected a number from 0 to 100; ")]
+    [InlineData("percentiles:", "Preparation percentiles:: found low \"\", expected a number from 0 to 100; ")]
+    [InlineData("flatten-light:0", "Preparation flatten-light:0: found radius \"0\", expected a number from 0.5 to "
         + "1000; ")]
-    [InlineData("local-contrast:2000", "--prepare local-contrast:2000: found radius \"2000\", expected a number from "
+    [InlineData("local-contrast:2000", "Preparation local-contrast:2000: found radius \"2000\", expected a number from "
         + "0.5 to 1000; ")]
-    [InlineData("foreground:3:grey", "--prepare foreground:3:grey: found \"grey\" after the margin, expected bright, "
+    [InlineData("foreground:3:grey", "Preparation foreground:3:grey: found \"grey\" after the margin, expected bright, "
         + "dark or auto; ")]
-    [InlineData("foreground:bright:3", "--prepare foreground:bright:3: found \"3\" after the margin, expected bright, "
+    [InlineData("foreground:bright:3", "Preparation foreground:bright:3: found \"3\" after the margin, expected bright, "
         + "dark or auto; ")]
-    [InlineData("oct:1:0", "--prepare oct:1:0: found rows below the boundary \"0\", expected a whole number of pixels "
+    [InlineData("oct:1:0", "Preparation oct:1:0: found rows below the boundary \"0\", expected a whole number of pixels "
         + "from 1 to 4096; ")]
-    [InlineData("percentiles:0,5:99", "--prepare 5:99: found the number 5 where a step begins, expected a step's "
+    [InlineData("percentiles:0,5:99", "Preparation 5:99: found the number 5 where a step begins, expected a step's "
         + "name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
-    [InlineData("crop,1.5", "--prepare 1.5: found the number 1.5 where a step begins, expected a step's name; a comma "
+    [InlineData("crop,1.5", "Preparation 1.5: found the number 1.5 where a step begins, expected a step's name; a comma "
         + "ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
-    [InlineData("percentiles:1_0", "--prepare percentiles:1_0: found low \"1_0\", expected a number from 0 to 100; ")]
-    [InlineData("a\nb", "--prepare a\\nb: found the unknown step \"a\\nb\", expected a known one; ")]
+    [InlineData("percentiles:1_0", "Preparation percentiles:1_0: found low \"1_0\", expected a number from 0 to 100; ")]
+    [InlineData("a\nb", "Preparation a\\nb: found the unknown step \"a\\nb\", expected a known one; ")]
     public void Refuses_what_is_no_step(string text, string start)
     {
         var refusal = Assert.Throws<AnoGanException>(() => Preparation.Parse(text));
@@ -109,7 +109,7 @@ public sealed partial class PreparationTests
             new Preparation { Steps = ["crop:x"] }.Apply(TinyImages.Constant(1, 1, 0), "a"));
         var refusal = Assert.Throws<AnoGanException>(() => Preparation.Parse("crop", scale: 0.5, longSide: 9));
         Assert.Equal(
-            "--scale: found together with --long-side 9, expected one of them; leave one out", refusal.Message);
+            "Scale: found together with --long-side 9, expected one of them; leave one out", refusal.Message);
     }
 
     [Theory]

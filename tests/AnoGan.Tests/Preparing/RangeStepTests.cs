@@ -57,7 +57,7 @@ public sealed class RangeStepTests
     {
         string message = Assert.Throws<AnoGanException>(() => Preparation.Parse(steps)).Message;
 
-        Assert.StartsWith("--prepare range", message, StringComparison.Ordinal);
+        Assert.StartsWith("Preparation range", message, StringComparison.Ordinal);
         Assert.Contains(found, message, StringComparison.Ordinal);
     }
 

@@ -76,7 +76,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         await view.Set(
             "label",
             await view.Eval<string>(
-                "[...document.getElementById('label').options].find(o => " + "o.text === 'good').value"));
+                "[...document.getElementById('label').options].find(o => o.text === 'good').value"));
         Assert.Equal(
             "1 to 25 of 40 images, 61 in all", await view.Eval<string>("document.getElementById('count').textContent"));
         await view.Set("low", "1.5");
@@ -213,7 +213,8 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         await using ReportPageView view = await chromium.OpenAsync(drawn.Report);
         foreach (string name in Hostile)
         {
-            string visible = VisibleText.Of(name.Replace('\uD800', '\uFFFD')); // which is what becomes of it on the disk
+            // Half a pair of characters becomes the sign for an unknown one on the disk.
+            string visible = VisibleText.Of(name.Replace('\uD800', '\uFFFD'));
             int row = Array.IndexOf(await view.Texts("#rows .name"), visible) + 1;
             Assert.True(row > 0, visible);
             await view.Page.ClickAsync($"#rows tr:nth-child({row}) .name button");
@@ -253,10 +254,16 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         await using ReportPageView view = await chromium.OpenAsync(drawn.Report);
         const string contrast = """
             (() => {
-              const light = colour => { const c = colour.match(/[0-9.]+/g).slice(0, 3).map(v => v / 255).map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]; };
+              const light = colour => {
+                const c = colour.match(/[0-9.]+/g).slice(0, 3).map(v => v / 255)
+                  .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
+              };
               const ground = light(getComputedStyle(document.body).backgroundColor);
-              return Math.min(...['body', '.count', '.verdict.anomaly', '.verdict.normal', '.name button', '.origin'].map(s => light(getComputedStyle(document.querySelector(s)).color))
-                .concat([...document.querySelectorAll('.chart .tick')].slice(0, 1).map(e => light(getComputedStyle(e).fill)))
+              const letters = ['body', '.count', '.verdict.anomaly', '.verdict.normal', '.name button', '.origin'];
+              const tick = [...document.querySelectorAll('.chart .tick')].slice(0, 1);
+              return Math.min(...letters.map(s => light(getComputedStyle(document.querySelector(s)).color))
+                .concat(tick.map(e => light(getComputedStyle(e).fill)))
                 .map(l => (Math.max(l, ground) + 0.05) / (Math.min(l, ground) + 0.05)));
             })()
             """;
@@ -302,10 +309,16 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
 
         string[] covered = await view.Eval<string[]>("""
             [...document.querySelectorAll('svg.chart')].filter(s => s.getBoundingClientRect().width > 0).flatMap(svg => {
-              const texts = [...svg.querySelectorAll('text')].map(t => ({ text: t.textContent, box: t.getBoundingClientRect() }));
+              const texts = [...svg.querySelectorAll('text')]
+                .map(t => ({ text: t.textContent, box: t.getBoundingClientRect() }));
               const frame = svg.getBoundingClientRect();
-              const crossing = texts.flatMap((a, i) => texts.slice(i + 1).filter(b => a.box.left < b.box.right - 1 && b.box.left < a.box.right - 1 && a.box.top < b.box.bottom - 2 && b.box.top < a.box.bottom - 2).map(b => `${a.text} and ${b.text}`));
-              return crossing.concat(texts.filter(t => t.box.left < frame.left - 1 || t.box.right > frame.right + 1).map(t => `${t.text} is cut`));
+              const cover = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+                && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+              const crossing = texts.flatMap((a, i) => texts.slice(i + 1)
+                .filter(b => cover(a.box, b.box)).map(b => `${a.text} and ${b.text}`));
+              return crossing.concat(texts
+                .filter(t => t.box.left < frame.left - 1 || t.box.right > frame.right + 1)
+                .map(t => `${t.text} is cut`));
             })
             """);
 
@@ -336,7 +349,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         await using (ReportPageView moved = await chromium.OpenAsync(report))
         {
             await moved.Until(
-                "[...document.querySelectorAll('#rows img')].every(i => i.complete && i.naturalWidth > " + "0)");
+                "[...document.querySelectorAll('#rows img')].every(i => i.complete && i.naturalWidth > 0)");
             Assert.Equal(
                 25,
                 moved.Requests.Count(url =>
@@ -355,9 +368,11 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
     private static Task<string[]> TooWide(ReportPageView view, string container, string apart) =>
         view.Eval<string[]>(
             $$"""
-            (c => c.scrollWidth <= c.clientWidth ? [] : [`${c.scrollWidth} in ${c.clientWidth}`].concat([...c.querySelectorAll('*')]
-              .filter(e => e.getBoundingClientRect().right > c.getBoundingClientRect().left + c.clientWidth + 1 && !e.matches('{{apart}}'))
-              .map(e => `${e.tagName} ${e.className} ${e.id}`)))({{container}})
+            (c => c.scrollWidth <= c.clientWidth ? [] : [`${c.scrollWidth} in ${c.clientWidth}`].concat(
+              [...c.querySelectorAll('*')]
+                .filter(e => e.getBoundingClientRect().right > c.getBoundingClientRect().left + c.clientWidth + 1)
+                .filter(e => !e.matches('{{apart}}'))
+                .map(e => `${e.tagName} ${e.className} ${e.id}`)))({{container}})
             """);
 
     private static async Task AssertSorted(ReportPageView view, string key, bool isDown)
@@ -406,7 +421,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
                     .. Enumerable.Range(0, 10).Select(i => DrawnResults.Image($"dent/{i}.png", 1.05 + 0.2 * i, 0.05)),
                     DrawnResults.Failed(
                         "bad/empty <b>.png",
-                        "/nowhere/bad/empty <b>.png: found an <b>empty</b> file, " + "expected an image; take it out"),
+                        "/nowhere/bad/empty <b>.png: found an <b>empty</b> file, expected an image; take it out"),
                 ]);
 
         public string Report { get; }

@@ -18,7 +18,7 @@ public sealed partial class ReportFileTests : IDisposable
         DrawnResults.Image("good/b.png", 2.5),
         DrawnResults.Image("crack/c.png", 2.25),
         DrawnResults.Image("crack/d.png", 9),
-        DrawnResults.Failed("crack/e.png", "/x/crack/e.png: found an empty " + "file, expected an image; take it out"),
+        DrawnResults.Failed("crack/e.png", "/x/crack/e.png: found an empty file, expected an image; take it out"),
     ];
 
     private readonly TempFolder _temp = new();
@@ -210,16 +210,15 @@ public sealed partial class ReportFileTests : IDisposable
     [Theory]
     [InlineData(
         "cannot be read (Could not find file '/secret/place/crack/e.png'.); score again",
-        "cannot be read " + "(Could not find file 'crack/e.png'.); score again")]
+        "cannot be read (Could not find file 'crack/e.png'.); score again")]
     [InlineData(
         "cannot be read (Access to the path '/secret/place/crack/e.png' is denied.)",
-        "cannot be read (Access " + "to the path 'crack/e.png' is denied.)")]
+        "cannot be read (Access to the path 'crack/e.png' is denied.)")]
     [InlineData(
         "cannot be read (Could not find a part of the path '/secret/place'.)",
-        "cannot be read (Could not " + "find a part of the path '…'.)")]
+        "cannot be read (Could not find a part of the path '…'.)")]
     [InlineData(
-        "cannot be read (Could not find file '/elsewhere/secret/x.png'.)",
-        "cannot be read (Could not find " + "file '…'.)")]
+        "cannot be read (Could not find file '/elsewhere/secret/x.png'.)", "cannot be read (Could not find file '…'.)")]
     [InlineData(
         @"cannot be read (Could not find file 'C:\secret\x.png'.)", "cannot be read (Could not find file '…'.)")]
     [InlineData("found 0/1 bits, expected 'RGB'", "found 0/1 bits, expected 'RGB'")]

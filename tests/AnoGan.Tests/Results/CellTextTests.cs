@@ -84,7 +84,7 @@ public sealed class CellTextTests : IDisposable
     {
         string regions = TableText.Of(
             RegionTable.Columns, RegionTable.Rows("=a.png", [new DefectRegion(1, 2, 3, 4, 5, -6, -7)]));
-        var numbers = new ScoredTile(0, 0, -1.5, 1, 1, 1, 1, 3, true);
+        var numbers = new SquareNumbers(-1.5, 1, 1, 1, 1, 3, true);
         string tiles = TableText.Of(TileTable.Columns, TileTable.Rows("-a.png", [new TileBox(0, 1, 2, 3, numbers)]));
         var failed = new ScoredImage { File = new ImageFile("", "@a.png", "+x"), Error = "=b.png: bad" };
         string scores = TableText.Of(ScoreTable.Columns, [ScoreTable.Row(failed)]);

@@ -53,12 +53,7 @@ public sealed class ComparisonFileTests
             ]);
 
         ComparisonFile.Write(
-            temp["new/c.json"],
-            comparison with
-            {
-                Gates = [new("tolerance", false, 1.5, 1, "found 1.5")],
-            }
-        );
+            temp["new/c.json"], comparison with { Gates = [new("tolerance", false, 1.5, 1, "found 1.5")] });
 
         string expected = """
             {

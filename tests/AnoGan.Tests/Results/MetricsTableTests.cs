@@ -31,8 +31,7 @@ public sealed class MetricsTableTests
             WishedFalsePositiveRate = 0.05,
         };
         EvaluationMetrics second = Compute(
-            new() { Path = "a", Label = "good", Score = 1 },
-            new() { Path = "b", Label = "crack", Score = 1 },
+            new() { Path = "a", Label = "good", Score = 1 }, new() { Path = "b", Label = "crack", Score = 1 },
             new() { Path = "c", Label = "good" });
         first = first with
         {

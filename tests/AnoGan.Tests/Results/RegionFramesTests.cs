@@ -9,13 +9,10 @@ public sealed class RegionFramesTests
 {
     [Fact]
     public void Surround_the_box_with_a_cyan_line_and_a_black_one() => Assert.Equal(
-        ["oooooo.", "occcco.", "oc..co.", "occcco.", "oooooo.", "......."],
-        Drawn(7, 6, Box(2, 2, 2, 1)));
+        ["oooooo.", "occcco.", "oc..co.", "occcco.", "oooooo.", "......."], Drawn(7, 6, Box(2, 2, 2, 1)));
 
     [Fact]
-    public void End_at_the_border() => Assert.Equal(
-        ["..co", "..co", "ccco", "oooo"],
-        Drawn(4, 4, Box(0, 0, 2, 2)));
+    public void End_at_the_border() => Assert.Equal(["..co", "..co", "ccco", "oooo"], Drawn(4, 4, Box(0, 0, 2, 2)));
 
     [Fact]
     public void Of_a_region_as_large_as_the_picture_are_not_seen() =>
@@ -23,8 +20,7 @@ public sealed class RegionFramesTests
 
     [Fact]
     public void Do_not_cross_each_others_lines() => Assert.Equal(
-        ["cccccc", "c.cc.c", "cccccc", "oooooo"],
-        Drawn(6, 4, Box(1, 1, 1, 1), Box(4, 1, 1, 1)));
+        ["cccccc", "c.cc.c", "cccccc", "oooooo"], Drawn(6, 4, Box(1, 1, 1, 1), Box(4, 1, 1, 1)));
 
     [Theory]
     [InlineData(10, 10, 1)]

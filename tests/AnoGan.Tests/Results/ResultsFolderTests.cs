@@ -140,7 +140,7 @@ public sealed class ResultsFolderTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => ResultsPlace.Check(Results, overwrite: true));
 
-        Assert.Equal($"{Results}: the folder is not empty and also holds {found}, so it is not overwritten; name a "
+        Assert.Equal($"{Results}: the folder is not empty and also contains {found}, so it is not overwritten; name a "
             + "new one", refusal.Message);
     }
 
@@ -174,7 +174,7 @@ public sealed class ResultsFolderTests : IDisposable
         File = new ImageFile("/x/" + path, path, ""),
         Score = new AnomalyScore { Score = 1 },
         Original = TinyImages.Constant(4, 4, 100),
-        Maps = new SquareMaps(FitGeometry.For(4, 4, 4, FitMode.Pad), residuals, new float[16]),
+        Maps = DrawnResults.Maps(FitGeometry.For(4, 4, 4, FitMode.Pad), residuals, new float[16]),
     };
 
     private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)

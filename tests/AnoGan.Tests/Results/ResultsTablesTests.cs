@@ -111,11 +111,11 @@ public sealed class ResultsTablesTests : IDisposable
         File = new ImageFile("/x/" + Drawn[i].Path, Drawn[i].Path, "x"),
         Score = i == 1 ? null : new AnomalyScore { Score = i },
         Error = i == 1 ? "no \"picture\"" : null,
-        Maps = new SquareMaps(FitGeometry.For(8, 8, 8, FitMode.Pad), new float[64], new float[64]),
+        Maps = DrawnResults.Maps(FitGeometry.For(8, 8, 8, FitMode.Pad), new float[64], new float[64]),
         IsColour = i == 2,
         GreatestWord = i == 2 ? 4095 : null,
         Tiles = [.. Enumerable.Repeat(
-            new TileBox(0, 0, 8, 8, new ScoredTile(0, 0, i, 1, 1, 1, 1, 3, true)), Drawn[i].Tiles)],
+            new TileBox(0, 0, 8, 8, new SquareNumbers(i, 1, 1, 1, 1, 3, true)), Drawn[i].Tiles)],
     };
 
     private Dictionary<string, byte[]> Contents() => Directory.GetFiles(_temp.Path).ToDictionary(

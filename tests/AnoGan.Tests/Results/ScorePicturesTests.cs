@@ -145,7 +145,7 @@ public sealed class ScorePicturesTests
         new()
         {
             File = new ImageFile("/x/a.png", "a.png", ""),
-            Maps = new SquareMaps(
+            Maps = DrawnResults.Maps(
                 FitGeometry.For(width, height, size, fit), residuals, generated ?? new float[size * size]),
         };
 }

@@ -54,7 +54,7 @@ public sealed class PlainFileTests : IDisposable
         AssertRefused("model.json", () => ModelDirectory.Load(_temp.Path));
         AssertRefused("run.json", () => RunOrigin.Read(_temp.Path));
         Assert.Equal(
-            "holds a run.json of another program",
+            "contains a run.json of another program",
             new FolderKind("run.json", "x", ["scores.csv", "run.json", "model.json", "weights", "images"]).WhatElse(
                 _temp.Path));
     }

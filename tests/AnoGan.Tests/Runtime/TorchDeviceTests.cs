@@ -30,7 +30,7 @@ public sealed class TorchDeviceTests
     {
         var refusal = Assert.Throws<AnoGanException>(() => TorchDevice.CheckName(name));
 
-        Assert.Equal($"--device {name}: expected auto, cpu, cuda or cuda:N", refusal.Message);
+        Assert.Equal($"Device: found {name}, expected auto, cpu, cuda or cuda:N", refusal.Message);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class TorchDeviceTests
     {
         var refusal = Assert.Throws<AnoGanException>(() => TorchDevice.Resolve("cuda:999"));
 
-        Assert.StartsWith("--device cuda:999: found ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Device cuda:999: found ", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,6 +54,6 @@ public sealed class TorchDeviceTests
     [InlineData(1025)]
     public void Refuses_numbers_of_threads_out_of_range(int threads) =>
         Assert.StartsWith(
-            $"--threads {threads}: out of range",
+            $"Threads: found {threads}, expected ",
             Assert.Throws<AnoGanException>(() => TorchDevice.SetThreads(threads)).Message, StringComparison.Ordinal);
 }

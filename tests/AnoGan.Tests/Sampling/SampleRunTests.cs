@@ -210,7 +210,7 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
 
         File.WriteAllText(Path.Combine(Out, "notes.txt"), "mine");
         var refusal = Assert.Throws<AnoGanException>(() => SampleRun.Plan(Request with { Overwrite = true }));
-        Assert.Contains("also holds notes.txt", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("also contains notes.txt", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,9 +234,9 @@ public sealed class SampleRunTests(TrainedModelFixture trained, TrainedPatchMode
     }
 
     [Theory]
-    [InlineData(0, 0, "--count 0")]
-    [InlineData(1025, 0, "--count 1025")]
-    [InlineData(1, 257, "--interpolate 257")]
+    [InlineData(0, 0, "Count: found 0")]
+    [InlineData(1025, 0, "Count: found 1025")]
+    [InlineData(1, 257, "Interpolate: found 257")]
     public void Refuses_numbers_out_of_range(int count, int interpolate, string message)
     {
         var refusal = Assert.Throws<AnoGanException>(

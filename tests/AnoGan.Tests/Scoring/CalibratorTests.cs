@@ -75,8 +75,8 @@ public sealed class CalibratorTests : IDisposable
         ImageSet scale = Drawn("scale", 5, 100), normal = Drawn("normal", 6, 0);
 
         Calibration calibration = Calibrator.Run(
-            scale, normal, search, metric, isHeldOut: false, "good", cancellation: TestContext.Current.CancellationToken
-        );
+            scale, normal, search, metric, isHeldOut: false, "good", seed: 1,
+            cancellation: TestContext.Current.CancellationToken);
 
         // The scales come from the one set, the scores from the other.
         TermScales scales = ScoreTerms.ScalesOf([.. Terms(scale)]);
@@ -107,7 +107,7 @@ public sealed class CalibratorTests : IDisposable
         var progress = new List<(int Done, int Of)>();
 
         NormalMetric metric = Calibrator.FitMetric(
-            images, search, (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
+            images, search, seed: 1, (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
 
         using var scope = NewDisposeScope();
         Tensor real = images.Batch([.. Enumerable.Range(0, 12)]);
@@ -130,7 +130,8 @@ public sealed class CalibratorTests : IDisposable
 
         ImageSet images = Drawn("normal", 12, 0);
 
-        NormalMetric metric = Calibrator.FitMetric(images, search, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = Calibrator.FitMetric(
+            images, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         SearchResult[] results = [.. search.Run(Inputs(images), TestContext.Current.CancellationToken)];
         AssertSame(Fit(r => r.Z), metric.Latent);
@@ -176,7 +177,8 @@ public sealed class CalibratorTests : IDisposable
         TensorAssert.LeavesNoTensors(() =>
             Calibrator.Run(
                 images, images, search,
-                Calibrator.FitMetric(images, search, cancellation: TestContext.Current.CancellationToken), true, "good",
+                Calibrator.FitMetric(images, search, seed: 1, cancellation: TestContext.Current.CancellationToken), true,
+                "good", seed: 1,
                 cancellation: TestContext.Current.CancellationToken));
     }
 
@@ -231,17 +233,19 @@ public sealed class CalibratorTests : IDisposable
         }
 
         var search = new ImageSearch(networks, Spec, Options, CPU);
-        NormalMetric metric = Calibrator.FitMetric(images, search, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = Calibrator.FitMetric(
+            images, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
         return Calibrator.Run(
-            images, images, search, metric, isHeldOut: true, "good", cancellation: TestContext.Current.CancellationToken
-        );
+            images, images, search, metric, isHeldOut: true, "good", seed: 1,
+            cancellation: TestContext.Current.CancellationToken);
     }
 
     private static SearchInput[] Inputs(ImageSet images) =>
         [
             .. Enumerable
                 .Range(0, images.Count)
-                .Select(i => new SearchInput(SavedImages.Values(images.Square(i).Data), images.PixelHash(i))),
+                .Select(i => new SearchInput(
+                    SavedImages.Values(images.Picture(i).Picture.Data), ContentHash.Of(images.Picture(i).Picture))),
         ];
 
     private ImageSet Drawn(string name, int count, int firstSeed)

@@ -18,13 +18,13 @@ public sealed class FlatMemoryTests
         long early = 0, late = 0;
         var options = new TrainOptions { Steps = 2000, CriticSteps = 1, Batch = 4 };
 
-        using TrainedNetworks networks = WganTrainer.Train(new DrawnBatches(10, 8), Spec, options, CPU, step =>
+        using TrainedNetworks networks = WholeTraining.OfNetworks(new DrawnBatches(10, 8), options, state =>
         {
-            if (step.Step == 200)
+            if (state.Steps == 200)
                 early = ResidentBytes();
-            if (step.Step == 2000)
+            if (state.Steps == 2000)
                 late = ResidentBytes();
-        }, TestContext.Current.CancellationToken);
+        }, Spec);
 
         Assert.InRange(late, 1, early * 1.05);
     }
@@ -36,21 +36,13 @@ public sealed class FlatMemoryTests
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
         var options = new TrainOptions { EncoderSteps = 2000, Batch = 4 };
 
-        using Encoder encoder = EncoderTrainer.Train(
-            new DrawnBatches(10, 8),
-            Spec,
-            networks.Average,
-            networks.Critic,
-            options,
-            CPU,
-            (done, _) =>
-            {
-                if (done == 200)
-                    early = ResidentBytes();
-                if (done == 2000)
-                    late = ResidentBytes();
-            },
-            TestContext.Current.CancellationToken);
+        using Encoder encoder = WholeTraining.OfEncoder(new DrawnBatches(10, 8), networks, options, done =>
+        {
+            if (done == 200)
+                early = ResidentBytes();
+            if (done == 2000)
+                late = ResidentBytes();
+        }, Spec);
 
         Assert.InRange(late, 1, early * 1.05);
     }

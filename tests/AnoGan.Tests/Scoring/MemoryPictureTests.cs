@@ -26,11 +26,8 @@ public sealed class MemoryPictureTests(TrainedModelFixture whole, TrainedPatchMo
         ImageCodec.WritePng(_temp["a.png"], picture);
         using TrainedModel model = ModelDirectory.Load(seesPatches ? patches.Model : whole.Model);
         SearchOptions search = model.Manifest.Calibration.Search;
-        int? stride = model.Manifest.Calibration.Stride;
-        var rule = new ScoreRule(model, search, ScoreKind.Combined, 0.05, stride);
-        IImageScorer scorer = stride is { } pixels
-            ? new TiledImageScorer(model, search, pixels, rule, CPU)
-            : new ImageScorer(model, search, rule, CPU, threads: 1);
+        var rule = new ScoreRule(model, search, ScoreKind.Combined, 0.05);
+        var scorer = new ImageScorer(model, search, rule, CPU, threads: 1);
 
         ScoredImage[] scored =
         [

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Scoring;
@@ -25,10 +26,11 @@ public sealed class ScoreRuleTests : IDisposable
     [Fact]
     public void Gives_paper_scores_p_values_of_paper_scores()
     {
-        var rule = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2);
+        TrainedModel model = Model();
+        var rule = new ScoreRule(model, Search, ScoreKind.Paper, 0.2);
 
         // 0.75·0.4 + 0.25·1.92 = 0.78; of the normal scores 0.1, 0.2 to 0.9, two are at least as large.
-        AnomalyScore score = rule.Apply(new float[64], Result(0.4f, 1.92f));
+        AnomalyScore score = Apply(rule, model, new float[64], Result(0.4f, 1.92f));
 
         Assert.Equal(0.78, score.Score, 1e-6);
         Assert.Equal((1 + 2) / 10.0, score.PValue, 1e-12);
@@ -46,9 +48,10 @@ public sealed class ScoreRuleTests : IDisposable
     [InlineData(0.95, 0.1)]
     public void Calls_anomalies_those_whose_p_value_is_at_most_the_rate(double paperScore, double pValue)
     {
-        var rule = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2);
+        TrainedModel model = Model();
+        var rule = new ScoreRule(model, Search, ScoreKind.Paper, 0.2);
 
-        AnomalyScore score = rule.Apply(new float[64], Result((float)paperScore, (float)paperScore));
+        AnomalyScore score = Apply(rule, model, new float[64], Result((float)paperScore, (float)paperScore));
 
         Assert.Equal(pValue, score.PValue, 1e-12);
         Assert.Equal(pValue <= 0.2, score.IsAnomaly);
@@ -75,8 +78,10 @@ public sealed class ScoreRuleTests : IDisposable
             }
         );
 
-        AnomalyScore score = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.4).Apply(image, result);
-        AnomalyScore stricter = new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.3).Apply(image, result);
+        AnomalyScore score = Apply(
+            new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.4), calibrated, image, result);
+        AnomalyScore stricter = Apply(
+            new ScoreRule(calibrated, Search, ScoreKind.Combined, 0.3), calibrated, image, result);
 
         Assert.Equal((expected, 2 / 5.0, true), (score.Score, score.PValue, score.IsAnomaly));
         Assert.Equal((expected, 2 / 5.0, false), (stricter.Score, stricter.PValue, stricter.IsAnomaly));
@@ -89,7 +94,7 @@ public sealed class ScoreRuleTests : IDisposable
         SearchResult result = Result(0.4f, 2);
         float[] image = new float[64];
 
-        double score = new ScoreRule(model, Search, ScoreKind.Combined, 0.2).Apply(image, result).Score;
+        double score = Apply(new ScoreRule(model, Search, ScoreKind.Combined, 0.2), model, image, result).Score;
 
         Assert.Equal(
             ScoreTerms.Of(image, result, model.Metric, Spec, false).Combine(model.Manifest.Calibration.Terms), score);
@@ -116,9 +121,10 @@ public sealed class ScoreRuleTests : IDisposable
     [Fact]
     public void Gives_no_verdict_on_combined_scores_of_another_search_without_an_encoder()
     {
-        var rule = new ScoreRule(Model(hasEncoder: false), Search with { Steps = 4 }, ScoreKind.Combined, 0.2);
+        TrainedModel model = Model(hasEncoder: false);
+        var rule = new ScoreRule(model, Search with { Steps = 4 }, ScoreKind.Combined, 0.2);
 
-        AnomalyScore score = rule.Apply(new float[64], Result(1, 1));
+        AnomalyScore score = Apply(rule, model, new float[64], Result(1, 1));
 
         Assert.Equal((null, null), (rule.Rate, rule.Threshold));
         Assert.Equal((double.NaN, false), (score.PValue, score.IsAnomaly));
@@ -131,9 +137,9 @@ public sealed class ScoreRuleTests : IDisposable
         SearchResult result = Result(1, 1),
             longer = result with { Z = [4, 4, 4, 4], Generated = new float[64], Difference = Ramp(1), Residual = 0 };
 
-        AnomalyScore score = new ScoreRule(model, Search, ScoreKind.Combined, 0.2).Apply(new float[64], result);
-        AnomalyScore other = new ScoreRule(model, Search with { Steps = 4 }, ScoreKind.Combined, 0.2).Apply(
-            new float[64], longer);
+        AnomalyScore score = Apply(new ScoreRule(model, Search, ScoreKind.Combined, 0.2), model, new float[64], result);
+        AnomalyScore other = Apply(
+            new ScoreRule(model, Search with { Steps = 4 }, ScoreKind.Combined, 0.2), model, new float[64], longer);
 
         Assert.Equal((score.Score, score.PValue, score.IsAnomaly), (other.Score, other.PValue, other.IsAnomaly));
         Assert.True(double.IsFinite(other.PValue));
@@ -142,8 +148,10 @@ public sealed class ScoreRuleTests : IDisposable
     [Fact]
     public void Gives_no_verdict_where_the_search_diverged()
     {
-        AnomalyScore score = new ScoreRule(Model(), Search, ScoreKind.Paper, 0.2).Apply(
-            new float[64], Result(float.NaN, 1));
+        TrainedModel model = Model();
+
+        AnomalyScore score = Apply(
+            new ScoreRule(model, Search, ScoreKind.Paper, 0.2), model, new float[64], Result(float.NaN, 1));
 
         Assert.Equal((double.NaN, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
     }
@@ -156,25 +164,30 @@ public sealed class ScoreRuleTests : IDisposable
         var rule = new ScoreRule(PatchModel(), Search, kind, 0.2, stride: 3);
 
         // Of the normal scores 0.1, 0.2 to 0.9 one is at least 0.85, and six 0.35.
-        AnomalyScore score = rule.Apply(
-            new TileSummary(Score: 0.85, PaperScore: 0.35, Residual: 0.1, FeatureDistance: 2, ZNorm: 0.5));
+        AnomalyScore score = rule.Judge(new SquareNumbers(0.85, 0.35, 0.1, 2, 0.5, Steps: 3, Converged: true));
 
         Assert.Equal((expected, 0.1, 2, 0.5), (score.Score, score.Residual, score.FeatureDistance, score.ZNorm));
         Assert.Equal(pValue, score.PValue, 1e-12);
         Assert.Equal(kind == ScoreKind.Combined, score.IsAnomaly);
     }
 
-    [Theory]
-    [InlineData(4)]
-    [InlineData(null)]
-    public void Gives_no_p_values_with_another_stride_than_the_models(int? stride)
+    [Fact]
+    public void Gives_no_p_values_with_another_stride_than_the_models()
     {
-        var rule = new ScoreRule(PatchModel(), Search, ScoreKind.Combined, 0.2, stride);
+        var rule = new ScoreRule(PatchModel(), Search, ScoreKind.Combined, 0.2, stride: 4);
 
-        AnomalyScore score = rule.Apply(new TileSummary(0.95, 0.95, 0.1, 2, 0.5));
+        AnomalyScore score = rule.Judge(new SquareNumbers(0.95, 0.95, 0.1, 2, 0.5, Steps: 3, Converged: true));
 
         Assert.Equal((0.95, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));
         Assert.Equal(((double?)null, (double?)null), (rule.Rate, rule.Threshold));
+    }
+
+    [Fact]
+    public void Takes_the_stride_of_the_model_where_none_is_given()
+    {
+        Assert.Equal(3, new ScoreRule(PatchModel(), Search, ScoreKind.Combined, 0.2).Stride);
+        Assert.Null(new ScoreRule(Model(), Search, ScoreKind.Combined, 0.2).Stride);
+        Assert.Throws<ArgumentException>(() => new ScoreRule(Model(), Search, ScoreKind.Combined, 0.2, stride: 4));
     }
 
     [Fact]
@@ -236,11 +249,19 @@ public sealed class ScoreRuleTests : IDisposable
         Assert.True(ScoreRule.DependsOnSearch(hasEncoder: false, ScoreKind.Combined));
     }
 
+    // The verdict on a searched image.
+    private static AnomalyScore Apply(ScoreRule rule, TrainedModel model, float[] image, SearchResult result)
+    {
+        var formulas = new WholeRule(
+            model.Metric, Spec, model.Networks.Encoder is not null, Search.Lambda, model.Manifest.Calibration.Terms);
+        return rule.Judge(formulas.Judge(new Square(image, new byte[32], default, Foreground: null), result).Numbers);
+    }
+
     private static void AssertNoVerdict(TrainedModel model, SearchOptions search)
     {
         var rule = new ScoreRule(model, search, ScoreKind.Paper, 0.2);
 
-        AnomalyScore score = rule.Apply(new float[64], Result(1, 1));
+        AnomalyScore score = Apply(rule, model, new float[64], Result(1, 1));
 
         Assert.Equal((null, null), (rule.Rate, rule.Threshold));
         Assert.Equal((1, double.NaN, false), (score.Score, score.PValue, score.IsAnomaly));

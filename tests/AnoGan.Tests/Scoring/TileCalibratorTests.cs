@@ -27,30 +27,29 @@ public sealed class TileCalibratorTests : IDisposable
     [Fact]
     public void Keeps_the_scores_that_scoring_gives()
     {
-        PatchSet scale = Drawn("scale", 5, 100), normal = Drawn("normal", 7, 0);
+        ImageSet scale = Drawn("scale", 5, 100), normal = Drawn("normal", 7, 0);
         ImageSearch search = Search();
         NormalMetric metric = TinyModel.TileMetric(Spec);
         var progress = new List<(int Done, int Of)>();
 
-        Calibration calibration = TileCalibrator.Run(
-            scale, normal, search, metric, Stride, isHeldOut: true, "good", seed: 1,
+        Calibration calibration = Calibrator.Run(
+            scale, normal, search, metric, isHeldOut: true, "good", seed: 1,
             (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
 
         // Scored anew: Spot and Whole are those of the one set, the scores those of the other.
         TileScales tiles = calibration.Tiles!;
-        var scorer = new TileScorer(
-            search, new TileRule(metric, Spec, hasEncoder: true, calibration.Terms, tiles), Stride);
-        TiledImage[] scaled = Scored(scorer, scale),
-            kept = Scored(scorer, normal);
-        TileSummary[] found = [.. kept.Select(image => TileSummary.Of(image, tiles))];
-        Assert.Equal(TermScale.Of([.. scaled.Select(image => image.Spot)]), tiles.Spot);
-        Assert.Equal(TermScale.Of([.. scaled.Select(image => image.Whole)]), tiles.Whole);
+        TileRule rule = Rule(metric, calibration);
+        PictureAssembly[] scaled = Scored(search, rule, scale),
+            kept = Scored(search, rule, normal);
+        SquareNumbers[] found = [.. kept.Select(rule.Sum)];
+        Assert.Equal(TermScale.Of([.. scaled.Select(image => TileRule.SpotAndWhole(image).Spot)]), tiles.Spot);
+        Assert.Equal(TermScale.Of([.. scaled.Select(image => TileRule.SpotAndWhole(image).Whole)]), tiles.Whole);
         Assert.Equal(found.Select(f => f.Score).Order(), calibration.Scores);
         Assert.Equal(found.Select(f => f.PaperScore).Order(), calibration.PaperScores);
         Assert.Equal(found.Select(f => f.Residual).Order(), calibration.Residuals);
         Assert.Equal(found.Select(f => f.FeatureDistance).Order(), calibration.FeatureDistances);
         Assert.Equal(
-            kept.Select(image => RegionPeak.Of(image.Maps.MapAtSource(), 24, 20, 16)).Order(), calibration.RegionPeaks);
+            kept.Select(image => RegionPeak.Of(image.Maps.MapAtSource(), 24, 16)).Order(), calibration.RegionPeaks);
         Assert.Equal((true, "good", 16), (calibration.IsHeldOut, calibration.Folder, calibration.RegionArea));
         Assert.Equal(7, calibration.Scores.Count);
         Assert.Equal((12, 12), progress[^1]);
@@ -61,15 +60,14 @@ public sealed class TileCalibratorTests : IDisposable
     [Fact]
     public void Takes_the_level_that_999_of_1000_pixels_stay_below_for_the_scale()
     {
-        PatchSet normal = Drawn("normal", 7, 0);
+        ImageSet normal = Drawn("normal", 7, 0);
         ImageSearch search = Search();
         NormalMetric metric = TinyModel.TileMetric(Spec);
 
         Calibration calibration = Run(normal, normal, search, metric);
 
-        var scorer = new TileScorer(
-            search, new TileRule(metric, Spec, hasEncoder: true, calibration.Terms, calibration.Tiles!), Stride);
-        float[] pixels = [.. Scored(scorer, normal).SelectMany(image => image.Maps.MapAtSource()).Order()];
+        TileRule rule = Rule(metric, calibration);
+        float[] pixels = [.. Scored(search, rule, normal).SelectMany(image => image.Maps.MapAtSource()).Order()];
 
         // Of 7 · 480 pixels 3356.64 are 99.9 %, so that the 3357th reaches it.
         Assert.Equal(pixels[3356], calibration.HeatmapScale, 1e-6);
@@ -78,7 +76,7 @@ public sealed class TileCalibratorTests : IDisposable
     [Fact]
     public void Fits_the_scales_to_patches_of_the_one_set()
     {
-        PatchSet scale = Drawn("scale", 5, 100);
+        ImageSet scale = Drawn("scale", 5, 100);
         NormalMetric metric = TinyModel.TileMetric(Spec);
 
         Calibration one = Run(scale, Drawn("normal", 4, 0), Search(), metric),
@@ -92,13 +90,13 @@ public sealed class TileCalibratorTests : IDisposable
     [Fact]
     public void Fits_a_metric_that_knows_the_texture_of_normal_patches()
     {
-        PatchSet pictures = Drawn("normal", 6, 0);
+        ImageSet pictures = Drawn("normal", 6, 0);
 
-        NormalMetric metric = TileCalibrator.FitMetric(
-            pictures, Search(), Stride, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        NormalMetric metric = Calibrator.FitMetric(
+            pictures, Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         NormalTexture texture = metric.Texture!;
-        float[] patch = pictures.Sample(1, Stride, seed: 5, TestContext.Current.CancellationToken)[0],
+        float[] patch = pictures.Sample(1, seed: 5, TestContext.Current.CancellationToken)[0],
             checks = [.. Enumerable.Range(0, 64).Select(i => (i + i / 8) % 2 - 0.5f)];
         double normal = texture.LogDistance(PatchTexture.Of(patch, 1, 8)),
             strange = texture.LogDistance(PatchTexture.Of(checks, 1, 8));
@@ -119,14 +117,14 @@ public sealed class TileCalibratorTests : IDisposable
             ImageCodec.WritePng(
                 _temp[$"some/{i}.png"],
                 TinyImages.Grey8(24, 20, [(byte)(i < 3 ? 1 : 2), .. DrawnSquares.Draw(24, 20, (ulong)i).Data[1..]]));
-        PatchSet some = Load("some", plain.Prepare);
-        PatchSet none = some.Subset([0, 1, 2]);
+        ImageSet some = Load("some", plain.Prepare);
+        ImageSet none = some.Subset([0, 1, 2]);
         NormalMetric metric = TinyModel.TileMetric(Spec);
 
         Calibration calibration = Run(some, some, Search(), metric);
 
         Assert.Equal((5, 5), (calibration.Scores.Count, calibration.RegionPeaks.Count));
-        foreach ((PatchSet scale, PatchSet normal) in new[] { (none, some), (some, none) })
+        foreach ((ImageSet scale, ImageSet normal) in new[] { (none, some), (some, none) })
         {
             var refusal = Assert.Throws<AnoGanException>(() => Run(scale, normal, Search(), metric));
             Assert.StartsWith("good: none of the images shows an object", refusal.Message, StringComparison.Ordinal);
@@ -139,9 +137,9 @@ public sealed class TileCalibratorTests : IDisposable
     {
         for (int i = 0; i < 5; i++)
             ImageCodec.WritePng(_temp[$"flat/{i}.png"], TinyImages.Constant(24, 20, 77));
-        PatchSet flat = Load("flat", Preparation.None.Apply);
-        NormalMetric metric = TileCalibrator.FitMetric(
-            flat, Search(), Stride, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        ImageSet flat = Load("flat", Preparation.None.Apply);
+        NormalMetric metric = Calibrator.FitMetric(
+            flat, Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         Calibration calibration = Run(flat, flat, Search(), metric);
 
@@ -153,38 +151,42 @@ public sealed class TileCalibratorTests : IDisposable
     [Trait("Category", "Slow")]
     public void Leaves_no_tensors_behind()
     {
-        PatchSet pictures = Drawn("normal", 4, 0);
+        ImageSet pictures = Drawn("normal", 4, 0);
         ImageSearch search = Search();
         NormalMetric metric = TinyModel.TileMetric(Spec);
 
         TensorAssert.LeavesNoTensors(() =>
-            TileCalibrator.FitMetric(
-                pictures, search, Stride, seed: 1, cancellation: TestContext.Current.CancellationToken));
+            Calibrator.FitMetric(
+                pictures, search, seed: 1, cancellation: TestContext.Current.CancellationToken));
         TensorAssert.LeavesNoTensors(() => Run(pictures, pictures, search, metric));
     }
 
     private ImageSearch Search() => new(_networks, Spec, new SearchOptions { Steps = 1, Batch = 16 }, CPU);
 
-    private static Calibration Run(PatchSet scale, PatchSet normal, ImageSearch search, NormalMetric metric) =>
-        TileCalibrator.Run(
-            scale, normal, search, metric, Stride, isHeldOut: true, "good", seed: 1,
+    private static Calibration Run(ImageSet scale, ImageSet normal, ImageSearch search, NormalMetric metric) =>
+        Calibrator.Run(
+            scale, normal, search, metric, isHeldOut: true, "good", seed: 1,
             cancellation: TestContext.Current.CancellationToken);
 
-    private static TiledImage[] Scored(TileScorer scorer, PatchSet pictures) =>
+    private static TileRule Rule(NormalMetric metric, Calibration calibration) =>
+        new(metric, Spec, hasEncoder: true, lambda: 0.1, calibration.Terms, calibration.Tiles!);
+
+    private static PictureAssembly[] Scored(ImageSearch search, TileRule rule, ImageSet pictures) =>
         [
-            .. scorer.Run(
-                Enumerable.Range(0, pictures.Count).Select(pictures.Prepared),
-                cancellation: TestContext.Current.CancellationToken),
+            .. new SquareScorer<SearchResult>(new SearchReconstructor(search), rule, pictures.Shape, threads: 1)
+                .Run(pictures.Pictures(), null, TestContext.Current.CancellationToken)
+                .SelectMany(group => group),
         ];
 
-    private PatchSet Drawn(string name, int count, int firstSeed)
+    private ImageSet Drawn(string name, int count, int firstSeed)
     {
         TinyRuns.DrawWide(Path.Combine(_temp.Path, name), count, firstSeed);
         return Load(name, Preparation.None.Apply);
     }
 
-    private PatchSet Load(string name, Func<PixelImage, string, PreparedImage> prepare) =>
-        PatchSet.Load(
-            ImageFolder.List(Path.Combine(_temp.Path, name)), new PatchSetOptions { Patch = 8 }, prepare,
+    private ImageSet Load(string name, Func<PixelImage, string, PreparedImage> prepare) =>
+        ImageSet.Load(
+            ImageFolder.List(Path.Combine(_temp.Path, name)),
+            new ImageSetOptions { Size = 8, Tiles = new TileOptions(Stride, Augmentation.None) }, prepare: prepare,
             ct: TestContext.Current.CancellationToken);
 }

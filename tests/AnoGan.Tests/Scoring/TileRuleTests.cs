@@ -1,4 +1,6 @@
+using AnoGan.Data;
 using AnoGan.Method;
+using AnoGan.Preparing;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
@@ -64,14 +66,17 @@ public sealed class TileRuleTests
             new ImageSearch(networks, Spec, new SearchOptions { Steps = 2 }, CPU).Run(
                 [input], TestContext.Current.CancellationToken));
 
-        double score = new TileRule(Metric, Spec, hasEncoder, TinyModel.Terms, TinyModel.TileScales).Score(
-            input.Image, result);
+        SquareNumbers numbers = new TileRule(
+                Metric, Spec, hasEncoder, lambda: 0.25, TinyModel.Terms, TinyModel.TileScales)
+            .Judge(Square.OfTile(input.Image), result)
+            .Numbers;
 
         // Texture has mean 2 and deviation 1/2, the combined score 1 and 4.
         double texture = Math.Log(
             Metric.Texture!.Neighbours.Distance(Metric.Texture.Metric.Coordinates(PatchTexture.Of(input.Image, 1, 8))));
         double combined = ScoreTerms.Of(input.Image, result, Metric, Spec, hasEncoder).Combine(TinyModel.Terms);
-        Assert.Equal((texture - 2) / 0.5 + 0.5 * (combined - 1) / 4, score, 1e-9);
+        Assert.Equal((texture - 2) / 0.5 + 0.5 * (combined - 1) / 4, numbers.Score, 1e-9);
+        Assert.Equal(0.75 * result.Residual + 0.25 * result.FeatureDistance, numbers.PaperScore, 1e-9);
     }
 
     [Fact]
@@ -84,11 +89,37 @@ public sealed class TileRuleTests
     }
 
     [Fact]
-    public void Needs_a_metric_of_texture() =>
-        Assert.Throws<ArgumentException>(() =>
-            new TileRule(TinyModel.Metric(Spec), Spec, true, TinyModel.Terms, TinyModel.TileScales));
+    public void Takes_the_larger_of_spot_and_whole_in_deviations_of_normal_images()
+    {
+        // 20×10 pixels, of which two come to the level of 5 deviations and the others to that of 1.
+        double five = Math.Log(1 + Math.Exp(5)) / 16, one = Math.Log(1 + Math.E) / 16;
+        var picture = new PictureAssembly(
+            new ReadPicture
+            {
+                File = new ImageFile("a.png", "a.png", ""),
+                Prepared = Preparation.None.Apply(TinyImages.Constant(20, 10, 1), "a.png"),
+            },
+            new SquareShape(10, 1, Stride: 10), (_, residual) => residual > 0.5 ? five : one);
+        float[] residuals = [1, 1, .. new float[98]];
+        picture.Add(new JudgedSquare(
+            new Tile(0, 0), new SquareNumbers(9, 1, 0.1, 3, 1, 5, true), residuals, new float[100]));
+        picture.Add(new JudgedSquare(
+            new Tile(10, 0), new SquareNumbers(9, 2, 0.3, 4, 0.5, 6, false), new float[100], new float[100]));
 
-    private static TileRule Rule() => new(Metric, Spec, true, TinyModel.Terms, TinyModel.TileScales);
+        SquareNumbers summary = Rule().Sum(picture);
+
+        // The spot, 1 % of the pixels, has mean 3 and deviation 2; the whole -1 and 1/2.
+        (double spot, double whole) = TileRule.SpotAndWhole(picture);
+        Assert.Equal(5, spot, 1e-3);
+        Assert.Equal((2 * 5 + 198) / 200.0, whole, 1e-3);
+        Assert.Equal(Math.Max((5 - 3) / 2.0, (1.04 + 1) / 0.5), summary.Score, 4e-3);
+        Assert.Equal(2, summary.PaperScore);
+        Assert.Equal((0.2, 3.5, 0.75), (summary.Residual, summary.FeatureDistance, summary.ZNorm));
+        Assert.Equal((11, false), (summary.Steps, summary.Converged));
+    }
+
+    private static TileRule Rule() =>
+        new(Metric, Spec, hasEncoder: true, lambda: 0.1, TinyModel.Terms, TinyModel.TileScales);
 
     // The residual whose logarithm, in grey levels plus 1, is so many deviations of 1/4 above the mean of 1.5.
     private static double Residual(double deviations) => (Math.Exp(1.5 + 0.25 * deviations) - 1) / 255;

@@ -1,4 +1,5 @@
 using AnoGan.Data;
+using AnoGan.Method;
 using AnoGan.Runtime;
 using TorchSharp;
 

@@ -11,12 +11,9 @@ internal static class DrawnMaps
         var random = new SeededRandom(seed);
         float[] map = new float[length];
         for (int i = 0; i < length; i++)
-            map[i] =
-                random.NextInt32(20) == 0
-                    ? random.NextInt32(2) == 0
-                        ? -1
-                        : float.NaN
-                    : random.NextInt32(levels) / (levels - 1f);
+            map[i] = random.NextInt32(20) != 0 ? random.NextInt32(levels) / (levels - 1f)
+                : random.NextInt32(2) == 0 ? -1
+                : float.NaN;
         return map;
     }
 

@@ -1,6 +1,7 @@
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
+using AnoGan.Preparing;
 using AnoGan.Report;
 using AnoGan.Results;
 using AnoGan.Scoring;
@@ -26,18 +27,19 @@ internal static class DrawnResults
             ZNorm = 1,
         },
         Original = DrawnSquares.Draw(Side, (ulong)Math.Abs(score * 100)),
-        Maps = new SquareMaps(
-            FitGeometry.For(Side, Side, Side, FitMode.Pad),
-            [.. Enumerable.Range(0, Side * Side).Select(i => i / 64f)], new float[Side * Side]),
+        Maps = Maps(
+            FitGeometry.For(Side, Side, Side, FitMode.Pad), [.. Enumerable.Range(0, Side * Side).Select(i => i / 64f)],
+            new float[Side * Side]),
     };
+
+    /// <summary>The maps of a picture that was not prepared and fitted to one square.</summary>
+    public static ScoreMaps Maps(FitGeometry fit, float[] residuals, float[] generated) =>
+        new(PreparedGeometry.Identity(fit.Width, fit.Height), fit, residuals, generated, foreground: null);
 
     /// <summary>The same without a verdict.</summary>
     public static ScoredImage Unjudged(string path, double score) =>
         Image(path, score) is { Score: { } numbers } image
-            ? image with
-            {
-                Score = numbers with { PValue = double.NaN, IsAnomaly = false },
-            }
+            ? image with { Score = numbers with { PValue = double.NaN, IsAnomaly = false } }
             : throw new InvalidOperationException();
 
     /// <summary>An image that could not be scored.</summary>

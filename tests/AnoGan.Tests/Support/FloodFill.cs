@@ -20,10 +20,10 @@ internal static class FloodFill
             labels[start] = ++count;
             while (open.TryDequeue(out int pixel))
             {
-                foreach (
-                    int neighbour in Neighbours(pixel, width, mask.Length / width).Where(n => mask[n] && labels[n] == 0)
-                )
+                foreach (int neighbour in Neighbours(pixel, width, mask.Length / width))
                 {
+                    if (!mask[neighbour] || labels[neighbour] != 0)
+                        continue;
                     labels[neighbour] = count;
                     open.Enqueue(neighbour);
                 }

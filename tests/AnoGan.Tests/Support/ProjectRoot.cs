@@ -10,7 +10,7 @@ internal static class ProjectRoot
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, "AnoGan.sln")))
             folder = System.IO.Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("the tests run outside the project: no AnoGan.sln above "
-            + "them");
+        return folder
+            ?? throw new InvalidOperationException("the tests run outside the project: no AnoGan.sln above them");
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace AnoGan.Tests.Support;
 
 /// <summary>Files made by hand whose headers promise far more pixels than they can hold.</summary>
@@ -6,8 +8,7 @@ internal static class PromisingFiles
     public const int Width = 16_000, Height = 8_000;
 
     // What follows the sizes in VP8L of one colour: neither alpha nor transforms, and five codes of one symbol each, so
-    // that
-    // no bit is spent on any pixel.
+    // that no bit is spent on any pixel.
     private const string OneColour = "0000000" + White + White + White + White + "1000", White = "10111111111";
 
     /// <summary>The files, each by a name that says how it is made.</summary>
@@ -64,9 +65,7 @@ internal static class PromisingFiles
         byte[] white = new byte[Width * Height / Strips];
         Array.Fill(white, byte.MaxValue);
         using var strip = new MemoryStream();
-        using (
-            var zlib = new System.IO.Compression.ZLibStream(
-                strip, System.IO.Compression.CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var zlib = new ZLibStream(strip, CompressionLevel.SmallestSize, leaveOpen: true))
             zlib.Write(white);
         (int Tag, int Count, int Value)[] entries =
         [
@@ -75,21 +74,10 @@ internal static class PromisingFiles
         ];
         return
         [
-            (byte)'I',
-            (byte)'I',
-            42,
-            0,
-            8,
-            0,
-            0,
-            0,
-            .. Word(EntryCount),
+            (byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, .. Word(EntryCount),
             .. entries.SelectMany(entry =>
                 (byte[])[.. Word(entry.Tag), 4, 0, .. Long(entry.Count), .. Long(entry.Value)]),
-            0,
-            0,
-            0,
-            0,
+            0, 0, 0, 0,
             .. Enumerable.Repeat(Long(Start + 8 * Strips), Strips).SelectMany(place => place),
             .. Enumerable.Repeat(Long((int)strip.Length), Strips).SelectMany(length => length),
             .. strip.ToArray(),

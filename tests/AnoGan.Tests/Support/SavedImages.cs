@@ -15,6 +15,20 @@ internal static class SavedImages
             ImageFolder.List(Path.Combine(folder.Path, "saved")), new ImageSetOptions { Size = pictures[0].Width });
     }
 
+    /// <summary>One picture of a set, with the set's channels.</summary>
+    public static PixelImage Square(this ImageSet set, int index)
+    {
+        PixelImage picture = set.Picture(index).Picture;
+        return set.Channels == 3 ? PixelConversion.ToRgb(picture) : picture;
+    }
+
+    /// <summary>Which of its pixels belong to the object; null where all do.</summary>
+    public static bool[]? Foreground(this ImageSet set, int index) => set.Picture(index).Foreground;
+
+    /// <summary>The hash of its pixels and foreground.</summary>
+    public static byte[] PixelHash(this ImageSet set, int index) =>
+        ContentHash.Of(set.Picture(index).Picture, set.Picture(index).Foreground);
+
     /// <summary>The values of grey levels: -1 for 0, 1 for 255.</summary>
     public static float[] Values(params byte[] levels) => Array.ConvertAll(levels, level => level / 127.5f - 1f);
 

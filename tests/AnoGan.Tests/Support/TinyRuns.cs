@@ -27,10 +27,7 @@ internal static class TinyRuns
 
     /// <summary>The request for a model of patches of 8×8.</summary>
     public static TrainRequest TrainPatches(string images, string model) =>
-        Train(images, model) with
-        {
-            Tiles = new TileOptions(4, Augmentation.None),
-        };
+        Train(images, model) with { Tiles = new TileOptions(4, Augmentation.None) };
 
     public static ScoreRequest Score(string images, string model, string results) => new()
     {

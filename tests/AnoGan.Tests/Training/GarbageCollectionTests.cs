@@ -22,11 +22,11 @@ public sealed class GarbageCollectionTests
             CriticSteps = 2,
             Batch = 4,
         };
-        using TrainedNetworks undisturbed = WganTrainer.Train(
-            new DrawnBatches(10, 8), Spec, options, CPU, cancellation: TestContext.Current.CancellationToken);
+        using TrainedNetworks undisturbed = WholeTraining.OfNetworks(
+            new DrawnBatches(10, 8), options, spec: Spec);
 
         using TrainedNetworks disturbed = WhileCollecting(() =>
-            WganTrainer.Train(new DrawnBatches(10, 8), Spec, options, CPU));
+            WholeTraining.OfNetworks(new DrawnBatches(10, 8), options, spec: Spec));
 
         Assert.Equal(TensorAssert.Weights(undisturbed.Generator), TensorAssert.Weights(disturbed.Generator));
         Assert.Equal(TensorAssert.Weights(undisturbed.Critic), TensorAssert.Weights(disturbed.Critic));
@@ -51,12 +51,11 @@ public sealed class GarbageCollectionTests
     {
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
         var options = new TrainOptions { EncoderSteps = 150, Batch = 4 };
-        using Encoder undisturbed = EncoderTrainer.Train(
-            new DrawnBatches(10, 8), Spec, networks.Average, networks.Critic, options, CPU,
-            cancellation: TestContext.Current.CancellationToken);
+        using Encoder undisturbed = WholeTraining.OfEncoder(
+            new DrawnBatches(10, 8), networks, options, spec: Spec);
 
         using Encoder disturbed = WhileCollecting(() =>
-            EncoderTrainer.Train(new DrawnBatches(10, 8), Spec, networks.Average, networks.Critic, options, CPU));
+            WholeTraining.OfEncoder(new DrawnBatches(10, 8), networks, options, spec: Spec));
 
         Assert.Equal(TensorAssert.Weights(undisturbed), TensorAssert.Weights(disturbed));
     }

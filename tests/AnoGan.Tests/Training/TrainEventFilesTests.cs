@@ -66,7 +66,7 @@ public sealed class TrainEventFilesTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => TrainRun.Plan(request));
         Assert.StartsWith(
-            $"{Path.Combine(Board, "model")}: holds event files of another training", refusal.Message,
+            $"{Path.Combine(Board, "model")}: contains event files of another training", refusal.Message,
             StringComparison.Ordinal);
 
         TinyRuns.Run(request with { Overwrite = true });
@@ -85,7 +85,7 @@ public sealed class TrainEventFilesTests : IDisposable
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(request));
 
         Assert.StartsWith(
-            $"{Path.Combine(Board, "model")}: holds event files of another training", refusal.Message,
+            $"{Path.Combine(Board, "model")}: contains event files of another training", refusal.Message,
             StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Assert.Single(EventFiles)));
     }

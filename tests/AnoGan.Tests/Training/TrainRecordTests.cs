@@ -96,7 +96,7 @@ public sealed class TrainRecordTests : IDisposable
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request with { Overwrite = true }));
 
         Assert.Contains(
-            "also holds samples/my notes.txt, so it is not overwritten", refusal.Message, StringComparison.Ordinal);
+            "also contains samples/my notes.txt, so it is not overwritten", refusal.Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(Model, "samples", "my notes.txt"));
         TinyRuns.Run(Request with { Overwrite = true });
     }

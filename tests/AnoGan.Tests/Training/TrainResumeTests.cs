@@ -259,7 +259,7 @@ public sealed class TrainResumeTests : IDisposable
     [Fact]
     public void Is_refused_while_another_run_makes_the_same_model()
     {
-        using UnfinishedFolder other = UnfinishedFolder.Open(Model, TrainKeeper.Kind);
+        using UnfinishedFolder other = UnfinishedFolder.Open(Model, TrainingFolder.Kind);
 
         var refusal = Assert.Throws<AnoGanException>(() => TinyRuns.Run(Request with { Resume = true }));
 

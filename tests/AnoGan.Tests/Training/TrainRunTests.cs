@@ -47,7 +47,7 @@ public sealed class TrainRunTests : IDisposable
                 {
                     Precision = precision,
                 },
-                request.Search with
+                request.CalibratingSearch with
                 {
                     Precision = precision,
                 },

@@ -160,12 +160,12 @@ public sealed class TrainingHealthRunTests : IDisposable
                 + "checkpoint, of step ([0-9]+) of 500, stays in (.*)$");
         Assert.True(message.Success, refusal.Message);
         int diverged = int.Parse(message.Groups[1].Value, CultureInfo.InvariantCulture);
-        Assert.Equal((diverged - 1) / 3 * 3, last.Snapshot.Step);
-        Assert.Equal(($"{last.Snapshot.Step}", unfinished), (message.Groups[2].Value, message.Groups[3].Value));
+        Assert.Equal((diverged - 1) / 3 * 3, last.Last.Step);
+        Assert.Equal(($"{last.Last.Step}", unfinished), (message.Groups[2].Value, message.Groups[3].Value));
         Assert.All(
-            last.Snapshot.Weights.Values.SelectMany(arrays => arrays.Values),
+            last.Arrays.Values,
             array => Assert.All(array.Values, value => Assert.True(float.IsFinite(value))));
-        Assert.True(TrainKeeper.IsInterrupted(Model));
+        Assert.True(TrainingFolder.IsInterrupted(Model));
         Assert.False(Directory.Exists(Model));
     }
 
@@ -184,7 +184,7 @@ public sealed class TrainingHealthRunTests : IDisposable
 
     private static JsonObject[] Log(string model) =>
         [
-            .. File.ReadAllLines(Path.Combine(model, TrainingLog.FileName))
+            .. File.ReadAllLines(Path.Combine(model, TrainingRecord.LogName))
                 .Select(line => JsonNode.Parse(line)!.AsObject()),
         ];
 }

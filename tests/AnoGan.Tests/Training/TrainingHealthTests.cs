@@ -228,10 +228,10 @@ public sealed class TrainingHealthTests
     {
         var health = new TrainingHealth(Options, HealthHistory.Empty);
         for (int step = 1; step <= 4; step++)
-            health.Observe(new TrainProgress(step, step, 10 * step, 0, 0, 0));
+            health.Observe(new TrainStep(step, step, 10 * step, 0, 0, 0));
 
         health.Check(4, new HealthMeasures(0.5, 0.1, 0.2));
-        health.Observe(new TrainProgress(5, 7, 8, 0, 0, 0));
+        health.Observe(new TrainStep(5, 7, 8, 0, 0, 0));
         health.Check(5, new HealthMeasures(0.6, 0.3, 0.2));
 
         Assert.Equal(
@@ -264,7 +264,7 @@ public sealed class TrainingHealthTests
         for (int stop = 0; stop < checks.Length; stop++)
         {
             TrainingHealth first = Judged(Options, checks[..stop]);
-            first.Observe(new TrainProgress(50 * stop + 1, checks[stop].Estimate, checks[stop].Penalty, 0, 0, 0));
+            first.Observe(new TrainStep(50 * stop + 1, checks[stop].Estimate, checks[stop].Penalty, 0, 0, 0));
             var second = new TrainingHealth(Options, Reread(first.History));
             for (int step = 50 * stop + 2; step <= 50 * checks.Length; step++)
                 Advance(second, step, checks);
@@ -287,7 +287,7 @@ public sealed class TrainingHealthTests
     private static void Advance(TrainingHealth health, int step, Seen[] checks)
     {
         Seen seen = checks[(step - 1) / 50];
-        health.Observe(new TrainProgress(step, seen.Estimate, seen.Penalty, 0, 0, 0));
+        health.Observe(new TrainStep(step, seen.Estimate, seen.Penalty, 0, 0, 0));
         if (step % 50 == 0)
             health.Check(step, new HealthMeasures(seen.Diversity, seen.Residual, seen.Residual is null ? null : 0.1));
     }

@@ -162,10 +162,8 @@ public sealed class TrainingWatchTests
 
     private static TrainingWatch Watch() => new(Spec, Options, new DrawnBatches(30, 8), new DrawnBatches(20, 8), CPU);
 
-    private static TrainedNetworks Train(Action<WganState> afterStep) =>
-        WganTrainer.Train(
-            new DrawnBatches(30, 8), Spec, Options, CPU, new TrainingHooks<WganState> { AfterStep = afterStep },
-            TestContext.Current.CancellationToken);
+    private static TrainedNetworks Train(Action<WganTraining> afterStep) =>
+        WholeTraining.OfNetworks(new DrawnBatches(30, 8), Options, afterStep);
 
     private static float[][] Weights(TrainedNetworks networks) =>
         [

@@ -118,14 +118,22 @@ internal static class ChartStyle
         .chart .mark { stroke: var(--chart-muted, #59636e); stroke-width: 1.5; stroke-dasharray: 2 3; }
         .chart .warning.mark { stroke: var(--chart-series-2, #c04a00); stroke-dasharray: none; }
         .chart .warning.mark-label { fill: var(--chart-series-2, #c04a00); }
-        .chart .series-1 { stroke: var(--chart-series-1, #0067a8); } .chart .fill-1 { fill: var(--chart-series-1, #0067a8); }
-        .chart .series-2 { stroke: var(--chart-series-2, #c04a00); stroke-dasharray: 7 3; } .chart .fill-2 { fill: var(--chart-series-2, #c04a00); }
-        .chart .series-3 { stroke: var(--chart-series-3, #007a58); stroke-dasharray: 2 3; } .chart .fill-3 { fill: var(--chart-series-3, #007a58); }
-        .chart .series-4 { stroke: var(--chart-series-4, #a8487e); stroke-dasharray: 9 3 2 3; } .chart .fill-4 { fill: var(--chart-series-4, #a8487e); }
-        .chart .series-5 { stroke: var(--chart-series-5, #8a6d00); stroke-dasharray: 4 2; } .chart .fill-5 { fill: var(--chart-series-5, #8a6d00); }
-        .chart .series-6 { stroke: var(--chart-series-6, #4b5563); stroke-dasharray: 1 2; } .chart .fill-6 { fill: var(--chart-series-6, #4b5563); }
-        .chart .series-7 { stroke: var(--chart-ink, #1f2328); } .chart .fill-7 { fill: var(--chart-ink, #1f2328); }
-        .chart .series-8 { stroke: var(--chart-muted, #59636e); stroke-dasharray: 6 5; } .chart .fill-8 { fill: var(--chart-muted, #59636e); }
+        .chart .series-1 { stroke: var(--chart-series-1, #0067a8); }
+        .chart .fill-1 { fill: var(--chart-series-1, #0067a8); }
+        .chart .series-2 { stroke: var(--chart-series-2, #c04a00); stroke-dasharray: 7 3; }
+        .chart .fill-2 { fill: var(--chart-series-2, #c04a00); }
+        .chart .series-3 { stroke: var(--chart-series-3, #007a58); stroke-dasharray: 2 3; }
+        .chart .fill-3 { fill: var(--chart-series-3, #007a58); }
+        .chart .series-4 { stroke: var(--chart-series-4, #a8487e); stroke-dasharray: 9 3 2 3; }
+        .chart .fill-4 { fill: var(--chart-series-4, #a8487e); }
+        .chart .series-5 { stroke: var(--chart-series-5, #8a6d00); stroke-dasharray: 4 2; }
+        .chart .fill-5 { fill: var(--chart-series-5, #8a6d00); }
+        .chart .series-6 { stroke: var(--chart-series-6, #4b5563); stroke-dasharray: 1 2; }
+        .chart .fill-6 { fill: var(--chart-series-6, #4b5563); }
+        .chart .series-7 { stroke: var(--chart-ink, #1f2328); }
+        .chart .fill-7 { fill: var(--chart-ink, #1f2328); }
+        .chart .series-8 { stroke: var(--chart-muted, #59636e); stroke-dasharray: 6 5; }
+        .chart .fill-8 { fill: var(--chart-muted, #59636e); }
         """;
 
     /// <summary>The variables' values on a dark ground.</summary>

@@ -24,8 +24,9 @@ internal sealed record HistogramChart
     public IReadOnlyList<ChartMark> Marks { get; init; } = [];
 
     /// <summary>
-    /// The same as lines: a filled one in steps for each group, of percentages that sum to 100. The number of bars grows
-    /// with the third root of the number of values, so that few values make no comb: three times that root, 10 to 40.
+    /// The same as lines: a filled one in steps for each group, of percentages that sum to 100. The number of bars
+    /// grows with the third root of the number of values, so that few values make no comb: three times that root, 10
+    /// to 40.
     /// </summary>
     public LineChart ToLineChart()
     {

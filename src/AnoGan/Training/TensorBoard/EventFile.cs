@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using AnoGan.Images;
 using Google.Protobuf;
 using Tensorboard;
@@ -5,7 +7,10 @@ using Tensorboard;
 namespace AnoGan.Training.TensorBoard;
 
 /// <summary>
-/// An event file that grows. What is added is handed to the system at once, so that a reader sees it.
+/// An event file that grows. What is added is handed to the system at once, so that a reader sees it. TorchSharp's
+/// messages are used, its SummaryWriter is not: that one names files by its own clock, cannot begin a session that
+/// makes readers forget steps which are made again, knows whole seconds only, and draws pictures with SkiaSharp, which
+/// the build leaves out.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {
@@ -15,8 +20,7 @@ internal sealed class EventFile : IDisposable
     private readonly FileStream _stream;
     private readonly string _path;
 
-    /// <summary>Makes the file.</summary>
-    /// <param name="path">A file that does not exist.</param>
+    /// <summary>Makes the file, which must not exist.</summary>
     public EventFile(string path)
     {
         _path = path;
@@ -24,9 +28,8 @@ internal sealed class EventFile : IDisposable
             path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     }
 
-    /// <summary>Adds what stands at the beginning of every file.</summary>
+    /// <summary>Adds what every file begins with.</summary>
     /// <param name="step">The last step that counts; a reader forgets what it knows of later ones.</param>
-    /// <param name="now">The time now.</param>
     public void Begin(int step, DateTimeOffset now)
     {
         Write(new Event { FileVersion = "brain.Event:2" }, 0, now);
@@ -35,12 +38,9 @@ internal sealed class EventFile : IDisposable
             step == 0 ? 0 : step + 1, now);
     }
 
-    /// <summary>Adds numbers.</summary>
-    /// <param name="step">Steps made.</param>
-    /// <param name="now">The time now.</param>
-    /// <param name="values">
-    /// Tags, whose part before a slash is the group, and values; those that are null are left out.
-    /// </param>
+    /// <summary>
+    /// Adds numbers, of which null ones are left out. The part of a tag before a slash is its group.
+    /// </summary>
     public void AddScalars(int step, DateTimeOffset now, params ReadOnlySpan<(string Tag, double? Value)> values)
     {
         var summary = new Summary();
@@ -53,11 +53,6 @@ internal sealed class EventFile : IDisposable
         Write(new Event { Summary = summary }, step, now);
     }
 
-    /// <summary>Adds a picture.</summary>
-    /// <param name="step">Steps made.</param>
-    /// <param name="now">The time now.</param>
-    /// <param name="tag">The tag.</param>
-    /// <param name="picture">The picture.</param>
     public void AddImage(int step, DateTimeOffset now, string tag, PixelImage picture)
     {
         var image = new Summary.Types.Image
@@ -67,26 +62,10 @@ internal sealed class EventFile : IDisposable
             Colorspace = picture.Channels,
             EncodedImageString = ByteString.CopyFrom(ImageCodec.EncodePng(picture)),
         };
-        Write(
-            new Event
-            {
-                Summary = new Summary
-                {
-                    Value =
-                    {
-                        new Summary.Types.Value { Tag = tag, Image = image },
-                    },
-                },
-            },
-            step,
-            now);
+        var value = new Summary.Types.Value { Tag = tag, Image = image };
+        Write(new Event { Summary = new Summary { Value = { value } } }, step, now);
     }
 
-    /// <summary>Adds a text.</summary>
-    /// <param name="step">Steps made.</param>
-    /// <param name="now">The time now.</param>
-    /// <param name="tag">The tag.</param>
-    /// <param name="markdown">The text.</param>
     public void AddText(int step, DateTimeOffset now, string tag, string markdown)
     {
         var value = new Summary.Types.Value
@@ -106,7 +85,6 @@ internal sealed class EventFile : IDisposable
         Write(new Event { Summary = new Summary { Value = { value } } }, step, now);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
     // Record by record in one write each: a process that is killed leaves whole ones.
@@ -123,5 +101,65 @@ internal sealed class EventFile : IDisposable
             throw new AnoGanException($"{_path}: cannot be written ({e.Message}); free space, or name another folder "
                 + "with --tensorboard", e);
         }
+    }
+}
+
+/// <summary>
+/// An event in its file, as a TFRecord: the length of its message (8 bytes), the checksum of the length (4), the
+/// message, the checksum of the message (4), all little-endian. Checksums are CRC-32C, rotated and shifted as the
+/// format wants it.
+/// </summary>
+internal static class EventRecord
+{
+    private const int HeaderBytes = 12, FooterBytes = 4;
+
+    /// <summary>The bytes of a record.</summary>
+    public static byte[] Of(Event occurrence)
+    {
+        byte[] message = occurrence.ToByteArray();
+        byte[] record = new byte[HeaderBytes + message.Length + FooterBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(record, message.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Checksum(record.AsSpan(0, 8)));
+        message.CopyTo(record, HeaderBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(HeaderBytes + message.Length), Checksum(message));
+        return record;
+    }
+
+    /// <summary>Reads the next record.</summary>
+    /// <returns>Null at the end, and where a record is torn or damaged.</returns>
+    public static Event? Read(Stream stream)
+    {
+        byte[] header = new byte[HeaderBytes];
+        if (stream.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes
+            || BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(8)) != Checksum(header.AsSpan(0, 8)))
+        {
+            return null;
+        }
+
+        long length = BinaryPrimitives.ReadInt64LittleEndian(header);
+        if (length < 0 || length > stream.Length - stream.Position - FooterBytes)
+            return null;
+        byte[] message = new byte[length], footer = new byte[FooterBytes];
+        stream.ReadExactly(message);
+        stream.ReadExactly(footer);
+        try
+        {
+            // From an array: TorchSharp's messages were generated before protobuf read spans.
+            return BinaryPrimitives.ReadUInt32LittleEndian(footer) == Checksum(message)
+                ? Event.Parser.ParseFrom(message)
+                : null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in bytes)
+            crc = BitOperations.Crc32C(crc, value);
+        return BitOperations.RotateRight(~crc, 15) + 0xa282ead8;
     }
 }

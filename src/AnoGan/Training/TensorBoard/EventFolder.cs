@@ -5,10 +5,10 @@ using Tensorboard;
 namespace AnoGan.Training.TensorBoard;
 
 /// <summary>
-/// A folder of event files that TensorBoard shows as one run. A run that goes on writes another file, which sorts after
-/// the others; what these say of steps that are made again is cut off, and the new file tells a reader that is at work
-/// to forget it. The files of one training are listed where its checkpoints are; those of an earlier training of the
-/// same model are not listed any more, and stay until they are replaced.
+/// A folder of event files that TensorBoard shows as one run. A training that is resumed writes another file, which
+/// sorts after the others; what these say of steps that are made again is cut off, and the new file makes a reader that
+/// is running forget it. The files of one training are listed where its checkpoints are; those of an earlier training
+/// of the same model are no longer listed, and stay until they are replaced.
 /// </summary>
 internal sealed class EventFolder
 {
@@ -44,21 +44,16 @@ internal sealed class EventFolder
         if (!Directory.Exists(_folder))
             return;
         IReadOnlyList<string> expected = replaces ? Ours() : Listed();
-        string? other = Directory
-            .EnumerateFiles(_folder)
-            .Except(expected)
-            .Select(path => Path.GetFileName(path))
-            .Where(name => name.Contains("tfevents", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
+        string? other = Directory.EnumerateFiles(_folder).Except(expected).Select(path => Path.GetFileName(path))
+            .Where(name => name.Contains("tfevents", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .FirstOrDefault();
         if (other is not null)
-            throw new AnoGanException($"{_folder}: holds event files of another training ({other}); move them away, "
+            throw new AnoGanException($"{_folder}: contains event files of another training ({other}); move them away, "
                 + "or name another folder with --tensorboard");
     }
 
     /// <summary>Cuts off events of steps that do not count, and opens the next file.</summary>
     /// <param name="step">The last step that counts; 0 for none.</param>
-    /// <param name="now">The time now.</param>
     /// <returns>The file, with the beginning of a session in it.</returns>
     public EventFile Open(int step, DateTimeOffset now)
     {
@@ -98,7 +93,6 @@ internal sealed class EventFolder
     /// <summary>
     /// Deletes the files of earlier trainings of the same owner; what cannot be deleted is no reason to fail.
     /// </summary>
-    /// <param name="warning">Told of it in one line.</param>
     public void RemoveEarlier(Action<string>? warning)
     {
         try
@@ -108,7 +102,7 @@ internal sealed class EventFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            warning?.Invoke($"{_folder}: event files of the training before cannot be deleted ({e.Message}); delete "
+            warning?.Invoke($"{_folder}: event files of the earlier training cannot be deleted ({e.Message}); delete "
                 + "them, or they are shown beside the new ones");
         }
     }
@@ -134,8 +128,7 @@ internal sealed class EventFolder
         return [.. Ours().Where(path => names.Contains(Path.GetFileName(path)))];
     }
 
-    // Before the file is there, so that none is without its name; a name begins a line, so that a torn one spoils no
-    // other.
+    // Before the file is there, so that none lacks its name; a name begins a line, so that a torn one spoils no other.
     private void List(string name)
     {
         using var stream = new FileStream(_list, FileMode.Append, FileAccess.Write);

@@ -115,7 +115,7 @@ public sealed class EventFolderTests : IDisposable
         {
             var refusal = Assert.Throws<AnoGanException>(() => other.Check(replaces));
             Assert.StartsWith(
-                $"{Path}: holds event files of another training (events.out.tfevents.", refusal.Message,
+                $"{Path}: contains event files of another training (events.out.tfevents.", refusal.Message,
                 StringComparison.Ordinal);
         }
 

@@ -1,0 +1,132 @@
+using AnoGan.Baselines;
+using AnoGan.Method;
+using AnoGan.Sampling;
+using AnoGan.Scoring;
+
+namespace AnoGan;
+
+/// <summary>The options of the commands that score, or prepare it: score, calibrate, baseline and sample.</summary>
+internal static class ScoreTables
+{
+    private const string TheModels = "the model's";
+
+    /// <summary>Of `anogan score`.</summary>
+    public static OptionTable<ScoreRequest> Score { get; } =
+        new OptionTable<ScoreRequest>(new() { Images = "", Model = "", Out = "" })
+        .Argument("IMAGES", "Folder of images to score, searched recursively; its sub-folders are their labels",
+            r => r.Images, (r, v) => r with { Images = v })
+        .Model("Model directory, made by `anogan train`", r => r.Model, (r, v) => r with { Model = v })
+        .Out("Results folder to make", r => r.Out, (r, v) => r with { Out = v })
+        .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
+        .Resume("scoring", r => r.Resume, (r, v) => r with { Resume = v })
+        .Under("Scores and defects")
+        .Choice<ScoreKind>("--score", "combined (every term in the metric of normal images' spread) or paper "
+            + "((1-λ)·residual + λ·feature distance)", r => r.Kind, (r, v) => r with { Kind = v })
+        .FalsePositiveRate(r => r.FalsePositiveRate, (r, v) => r with { FalsePositiveRate = v })
+        .Flag("--mask", "Say where defects are: masks/, regions.csv and frames on the overlays, from a threshold that "
+            + "at most --fpr of normal images exceed anywhere",
+            r => r.FindsDefects, (r, v) => r with { FindsDefects = v })
+        .Whole("--min-area", "The fewest pixels of a defect; smaller specks are left out of the masks",
+            r => r.MinArea, (r, v) => r with { MinArea = v }, "PIXELS")
+        .TileStride(r => r.Stride, (r, v) => r with { Stride = v })
+        .Flag("--tiles", "Write tiles.csv too: the numbers of each tile of each image, for a model of patches",
+            r => r.WritesTiles, (r, v) => r with { WritesTiles = v })
+        .Part(SharedOptions.Search, _ => null,
+            (r, change) => r with { AdjustSearch = search => change(r.AdjustSearch(search)) }, TheModels)
+        .Under("The search")
+        .SearchPrecision(r => r.Precision, (r, v) => r with { Precision = v })
+        .Under(SharedOptions.TheRun)
+        .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
+        .Flag("--no-pictures", "Write scores only: no heatmaps, overlays, reconstructions and maps",
+            r => !r.WritesPictures, (r, v) => r with { WritesPictures = !v })
+        .NoReport(r => !r.WritesReport, (r, v) => r with { WritesReport = !v })
+        .Pages(r => r.Pages, (r, v) => r with { Pages = v })
+        .Strict(r => r.Strict, (r, v) => r with { Strict = v })
+        .Threads(r => r.Threads, (r, v) => r with { Threads = v })
+        .Device(r => r.Device, (r, v) => r with { Device = v })
+        .Quiet().DryRun();
+
+    /// <summary>Of `anogan calibrate`.</summary>
+    public static OptionTable<CalibrateRequest> Calibrate { get; } =
+        new OptionTable<CalibrateRequest>(new() { Images = "", Model = "" })
+        .Argument("IMAGES", "Folder of normal images that the model was not trained on, searched recursively",
+            r => r.Images, (r, v) => r with { Images = v })
+        .Model("Model directory", r => r.Model, (r, v) => r with { Model = v })
+        .Text("--out", "DIR", "Where to write the calibrated model",
+            r => r.Out, (r, v) => r with { Out = v }, "in place of the model").Also("-o")
+        .Overwrite("another model", r => r.Overwrite, (r, v) => r with { Overwrite = v })
+        .AllFolders(r => r.AllFolders, (r, v) => r with { AllFolders = v })
+        .Under("The search")
+        .TileStride(r => r.Stride, (r, v) => r with { Stride = v })
+        .Part(SharedOptions.Search, _ => null,
+            (r, change) => r with { AdjustSearch = search => change(r.AdjustSearch(search)) }, TheModels)
+        .SearchPrecision(r => r.Precision, (r, v) => r with { Precision = v })
+        .Under(SharedOptions.TheRun)
+        .Pages(r => r.Pages, (r, v) => r with { Pages = v })
+        .Strict(r => r.Strict, (r, v) => r with { Strict = v })
+        .Threads(r => r.Threads, (r, v) => r with { Threads = v })
+        .Device(r => r.Device, (r, v) => r with { Device = v })
+        .Quiet().DryRun();
+
+    /// <summary>Of `anogan baseline`.</summary>
+    public static OptionTable<BaselineRequest> Baseline { get; } = BuildBaseline(
+        new() { Train = "", Test = "", Out = "", Method = BaselineMethod.Pca });
+
+    /// <summary>Of `anogan sample`.</summary>
+    public static OptionTable<SampleRequest> Sample { get; } =
+        new OptionTable<SampleRequest>(new() { Model = "", Out = "" })
+        .Argument("MODEL", "Model directory", r => r.Model, (r, v) => r with { Model = v })
+        .Out("Folder to make", r => r.Out, (r, v) => r with { Out = v })
+        .Overwrite("a folder of samples", r => r.Overwrite, (r, v) => r with { Overwrite = v })
+        .Whole("--count", "Pictures to draw", r => r.Count, (r, v) => r with { Count = v })
+        .Whole("--interpolate", "Rows that walk from one latent vector to another",
+            r => r.Interpolate, (r, v) => r with { Interpolate = v }, "ROWS")
+        .Text("--nearest", "IMAGES", "Folder of the images that the model was trained on: shows those nearest to each "
+            + "picture, and says whether it copies them", r => r.Nearest, (r, v) => r with { Nearest = v }, "none")
+        .Seed("Seed of the latent vectors", r => r.Seed, (r, v) => r with { Seed = v })
+        .CacheMegabytes(r => r.CacheMegabytes, (r, v) => r with { CacheMegabytes = v })
+        .Pages(r => r.Pages, (r, v) => r with { Pages = v })
+        .Strict(r => r.Strict, (r, v) => r with { Strict = v })
+        .Threads(r => r.Threads, (r, v) => r with { Threads = v })
+        .Device(r => r.Device, (r, v) => r with { Device = v })
+        .Quiet().DryRun();
+
+    private static OptionTable<BaselineRequest> BuildBaseline(BaselineRequest defaults) =>
+        new OptionTable<BaselineRequest>(defaults)
+        .Argument("TRAIN", "Folder of normal images, searched recursively",
+            r => r.Train, (r, v) => r with { Train = v })
+        .Argument("TEST", "Folder of images to score, searched recursively; its sub-folders are their labels",
+            r => r.Test, (r, v) => r with { Test = v })
+        .Out("Results folder to make", r => r.Out, (r, v) => r with { Out = v })
+        .Choice<BaselineMethod>("--method", "pca (principal components of the training images) or nearest (the nearest "
+            + "training image)", r => r.Method, (r, v) => r with { Method = v }).Required()
+        .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
+        .Whole("--components", "Principal components, at most one less than training images or patches",
+            r => r.Components, (r, v) => r with { Components = v })
+        .AllFolders(r => r.AllFolders, (r, v) => r with { AllFolders = v })
+        .Under("What the method sees")
+        .Part(PictureOptions.Table(PicturesOf(defaults), "2 to 256"), PicturesOf, ChangePictures)
+        .Under(SharedOptions.TheRun)
+        .HoldOut("Share of the training images kept back for the p-values",
+            r => r.HoldOut, (r, v) => r with { HoldOut = v })
+        .FalsePositiveRate(r => r.FalsePositiveRate, (r, v) => r with { FalsePositiveRate = v })
+        .Seed("Seed of the choice of held-out images and of patches", r => r.Seed, (r, v) => r with { Seed = v })
+        .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
+        .Flag("--no-pictures", "Write scores only: no heatmaps, overlays and reconstructions",
+            r => !r.WritesPictures, (r, v) => r with { WritesPictures = !v })
+        .NoReport(r => !r.WritesReport, (r, v) => r with { WritesReport = !v })
+        .CacheMegabytes(r => r.CacheMegabytes, (r, v) => r with { CacheMegabytes = v })
+        .Pages(r => r.Pages, (r, v) => r with { Pages = v })
+        .Strict(r => r.Strict, (r, v) => r with { Strict = v })
+        .Threads(r => r.Threads, (r, v) => r with { Threads = v })
+        .Device(r => r.Device, (r, v) => r with { Device = v })
+        .Quiet().DryRun();
+
+    private static PictureOptions PicturesOf(BaselineRequest r) =>
+        new(r.Size, r.Tiles, r.Preparation, r.Channels, r.Fit);
+
+    private static BaselineRequest ChangePictures(BaselineRequest r, Func<PictureOptions, PictureOptions> change) =>
+        change(PicturesOf(r)) is var p
+            ? r with { Size = p.Size, Tiles = p.Tiles, Preparation = p.Preparation, Channels = p.Channels, Fit = p.Fit }
+            : r;
+}

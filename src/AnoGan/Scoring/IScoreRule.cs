@@ -1,0 +1,66 @@
+using AnoGan.Data;
+using AnoGan.Method;
+
+namespace AnoGan.Scoring;
+
+/// <summary>
+/// What gives each square the nearest one that it takes for normal: the generator's search, or a baseline. A square's
+/// result does not depend on the squares that are given with it.
+/// </summary>
+/// <typeparam name="TFound">What is found for a square.</typeparam>
+internal interface IReconstructor<TFound>
+{
+    /// <summary>How many squares are reconstructed together; changes no result.</summary>
+    int Batch { get; }
+
+    /// <summary>Reconstructs squares, taking the next ones as earlier ones are finished.</summary>
+    /// <returns>Each square with what was found for it, in the order given.</returns>
+    IEnumerable<(Square Square, TFound Found)> Run(IEnumerable<Square> squares, CancellationToken cancellation);
+}
+
+/// <summary>The formulas from what was found for squares to the map and the numbers of a picture.</summary>
+/// <typeparam name="TFound">What is found for a square.</typeparam>
+internal interface IScoreRule<TFound>
+{
+    /// <summary>The numbers of a square and the planes that its picture is put together from.</summary>
+    JudgedSquare Judge(Square square, TFound found);
+
+    /// <summary>The level on the map, in [0,1], of a pixel under tiles.</summary>
+    /// <param name="score">The tiles' scores, blended.</param>
+    /// <param name="residual">Their residuals, blended.</param>
+    double Level(double score, double residual);
+
+    /// <summary>The numbers of a picture of which every square, at least one, is there.</summary>
+    SquareNumbers Sum(PictureAssembly picture);
+}
+
+/// <summary>A square that was reconstructed and compared.</summary>
+/// <param name="Place">Where it lies in the prepared picture.</param>
+/// <param name="Numbers">Its numbers.</param>
+/// <param name="Residual">[H, W] in [0,1] units: that of the map, or what the levels of the map are made from.</param>
+/// <param name="Generated">[C, H, W] in [-1,1].</param>
+/// <param name="Scores">[H, W] where its score differs from pixel to pixel; null where it has one.</param>
+internal sealed record JudgedSquare(
+    Tile Place, SquareNumbers Numbers, float[] Residual, float[] Generated, float[]? Scores = null);
+
+/// <summary>The search of the generator's latent space as a reconstructor.</summary>
+internal sealed class SearchReconstructor(ImageSearch search) : IReconstructor<SearchResult>
+{
+    /// <inheritdoc/>
+    public int Batch => search.Options.Batch;
+
+    /// <inheritdoc/>
+    public IEnumerable<(Square Square, SearchResult Found)> Run(
+        IEnumerable<Square> squares, CancellationToken cancellation)
+    {
+        var searched = new Queue<Square>();
+        foreach (SearchResult found in search.Run(squares.Select(Input), cancellation))
+            yield return (searched.Dequeue(), found);
+
+        SearchInput Input(Square square)
+        {
+            searched.Enqueue(square);
+            return new SearchInput(square.Pixels, square.Hash);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using AnoGan.Images;
+using AnoGan.Preparing;
+
+namespace AnoGan.Scoring;
+
+/// <summary>
+/// What scoring saw of a picture, at the picture's own resolution. Each call makes it anew, so that large pictures need
+/// memory only while they are written.
+/// </summary>
+public sealed class ScoreMaps
+{
+    /// <summary>The value of pixels that were not compared.</summary>
+    public const float NotCompared = -1;
+
+    private readonly PreparedGeometry _prepared;
+    private readonly FitGeometry? _fit;
+    private readonly bool[]? _foreground;
+    private readonly Func<int, float> _map;
+    private readonly (int Pixels, int Channels) _size;
+    private readonly Func<int, int, float> _reconstruction; // of a pixel and channel
+    private readonly float _black;
+    private readonly Func<float, byte> _toLevel;
+
+    /// <summary>The maps of a picture that was fitted to one square.</summary>
+    /// <param name="prepared">Where the prepared picture lies in the file's.</param>
+    /// <param name="fit">How that was fitted.</param>
+    /// <param name="residuals">|x - G(z)| averaged over channels, [Size, Size], in [0,1] units.</param>
+    /// <param name="generated">G(z), [channels, Size, Size] in [-1,1].</param>
+    /// <param name="foreground">[Size, Size], which pixels of the square are compared; null for all.</param>
+    internal ScoreMaps(
+        PreparedGeometry prepared, FitGeometry fit, float[] residuals, float[] generated, bool[]? foreground)
+    {
+        int plane = residuals.Length;
+        (_prepared, _fit, _foreground) = (prepared, fit, foreground);
+        _map = i => residuals[i];
+        _size = (plane, generated.Length / plane);
+        _reconstruction = (i, channel) => generated[channel * plane + i];
+        _black = -1;
+        _toLevel = value => (byte)MathF.Round(Math.Clamp((value + 1f) / 2f, 0f, 1f) * byte.MaxValue);
+    }
+
+    /// <summary>The maps of a picture that was put together from tiles.</summary>
+    /// <param name="prepared">Where the prepared picture lies in the file's.</param>
+    /// <param name="levels">[Height, Width] of the prepared picture: the map times 65,535.</param>
+    /// <param name="reconstruction">G(z) of all tiles put together, of the prepared picture's size.</param>
+    /// <param name="foreground">Of each of its pixels whether it was compared; null where all were.</param>
+    internal ScoreMaps(PreparedGeometry prepared, ushort[] levels, PixelImage reconstruction, bool[]? foreground)
+    {
+        byte[] data = reconstruction.Data;
+        int channels = reconstruction.Channels;
+        (_prepared, _foreground) = (prepared, foreground);
+        _map = i => (float)levels[i] / ushort.MaxValue;
+        _size = (levels.Length, channels);
+        _reconstruction = (i, channel) => data[i * channels + channel];
+        _toLevel = value => (byte)Math.Round(value);
+    }
+
+    /// <summary>Width of the picture in the file, in pixels.</summary>
+    public int Width => _prepared.SourceWidth;
+
+    /// <summary>Height of the picture in the file, in pixels.</summary>
+    public int Height => _prepared.SourceHeight;
+
+    /// <summary>How far from normal each pixel is.</summary>
+    /// <returns>[Height, Width] in [0,1] units, or <see cref="NotCompared"/>; a new array.</returns>
+    public float[] MapAtSource() => AtSource(_map, NotCompared);
+
+    /// <summary>The nearest normal picture that was found, 8 bits; pixels that were not compared are black.</summary>
+    public PixelImage Reconstruction()
+    {
+        // One channel after the other: the values of a large picture take four times the room of its samples.
+        int channels = _size.Channels;
+        byte[] data = new byte[checked(Width * Height * channels)];
+        for (int c = 0; c < channels; c++)
+        {
+            int channel = c;
+            float[] values = AtSource(i => _reconstruction(i, channel), _black);
+            for (int i = 0; i < values.Length; i++)
+                data[i * channels + c] = _toLevel(values[i]);
+        }
+
+        return new PixelImage(Width, Height, channels, 8, data);
+    }
+
+    // Not-a-number is a hole that mixes with nothing on the way back to the file's picture.
+    private float[] AtSource(Func<int, float> value, float outside)
+    {
+        float[] plane = new float[_size.Pixels];
+        for (int i = 0; i < plane.Length; i++)
+            plane[i] = _foreground is null || _foreground[i] ? value(i) : float.NaN;
+        if (_fit is not null)
+            plane = _fit.Restore(plane, channels: 1, float.NaN);
+        plane = _prepared.Restore(plane, outside);
+        for (int i = 0; i < plane.Length; i++)
+            plane[i] = float.IsNaN(plane[i]) ? outside : plane[i];
+        return plane;
+    }
+}
