@@ -103,7 +103,7 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
         CommandRun run = await CommandRun.Of(args);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Single(run.Error.Split('\n'), line => line.Contains("look nearly black: if they hold 12 bits, use "
+        Assert.Single(run.Error.Split('\n'), line => line.Contains("look nearly black: if they have 12 bits, use "
             + "--prepare range:0:4095", StringComparison.Ordinal));
         if (command is "train" or "baseline")
         {

@@ -8,7 +8,7 @@ namespace AnoGan.Images;
 /// Padding repeats the edge pixels: it adds no edge between picture and border, so that neither a generator nor a
 /// residual sees a frame there, and it needs no colour that might be rare in the training set.
 /// </remarks>
-public sealed record FitGeometry
+internal sealed record FitGeometry
 {
     private FitGeometry()
     {
@@ -57,9 +57,6 @@ public sealed record FitGeometry
     /// <param name="mode">Pad, crop or stretch; a square picture is the same in all three.</param>
     public static FitGeometry For(int width, int height, int size, FitMode mode)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         var stretched = new FitGeometry
         {
             Width = width,
@@ -101,14 +98,8 @@ public sealed record FitGeometry
 
     /// <summary>Makes the square, at the picture's channels and depth, with <see cref="ImageCodec.Resize"/>.</summary>
     /// <param name="original">A picture of <see cref="Width"/> × <see cref="Height"/> pixels.</param>
-    /// <exception cref="ArgumentException">The picture has another size.</exception>
     public PixelImage Apply(PixelImage original)
     {
-        ArgumentNullException.ThrowIfNull(original);
-        if (original.Width != Width || original.Height != Height)
-            throw new ArgumentException($"a picture of {original.Width}×{original.Height} does not fit the plan for "
-                + $"{Width}×{Height}", nameof(original));
-
         PixelImage shown = PixelWindow.Cut(original, SourceLeft, SourceTop, SourceWidth, SourceHeight);
         PixelImage inner = ImageCodec.Resize(shown, InnerWidth, InnerHeight);
         return PixelWindow.Frame(inner, InnerLeft, InnerTop, Size, Size);
@@ -123,13 +114,8 @@ public sealed record FitGeometry
     /// <param name="channels">Number of planes, at least 1.</param>
     /// <param name="outside">The value of pixels that <see cref="FitMode.Crop"/> left out.</param>
     /// <returns>[channels, Height, Width] values.</returns>
-    /// <exception cref="ArgumentException">The number of values is another one.</exception>
     public float[] Restore(ReadOnlySpan<float> planar, int channels, float outside)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (planar.Length != channels * Size * Size)
-            throw new ArgumentException($"{planar.Length} values do not make {channels}×{Size}×{Size}", nameof(planar));
-
         float[] restored = new float[checked(channels * Height * Width)];
         Array.Fill(restored, outside);
         for (int c = 0; c < channels; c++)

@@ -89,10 +89,8 @@ public sealed record Preparation
     /// A step is unknown or a value out of range, or the prepared picture would have more than
     /// <see cref="ImageCodec.MaximumPixels"/> pixels.
     /// </exception>
-    public PreparedImage Apply(PixelImage source, string path)
+    internal PreparedImage Apply(PixelImage source, string path)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(path);
         Validate();
 
         (int width, int height) = ScaledSize(source.Width, source.Height);
@@ -138,7 +136,7 @@ public sealed record Preparation
 /// lies outside has level 0 in the picture and counts neither in residuals nor in scores.
 /// </param>
 /// <param name="Geometry">Where its pixels lie in the file's picture.</param>
-public sealed record PreparedImage(PixelImage Picture, bool[]? Foreground, PreparedGeometry Geometry)
+internal sealed record PreparedImage(PixelImage Picture, bool[]? Foreground, PreparedGeometry Geometry)
 {
     /// <summary>
     /// How the prepared picture was then fitted to the square that <see cref="Picture"/> and <see cref="Foreground"/>

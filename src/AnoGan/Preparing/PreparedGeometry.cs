@@ -7,7 +7,7 @@ namespace AnoGan.Preparing;
 /// every column of the prepared picture is then a run of consecutive pixels of one column of that, so that crops and
 /// flattened scans are the same thing.
 /// </summary>
-public sealed record PreparedGeometry
+internal sealed record PreparedGeometry
 {
     private static int[] _zeros = [];
 
@@ -50,10 +50,6 @@ public sealed record PreparedGeometry
     /// <param name="height">Height of the resized picture, in pixels, at least 1.</param>
     public static PreparedGeometry Scaled(int sourceWidth, int sourceHeight, int width, int height)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(sourceWidth, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sourceHeight, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         return new PreparedGeometry
         {
             SourceWidth = sourceWidth,
@@ -71,15 +67,8 @@ public sealed record PreparedGeometry
     /// <param name="top">First row of this picture, 0 to its height - 1.</param>
     /// <param name="width">Width of the rectangle in pixels, at least 1.</param>
     /// <param name="height">Height of the rectangle in pixels, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The rectangle is empty or leaves the picture.</exception>
     public PreparedGeometry Crop(int left, int top, int width, int height)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(left);
-        ArgumentOutOfRangeException.ThrowIfNegative(top);
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, Width - left);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, Height - top);
         return this with
         {
             Left = Left + left,
@@ -91,13 +80,8 @@ public sealed record PreparedGeometry
     /// <summary>The geometry of a picture made of one run of pixels of each column of this one.</summary>
     /// <param name="tops">Of each column the row of this picture that it begins with; it may lie outside.</param>
     /// <param name="height">Length of the runs in pixels, at least 1.</param>
-    /// <exception cref="ArgumentException">There are not as many runs as columns.</exception>
     public PreparedGeometry Columns(int[] tops, int height)
     {
-        ArgumentNullException.ThrowIfNull(tops);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (tops.Length != Width)
-            throw new ArgumentException($"{tops.Length} runs do not make {Width} columns", nameof(tops));
         return this with { Tops = [.. Tops.Zip(tops, (t, u) => t + u)], Height = height };
     }
 
@@ -119,7 +103,6 @@ public sealed record PreparedGeometry
     /// </returns>
     public (int X, int Y, int Width, int Height) BoxOf(int left, int top, int width, int height)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(left, Width);
         int right = Math.Min(left + width, Width), bottom = Math.Min(top + height, Height);
         int highest = int.MaxValue, lowest = int.MinValue;
         for (int x = left; x < right; x++)
@@ -146,7 +129,6 @@ public sealed record PreparedGeometry
     /// [SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor cut and
     /// shows everything.
     /// </returns>
-    /// <exception cref="ArgumentException">The number of values is another one.</exception>
     public float[] Restore(float[] map, float outside) => Restore(map, channels: 1, outside);
 
     /// <summary>
@@ -163,14 +145,8 @@ public sealed record PreparedGeometry
     /// [channels, SourceHeight, SourceWidth] values; the array given itself where the picture was neither resized nor
     /// cut and shows everything.
     /// </returns>
-    /// <exception cref="ArgumentException">The number of values is another one.</exception>
     public float[] Restore(float[] planar, int channels, float outside)
     {
-        ArgumentNullException.ThrowIfNull(planar);
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        if (planar.LongLength != (long)channels * Width * Height)
-            throw new ArgumentException(
-                $"{planar.Length} values do not make {channels}×{Height}×{Width}", nameof(planar));
         if (IsIdentity && !Array.Exists(planar, float.IsNaN))
             return planar;
 

@@ -90,30 +90,25 @@ internal sealed class HealthSigns(TrainOptions options)
     {
         double most = Math.Max(
             MostPenalty, RestingFactor * RestingPenalty(last.WassersteinEstimate, options.PenaltyWeight));
+        string remedy = options.PenaltyWeight < 1 ? "raise --penalty-weight (10 is usual)" : "lower --critic-lr";
         return last.Penalty <= most
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"the gradient penalty is {last.Penalty:G3} on average "
                 + $"since step {Since(checks)}, above {most:G3}: the critic's slope is not held near 1, and what it "
-                + $"says means nothing; ")
-                + (options.PenaltyWeight < 1 ? "raise --penalty-weight (10 is usual)" : "lower --critic-lr");
+                + $"says means nothing; {remedy}");
     }
 
     private static string? CriticLost(HealthCheck last, ReadOnlySpan<HealthCheck> checks) =>
         last.WassersteinEstimate >= -LostShare * Peak(checks)
             ? null
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"the Wasserstein estimate is {last.WassersteinEstimate:G3} on "
-                    + $"average since step {Since(checks)}, below 0: the critic takes generated pictures for more "
-                    + $"real than "
-                    + $"real ones; "
-            ) + "raise --critic-steps or --critic-lr, or lower --generator-lr";
+            : string.Create(CultureInfo.InvariantCulture, $"the Wasserstein estimate is {last.WassersteinEstimate:G3} "
+                + $"on average since step {Since(checks)}, below 0: the critic takes generated pictures for more real "
+                + $"than real ones; raise --critic-steps or --critic-lr, or lower --generator-lr");
 
     private string? CriticWon(HealthCheck last, ReadOnlySpan<HealthCheck> checks)
     {
         double peak = Peak(checks);
-        if (
-            last.Step < Math.Min(Math.Max(options.Steps / 2, 2 * WarmUpSteps), WonSteps)
+        if (last.Step < Math.Min(Math.Max(options.Steps / 2, 2 * WarmUpSteps), WonSteps)
             || !(last.WassersteinEstimate > WonShare * peak))
             return null;
         double ratio = options.GeneratorLearningRate / options.CriticLearningRate;
@@ -128,12 +123,13 @@ internal sealed class HealthSigns(TrainOptions options)
             + $"of {peak:G3}: the generator does not come closer to the images; {remedy}");
     }
 
-    private static string? SamplesCollapsed(HealthCheck last) => !(last.Measures.SampleDiversity < LeastDiversity)
-        ? null
-        : string.Create(CultureInfo.InvariantCulture, $"generated pictures differ {last.Measures.SampleDiversity:F2} "
-            + $"times as much as training images do, below {LeastDiversity:G3}: ")
-            + "the generator draws nearly the same whatever the latent vector; lower --generator-lr, or raise "
-            + "--critic-steps";
+    private static string? SamplesCollapsed(HealthCheck last) =>
+        !(last.Measures.SampleDiversity < LeastDiversity)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"generated pictures differ "
+                + $"{last.Measures.SampleDiversity:F2} times as much as training images do, below {LeastDiversity:G3}: "
+                + $"the generator draws nearly the same whatever the latent vector; lower --generator-lr, or raise "
+                + $"--critic-steps");
 
     private static string? ResidualRose(HealthCheck last, ReadOnlySpan<HealthCheck> checks)
     {
@@ -141,10 +137,9 @@ internal sealed class HealthSigns(TrainOptions options)
         return !(last.Measures.HeldOutResidual > RoseFactor * best?.Measures.HeldOutResidual)
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"the held-out residual is "
-                + $"{last.Measures.HeldOutResidual:F4}, after {best!.Measures.HeldOutResidual:F4} at step "
-                + $"{best.Step}: ")
-                + $"the generator unlearns images like these; end with --steps {best.Step}, give more training "
-                + $"images, or lower --critic-lr and --generator-lr";
+                + $"{last.Measures.HeldOutResidual:F4}, after {best!.Measures.HeldOutResidual:F4} at step {best.Step}: "
+                + $"the generator unlearns images like these; end with --steps {best.Step}, give more training images, "
+                + $"or lower --critic-lr and --generator-lr");
     }
 
     private static string? ResidualStuck(HealthCheck last, ReadOnlySpan<HealthCheck> checks)
@@ -152,15 +147,14 @@ internal sealed class HealthSigns(TrainOptions options)
         int lastThird = (int)(last.Step * 2L / 3);
         double? before = Best(checks, 0, lastThird)?.Measures.HeldOutResidual,
             since = Best(checks, lastThird + 1, last.Step)?.Measures.HeldOutResidual;
-        return
-            last.Step < 2 * WarmUpSteps
-            || !(since > (1 - FallingShare) * before)
-            || !(since > last.Measures.MeanImageResidual)
+        bool isStuck = last.Step >= 2 * WarmUpSteps && since > (1 - FallingShare) * before
+            && since > last.Measures.MeanImageResidual;
+        return !isStuck
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"the held-out residual is "
                 + $"{last.Measures.HeldOutResidual:F4}, no better than {last.Measures.MeanImageResidual:F4} with the "
-                + $"mean training image, and no longer falls: ")
-                + "more steps alone will not help; raise --width or --latent, or lower --critic-lr and --generator-lr";
+                + $"mean training image, and no longer falls: more steps alone will not help; raise --width or "
+                + $"--latent, or lower --critic-lr and --generator-lr");
     }
 
     private static int Since(ReadOnlySpan<HealthCheck> checks) => checks.Length > 1 ? checks[^2].Step : 0;
@@ -179,9 +173,7 @@ internal sealed class HealthSigns(TrainOptions options)
         HealthCheck? best = null;
         foreach (HealthCheck check in checks)
         {
-            if (
-                check.Step >= from
-                && check.Step <= to
+            if (check.Step >= from && check.Step <= to
                 && check.Measures.HeldOutResidual < (best?.Measures.HeldOutResidual ?? double.PositiveInfinity))
                 best = check;
         }

@@ -44,10 +44,8 @@ internal static class TrainingCurves
             .. lines.Where(line =>
                 line.Warning is not null && (line.WarningKind is not { } kind || signs.Contains(kind))),
         ];
-        string warned =
-            warnings.Length == 0
-                ? ""
-                : "; warnings at steps " + $"{string.Join(", ", warnings.Select(line => line.Step))}";
+        string steps = string.Join(", ", warnings.Select(line => line.Step));
+        string warned = warnings.Length == 0 ? "" : $"; warnings at steps {steps}";
         return new LineChart
         {
             Title = name,

@@ -117,16 +117,4 @@ public sealed class PreparedGeometryTests
         Assert.Equal(220, restored.Select((value, i) => value * (i % 480 + 0.5)).Sum() / mass, tolerance: 1e-3);
         Assert.Equal(180, restored.Select((value, i) => value * (i / 480 + 0.5)).Sum() / mass, tolerance: 1e-3);
     }
-
-    [Fact]
-    public void Rejects_a_rectangle_that_leaves_the_picture_and_maps_of_another_size()
-    {
-        PreparedGeometry geometry = PreparedGeometry.Identity(3, 2);
-
-        Assert.Throws<ArgumentOutOfRangeException>(() => geometry.Crop(1, 0, 3, 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => geometry.Crop(0, -1, 1, 1));
-        Assert.Throws<ArgumentException>(() => geometry.Columns([0, 0], 1));
-        Assert.Throws<ArgumentException>(() => geometry.Restore(new float[5], outside: 0));
-        Assert.Throws<ArgumentException>(() => geometry.Restore(new float[6], channels: 3, outside: 0));
-    }
 }
