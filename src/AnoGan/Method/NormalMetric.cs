@@ -16,6 +16,27 @@ public sealed record NormalMetric(
     /// <summary>Of the texture of patches; null where the networks see whole pictures.</summary>
     public NormalTexture? Texture { get; init; }
 
+    /// <summary>Fits the metric to how normal images spread. libtorch must be loaded.</summary>
+    /// <param name="normal">Their searches, at least one.</param>
+    /// <param name="hasEncoder">Whether an encoder chose the starts.</param>
+    /// <param name="progress">Told how many were taken.</param>
+    internal static NormalMetric Fit(IEnumerable<SearchResult> normal, bool hasEncoder, Action<int>? progress = null)
+    {
+        List<float[]> features = [], differences = [], latents = [];
+        foreach (SearchResult result in normal)
+        {
+            (float[] z, _, float[] difference) = result.Reconstruction(hasEncoder);
+            features.Add(result.Features);
+            differences.Add(difference);
+            latents.Add(z);
+            progress?.Invoke(features.Count);
+        }
+
+        var metric = Whitening.Fit(features);
+        return new NormalMetric(
+            metric, NormalNeighbours.Of(features, metric), Whitening.Fit(differences), Whitening.Fit(latents));
+    }
+
     /// <summary>The metric as named arrays, to the last bit.</summary>
     internal Dictionary<string, NamedArray> ToArrays() => new(
     [
@@ -63,6 +84,10 @@ public sealed class NormalNeighbours
         _points = Array.ConvertAll(points, value => (double)value);
         Count = count;
     }
+
+    /// <summary>Vectors as points, by their coordinates in a metric.</summary>
+    internal static NormalNeighbours Of(IReadOnlyList<float[]> vectors, Whitening metric) =>
+        new([.. vectors.SelectMany(vector => metric.Coordinates(vector))], vectors.Count);
 
     /// <summary>Number of points.</summary>
     public int Count { get; }

@@ -102,6 +102,14 @@ public sealed record NormalTexture(Whitening Metric, NormalNeighbours Neighbours
 
     private const string MetricName = "texture", NeighboursName = "texture-neighbours";
 
+    /// <summary>Fits the metric to normal textures. libtorch must be loaded.</summary>
+    /// <param name="textures">As <see cref="PatchTexture"/> gives them, at least one.</param>
+    internal static NormalTexture Fit(IReadOnlyList<float[]> textures)
+    {
+        var metric = Whitening.Fit(textures);
+        return new NormalTexture(metric, NormalNeighbours.Of(textures, metric));
+    }
+
     /// <summary>Logarithm of the distance to the nearest normal textures.</summary>
     /// <param name="texture">The patch's texture.</param>
     public double LogDistance(ReadOnlySpan<float> texture) =>

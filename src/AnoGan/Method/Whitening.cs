@@ -68,6 +68,13 @@ public sealed class Whitening
             [.. found.Take(components).Append(rest).Select(variance => (float)Math.Max(variance, least))]);
     }
 
+    /// <summary>The same of vectors in arrays, at least one.</summary>
+    internal static Whitening Fit(IReadOnlyList<float[]> vectors)
+    {
+        using Tensor rows = tensor(vectors.SelectMany(v => v).ToArray(), [vectors.Count, vectors[0].Length]);
+        return Fit(rows);
+    }
+
     /// <summary>The squared distance of a vector from the mean in this metric, over its length.</summary>
     /// <param name="vector">Its numbers.</param>
     public double Distance(ReadOnlySpan<float> vector)

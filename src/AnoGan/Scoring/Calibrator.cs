@@ -2,7 +2,6 @@ using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Runtime;
-using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
@@ -37,9 +36,7 @@ internal static class Calibrator
         [
             .. patches.Select(patch => PatchTexture.Of(patch, search.Spec.Channels, search.Spec.Size)),
         ];
-        Whitening metric = Fit(textures);
-        var texture = new NormalTexture(
-            metric, new NormalNeighbours([.. textures.SelectMany(t => metric.Coordinates(t))], textures.Length));
+        var texture = NormalTexture.Fit(textures);
 
         // Every n-th, for they stand in the order of the pictures.
         int step = Math.Max(patches.Count / (search.HasEncoder ? MetricPatches : SearchedPatches), 1);
@@ -195,26 +192,9 @@ internal static class Calibrator
         IEnumerable<Square> squares, int count, ImageSearch search, Action<int, int>? progress,
         CancellationToken cancellation)
     {
-        bool hasEncoder = search.HasEncoder;
-        List<float[]> features = [], differences = [], latents = [];
-        var reconstructor = new SearchReconstructor(hasEncoder ? search.WithoutSteps() : search);
-        foreach ((_, SearchResult result) in reconstructor.Run(squares, cancellation))
-        {
-            features.Add(result.Features);
-            differences.Add(hasEncoder ? result.StartDifference : result.Difference);
-            latents.Add(hasEncoder ? result.Start : result.Z);
-            progress?.Invoke(features.Count, count);
-        }
-
-        Whitening metric = Fit(features);
-        var neighbours = new NormalNeighbours(
-            [.. features.SelectMany(vector => metric.Coordinates(vector))], features.Count);
-        return new NormalMetric(metric, neighbours, Fit(differences), Fit(latents));
-    }
-
-    private static Whitening Fit(IReadOnlyList<float[]> vectors)
-    {
-        using Tensor rows = tensor(vectors.SelectMany(v => v).ToArray(), [vectors.Count, vectors[0].Length]);
-        return Whitening.Fit(rows);
+        var reconstructor = new SearchReconstructor(search.HasEncoder ? search.WithoutSteps() : search);
+        return NormalMetric.Fit(
+            reconstructor.Run(squares, cancellation).Select(reconstructed => reconstructed.Found), search.HasEncoder,
+            done => progress?.Invoke(done, count));
     }
 }

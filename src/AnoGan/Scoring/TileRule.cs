@@ -76,7 +76,7 @@ internal sealed class TileRule(
     /// The picture that a tile is compared with: that of the encoder's answer, or, without an encoder, of the search.
     /// </summary>
     internal static float[] Reference(SearchResult result, bool hasEncoder) =>
-        hasEncoder ? result.StartGenerated : result.Generated;
+        result.Reconstruction(hasEncoder).Generated;
 
     /// <summary>|x - G(z)| of a tile, each pixel averaged with its neighbours in 5×5, fewer at the border.</summary>
     /// <param name="tile">[channels, size, size] in [-1,1].</param>
