@@ -38,7 +38,7 @@ public sealed class BusyMachineTests(TinyRun tiny) : IClassFixture<TinyRun>
                 ]
                 : [
                     "train", tiny.Train, "--model", folder[name], .. TinyRun.Fast[..^4], "--steps", "150", "--threads",
-                    $"{threads}", "--device", "cpu", "--quiet",
+                    $"{threads}", "--device", "cpu", "--precision", "fp32", "--quiet",
                 ];
 
         double alone = await SecondsOnOneCpu(Arguments("one", 1), limit: null),

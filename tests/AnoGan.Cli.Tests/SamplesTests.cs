@@ -129,7 +129,7 @@ public sealed class SamplesTests : IDisposable
 
         Assert.Equal((ExitCode.Refused, ""), (run.ExitCode, run.Output));
         Assert.Equal($"magnetic-tile.sh: {_folder.Path}/magnetic-tile/{missing}: no such folder; name the folder that "
-            + "holds magnetic-tile with --data, or set ANOGAN_DATA to it\n", run.Error);
+            + "contains magnetic-tile with --data, or set ANOGAN_DATA to it\n", run.Error);
         Assert.False(Directory.Exists(Out));
     }
 

@@ -202,6 +202,6 @@ internal sealed class ModelCardText
         "0" => "lowest",
         "0.5" => "median",
         "1" => "highest",
-        _ => string.Create(Invariant, $"{100 * double.Parse(key, Invariant):F0} %"),
+        _ => NumberText.TryRead(key, out double share) ? string.Create(Invariant, $"{100 * share:F0} %") : key,
     };
 }

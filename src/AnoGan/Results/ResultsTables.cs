@@ -32,13 +32,11 @@ internal readonly record struct ImageProgress(
     public static ImageProgress? Of(string line)
     {
         string[] cells = line.Split(',');
-        CultureInfo culture = CultureInfo.InvariantCulture;
         int?[] numbers =
         [
-            .. cells.SkipLast(1).Select(cell =>
-                int.TryParse(cell, NumberStyles.None, culture, out int number) ? number : (int?)null),
+            .. cells.SkipLast(1).Select(cell => NumberText.TryRead(cell, out int number) ? number : (int?)null),
         ];
-        bool hasTime = double.TryParse(cells[^1], NumberStyles.AllowDecimalPoint, culture, out double seconds);
+        bool hasTime = NumberText.TryRead(cells[^1], out double seconds);
         return hasTime && numbers is [{ } tiles, { } regions, { } width, { } height, { } isColour, var word]
             ? new ImageProgress(tiles, regions, width, height, isColour == 1, word, seconds)
             : null;

@@ -50,7 +50,6 @@ internal static class TorchDevice
     }
 
     /// <summary>Whether it is the name of a device; needs no libtorch.</summary>
-    /// <param name="name">As in <see cref="Resolve"/>.</param>
     public static bool IsName(string name) => name is "auto" or "cpu" or "cuda" || NumberOf(name) is not null;
 
     private static int? NumberOf(string name) =>

@@ -30,12 +30,12 @@ public sealed class ImageSetOptionsTests
         new ImageSetOptions { Tiles = tiles }.Validate();
 
         Refuses(
-            "--patch 4: expected a multiple of 4 from 8 to 256 pixels",
+            "Size: found 4, expected a multiple of 4 from 8 to 256",
             new ImageSetOptions { Size = 4, Tiles = tiles });
-        Refuses("--patch 30: expected a multiple of 4", new ImageSetOptions { Size = 30, Tiles = tiles });
-        Refuses("--patch 260: expected a multiple of 4", new ImageSetOptions { Size = 260, Tiles = tiles });
-        Refuses("--stride 65: out of range", new ImageSetOptions { Tiles = tiles with { Stride = 65 } });
-        Refuses("--augment 8: found an unknown way", new ImageSetOptions
+        Refuses("Size: found 30, expected a multiple of 4", new ImageSetOptions { Size = 30, Tiles = tiles });
+        Refuses("Size: found 260, expected a multiple of 4", new ImageSetOptions { Size = 260, Tiles = tiles });
+        Refuses("Stride: found 65, expected 1 to 64", new ImageSetOptions { Tiles = tiles with { Stride = 65 } });
+        Refuses("Augmentation: found 8, expected ", new ImageSetOptions
         {
             Tiles = tiles with { Augmentation = (Augmentation)8 },
         });

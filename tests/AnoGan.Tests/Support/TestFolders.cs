@@ -38,7 +38,7 @@ internal static class CorpusData
     {
         string? root = Root();
         if (root is null || !Path.Exists(Path.Combine(root, relative)))
-            Assert.Skip($"the test data has no {relative}: set ANOGAN_DATA to the folder that holds it");
+            Assert.Skip($"the test data has no {relative}: set ANOGAN_DATA to the folder that contains it");
         return Path.Combine(root, relative);
     }
 
