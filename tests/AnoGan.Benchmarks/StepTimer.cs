@@ -54,9 +54,17 @@ internal static class StepTimer
 
     private static double TimeSteps(TrainedNetworks networks, BenchmarkCase work, int steps)
     {
-        var options = new SearchOptions { Steps = steps, Plateau = 0, Batch = work.Batch, Precision = work.Precision };
-        float[] image = new float[work.Size * work.Size], start = new float[BenchmarkCase.Latent];
-        float[][] images = [.. Enumerable.Repeat(image, work.Batch)], starts = [.. Enumerable.Repeat(start, work.Batch)];
+        var options = new SearchOptions
+        {
+            Steps = steps,
+            Plateau = 0,
+            Batch = work.Batch,
+            Precision = work.Precision,
+        };
+        float[] image = new float[work.Size * work.Size],
+            start = new float[BenchmarkCase.Latent];
+        float[][] images = [.. Enumerable.Repeat(image, work.Batch)],
+            starts = [.. Enumerable.Repeat(start, work.Batch)];
         var clock = Stopwatch.StartNew();
         int found = LatentSearch.Run(networks, work.Spec, options, images, starts, CPU).Count;
         return found == work.Batch ? clock.Elapsed.TotalSeconds : throw new InvalidOperationException("a search has "

@@ -38,7 +38,8 @@ public sealed class HelpTests
                 .Select(l => l.Trim()));
             Assert.False(string.IsNullOrWhiteSpace(option.Help), option.Name);
             Assert.True(
-                option.IsRequired || option.Value is null || text.Contains("[default: ", StringComparison.Ordinal), text);
+                option.IsRequired || option.Value is null || text.Contains("[default: ", StringComparison.Ordinal), text
+            );
             Assert.True(!option.IsRequired || text.Contains("(required)", StringComparison.Ordinal), text);
         }
     }

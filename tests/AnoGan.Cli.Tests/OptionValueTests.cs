@@ -171,7 +171,8 @@ public sealed partial class OptionValueTests
         return options;
     }
 
-    private static bool IsChoice(OptionValue value) => value.GetType().Name.StartsWith("Choice", StringComparison.Ordinal);
+    private static bool IsChoice(OptionValue value) =>
+        value.GetType().Name.StartsWith("Choice", StringComparison.Ordinal);
 
     private static string[] Line(string command, string option, string value)
     {

@@ -92,7 +92,8 @@ public sealed class SampleTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Contains("no model.json in it", Assert.Single(noModel.ErrorLines), StringComparison.Ordinal);
         Assert.Contains("the folder is not empty", Assert.Single(taken.ErrorLines), StringComparison.Ordinal);
         Assert.Contains("found no such folder", Assert.Single(noImages.ErrorLines), StringComparison.Ordinal);
-        Assert.Contains("--count: found 5000, expected 1 to 1024", Assert.Single(tooMany.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains(
+            "--count: found 5000, expected 1 to 1024", Assert.Single(tooMany.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(["mine"], folder.Names);
     }
 }

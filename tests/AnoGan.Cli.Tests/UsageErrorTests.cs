@@ -58,11 +58,13 @@ public sealed class UsageErrorTests
         "--junit x: found the file of --json", "compare", "a", "b", "--tolerance", "1", "--json", "x", "--junit", "x")]
     [InlineData("'--method' is required", "baseline", "train", "test", "--out", "o")]
     [InlineData("--method", "baseline", "train", "test", "--out", "o", "--method", "svm")]
-    [InlineData("--components: found 0", "baseline", "train", "test", "--out", "o", "--method", "pca", "--components", "0")]
+    [InlineData(
+        "--components: found 0", "baseline", "train", "test", "--out", "o", "--method", "pca", "--components", "0")]
     [InlineData("--size: found 512", "baseline", "train", "test", "--out", "o", "--method", "pca", "--size", "512")]
     [InlineData("--patch: found 30", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "30")]
     [InlineData(
-        "--stride: found 40", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--stride", "40")]
+        "--stride: found 40", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--stride",
+        "40")]
     [InlineData(
         "--size: found together with --patch", "baseline", "train", "test", "--out", "o", "--method", "pca", "--size",
         "64", "--patch", "32")]
@@ -70,7 +72,8 @@ public sealed class UsageErrorTests
         "--stride: found without --patch", "baseline", "train", "test", "--out", "o", "--method", "pca", "--stride",
         "16")]
     [InlineData(
-        "--scale: found 2", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--scale", "2")]
+        "--scale: found 2", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--scale",
+        "2")]
     [InlineData(
         "--prepare", "baseline", "train", "test", "--out", "o", "--method", "pca", "--patch", "32", "--prepare",
         "polish")]

@@ -9,8 +9,8 @@ internal static class CompletionCommand
         .Choice<Shell>("SHELL", $"One of {string.Join(", ", ChoiceText.Words<Shell>())}",
             r => r.Shell, (r, v) => r with { Shell = v }).Required();
 
-    // What each shell is told: to ask `anogan [suggest:CURSOR] LINE` for the words at the cursor, and to offer files and
-    // folders where there is none. Options are offered once a hyphen is typed, so that a Tab finds files before that.
+    // What each shell is told: to ask `anogan [suggest:CURSOR] LINE` for the words at the cursor, and to offer files
+    // and folders where there is none. Options are offered once a hyphen is typed, so that a Tab finds files before that.
     private static readonly Dictionary<Shell, string> Scripts = new()
     {
         [Shell.Bash] = """

@@ -28,7 +28,7 @@ internal static class ImportIdxCommand
     private static string Plan(IdxImportOptions options)
     {
         IdxImportManifest plan = IdxImport.Plan(options);
-        return $"would write {plan.Counts.Values.Sum()} of {plan.ImagesInFile} images in {plan.Counts.Count} classes to "
-            + options.OutputFolder;
+        return $"would write {plan.Counts.Values.Sum()} of {plan.ImagesInFile} images in {plan.Counts.Count} classes "
+            + "to " + options.OutputFolder;
     }
 }

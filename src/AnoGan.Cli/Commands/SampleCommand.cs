@@ -15,7 +15,8 @@ internal static class SampleCommand
     private static int Run(SampleRequest request, CommandLine line, CancellationToken cancellation)
     {
         IReadOnlyList<ImageFile> files = SampleRun.Plan(request, line.WarningOfPlan);
-        string compared = request.Nearest is null ? "" : $", compare them with {files.Count} images of {request.Nearest}";
+        string compared = request.Nearest is null ? ""
+            : $", compare them with {files.Count} images of {request.Nearest}";
         string plan = $"would draw {request.Count} pictures with {request.Model}{compared} and write them to "
             + request.Out;
         SampleManifest? manifest = line.Compute(plan, events => SampleRun.Execute(request, events, cancellation));

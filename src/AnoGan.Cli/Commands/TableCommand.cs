@@ -21,7 +21,9 @@ internal sealed class TableCommand : Command
 
     /// <summary>Makes a command.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="description">What it does, for the help; the first line is a sentence, lines of examples last.</param>
+    /// <param name="description">
+    /// What it does, for the help; the first line is a sentence, lines of examples last.
+    /// </param>
     /// <param name="table">Its options.</param>
     /// <param name="validate">Refuses what does not make sense; a refusal is a wrong command line.</param>
     /// <param name="run">Does it; returns the exit code.</param>
@@ -42,7 +44,9 @@ internal sealed class TableCommand : Command
             .OrderByDescending(entry => Given(parsed, entry).Count)
             .FirstOrDefault() is { } entry ? refusal.MessageFor(entry.Name) : refusal.Message;
 
-    /// <summary>The values that were given for an entry, as they were typed; of a switch the word true or false.</summary>
+    /// <summary>
+    /// The values that were given for an entry, as they were typed; of a switch the word true or false.
+    /// </summary>
     private IReadOnlyList<string> Given(ParseResult parsed, OptionEntry entry) => _symbols[entry.Name] switch
     {
         Option<bool> flag => parsed.GetResult(flag) is { Implicit: false }
@@ -121,7 +125,8 @@ internal sealed class TableCommand : Command
             throw new AnoGanException($"{entry.Name}: found without {needed}, expected with it; add {needed}, or leave "
                 + "it out");
         if (entry.Excludes is { } other && IsGiven(other))
-            throw new AnoGanException($"{entry.Name}: found together with {other}, expected one of them; leave one out");
+            throw new AnoGanException($"{entry.Name}: found together with {other}, expected one of them; leave one "
+                + "out");
     }
 
     private CommandLine Line<T>(OptionTable<T> table, ParseResult parsed) => new(

@@ -47,7 +47,8 @@ internal sealed record ImageSetOptions
         ValueRule.Check(this);
         Tiles?.Validate(Size);
         if (Tiles is not null)
-            new NumberRange(NetworkSpec.MinSize, NetworkSpec.MaxSize) { Step = 4, Words = NetworkSpec.Sizes }.Check(nameof(Size), Size);
+            new NumberRange(NetworkSpec.MinSize, NetworkSpec.MaxSize) { Step = 4, Words = NetworkSpec.Sizes }.Check(
+                nameof(Size), Size);
         Preparation.Validate();
     }
 }

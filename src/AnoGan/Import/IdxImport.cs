@@ -58,8 +58,10 @@ internal static class IdxImport
         IdxImportOptions options)
     {
         options.Validate();
-        KeptApart.CheckHoldsNot(nameof(options.OutputFolder), options.OutputFolder, "the file of images", options.ImagesFile);
-        KeptApart.CheckHoldsNot(nameof(options.OutputFolder), options.OutputFolder, "the file of labels", options.LabelsFile);
+        KeptApart.CheckHoldsNot(
+            nameof(options.OutputFolder), options.OutputFolder, "the file of images", options.ImagesFile);
+        KeptApart.CheckHoldsNot(
+            nameof(options.OutputFolder), options.OutputFolder, "the file of labels", options.LabelsFile);
         StagedFolder.CheckTarget(options.OutputFolder, options.Overwrite ? Kind : null);
         IdxFile labels = IdxFile.ReadLabels(options.LabelsFile);
         CheckLabels(labels, options.Only);
@@ -92,7 +94,8 @@ internal static class IdxImport
         foreach (byte wanted in only ?? [])
         {
             if (counts[wanted] == 0)
-                throw AnoGanException.Of(nameof(IdxImportOptions.Only), $" {wanted}: found no such label in {labels.Path}, expected one of "
+                throw AnoGanException.Of(nameof(IdxImportOptions.Only), $" {wanted}: found no such label in "
+                    + $"{labels.Path}, expected one of "
                     + $"{string.Join(", ", Enumerable.Range(0, counts.Length).Where(label => counts[label] > 0))}; "
                     + "leave it out");
         }

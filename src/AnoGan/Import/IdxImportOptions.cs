@@ -34,8 +34,8 @@ internal sealed record IdxImportOptions
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (!NumberText.TryRead(part, out byte label))
-                throw AnoGanException.Of(nameof(Only), $" {text}: found '{part}', expected labels from 0 to 255 separated by "
-                    + "commas, such as 3,5");
+                throw AnoGanException.Of(nameof(Only), $" {text}: found '{part}', expected labels from 0 to 255 "
+                    + "separated by commas, such as 3,5");
             labels.Add(label);
         }
 

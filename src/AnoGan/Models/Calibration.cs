@@ -91,7 +91,8 @@ public sealed record Calibration
                 list.Count != Scores.Count || !IsAscending(list)))
         {
             throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale "
-                + $"{HeatmapScale}, expected ascending scores, a scale within 0 to 1 and the distribution of each term: "
+                + $"{HeatmapScale}, expected ascending scores, a scale within 0 to 1 and the distribution of each "
+                + "term: "
                 + $"{string.Join(", ", ScoreTerms.Names)}; run `anogan calibrate`, or train the model again");
         }
     }

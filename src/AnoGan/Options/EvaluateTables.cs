@@ -10,8 +10,8 @@ internal static class EvaluateTables
     /// <summary>Of `anogan evaluate`.</summary>
     public static OptionTable<EvaluateRequest> Evaluate { get; } =
         new OptionTable<EvaluateRequest>(new() { Results = [] })
-        .Argument("RESULTS", "Results folders, made by `anogan score`, or tables with the columns path, label and score; "
-            + "several are shown side by side", _ => null, (r, v) => r with { Results = [.. r.Results, v] },
+        .Argument("RESULTS", "Results folders, made by `anogan score`, or tables with the columns path, label and "
+            + "score; several are shown side by side", _ => null, (r, v) => r with { Results = [.. r.Results, v] },
             nameof(EvaluateRequest.Results)).Repeated()
         .Labels("scores.csv", r => r.Labels, (r, v) => r with { Labels = v })
         .Normal(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })

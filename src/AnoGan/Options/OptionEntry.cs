@@ -4,7 +4,8 @@ namespace AnoGan;
 
 /// <summary>
 /// An option or an argument of a command: all that there is to say of it, in one place. The command line, its help, the
-/// list of resolved options, completion, refusals, the comparison of a resumed run and the model card read it from here.
+/// list of resolved options, completion, refusals, the comparison of a resumed run and the model card read it from
+/// here.
 /// </summary>
 internal sealed record OptionEntry
 {
@@ -47,7 +48,9 @@ internal sealed record OptionEntry
     /// <summary>Whether an argument may be given more than once.</summary>
     public bool IsRepeated { get; init; }
 
-    /// <summary>Whether the result depends on it: it stands on the model card, and a resumed run must have it alike.</summary>
+    /// <summary>
+    /// Whether the result depends on it: it stands on the model card, and a resumed run must have it alike.
+    /// </summary>
     public bool IsKept { get; init; }
 
     /// <summary>Whether it is an argument, which has a place in place of a name.</summary>

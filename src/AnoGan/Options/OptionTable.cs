@@ -81,7 +81,9 @@ internal sealed class OptionTable<T>(T defaults)
 
     /// <summary>Adds a seed.</summary>
     public OptionTable<T> Seed(
-        string help, Func<T, ulong> get, Func<T, ulong, T> set, [CallerArgumentExpression(nameof(get))] string property = "") => Add(
+        string help, Func<T, ulong> get, Func<T, ulong, T> set,
+        [CallerArgumentExpression(nameof(get))] string property = "") =>
+        Add(
             "--seed", help, r => get(r), (r, v) => set(r, (ulong)v), new NumberValue<ulong>("N", get(defaults)), null,
             property);
 

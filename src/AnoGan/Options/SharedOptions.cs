@@ -44,7 +44,8 @@ internal static class SharedOptions
     public static OptionTable<T> Precision<T>(
         this OptionTable<T> table, string what, string condition, Func<T, PrecisionMode?> get,
         Func<T, PrecisionMode, T> set, [CallerArgumentExpression(nameof(get))] string property = "") =>
-        table.Choice("--precision", $"{what}: fp32, bf16, or auto, which is bf16 {condition} the device is faster in it",
+        table.Choice("--precision", $"{what}: fp32, bf16, or auto, which is bf16 {condition} the device is faster in "
+            + "it",
             get, set, property: property);
 
     public static OptionTable<T> Threads<T>(
@@ -62,8 +63,8 @@ internal static class SharedOptions
     public static OptionTable<T> Pages<T>(
         this OptionTable<T> table, Func<T, PageMode?> get, Func<T, PageMode, T> set,
         [CallerArgumentExpression(nameof(get))] string property = "") =>
-        table.Choice("--pages", "Of TIFF, GIF and WebP files of several pages: the first, or all, each a picture of its "
-            + "own named as scan.tif#3", get, set, property: property);
+        table.Choice("--pages", "Of TIFF, GIF and WebP files of several pages: the first, or all, each a picture of "
+            + "its own named as scan.tif#3", get, set, property: property);
 
     public static OptionTable<T> Strict<T>(
         this OptionTable<T> table, Func<T, bool> get, Func<T, bool, T> set,
@@ -80,8 +81,8 @@ internal static class SharedOptions
     public static OptionTable<T> AllFolders<T>(
         this OptionTable<T> table, Func<T, bool> get, Func<T, bool, T> set,
         [CallerArgumentExpression(nameof(get))] string property = "") =>
-        table.Flag("--all-folders", "Take all folders of normal images below, even where they are named as the parts or "
-            + "labels of a data set (test, masks; good beside others)", get, set, property);
+        table.Flag("--all-folders", "Take all folders of normal images below, even where they are named as the parts "
+            + "or labels of a data set (test, masks; good beside others)", get, set, property);
 
     public static OptionTable<T> Overwrite<T>(
         this OptionTable<T> table, string what, Func<T, bool> get, Func<T, bool, T> set,
@@ -139,7 +140,8 @@ internal static class SharedOptions
     public static OptionTable<T> Labels<T>(
         this OptionTable<T> table, string images, Func<T, string?> get, Func<T, string, T> set,
         [CallerArgumentExpression(nameof(get))] string property = "") =>
-        table.Text("--labels", "FILE", $"CSV file with the columns path and label and a line for each image of {images}",
+        table.Text("--labels", "FILE", "CSV file with the columns path and label and a line for each image of "
+            + $"{images}",
             get, set, "folder names are the labels", property);
 
     public static OptionTable<T> NoReport<T>(

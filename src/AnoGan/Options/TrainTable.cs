@@ -114,9 +114,10 @@ internal static class TrainTable
         .Pages(r => r.Pages, (r, v) => r with { Pages = v }).Kept()
         .Precision("In what numbers convolutions are computed; weights, losses and norms are fp32", "where",
             r => r.Precision, (r, v) => r with { Precision = v }).Advanced().Kept()
-        .Whole("--checkpoint-every", "Steps from one checkpoint to the next; 0 for those at Ctrl+C, SIGTERM and the end "
-            + "of a phase alone", r => r.CheckpointEvery, (r, v) => r with { CheckpointEvery = v }).Advanced()
-        .Text("--tensorboard", "DIR", "Also write event files for TensorBoard, into a folder of the model's name in DIR",
+        .Whole("--checkpoint-every", "Steps from one checkpoint to the next; 0 for those at Ctrl+C, SIGTERM and the "
+            + "end of a phase alone", r => r.CheckpointEvery, (r, v) => r with { CheckpointEvery = v }).Advanced()
+        .Text("--tensorboard", "DIR", "Also write event files for TensorBoard, into a folder of the model's name in "
+            + "DIR",
             r => r.EventsFolder, (r, v) => r with { EventsFolder = v }, "none")
         .CacheMegabytes(r => r.CacheMegabytes, (r, v) => r with { CacheMegabytes = v }).Kept()
         .Strict(r => r.Strict, (r, v) => r with { Strict = v })

@@ -33,7 +33,8 @@ public static class CalibrateRun
         ModelDirectory.RequireManifest(request.Model);
         (string folder, bool replaces) = Target(request);
         KeptApart.CheckFolder(
-            request.Out is null ? nameof(request.Model) : nameof(request.Out), folder, "the folder of images", request.Images);
+            request.Out is null ? nameof(request.Model) : nameof(request.Out), folder, "the folder of images",
+            request.Images);
         RunFolder.Look(folder, () => StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null));
         IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(
             request.Images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning);

@@ -46,8 +46,8 @@ internal static class ScoreSettings
 
     /// <summary>
     /// What counts as a defect so that at most the wished share of new normal images show one: the threshold is
-    /// <see cref="Conformal.Threshold"/> over the <see cref="RegionPeak"/>s of held-out normal images, for an image shows
-    /// a defect exactly where its peak lies above the threshold.
+    /// <see cref="Conformal.Threshold"/> over the <see cref="RegionPeak"/>s of held-out normal images, for an image
+    /// shows a defect exactly where its peak lies above the threshold.
     /// </summary>
     /// <param name="calibration">How normal images score.</param>
     /// <param name="request">The wished share and the smallest defect.</param>

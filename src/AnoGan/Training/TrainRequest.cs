@@ -152,7 +152,10 @@ public sealed record TrainRequest
             Tiles = Tiles,
             Fit = Fit,
             Training = Training with { Precision = precision },
-            Search = CalibratingSearch with { Precision = Training.EncoderSteps > 0 ? precision : Method.Precision.Fp32 },
+            Search = CalibratingSearch with
+            {
+                Precision = Training.EncoderSteps > 0 ? precision : Method.Precision.Fp32,
+            },
             Threads = threads,
             Device = device,
             CacheMegabytes = Tiles is null ? null : CacheMegabytes,

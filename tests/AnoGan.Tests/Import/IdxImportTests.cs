@@ -77,8 +77,8 @@ public sealed class IdxImportTests : IDisposable
             Write(options with { LabelsFile = moved, Overwrite = true }));
 
         Assert.StartsWith(
-            $"OutputFolder {options.OutputFolder}: holds the file of labels {moved}", refusal.Message, StringComparison.Ordinal
-        );
+            $"OutputFolder {options.OutputFolder}: holds the file of labels {moved}", refusal.Message,
+            StringComparison.Ordinal);
         Assert.True(File.Exists(moved));
     }
 

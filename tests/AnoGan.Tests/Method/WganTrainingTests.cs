@@ -57,7 +57,13 @@ public sealed class WganTrainingTests
         var images = new DrawnBatches(10, 8);
         var progress = new List<TrainStep>();
 
-        using TrainedNetworks networks = Train(images, Options with { CriticSteps = 7 }, state => progress.Add(state.Last!));
+        using TrainedNetworks networks = Train(
+            images,
+            Options with
+            {
+                CriticSteps = 7,
+            },
+            state => progress.Add(state.Last!));
 
         Assert.Equal([1, 2, 3], progress.Select(p => p.Step));
         Assert.Equal([7 * 4, 2 * 7 * 4, 3 * 7 * 4], progress.Select(p => p.RealImages));

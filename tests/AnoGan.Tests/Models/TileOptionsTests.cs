@@ -25,6 +25,7 @@ public sealed class TileOptionsTests
         Assert.Equal(isValid, refusal is null);
         if (!isValid)
             Assert.StartsWith(
-                $"Stride: found {stride}, expected ", Assert.IsType<AnoGanException>(refusal).Message, StringComparison.Ordinal);
+                $"Stride: found {stride}, expected ", Assert.IsType<AnoGanException>(refusal).Message,
+                StringComparison.Ordinal);
     }
 }

@@ -67,8 +67,8 @@ public sealed partial class PreparationTests
     [InlineData("crop:1:2", "Preparation crop:1:2: found 2 parameters, expected at most 1; ")]
     [InlineData("percentiles:5:101", "Preparation percentiles:5:101: found high \"101\", expected a number from 0 to "
         + "100; ")]
-    [InlineData("percentiles:60:40", "Preparation percentiles:60:40: found low 60 and high 40, expected low below high; "
-        + "")]
+    [InlineData("percentiles:60:40", "Preparation percentiles:60:40: found low 60 and high 40, expected low below "
+        + "high; ")]
     [InlineData("percentiles:NaN", "Preparation percentiles:NaN: found low \"NaN\", expected a number from 0 to 100; ")]
     [InlineData("percentiles:", "Preparation percentiles:: found low \"\", expected a number from 0 to 100; ")]
     [InlineData("flatten-light:0", "Preparation flatten-light:0: found radius \"0\", expected a number from 0.5 to "
@@ -77,14 +77,14 @@ public sealed partial class PreparationTests
         + "0.5 to 1000; ")]
     [InlineData("foreground:3:grey", "Preparation foreground:3:grey: found \"grey\" after the margin, expected bright, "
         + "dark or auto; ")]
-    [InlineData("foreground:bright:3", "Preparation foreground:bright:3: found \"3\" after the margin, expected bright, "
-        + "dark or auto; ")]
-    [InlineData("oct:1:0", "Preparation oct:1:0: found rows below the boundary \"0\", expected a whole number of pixels "
-        + "from 1 to 4096; ")]
+    [InlineData("foreground:bright:3", "Preparation foreground:bright:3: found \"3\" after the margin, expected "
+        + "bright, dark or auto; ")]
+    [InlineData("oct:1:0", "Preparation oct:1:0: found rows below the boundary \"0\", expected a whole number of "
+        + "pixels from 1 to 4096; ")]
     [InlineData("percentiles:0,5:99", "Preparation 5:99: found the number 5 where a step begins, expected a step's "
         + "name; a comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
-    [InlineData("crop,1.5", "Preparation 1.5: found the number 1.5 where a step begins, expected a step's name; a comma "
-        + "ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
+    [InlineData("crop,1.5", "Preparation 1.5: found the number 1.5 where a step begins, expected a step's name; a "
+        + "comma ends a step, so write 0.5 for 0,5, and colons between the numbers of a step; ")]
     [InlineData("percentiles:1_0", "Preparation percentiles:1_0: found low \"1_0\", expected a number from 0 to 100; ")]
     [InlineData("a\nb", "Preparation a\\nb: found the unknown step \"a\\nb\", expected a known one; ")]
     public void Refuses_what_is_no_step(string text, string start)

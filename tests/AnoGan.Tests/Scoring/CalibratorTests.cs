@@ -177,9 +177,8 @@ public sealed class CalibratorTests : IDisposable
         TensorAssert.LeavesNoTensors(() =>
             Calibrator.Run(
                 images, images, search,
-                Calibrator.FitMetric(images, search, seed: 1, cancellation: TestContext.Current.CancellationToken), true,
-                "good", seed: 1,
-                cancellation: TestContext.Current.CancellationToken));
+                Calibrator.FitMetric(images, search, seed: 1, cancellation: TestContext.Current.CancellationToken),
+                true, "good", seed: 1, cancellation: TestContext.Current.CancellationToken));
     }
 
     // Two metrics say the same of vectors of many lengths, to float32 precision.

@@ -196,7 +196,8 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
 
         Assert.All(
             (AnoGanException[])[scoring, calibrating],
-            refusal => Assert.StartsWith($"Stride: found {stride}, expected ", refusal.Message, StringComparison.Ordinal));
+            refusal =>
+                Assert.StartsWith($"Stride: found {stride}, expected ", refusal.Message, StringComparison.Ordinal));
         Assert.False(Directory.Exists(Results));
     }
 
