@@ -208,7 +208,7 @@ public sealed class CompareTests : IDisposable
                 ExitCode.Refused,
                 "",
                 $"anogan: error: --max-flips: found no column is_anomaly in {Baseline}, "
-                    + "expected one with true or false for each image; add it, or leave --max-flips away\n"),
+                    + "expected one with true or false for each image; add it, or leave the gate away\n"),
             (refused.ExitCode, refused.Output, refused.Error));
     }
 

@@ -38,11 +38,11 @@ internal sealed class TableCommand : Command
         return command;
     }
 
-    /// <summary>A refusal with the option that the user knows in place of the property.</summary>
-    public string Message(AnoGanException refusal, ParseResult parsed) =>
-        Entries.Where(entry => entry.Property is not null && entry.Property == refusal.Property)
-            .OrderByDescending(entry => Given(parsed, entry).Count)
-            .FirstOrDefault() is { } entry ? refusal.MessageFor(entry.Name) : refusal.Message;
+    /// <summary>A refusal with the options that the user knows in place of properties.</summary>
+    public string Message(AnoGanException refusal, ParseResult parsed) => refusal.MessageFor(property => Entries
+        .Where(entry => entry.Property == property)
+        .OrderByDescending(entry => Given(parsed, entry).Count) // --patch and --size set the same one
+        .FirstOrDefault()?.Name);
 
     /// <summary>
     /// The values that were given for an entry, as they were typed; of a switch the word true or false.

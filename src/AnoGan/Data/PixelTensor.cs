@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using AnoGan.Images;
-using TorchSharp;
 
 namespace AnoGan.Data;
 
@@ -10,17 +9,6 @@ namespace AnoGan.Data;
 /// </summary>
 internal static class PixelTensor
 {
-    /// <summary>Makes a float32 tensor on the CPU; the caller disposes it.</summary>
-    /// <param name="image">The picture.</param>
-    /// <returns>[channels, height, width] in [-1,1].</returns>
-    public static torch.Tensor ToTensor(PixelImage image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        float[] values = new float[image.SampleCount];
-        Fill(image, image.Channels, values);
-        return torch.tensor(values, [image.Channels, image.Height, image.Width]);
-    }
-
     /// <summary>Writes a picture's values.</summary>
     /// <param name="image">
     /// The picture; grey becomes three equal planes where 3 are asked, RGB becomes luma where 1 is.

@@ -52,15 +52,16 @@ public static class CompareRun
         foreach (ScoreTableContent table in tables)
         {
             if (request.Gates.MaxFlips is not null && !table.HasVerdicts)
-                throw new AnoGanException($"--max-flips: found no column is_anomaly in {table.Path}, expected one with "
-                    + "true or false for each image; add it, or leave --max-flips away");
-            string? option =
-                request.Gates.MaxAurocDrop is not null ? "--max-auroc-drop"
-                : request.Gates.MinAuroc is not null ? "--min-auroc"
+                throw AnoGanException.Of(nameof(request.Gates.MaxFlips), ": found no column is_anomaly in "
+                    + $"{table.Path}, expected one with "
+                    + "true or false for each image; add it, or leave the gate away");
+            string? gate =
+                request.Gates.MaxAurocDrop is not null ? nameof(request.Gates.MaxAurocDrop)
+                : request.Gates.MinAuroc is not null ? nameof(request.Gates.MinAuroc)
                 : null;
-            if (option is not null && request.Labels is null && !table.HasLabels)
-                throw new AnoGanException($"{option}: found no column label in {table.Path}, expected one; add it, "
-                    + $"give --labels, or leave {option} away");
+            if (gate is not null && request.Labels is null && !table.HasLabels)
+                throw AnoGanException.Of(gate, $": found no column label in {table.Path}, expected one; add it, "
+                    + $"give --labels, or leave the gate away");
         }
     }
 

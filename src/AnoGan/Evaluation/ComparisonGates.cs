@@ -45,9 +45,9 @@ public sealed record ComparisonGates
         if (MaxFlips is { } flips)
             outcomes.Add(OfFlips(comparison.Verdicts, comparison.ComparedImages, flips));
         if (MaxAurocDrop is { } drop)
-            outcomes.Add(OfDrop(RequireAuroc(comparison, "--max-auroc-drop"), drop));
+            outcomes.Add(OfDrop(RequireAuroc(comparison, nameof(MaxAurocDrop)), drop));
         if (MinAuroc is { } auroc)
-            outcomes.Add(OfAuroc(RequireAuroc(comparison, "--min-auroc"), auroc));
+            outcomes.Add(OfAuroc(RequireAuroc(comparison, nameof(MinAuroc)), auroc));
         return outcomes;
     }
 
@@ -67,7 +67,8 @@ public sealed record ComparisonGates
     private static GateOutcome OfTolerance(RunComparison comparison, double limit)
     {
         ScoreChange largest = comparison.LargestChange
-            ?? throw new AnoGanException("--tolerance: found no image with a score in both, expected at least one; "
+            ?? throw AnoGanException.Of(nameof(Tolerance), ": found no image with a score in both, expected at least "
+                + "one; "
                 + "score the same images");
         string found = largest.Change == 0
             ? "no changed score"
@@ -83,9 +84,10 @@ public sealed record ComparisonGates
     private static GateOutcome OfFlips(VerdictChanges verdicts, int images, int limit)
     {
         if (verdicts.Compared == 0 || verdicts.Compared < images)
-            throw new AnoGanException($"--max-flips: found verdicts of {verdicts.InBaseline} images of the baseline "
+            throw AnoGanException.Of(nameof(MaxFlips), $": found verdicts of {verdicts.InBaseline} images of the "
+                + "baseline "
                 + $"and {verdicts.InNew} of the new run, expected one for each of the {images} images with a score in "
-                + "both; score with a calibrated model, or leave --max-flips away");
+                + "both; score with a calibrated model, or leave the gate away");
         string named = verdicts.Flips == 0
             ? ""
             : $" ({PathList.First([.. verdicts.NormalToAnomaly, .. verdicts.AnomalyToNormal])})";
@@ -105,8 +107,8 @@ public sealed record ComparisonGates
     private static GateOutcome Outcome(string name, bool passed, double found, double limit, string words) =>
         new(name, passed, found, limit, Invariant($"{words} {limit} as --{name} demands"));
 
-    private static AurocChange RequireAuroc(RunComparison comparison, string option) => comparison.Auroc
-        ?? throw new AnoGanException($"{option}: cannot be applied without an AUROC: {comparison.WhyNoAuroc}");
+    private static AurocChange RequireAuroc(RunComparison comparison, string property) => comparison.Auroc
+        ?? throw AnoGanException.Of(property, $": cannot be applied without an AUROC: {comparison.WhyNoAuroc}");
 }
 
 /// <summary>What one gate said of a comparison.</summary>

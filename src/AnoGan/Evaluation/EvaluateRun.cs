@@ -64,9 +64,12 @@ public static class EvaluateRun
             string usual = Path.Combine(folder, MetricsFile.FileName), target = request.Out ?? usual;
             if ((ResultsLayout.Owns(folder, target) && !KeptApart.AreSame(target, usual))
                 || (request.Labels is { } labels && KeptApart.AreSame(target, labels)))
-                throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
+                throw AnoGanException.Of(nameof(request.Out), $" {target}: is evaluated, so it is not overwritten; "
+                    + "name another file");
             if (request.Masks is { } read)
-                KeptApart.CheckOutside(request.Out is null ? "RESULTS" : "--out", target, "the folder of masks", read);
+                KeptApart.CheckOutside(
+                    request.Out is null ? nameof(request.Results) : nameof(request.Out), target, "the folder of masks",
+                    read);
         }
     }
 
@@ -100,7 +103,8 @@ public static class EvaluateRun
     {
         ScoreTableContent table = ScoreTable.ReadTableOrFolder(folder);
         if (request.Out is { } target && KeptApart.AreSame(target, table.Path))
-            throw new AnoGanException($"--out {target}: is evaluated, so it is not overwritten; name another file");
+            throw AnoGanException.Of(nameof(request.Out), $" {target}: is evaluated, so it is not overwritten; name "
+                + "another file");
         if (request.Labels is { } labels)
             return LabelFile.Apply(labels, table.Rows, table.Path);
         return table.HasLabels

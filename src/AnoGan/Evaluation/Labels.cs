@@ -34,7 +34,8 @@ internal sealed record LabelSummary(
         return found.Contains(wanted)
             ? wanted
             : found.FirstOrDefault(label => LabelText.Of(label) == LabelText.Of(wanted))
-                ?? throw new AnoGanException($"--normal {wanted}: no such label among the images; found {List(found)}");
+                ?? throw AnoGanException.Of(nameof(EvaluateRequest.NormalLabel), $" {wanted}: no such label among the "
+                    + $"images; found {List(found)}");
     }
 
     /// <summary>Labels for a message: at most 12, in ordinal order, an empty one as (none).</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AnoGan.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -92,8 +93,7 @@ public sealed class EncoderTraining : IDisposable
 
         float value = loss.item<float>();
         if (!float.IsFinite(value))
-            throw new AnoGanException($"training of the encoder diverged at step {Steps + 1}: loss {value}; lower "
-                + "--encoder-lr, or use --no-encoder");
+            throw Diverged(string.Create(CultureInfo.InvariantCulture, $"at step {Steps + 1}: loss {value}"));
         Steps++;
         return value;
     }
@@ -105,8 +105,7 @@ public sealed class EncoderTraining : IDisposable
     {
         // The last update comes after the last loss that was looked at.
         if (!_encoder.IsFinite())
-            throw new AnoGanException("training of the encoder diverged in its last step: a weight is not finite; "
-                + "lower --encoder-lr, or use --no-encoder");
+            throw Diverged("in its last step: a weight is not finite");
         _encoder.SetTrainable(false);
         _ownsEncoder = false;
         return _encoder;
@@ -141,5 +140,12 @@ public sealed class EncoderTraining : IDisposable
         _priorWeight.Dispose();
         if (_ownsEncoder)
             _encoder.Dispose();
+    }
+
+    private static AnoGanException Diverged(string where)
+    {
+        const string rate = nameof(TrainOptions.EncoderLearningRate), steps = nameof(TrainOptions.EncoderSteps);
+        return AnoGanException.Naming(
+            $"training of the encoder diverged {where}; lower {rate}, or do without it: {steps} 0", rate, steps);
     }
 }

@@ -98,11 +98,12 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
         return score / Witnesses.Length;
     }
 
+    /// <summary>The logarithm of a number in [0,1] units, in grey levels of 8 bits plus 1.</summary>
+    public static double LogLevel(double unit) => Math.Log(255 * unit + 1);
+
     // At least the logarithm of a distance too small to matter: where all normal images are alike, theirs is 0.
     private static double LogDistance(double distance) => Math.Log(Math.Max(distance, 1e-12));
 
-    // In grey levels of 8 bits plus 1.
-    private static double LogLevel(double unit) => Math.Log(255 * unit + 1);
 
     private sealed record Term(string Name, Func<Evidence, double> Of);
 

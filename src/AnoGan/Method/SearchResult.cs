@@ -50,6 +50,10 @@ public sealed record SearchResult
     internal (float[] Z, float[] Generated, float[] Difference) Reconstruction(bool hasEncoder) =>
         hasEncoder ? (Start, StartGenerated, StartDifference) : (Z, Generated, Difference);
 
+    /// <summary>The paper's score (Schlegl et al. 2017, section 2.3): (1-λ)·residual + λ·feature distance.</summary>
+    /// <param name="lambda">λ, 0 to 1.</param>
+    public double PaperScore(double lambda) => (1 - lambda) * Residual + lambda * FeatureDistance;
+
     /// <summary>‖z‖/√latent; about 1 for vectors drawn from the prior.</summary>
     public double ZNorm => Math.Sqrt(Z.Average(value => (double)value * value));
 }

@@ -130,9 +130,8 @@ public sealed class WganTraining : IDisposable
 
         double generatorValue = generatorLoss.item<float>();
         if (!double.IsFinite(wasserstein + penaltyValue + generatorValue))
-            throw new AnoGanException(string.Create(CultureInfo.InvariantCulture, $"training diverged at step {step}: "
-                + $"Wasserstein estimate {wasserstein}, penalty {penaltyValue}, generator loss {generatorValue}; lower "
-                + $"--critic-lr and --generator-lr, or raise --penalty-weight"));
+            throw Diverged(string.Create(CultureInfo.InvariantCulture, $"training diverged at step {step}: Wasserstein "
+                + $"estimate {wasserstein}, penalty {penaltyValue}, generator loss {generatorValue}"));
         long realImages = (long)step * _options.CriticSteps * batch;
         return Last = new TrainStep(step, wasserstein, penaltyValue, generatorValue, ElapsedSeconds, realImages);
     }
@@ -144,11 +143,19 @@ public sealed class WganTraining : IDisposable
     {
         // The last update comes after the last loss that was looked at.
         if (!Networks.Average.IsFinite() || !Networks.Generator.IsFinite() || !Networks.Critic.IsFinite())
-            throw new AnoGanException("training diverged in its last step: a weight is not finite; lower --critic-lr "
-                + "and --generator-lr, or raise --penalty-weight");
+            throw Diverged("training diverged in its last step: a weight is not finite");
         Networks.Freeze();
         _ownsNetworks = false;
         return Networks;
+    }
+
+    private static AnoGanException Diverged(string what)
+    {
+        const string critic = nameof(TrainOptions.CriticLearningRate),
+            generator = nameof(TrainOptions.GeneratorLearningRate),
+            penalty = nameof(TrainOptions.PenaltyWeight);
+        return AnoGanException.Naming(
+            $"{what}; lower {critic} and {generator}, or raise {penalty}", critic, generator, penalty);
     }
 
     /// <summary>Copies all that the next steps depend on; after the first step.</summary>

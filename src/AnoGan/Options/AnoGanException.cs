@@ -7,6 +7,8 @@ namespace AnoGan;
 /// </summary>
 public sealed class AnoGanException : Exception
 {
+    private IReadOnlyList<string> _named = [];
+
     /// <summary>Makes the exception with its one-line message.</summary>
     /// <param name="message">The problem, with the path first where there is one, and the remedy.</param>
     public AnoGanException(string message)
@@ -33,7 +35,22 @@ public sealed class AnoGanException : Exception
     /// <param name="rest">The rest of the message, such as ": found -1, expected 0 to 1".</param>
     internal static AnoGanException Of(string property, string rest) => new(property + rest) { Property = property };
 
-    /// <summary>The message with another name in place of the property's.</summary>
-    /// <param name="name">How the user knows the property: its option on the command line.</param>
-    internal string MessageFor(string name) => Property is null ? Message : name + Message[Property.Length..];
+    /// <summary>A failure whose remedy names properties of the options.</summary>
+    /// <param name="message">The message, with the names in it.</param>
+    /// <param name="properties">The names.</param>
+    internal static AnoGanException Naming(string message, params string[] properties) =>
+        new(message) { _named = properties };
+
+    /// <summary>The message with other names in place of the properties'.</summary>
+    /// <param name="nameOf">
+    /// How the user knows a property, such as by its option; null where there is no such name.
+    /// </param>
+    internal string MessageFor(Func<string, string?> nameOf)
+    {
+        string message =
+            Property is not null && nameOf(Property) is { } own ? own + Message[Property.Length..] : Message;
+        foreach (string property in _named.Concat((InnerException as AnoGanException)?._named ?? []))
+            message = message.Replace(property, nameOf(property) ?? property, StringComparison.Ordinal);
+        return message;
+    }
 }

@@ -21,29 +21,29 @@ internal static class ScoreTables
         .Resume("scoring", r => r.Resume, (r, v) => r with { Resume = v })
         .Under("Scores and defects")
         .Choice<ScoreKind>("--score", "combined (every term in the metric of normal images' spread) or paper "
-            + "((1-λ)·residual + λ·feature distance)", r => r.Kind, (r, v) => r with { Kind = v })
-        .FalsePositiveRate(r => r.FalsePositiveRate, (r, v) => r with { FalsePositiveRate = v })
+            + "((1-λ)·residual + λ·feature distance)", r => r.Kind, (r, v) => r with { Kind = v }).Kept()
+        .FalsePositiveRate(r => r.FalsePositiveRate, (r, v) => r with { FalsePositiveRate = v }).Kept()
         .Flag("--mask", "Say where defects are: masks/, regions.csv and frames on the overlays, from a threshold that "
             + "at most --fpr of normal images exceed anywhere",
-            r => r.FindsDefects, (r, v) => r with { FindsDefects = v })
+            r => r.FindsDefects, (r, v) => r with { FindsDefects = v }).Kept()
         .Whole("--min-area", "The fewest pixels of a defect; smaller specks are left out of the masks",
-            r => r.MinArea, (r, v) => r with { MinArea = v }, "PIXELS")
-        .TileStride(r => r.Stride, (r, v) => r with { Stride = v })
+            r => r.MinArea, (r, v) => r with { MinArea = v }, "PIXELS").Kept()
+        .TileStride(r => r.Stride, (r, v) => r with { Stride = v }).Kept()
         .Flag("--tiles", "Write tiles.csv too: the numbers of each tile of each image, for a model of patches",
-            r => r.WritesTiles, (r, v) => r with { WritesTiles = v })
+            r => r.WritesTiles, (r, v) => r with { WritesTiles = v }).Kept()
         .Part(SharedOptions.Search, _ => null,
             (r, change) => r with { AdjustSearch = search => change(r.AdjustSearch(search)) }, TheModels)
         .Under("The search")
-        .SearchPrecision(r => r.Precision, (r, v) => r with { Precision = v })
+        .SearchPrecision(r => r.Precision, (r, v) => r with { Precision = v }).Kept()
         .Under(SharedOptions.TheRun)
         .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
         .Flag("--no-pictures", "Write scores only: no heatmaps, overlays, reconstructions and maps",
-            r => !r.WritesPictures, (r, v) => r with { WritesPictures = !v })
-        .NoReport(r => !r.WritesReport, (r, v) => r with { WritesReport = !v })
-        .Pages(r => r.Pages, (r, v) => r with { Pages = v })
+            r => !r.WritesPictures, (r, v) => r with { WritesPictures = !v }).Kept()
+        .NoReport(r => !r.WritesReport, (r, v) => r with { WritesReport = !v }).Kept()
+        .Pages(r => r.Pages, (r, v) => r with { Pages = v }).Kept()
         .Strict(r => r.Strict, (r, v) => r with { Strict = v })
-        .Threads(r => r.Threads, (r, v) => r with { Threads = v })
-        .Device(r => r.Device, (r, v) => r with { Device = v })
+        .Threads(r => r.Threads, (r, v) => r with { Threads = v }).Kept()
+        .Device(r => r.Device, (r, v) => r with { Device = v }).Kept()
         .Quiet().DryRun();
 
     /// <summary>Of `anogan calibrate`.</summary>

@@ -1,5 +1,6 @@
-using System.Globalization;
 using AnoGan.Data;
+using AnoGan.Method;
+using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 
@@ -15,13 +16,11 @@ internal static class RunDifference
     {
         if (now.ModelHash != before.ModelHash)
             return "another model";
-        foreach (((string option, string value), (_, string earlier)) in Options(now).Zip(Options(before)))
-        {
-            if (value != earlier)
-                return $"{option} {value} where it was {earlier}";
-        }
-
-        return Of(now.Parts!.Files, before.Parts!.Files, done);
+        return (now.Search is { } search && before.Search is { } earlier
+            ? SharedOptions.Search.Difference(search, earlier)
+            : null)
+            ?? ScoreTables.Score.Difference(RequestOf(now), RequestOf(before))
+            ?? Of(now.Parts!.Files, before.Parts!.Files, done);
     }
 
     private static string? Of(IReadOnlyList<ScoredFile> now, IReadOnlyList<ScoredFile> before, int done)
@@ -36,36 +35,17 @@ internal static class RunDifference
             : null;
     }
 
-    private static IEnumerable<(string Option, string Value)> Options(RunManifest run) =>
-    [
-        ("--steps", Text(run.Search?.Steps)),
-        ("--lr", Text(run.Search?.LearningRate)),
-        ("--schedule", Name(run.Search?.Schedule)),
-        ("--lambda", Text(run.Search?.Lambda)),
-        ("--prior-weight", Text(run.Search?.PriorWeight)),
-        ("--restarts", Text(run.Search?.Restarts)),
-        ("--plateau", Text(run.Search?.Plateau)),
-        ("--batch", Text(run.Search?.Batch)),
-        ("--precision", Name(run.Search?.Precision)),
-        ("--seed", Text(run.Search?.Seed)),
-        ("--stride", Text(run.Stride)),
-        ("--score", Name(run.Score)),
-        ("a false-positive rate of", Text(run.FalsePositiveRate)),
-        ("--mask", Text(run.DefectMinArea is not null)),
-        ("--min-area", Text(run.DefectMinArea)),
-        ("--tiles", Text(run.Parts!.Tiles)),
-        ("--no-pictures", Text(!run.Parts.Pictures)),
-        ("--no-report", Text(!run.Parts.Report)),
-        ("--threads", Text(run.Threads)),
-        ("--device", run.Device),
-        ("--pages", Name(run.Pages)),
-    ];
-
-    private static string Name(Enum? value) => value?.ToString().ToLowerInvariant() ?? "(none)";
-
-    private static string Text(bool value) => value ? "true" : "false";
-
-    private static string Text(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "(none)";
+    // The request that leads to a run, as far as its results depend on it.
+    private static ScoreRequest RequestOf(RunManifest run) => new()
+    {
+        Images = "", Model = "", Out = "", Pages = run.Pages, Stride = run.Stride,
+        Precision = run.Search?.Precision == Precision.Bf16 ? PrecisionMode.Bf16 : PrecisionMode.Fp32,
+        Kind = run.Score ?? ScoreTables.Score.Defaults.Kind,
+        FalsePositiveRate = run.FalsePositiveRate ?? ScoreTables.Score.Defaults.FalsePositiveRate,
+        FindsDefects = run.DefectMinArea is not null, MinArea = run.DefectMinArea ?? RegionRule.DefaultMinArea,
+        WritesTiles = run.Parts!.Tiles, WritesPictures = run.Parts.Pictures, WritesReport = run.Parts.Report,
+        Threads = run.Threads, Device = run.Device,
+    };
 }
 
 /// <summary>What an unfinished run writes beside the scores, and of which files.</summary>

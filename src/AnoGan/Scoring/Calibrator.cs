@@ -146,11 +146,9 @@ internal static class Calibrator
                 measured.Add(ofPatch);
                 textures.Add(
                     metric.Texture!.LogDistance(PatchTexture.Of(patch.Pixels, spec.Channels, spec.Size)));
-                residuals.AddRange(
-                    TileRule
-                        .SmoothResidual(
-                            patch.Pixels, TileRule.Reference(result, hasEncoder), spec.Channels, spec.Size)
-                        .Select(residual => TileRule.LogResidual(residual)));
+                float[] smooth = TileRule.SmoothResidual(
+                    patch.Pixels, result.Reconstruction(hasEncoder).Generated, spec.Channels, spec.Size);
+                residuals.AddRange(smooth.Select(residual => ScoreTerms.LogLevel(residual)));
             }
 
             TermScales scales = ScoreTerms.ScalesOf(measured);

@@ -84,12 +84,6 @@ public sealed class ScoreRule
             } == manifest.Calibration.Search;
     }
 
-    /// <summary>The paper's score of a search: (1-λ)·residual + λ·feature distance.</summary>
-    /// <param name="result">The search.</param>
-    /// <param name="lambda">λ, 0 to 1.</param>
-    public static double PaperScore(SearchResult result, double lambda) =>
-        (1 - lambda) * result.Residual + lambda * result.FeatureDistance;
-
     /// <summary>What the numbers of a picture say beside those of normal images.</summary>
     internal AnomalyScore Judge(SquareNumbers numbers)
     {

@@ -35,7 +35,7 @@ internal sealed class TileRule(
         double score = scales.Texture.Standardise(texture) + CombinedWeight * scales.Combined.Standardise(combined);
         return new JudgedSquare(
             square.Place, WholeRule.NumbersOf(found, score, lambda),
-            SmoothResidual(tile, Reference(found, hasEncoder), spec.Channels, spec.Size), found.Generated);
+            SmoothResidual(tile, found.Reconstruction(hasEncoder).Generated, spec.Channels, spec.Size), found.Generated);
     }
 
     /// <summary>
@@ -43,7 +43,7 @@ internal sealed class TileRule(
     /// with its neighbours, exceeds that of normal pixels.
     /// </summary>
     public double Level(double score, double residual) =>
-        AnomalyLevel.Of(score + Math.Max(scales.PixelResidual.Standardise(LogResidual(residual)) - ResidualFrom, 0));
+        AnomalyLevel.Of(score + Math.Max(scales.PixelResidual.Standardise(ScoreTerms.LogLevel(residual)) - ResidualFrom, 0));
 
     /// <summary>
     /// The larger of two numbers of the map, each in standard deviations above normal images: the mean over the 1 % of
@@ -68,15 +68,6 @@ internal sealed class TileRule(
         (
             MapSummary.MeanOfLargest(picture.Canvas!.Levels, MapSummary.SpotShare),
             MapSummary.MeanOfLargest(picture.Canvas.Levels, share: 1));
-
-    /// <summary>The logarithm of a residual, in grey levels of 8 bits plus 1.</summary>
-    internal static double LogResidual(double residual) => Math.Log(255 * residual + 1);
-
-    /// <summary>
-    /// The picture that a tile is compared with: that of the encoder's answer, or, without an encoder, of the search.
-    /// </summary>
-    internal static float[] Reference(SearchResult result, bool hasEncoder) =>
-        result.Reconstruction(hasEncoder).Generated;
 
     /// <summary>|x - G(z)| of a tile, each pixel averaged with its neighbours in 5×5, fewer at the border.</summary>
     /// <param name="tile">[channels, size, size] in [-1,1].</param>

@@ -33,6 +33,6 @@ internal sealed class WholeRule(NormalMetric metric, NetworkSpec spec, bool hasE
     /// <summary>The numbers of a searched square.</summary>
     public static SquareNumbers NumbersOf(SearchResult found, double score, double lambda) =>
         new(
-            score, ScoreRule.PaperScore(found, lambda), found.Residual, found.FeatureDistance, found.ZNorm, found.Steps,
+            score, found.PaperScore(lambda), found.Residual, found.FeatureDistance, found.ZNorm, found.Steps,
             found.Converged);
 }

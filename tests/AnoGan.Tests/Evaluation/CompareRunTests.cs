@@ -112,15 +112,15 @@ public sealed class CompareRunTests : IDisposable
                 }
             ).Passed);
         Assert.Equal(
-            $"--max-flips: found no column is_anomaly in {table}, expected one with true or false for each "
-                + "image; add it, or leave --max-flips away",
+            $"MaxFlips: found no column is_anomaly in {table}, expected one with true or false for each "
+                + "image; add it, or leave the gate away",
             Refusal(request with { Gates = new() { MaxFlips = 9 } }));
         Assert.Equal(
-            $"--min-auroc: found no column label in {table}, expected one; add it, give --labels, or leave "
-                + "--min-auroc away",
+            $"MinAuroc: found no column label in {table}, expected one; add it, give --labels, or leave "
+                + "the gate away",
             Refusal(request with { Gates = new() { MinAuroc = 0 } }));
         Assert.StartsWith(
-            $"--max-auroc-drop: found no column label in {table}, ",
+            $"MaxAurocDrop: found no column label in {table}, ",
             Refusal(
                 new()
                 {

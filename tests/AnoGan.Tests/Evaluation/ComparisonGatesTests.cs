@@ -116,19 +116,19 @@ public sealed class ComparisonGatesTests
         RunComparison half = Compared with { Verdicts = new VerdictChanges(4, 3, 3, [], []) };
 
         Assert.StartsWith(
-            "--tolerance: found no image with a score in both", Refusal(new ComparisonGates { Tolerance = 1 }, nothing),
+            "Tolerance: found no image with a score in both", Refusal(new ComparisonGates { Tolerance = 1 }, nothing),
             StringComparison.Ordinal);
         Assert.StartsWith(
-            "--max-flips: found verdicts of 0 images of the baseline and 0 of the new run, ",
+            "MaxFlips: found verdicts of 0 images of the baseline and 0 of the new run, ",
             Refusal(new ComparisonGates { MaxFlips = 1 }, nothing), StringComparison.Ordinal);
         Assert.StartsWith(
-            "--max-flips: found verdicts of 4 images of the baseline and 3 of the new run, ",
+            "MaxFlips: found verdicts of 4 images of the baseline and 3 of the new run, ",
             Refusal(new ComparisonGates { MaxFlips = 1 }, half), StringComparison.Ordinal);
         Assert.StartsWith(
-            "--max-auroc-drop: cannot be applied without an AUROC: found the labels x, ",
+            "MaxAurocDrop: cannot be applied without an AUROC: found the labels x, ",
             Refusal(new ComparisonGates { MaxAurocDrop = 1 }, nothing), StringComparison.Ordinal);
         Assert.StartsWith(
-            "--min-auroc: cannot be applied without an AUROC: found the labels x, ",
+            "MinAuroc: cannot be applied without an AUROC: found the labels x, ",
             Refusal(new ComparisonGates { MinAuroc = 0 }, nothing), StringComparison.Ordinal);
     }
 

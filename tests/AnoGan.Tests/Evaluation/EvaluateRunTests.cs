@@ -65,7 +65,7 @@ public sealed class EvaluateRunTests : IDisposable
                 Execute(Request with { Out = path, Labels = _temp["labels.csv"], Masks = Masks }))
             .Message;
 
-        Assert.StartsWith($"--out {path}: {found}", message, StringComparison.Ordinal);
+        Assert.StartsWith($"Out {path}: {found}", message, StringComparison.Ordinal);
         Assert.Equal(Header + Rows, File.ReadAllText(_temp["results/scores.csv"]));
         Assert.Empty(TempFolder.NamesIn(Masks));
     }
@@ -103,13 +103,13 @@ public sealed class EvaluateRunTests : IDisposable
             _temp["m.json"],
             Assert.Single(Execute(Request with { Results = [table], Out = _temp["m.json"] })).MetricsPath);
         Assert.Equal(
-            $"--out {table}: is evaluated, so it is not overwritten; name another file",
+            $"Out {table}: is evaluated, so it is not overwritten; name another file",
             Refusal(Request with { Results = [table], Out = table }));
         if (!OperatingSystem.IsWindows())
         {
             File.CreateSymbolicLink(_temp["latest.csv"], table);
             Assert.StartsWith(
-                $"--out {table}: is evaluated,", Refusal(Request with { Results = [_temp["latest.csv"]], Out = table }),
+                $"Out {table}: is evaluated,", Refusal(Request with { Results = [_temp["latest.csv"]], Out = table }),
                 StringComparison.Ordinal);
         }
 

@@ -69,7 +69,7 @@ public sealed class LabelSummaryTests
         Assert.Equal("0", LabelSummary.FindNormalLabel(Files("0", "1", "good"), "0"));
 
         var refusal = Assert.Throws<AnoGanException>(() => LabelSummary.FindNormalLabel(Files("1", "0", ""), "2"));
-        Assert.Equal("--normal 2: no such label among the images; found (none), 0, 1", refusal.Message);
+        Assert.Equal("NormalLabel 2: no such label among the images; found (none), 0, 1", refusal.Message);
     }
 
     private static ImageFile[] Files(params string[] labels) =>

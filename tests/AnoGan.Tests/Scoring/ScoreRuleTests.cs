@@ -21,7 +21,7 @@ public sealed class ScoreRuleTests : IDisposable
     [InlineData(0.1, 0.9 * 0.25 + 0.1 * 4)]
     [InlineData(1, 4)]
     public void Weighs_residual_and_feature_distance_by_lambda_as_the_paper_does(double lambda, double expected) =>
-        Assert.Equal(expected, ScoreRule.PaperScore(TinyResult.Of(), lambda), 1e-12);
+        Assert.Equal(expected, TinyResult.Of().PaperScore(lambda), 1e-12);
 
     [Fact]
     public void Gives_paper_scores_p_values_of_paper_scores()

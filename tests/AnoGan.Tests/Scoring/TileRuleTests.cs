@@ -84,8 +84,8 @@ public sealed class TileRuleTests
     {
         SearchResult result = TinyResult.Of();
 
-        Assert.Same(result.StartGenerated, TileRule.Reference(result, hasEncoder: true));
-        Assert.Same(result.Generated, TileRule.Reference(result, hasEncoder: false));
+        Assert.Same(result.StartGenerated, result.Reconstruction(hasEncoder: true).Generated);
+        Assert.Same(result.Generated, result.Reconstruction(hasEncoder: false).Generated);
     }
 
     [Fact]
