@@ -4,6 +4,7 @@
 using AnoGan;
 using AnoGan.Method;
 using AnoGan.Models;
+using AnoGan.Results;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using AnoGan.Training;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AnoGan.Evaluation;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Results;

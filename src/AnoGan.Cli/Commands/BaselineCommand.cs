@@ -2,7 +2,7 @@ using System.CommandLine;
 using AnoGan.Baselines;
 using AnoGan.Data;
 using AnoGan.Evaluation;
-using AnoGan.Scoring;
+using AnoGan.Results;
 
 namespace AnoGan.Cli.Commands;
 

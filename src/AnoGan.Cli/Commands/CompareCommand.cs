@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AnoGan.Evaluation;
-using AnoGan.Results;
 
 namespace AnoGan.Cli.Commands;
 

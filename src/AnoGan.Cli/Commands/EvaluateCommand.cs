@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using AnoGan.Evaluation;
-using AnoGan.Results;
 
 namespace AnoGan.Cli.Commands;
 

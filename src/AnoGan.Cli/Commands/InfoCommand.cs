@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AnoGan.Diagnosis;
 using AnoGan.Models;
 
 namespace AnoGan.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AnoGan.Data;
 using AnoGan.Evaluation;
+using AnoGan.Results;
 using AnoGan.Scoring;
 
 namespace AnoGan.Cli.Commands;

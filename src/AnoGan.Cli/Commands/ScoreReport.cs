@@ -1,6 +1,5 @@
 using AnoGan.Evaluation;
 using AnoGan.Results;
-using AnoGan.Scoring;
 
 namespace AnoGan.Cli.Commands;
 

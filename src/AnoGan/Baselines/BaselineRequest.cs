@@ -1,7 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
-using AnoGan.Models;
 using AnoGan.Preparing;
 
 namespace AnoGan.Baselines;

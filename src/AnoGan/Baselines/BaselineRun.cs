@@ -7,7 +7,6 @@ using AnoGan.Report;
 using AnoGan.Results;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
-using AnoGan.Training;
 using static TorchSharp.torch;
 
 namespace AnoGan.Baselines;
@@ -72,8 +71,7 @@ public static class BaselineRun
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);
         ImageSet images = TrainingImages.Load(trainFiles, request.Reading, events, cancellation);
-        HeldOutSplit split = HeldOutSplit.Draw(
-            images.Originals, request.HoldOut, SeededRandom.Derive(request.Seed, "held-out"));
+        HeldOutSplit split = HeldOutSplit.OfTraining(images, request.HoldOut, request.Seed);
 
         events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
         ImageRows rows = RowsOf(images.Subset(split.Training), request, device, cancellation);

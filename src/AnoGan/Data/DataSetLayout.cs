@@ -1,4 +1,3 @@
-
 namespace AnoGan.Data;
 
 /// <summary>Knows by the names of its folders a data set of which normal images are only a part.</summary>

@@ -1,4 +1,3 @@
-using AnoGan.Models;
 using AnoGan.Runtime;
 
 namespace AnoGan.Data;
@@ -38,23 +37,12 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
         return new HeldOutSplit([.. rest.Order()], [.. drawn.Order()]);
     }
 
-    /// <summary>The split that a model was trained with.</summary>
-    /// <param name="images">Images, read as the model reads them.</param>
-    /// <returns>The split; null where they are not the images of the training.</returns>
-    internal static HeldOutSplit? OfTraining(ModelManifest model, ImageSet images)
-    {
-        if (images.ContentHash != model.Setup.Data.ContentHash)
-            return null;
-        HeldOutSplit split = Draw(
-            images.Originals, model.Setup.Data.HoldOut, SeededRandom.Derive(model.Setup.Training.Seed, "held-out"));
-
-        // Earlier versions parted copies otherwise; which images they held out is not known any more.
-        return
-            (split.Training.Count, split.HeldOut.Count)
-            == (model.Setup.Data.TrainingImages, model.Setup.Data.HeldOutImages)
-            ? split
-            : new HeldOutSplit([.. Enumerable.Range(0, images.Originals.Count)], []);
-    }
+    /// <summary>The split of a training, which its seed decides.</summary>
+    /// <param name="images">All its images.</param>
+    /// <param name="share">As for <see cref="Draw"/>.</param>
+    /// <param name="trainingSeed">The seed from which all of the training's are derived.</param>
+    public static HeldOutSplit OfTraining(ImageSet images, double share, ulong trainingSeed) =>
+        Draw(images.Originals, share, SeededRandom.Derive(trainingSeed, "held-out"));
 }
 
 /// <summary>

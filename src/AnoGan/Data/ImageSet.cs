@@ -1,5 +1,5 @@
-using AnoGan.Method;
 using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Preparing;
 using AnoGan.Runtime;
 using TorchSharp;

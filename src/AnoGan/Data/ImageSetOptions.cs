@@ -1,6 +1,5 @@
 using AnoGan.Images;
 using AnoGan.Method;
-using AnoGan.Models;
 using AnoGan.Preparing;
 
 namespace AnoGan.Data;

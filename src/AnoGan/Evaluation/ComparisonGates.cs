@@ -68,8 +68,7 @@ public sealed record ComparisonGates
     {
         ScoreChange largest = comparison.LargestChange
             ?? throw AnoGanException.Of(nameof(Tolerance), ": found no image with a score in both, expected at least "
-                + "one; "
-                + "score the same images");
+                + "one; score the same images");
         string found = largest.Change == 0
             ? "no changed score"
             : Invariant($"a score that changed by {largest.Change} ({Places(largest)})");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AnoGan.Results;
 
 namespace AnoGan.Evaluation;
 

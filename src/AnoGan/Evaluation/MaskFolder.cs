@@ -1,5 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Images;
+using AnoGan.Results;
 
 namespace AnoGan.Evaluation;
 

@@ -1,3 +1,5 @@
+using AnoGan.Results;
+
 namespace AnoGan.Evaluation;
 
 /// <summary>

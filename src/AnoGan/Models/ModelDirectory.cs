@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AnoGan.Method;
 using AnoGan.Runtime;
-using AnoGan.Training;
 using TorchSharp;
 
 namespace AnoGan.Models;

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Preparing;
@@ -61,6 +62,21 @@ public sealed record TrainingSetup
         return Data.ContentHash == earlier.Data.ContentHash
             ? null
             : $"other images: as many ({count}), but not with the same pixels in the same order";
+    }
+
+    /// <summary>How the training split its images.</summary>
+    /// <param name="images">Images, read as the model reads them.</param>
+    /// <returns>The split; null where they are not the images of the training.</returns>
+    internal HeldOutSplit? SplitOf(ImageSet images)
+    {
+        if (images.ContentHash != Data.ContentHash)
+            return null;
+        HeldOutSplit split = HeldOutSplit.OfTraining(images, Data.HoldOut, Training.Seed);
+
+        // A program that split otherwise made the model: which images it held out is not known here.
+        return (split.Training.Count, split.HeldOut.Count) == (Data.TrainingImages, Data.HeldOutImages)
+            ? split
+            : new HeldOutSplit([.. Enumerable.Range(0, images.Originals.Count)], []);
     }
 
     /// <summary>Refuses what no training can have been given.</summary>

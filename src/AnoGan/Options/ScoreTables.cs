@@ -1,5 +1,6 @@
 using AnoGan.Baselines;
 using AnoGan.Method;
+using AnoGan.Results;
 using AnoGan.Sampling;
 using AnoGan.Scoring;
 
@@ -45,6 +46,18 @@ internal static class ScoreTables
         .Threads(r => r.Threads, (r, v) => r with { Threads = v }).Kept()
         .Device(r => r.Device, (r, v) => r with { Device = v }).Kept()
         .Quiet().DryRun();
+
+    /// <summary>The request that leads to a run, as far as its results depend on it.</summary>
+    public static ScoreRequest RequestOf(RunManifest run) => new()
+    {
+        Images = "", Model = "", Out = "", Pages = run.Pages, Stride = run.Stride,
+        Precision = run.Search?.Precision == Precision.Bf16 ? PrecisionMode.Bf16 : PrecisionMode.Fp32,
+        Kind = run.Score ?? Score.Defaults.Kind,
+        FalsePositiveRate = run.FalsePositiveRate ?? Score.Defaults.FalsePositiveRate,
+        FindsDefects = run.DefectMinArea is not null, MinArea = run.DefectMinArea ?? RegionRule.DefaultMinArea,
+        WritesTiles = run.Parts!.Tiles, WritesPictures = run.Parts.Pictures, WritesReport = run.Parts.Report,
+        Threads = run.Threads, Device = run.Device,
+    };
 
     /// <summary>Of `anogan calibrate`.</summary>
     public static OptionTable<CalibrateRequest> Calibrate { get; } =

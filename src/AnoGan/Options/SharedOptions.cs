@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
-using AnoGan.Models;
 using AnoGan.Preparing;
 
 namespace AnoGan;

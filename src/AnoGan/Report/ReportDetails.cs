@@ -1,5 +1,4 @@
 using System.Globalization;
-using AnoGan.Baselines;
 using AnoGan.Method;
 using AnoGan.Results;
 

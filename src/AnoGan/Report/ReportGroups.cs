@@ -1,6 +1,6 @@
 using System.Globalization;
-using AnoGan.Evaluation;
 using AnoGan.Report.Charts;
+using AnoGan.Results;
 
 namespace AnoGan.Report;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AnoGan.Evaluation;
 using AnoGan.Results;
 using AnoGan.Runtime;
 

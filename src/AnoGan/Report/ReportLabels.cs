@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AnoGan.Evaluation;
 using AnoGan.Method;
+using AnoGan.Results;
 
 namespace AnoGan.Report;
 

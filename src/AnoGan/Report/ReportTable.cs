@@ -1,5 +1,5 @@
 using System.Globalization;
-using AnoGan.Evaluation;
+using AnoGan.Results;
 
 namespace AnoGan.Report;
 

@@ -1,4 +1,4 @@
-using AnoGan.Evaluation;
+using AnoGan.Runtime;
 
 namespace AnoGan.Results;
 
@@ -43,5 +43,33 @@ internal static class LabelFile
             throw new AnoGanException($"{file}: found no label for {missing}, expected one for each of the "
                 + $"{rows.Count} images of {scores}; add a line for it");
         return [.. rows.Select(row => row with { Label = labels[row.Path] })];
+    }
+}
+
+/// <summary>Labels that people wrote: what looks the same is the same label.</summary>
+internal static class LabelText
+{
+    /// <summary>
+    /// A label without blanks around it, composed by Unicode, so that ü is one character however it was written.
+    /// </summary>
+    public static string Of(string label) => UnicodeText.Compose(label).Trim(' ', '\t', '\u00A0');
+
+    /// <summary>The rows with such labels.</summary>
+    public static IReadOnlyList<ScoreRow> Tidy(IReadOnlyList<ScoreRow> rows) =>
+        [.. rows.Select(row => row with { Label = Of(row.Label) })];
+
+    /// <summary>
+    /// Two labels that differ in nothing but the case of letters, as the beginning of a warning; null where there are
+    /// none.
+    /// </summary>
+    public static string? Alike(IEnumerable<ScoreRow> rows)
+    {
+        string[]? alike = rows.Select(row => row.Label).Distinct()
+            .GroupBy(label => label, StringComparer.OrdinalIgnoreCase)
+            .Select(group => group.Order(StringComparer.Ordinal).ToArray()).FirstOrDefault(group => group.Length > 1);
+        return alike is null
+            ? null
+            : $"found the labels {string.Join(" and ", alike)}, which count as different; write them alike if they "
+                + "mean the same";
     }
 }

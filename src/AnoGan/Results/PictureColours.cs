@@ -1,5 +1,4 @@
 using AnoGan.Images;
-using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using AnoGan.Images;
-using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AnoGan.Data;
 using AnoGan.Runtime;
-using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 

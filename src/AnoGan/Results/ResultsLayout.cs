@@ -13,19 +13,30 @@ internal static class ResultsLayout
     public const string Heatmaps = "heatmaps", Overlays = "overlays", Reconstructions = "reconstructions",
         Thumbnails = "thumbnails", Maps = "maps", Masks = "masks";
 
+    /// <summary>What `anogan evaluate` adds.</summary>
+    public const string Metrics = "metrics.json";
+
     /// <summary>The report for people.</summary>
     public const string Report = "report.html";
 
     /// <summary>A results folder.</summary>
     public static readonly FolderKind Kind = new(RunManifest.FileName, RunManifest.FormatName,
         [
-            RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, MetricsFile.FileName,
+            RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, Metrics,
             Report, Heatmaps, Overlays, Reconstructions,
             Thumbnails, Maps, Masks,
         ])
     {
         ForeignInside = Foreign,
     };
+
+    /// <summary>The names in a folder of samples, which `anogan sample` makes.</summary>
+    public const string SamplesManifest = "samples.json", SamplesFormat = "anogan-samples", Samples = "samples.png",
+        Interpolation = "interpolation.png", Nearest = "nearest.png";
+
+    /// <summary>A folder of samples.</summary>
+    public static readonly FolderKind SamplesKind = new(
+        SamplesManifest, SamplesFormat, [SamplesManifest, Samples, Interpolation, Nearest]);
 
     // The mark stands near the page's beginning.
     private const int HeadBytes = 1024;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AnoGan.Scoring;
 using CsvHelper;
 
 namespace AnoGan.Results;

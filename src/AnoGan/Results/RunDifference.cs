@@ -1,6 +1,4 @@
 using AnoGan.Data;
-using AnoGan.Method;
-using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 
@@ -19,7 +17,7 @@ internal static class RunDifference
         return (now.Search is { } search && before.Search is { } earlier
             ? SharedOptions.Search.Difference(search, earlier)
             : null)
-            ?? ScoreTables.Score.Difference(RequestOf(now), RequestOf(before))
+            ?? ScoreTables.Score.Difference(ScoreTables.RequestOf(now), ScoreTables.RequestOf(before))
             ?? Of(now.Parts!.Files, before.Parts!.Files, done);
     }
 
@@ -34,18 +32,6 @@ internal static class RunDifference
             ? $"{changed.Path} was changed after it was scored"
             : null;
     }
-
-    // The request that leads to a run, as far as its results depend on it.
-    private static ScoreRequest RequestOf(RunManifest run) => new()
-    {
-        Images = "", Model = "", Out = "", Pages = run.Pages, Stride = run.Stride,
-        Precision = run.Search?.Precision == Precision.Bf16 ? PrecisionMode.Bf16 : PrecisionMode.Fp32,
-        Kind = run.Score ?? ScoreTables.Score.Defaults.Kind,
-        FalsePositiveRate = run.FalsePositiveRate ?? ScoreTables.Score.Defaults.FalsePositiveRate,
-        FindsDefects = run.DefectMinArea is not null, MinArea = run.DefectMinArea ?? RegionRule.DefaultMinArea,
-        WritesTiles = run.Parts!.Tiles, WritesPictures = run.Parts.Pictures, WritesReport = run.Parts.Report,
-        Threads = run.Threads, Device = run.Device,
-    };
 }
 
 /// <summary>What an unfinished run writes beside the scores, and of which files.</summary>

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AnoGan.Baselines;
 using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Runtime;
-using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 

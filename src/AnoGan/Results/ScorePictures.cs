@@ -1,6 +1,5 @@
 using AnoGan.Images;
 using AnoGan.Runtime;
-using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using AnoGan.Evaluation;
-using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AnoGan.Scoring;
 
 namespace AnoGan.Results;
 

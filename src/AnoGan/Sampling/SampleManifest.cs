@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AnoGan.Results;
 
 namespace AnoGan.Sampling;
 
@@ -6,10 +7,10 @@ namespace AnoGan.Sampling;
 internal sealed record SampleManifest
 {
     /// <summary>The file's name in a folder of samples.</summary>
-    public const string FileName = "samples.json";
+    public const string FileName = ResultsLayout.SamplesManifest;
 
     /// <summary>The value of <see cref="Format"/>.</summary>
-    public const string FormatName = "anogan-samples";
+    public const string FormatName = ResultsLayout.SamplesFormat;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public string Format { get; init; } = FormatName;

@@ -3,7 +3,6 @@ using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Runtime;
-using AnoGan.Training;
 using static TorchSharp.torch;
 
 namespace AnoGan.Sampling;
@@ -58,7 +57,7 @@ internal sealed class SampleImages(
     // The same images as in training were split as they were then; of others none is known to have been held out.
     private HeldOutSplit Split(ImageSet images)
     {
-        if (HeldOutSplit.OfTraining(model, images) is { } split)
+        if (model.Setup.SplitOf(images) is { } split)
             return split;
         events.Warning?.Invoke($"{request.Nearest}: found other images than the model was trained on (SHA-256 "
             + $"{images.ContentHash}, expected {model.Setup.Data.ContentHash}): what is said of copies is true of "

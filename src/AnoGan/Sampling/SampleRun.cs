@@ -2,6 +2,7 @@ using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Models;
+using AnoGan.Results;
 using AnoGan.Runtime;
 using static TorchSharp.torch;
 

@@ -11,12 +11,6 @@ namespace AnoGan.Sampling;
 /// </summary>
 internal sealed class SamplesWriter : IDisposable
 {
-    /// <summary>By what a folder of samples is known.</summary>
-    internal static readonly FolderKind Kind = new(
-        SampleManifest.FileName, SampleManifest.FormatName, [SampleManifest.FileName, Samples, Interpolation, Nearest]);
-
-    private const string Samples = "samples.png", Interpolation = "interpolation.png", Nearest = "nearest.png";
-
     // Small pictures are enlarged to about this side.
     private const int ComfortableSide = 64;
 
@@ -30,23 +24,23 @@ internal sealed class SamplesWriter : IDisposable
     /// <exception cref="AnoGanException">Something else stands there.</exception>
     public SamplesWriter(string folder, bool overwrite, int size)
     {
-        _folder = new StagedFolder(folder, overwrite ? Kind : null);
+        _folder = new StagedFolder(folder, overwrite ? ResultsLayout.SamplesKind : null);
         _scale = Math.Max(1, ComfortableSide / size);
     }
 
     /// <summary>Refuses early what the constructor would refuse.</summary>
     /// <exception cref="AnoGanException">Something else stands there.</exception>
     public static void Check(string folder, bool overwrite) =>
-        StagedFolder.CheckTarget(folder, overwrite ? Kind : null);
+        StagedFolder.CheckTarget(folder, overwrite ? ResultsLayout.SamplesKind : null);
 
     /// <summary>Writes the grid of all pictures, about as wide as it is high.</summary>
     public void WriteSamples(IReadOnlyList<PixelImage> pictures) =>
-        Write(Samples, pictures, (int)Math.Ceiling(Math.Sqrt(pictures.Count)));
+        Write(ResultsLayout.Samples, pictures, (int)Math.Ceiling(Math.Sqrt(pictures.Count)));
 
     /// <summary>Writes walks between latent vectors, a row each.</summary>
     /// <param name="pictures">The pictures of the first walk, then those of the second, and so on.</param>
     public void WriteInterpolation(IReadOnlyList<PixelImage> pictures, int length) =>
-        Write(Interpolation, pictures, length);
+        Write(ResultsLayout.Interpolation, pictures, length);
 
     /// <summary>
     /// Writes generated pictures beside their nearest training images, those with the nearest ones first, at most 64:
@@ -80,7 +74,7 @@ internal sealed class SamplesWriter : IDisposable
         }
 
         int columns = (1 + shown) + (comparison.ByFeatures.Count > 0 ? shown : 0);
-        Write(Nearest, sheet, beside * columns + beside - 1);
+        Write(ResultsLayout.Nearest, sheet, beside * columns + beside - 1);
 
         IEnumerable<PixelImage> Shown(IReadOnlyList<Neighbour> neighbours) =>
             [

@@ -1,8 +1,8 @@
 using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
+using AnoGan.Results;
 using AnoGan.Runtime;
-using AnoGan.Training;
 using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
@@ -82,10 +82,8 @@ public static class CalibrateRun
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
-        (IReadOnlyList<int> scale, IReadOnlyList<int> counted, bool isHeldOut) = HeldOutSplit.OfTraining(
-            model.Manifest, images)
-            is { } split
-            ? AsInTraining(split, images, model, request, events)
+        (IReadOnlyList<int> scale, IReadOnlyList<int> counted, bool isHeldOut) =
+            model.Manifest.Setup.SplitOf(images) is { } split ? AsInTraining(split, images, model, request, events)
             : Parted(images, search.Seed);
         events.Stage?.Invoke($"calibrating on {scale.Count + counted.Count} images");
         model.MoveTo(device);

@@ -1,5 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Method;
+using AnoGan.Results;
 
 namespace AnoGan.Scoring;
 

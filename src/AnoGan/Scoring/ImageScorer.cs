@@ -4,6 +4,7 @@ using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Preparing;
+using AnoGan.Results;
 using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;

@@ -2,6 +2,7 @@ using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Preparing;
+using AnoGan.Results;
 
 namespace AnoGan.Scoring;
 

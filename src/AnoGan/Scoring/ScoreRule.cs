@@ -1,5 +1,6 @@
 using AnoGan.Method;
 using AnoGan.Models;
+using AnoGan.Results;
 
 namespace AnoGan.Scoring;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
+using AnoGan.Results;
 using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;

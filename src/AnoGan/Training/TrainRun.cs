@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
+using AnoGan.Results;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using AnoGan.Training.TensorBoard;
@@ -76,8 +77,7 @@ public static class TrainRun
 
         events.Coming?.Invoke(StagesAfter("reading", request.Training));
         ImageSet images = TrainingImages.Load(files, request.Reading(threads), events, cancellation);
-        HeldOutSplit split = HeldOutSplit.Draw(
-            images.Originals, request.HoldOut, SeededRandom.Derive(request.Training.Seed, "held-out"));
+        HeldOutSplit split = HeldOutSplit.OfTraining(images, request.HoldOut, request.Training.Seed);
         Precision precision = ComputeSettings.Precision(request.Precision, earlier?.Training.Precision, device, events);
         TrainingSetup setup = request.SetupFor(images, split, threads, device.ToString(), precision);
         if (IsFinished(request))
@@ -96,7 +96,7 @@ public static class TrainRun
                 eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed)));
         try
         {
-            TrainingImages.WarnOfFew(images, split, request, events);
+            TrainingImages.WarnOfFew(images, split, request.HoldOut, request.Training.Batch, events);
             using TrainedNetworks networks = Train(images, split, setup, folder, device, events, cancellation);
             var search = new ImageSearch(networks, setup.Network, setup.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(

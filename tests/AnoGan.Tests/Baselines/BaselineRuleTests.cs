@@ -2,6 +2,7 @@ using AnoGan.Baselines;
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Preparing;
+using AnoGan.Results;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;

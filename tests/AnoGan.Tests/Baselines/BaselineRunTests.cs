@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AnoGan.Baselines;
 using AnoGan.Images;
-using AnoGan.Scoring;
+using AnoGan.Results;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Baselines;

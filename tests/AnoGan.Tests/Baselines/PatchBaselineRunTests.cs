@@ -2,10 +2,9 @@ using System.Text.Json;
 using AnoGan.Baselines;
 using AnoGan.Data;
 using AnoGan.Images;
-using AnoGan.Models;
 using AnoGan.Preparing;
+using AnoGan.Results;
 using AnoGan.Runtime;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Baselines;

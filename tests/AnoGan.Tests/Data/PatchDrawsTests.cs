@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
 using AnoGan.Data;
-using AnoGan.Method;
 using AnoGan.Images;
-using AnoGan.Models;
+using AnoGan.Method;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using AnoGan.Data;
 using AnoGan.Images;
-using AnoGan.Models;
 using AnoGan.Preparing;
 using AnoGan.Tests.Support;
 

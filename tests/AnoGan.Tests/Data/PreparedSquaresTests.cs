@@ -3,7 +3,7 @@ using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Preparing;
-using AnoGan.Scoring;
+using AnoGan.Results;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Data;

@@ -1,4 +1,5 @@
 using AnoGan.Evaluation;
+using AnoGan.Results;
 
 namespace AnoGan.Tests.Evaluation;
 

@@ -1,6 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Evaluation;
-using AnoGan.Scoring;
+using AnoGan.Results;
 
 namespace AnoGan.Tests.Evaluation;
 

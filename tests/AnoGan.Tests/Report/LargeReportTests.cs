@@ -4,7 +4,6 @@ using AnoGan.Images;
 using AnoGan.Report;
 using AnoGan.Results;
 using AnoGan.Runtime;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Report;

@@ -1,5 +1,4 @@
 using System.Text;
-using AnoGan.Evaluation;
 using AnoGan.Results;
 using AnoGan.Tests.Support;
 

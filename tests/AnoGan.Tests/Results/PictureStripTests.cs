@@ -1,7 +1,6 @@
 using AnoGan.Images;
 using AnoGan.Results;
 using AnoGan.Runtime;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;

@@ -1,6 +1,5 @@
 using AnoGan.Images;
 using AnoGan.Results;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;

@@ -1,5 +1,4 @@
 using AnoGan.Results;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;

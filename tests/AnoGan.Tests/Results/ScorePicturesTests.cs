@@ -1,7 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Results;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;

@@ -1,7 +1,5 @@
 using AnoGan.Data;
-using AnoGan.Evaluation;
 using AnoGan.Results;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;

@@ -1,6 +1,5 @@
 using AnoGan.Data;
 using AnoGan.Results;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;

@@ -3,6 +3,7 @@ using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Preparing;
+using AnoGan.Results;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;

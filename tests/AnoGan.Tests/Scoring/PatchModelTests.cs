@@ -3,6 +3,7 @@ using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Models;
+using AnoGan.Results;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 

@@ -1,6 +1,7 @@
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Preparing;
+using AnoGan.Results;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 

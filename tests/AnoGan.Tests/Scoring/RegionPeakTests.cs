@@ -1,5 +1,5 @@
 using AnoGan.Method;
-using AnoGan.Scoring;
+using AnoGan.Results;
 using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Scoring;

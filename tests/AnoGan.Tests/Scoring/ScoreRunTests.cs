@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AnoGan.Images;
 using AnoGan.Method;
+using AnoGan.Results;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 
@@ -86,7 +87,7 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
                         .Select(i => pair.Second.Split(',')[i])
                         .Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture)),
                 ];
-                AnoGan.Scoring.AnomalyScore score = pair.First.Score!;
+                AnomalyScore score = pair.First.Score!;
                 Assert.Equal((float)score.Score, (float)numbers[0]);
                 Assert.Equal(
                     [(float)score.Residual, (float)score.FeatureDistance, (float)score.ZNorm],

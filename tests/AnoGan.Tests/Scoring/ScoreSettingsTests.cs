@@ -1,4 +1,5 @@
 using AnoGan.Models;
+using AnoGan.Results;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 

@@ -2,6 +2,7 @@ using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Preparing;
+using AnoGan.Results;
 using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using static TorchSharp.torch;

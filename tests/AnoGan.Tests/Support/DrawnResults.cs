@@ -4,7 +4,6 @@ using AnoGan.Method;
 using AnoGan.Preparing;
 using AnoGan.Report;
 using AnoGan.Results;
-using AnoGan.Scoring;
 
 namespace AnoGan.Tests.Support;
 

@@ -1,8 +1,8 @@
 using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Models;
+using AnoGan.Results;
 using AnoGan.Runtime;
-using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using AnoGan.Training;
 

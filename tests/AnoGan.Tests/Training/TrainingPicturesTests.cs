@@ -1,4 +1,5 @@
 using AnoGan.Method;
+using AnoGan.Models;
 using AnoGan.Tests.Support;
 using AnoGan.Training;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using System.Text.Json;
-using AnoGan.Evaluation;
+using System.Text.Json.Serialization;
 using AnoGan.Runtime;
 
-namespace AnoGan.Results;
+namespace AnoGan.Evaluation;
 
 /// <summary>
 /// A comparison as JSON: snake_case names, null for what could not be compared, numbers with all their digits.

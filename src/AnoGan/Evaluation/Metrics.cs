@@ -1,16 +1,16 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using System.Text.Json;
-using AnoGan.Evaluation;
+using System.Text.Json.Serialization;
+using AnoGan.Results;
 using AnoGan.Runtime;
 
-namespace AnoGan.Results;
+namespace AnoGan.Evaluation;
 
 /// <summary>metrics.json: snake_case names, null for what was not measured, numbers with all their digits.</summary>
 internal static class MetricsFile
 {
     /// <summary>The file's name in a results folder.</summary>
-    public const string FileName = "metrics.json";
+    public const string FileName = ResultsLayout.Metrics;
 
     /// <summary>Writes the file whole or not at all; one that is there is replaced.</summary>
     /// <exception cref="AnoGanException">The file cannot be written.</exception>

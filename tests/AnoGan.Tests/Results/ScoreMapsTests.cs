@@ -1,9 +1,9 @@
 using AnoGan.Images;
 using AnoGan.Preparing;
-using AnoGan.Scoring;
+using AnoGan.Results;
 using AnoGan.Tests.Support;
 
-namespace AnoGan.Tests.Scoring;
+namespace AnoGan.Tests.Results;
 
 /// <summary>Maps of pictures that were fitted to one square, and of such that were put together from tiles.</summary>
 public sealed class ScoreMapsTests

@@ -1,6 +1,6 @@
 using AnoGan.Images;
 
-namespace AnoGan.Scoring;
+namespace AnoGan.Results;
 
 /// <summary>Where a picture differs from normal: the map above a threshold, without specks.</summary>
 /// <param name="Mask">As many pixels as the map, rows from top to bottom; true within a region.</param>

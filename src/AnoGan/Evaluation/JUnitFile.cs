@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using System.Xml.Linq;
 using System.Xml;
-using AnoGan.Evaluation;
+using System.Xml.Linq;
 using AnoGan.Runtime;
 
-namespace AnoGan.Results;
+namespace AnoGan.Evaluation;
 
 /// <summary>
 /// Gates as JUnit XML, which CI servers show: one test suite, a test case a gate. Equal outcomes give equal files.

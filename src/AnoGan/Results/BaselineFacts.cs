@@ -1,7 +1,7 @@
 using AnoGan.Images;
 using AnoGan.Preparing;
 
-namespace AnoGan.Baselines;
+namespace AnoGan.Results;
 
 /// <summary>What a baseline was made from, for run.json.</summary>
 public sealed record BaselineFacts

@@ -1,6 +1,6 @@
 using AnoGan.Runtime;
 
-namespace AnoGan.Evaluation;
+namespace AnoGan.Results;
 
 /// <summary>
 /// Finds paths that name the same file in other letters: ü as one character or as u and two dots (archives made on

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using AnoGan.Diagnosis;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Tests.Support;
 
-namespace AnoGan.Tests.Models;
+namespace AnoGan.Tests.Diagnosis;
 
 [Collection(TensorTests.Name)]
 public sealed class InfoRunTests : IDisposable

@@ -1,6 +1,6 @@
-using AnoGan.Evaluation;
+using AnoGan.Results;
 
-namespace AnoGan.Tests.Evaluation;
+namespace AnoGan.Tests.Results;
 
 public sealed class PathIndexTests
 {

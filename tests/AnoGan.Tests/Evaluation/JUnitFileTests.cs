@@ -1,9 +1,8 @@
 using System.Xml.Linq;
 using AnoGan.Evaluation;
-using AnoGan.Results;
 using AnoGan.Tests.Support;
 
-namespace AnoGan.Tests.Results;
+namespace AnoGan.Tests.Evaluation;
 
 public sealed class JUnitFileTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using AnoGan.Data;
 using AnoGan.Images;
 
-namespace AnoGan.Scoring;
+namespace AnoGan.Results;
 
 /// <summary>
 /// What scoring found for one image file: a score with its pictures, or the reason why there is none.
@@ -103,3 +103,15 @@ public sealed record TileBox(int X, int Y, int Width, int Height, SquareNumbers 
 /// <param name="Converged">Whether the search reached a plateau; null where there was none.</param>
 public sealed record SquareNumbers(
     double Score, double PaperScore, double Residual, double FeatureDistance, double ZNorm, int Steps, bool? Converged);
+
+/// <summary>What a scoring run came to.</summary>
+/// <param name="Manifest">What run.json says.</param>
+/// <param name="Rows">One row an image, in path order, without its pictures.</param>
+public sealed record ScoreSummary(RunManifest Manifest, IReadOnlyList<ScoreSummary.Row> Rows)
+{
+    /// <summary>One image's outcome.</summary>
+    /// <param name="Path">Relative path with forward slashes.</param>
+    /// <param name="Label">Its folder below the scored one.</param>
+    /// <param name="Score">The numbers, or null where there is an error.</param>
+    public sealed record Row(string Path, string Label, AnomalyScore? Score);
+}

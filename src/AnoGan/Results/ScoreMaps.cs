@@ -1,7 +1,7 @@
 using AnoGan.Images;
 using AnoGan.Preparing;
 
-namespace AnoGan.Scoring;
+namespace AnoGan.Results;
 
 /// <summary>
 /// What scoring saw of a picture, at the picture's own resolution. Each call makes it anew, so that large pictures need

@@ -1,9 +1,8 @@
+using AnoGan.Data;
 using AnoGan.Models;
-using AnoGan.Results;
 using AnoGan.Runtime;
-using AnoGan.Sampling;
 
-namespace AnoGan.Data;
+namespace AnoGan.Results;
 
 /// <summary>
 /// Lists the pictures of a folder that a run reads, without what runs made, and warns of what is left out.
@@ -85,7 +84,7 @@ internal static class PictureFolder
         UnfinishedFolder.IsOne(folder) ? ("the work of an unfinished run", _ => true)
         : ResultsLayout.Kind.IsMarked(folder) ? ("a results folder", ResultsLayout.Kind.Entries.Contains)
         : ModelDirectory.Kind.IsMarked(folder) ? ("a model", ModelDirectory.Kind.Entries.Contains)
-        : SamplesWriter.Kind.IsMarked(folder) ? ("a folder of samples", SamplesWriter.Kind.Entries.Contains)
+        : ResultsLayout.SamplesKind.IsMarked(folder) ? ("a folder of samples", ResultsLayout.SamplesKind.Entries.Contains)
         : null;
 
     private static IEnumerable<string> Warnings(ImageListing found)

@@ -1,6 +1,4 @@
-using AnoGan.Data;
-
-namespace AnoGan.Training;
+namespace AnoGan.Data;
 
 /// <summary>Reads a folder of training images and tells of those that were skipped.</summary>
 internal static class TrainingImages
@@ -34,13 +32,13 @@ internal static class TrainingImages
     }
 
     /// <summary>Warns where there are too few images to learn from or to hold some out.</summary>
-    public static void WarnOfFew(ImageSet normal, HeldOutSplit split, TrainRequest request, RunEvents events)
+    public static void WarnOfFew(ImageSet normal, HeldOutSplit split, double holdOut, int batch, RunEvents events)
     {
         int count = split.Training.Count, different = DifferentPictures.Count(normal.Originals);
         if (count < 100)
             events.Warning?.Invoke($"only {count} training image{(count == 1 ? "" : "s")}: the model will know little "
                 + "of what normal can look like; some hundreds are better");
-        if (split.HeldOut.Count == 0 && request.HoldOut > 0)
+        if (split.HeldOut.Count == 0 && holdOut > 0)
         {
             string images =
                 different == 1 ? "different image is"
@@ -50,8 +48,8 @@ internal static class TrainingImages
                 + "needed); the model is calibrated on its training images, and gives no p-values and no verdicts");
         }
 
-        if (count < request.Training.Batch)
-            events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({request.Training.Batch}): a batch "
+        if (count < batch)
+            events.Warning?.Invoke($"fewer images ({count}) than a batch holds ({batch}): a batch "
                 + "repeats some");
     }
 

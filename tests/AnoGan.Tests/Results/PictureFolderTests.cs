@@ -1,7 +1,8 @@
 using AnoGan.Data;
+using AnoGan.Results;
 using AnoGan.Tests.Support;
 
-namespace AnoGan.Tests.Data;
+namespace AnoGan.Tests.Results;
 
 public sealed class PictureFolderTests : IDisposable
 {

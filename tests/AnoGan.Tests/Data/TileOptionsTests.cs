@@ -1,7 +1,6 @@
 using AnoGan.Data;
-using AnoGan.Models;
 
-namespace AnoGan.Tests.Models;
+namespace AnoGan.Tests.Data;
 
 public sealed class TileOptionsTests
 {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using AnoGan.Data;
 using AnoGan.Method;
+using AnoGan.Models;
 using AnoGan.Results;
 using AnoGan.Runtime;
 using AnoGan.Scoring;
 using AnoGan.Training;
 
-namespace AnoGan.Models;
+namespace AnoGan.Diagnosis;
 
 /// <summary>From a model directory to its card. libtorch is not needed.</summary>
 internal static class InfoRun

@@ -1,6 +1,5 @@
 using AnoGan.Data;
-using AnoGan.Runtime;
-using AnoGan.Scoring;
+using AnoGan.Results;
 
 namespace AnoGan.Evaluation;
 
@@ -34,7 +33,7 @@ internal sealed record LabelSummary(
         return found.Contains(wanted)
             ? wanted
             : found.FirstOrDefault(label => LabelText.Of(label) == LabelText.Of(wanted))
-                ?? throw AnoGanException.Of(nameof(EvaluateRequest.NormalLabel), $" {wanted}: no such label among the "
+                ?? throw AnoGanException.Of("NormalLabel", $" {wanted}: no such label among the "
                     + $"images; found {List(found)}");
     }
 
@@ -70,33 +69,5 @@ internal sealed record LabelSummary(
     {
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-}
-
-/// <summary>Labels that people wrote: what looks the same is the same label.</summary>
-internal static class LabelText
-{
-    /// <summary>
-    /// A label without blanks around it, composed by Unicode, so that ü is one character however it was written.
-    /// </summary>
-    public static string Of(string label) => UnicodeText.Compose(label).Trim(' ', '\t', '\u00A0');
-
-    /// <summary>The rows with such labels.</summary>
-    public static IReadOnlyList<ScoreRow> Tidy(IReadOnlyList<ScoreRow> rows) =>
-        [.. rows.Select(row => row with { Label = Of(row.Label) })];
-
-    /// <summary>
-    /// Two labels that differ in nothing but the case of letters, as the beginning of a warning; null where there are
-    /// none.
-    /// </summary>
-    public static string? Alike(IEnumerable<ScoreRow> rows)
-    {
-        string[]? alike = rows.Select(row => row.Label).Distinct()
-            .GroupBy(label => label, StringComparer.OrdinalIgnoreCase)
-            .Select(group => group.Order(StringComparer.Ordinal).ToArray()).FirstOrDefault(group => group.Length > 1);
-        return alike is null
-            ? null
-            : $"found the labels {string.Join(" and ", alike)}, which count as different; write them alike if they "
-                + "mean the same";
     }
 }

@@ -1,6 +1,6 @@
 using AnoGan.Images;
 
-namespace AnoGan.Scoring;
+namespace AnoGan.Results;
 
 /// <summary>What counts as a defect on a map.</summary>
 /// <param name="Threshold">The value that a defect's pixels lie above, in units of the map, at least 0.</param>

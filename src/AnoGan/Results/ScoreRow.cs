@@ -1,4 +1,4 @@
-namespace AnoGan.Evaluation;
+namespace AnoGan.Results;
 
 /// <summary>One image as scores.csv has it.</summary>
 internal sealed record ScoreRow

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using AnoGan.Scoring;
+using AnoGan.Results;
 using AnoGan.Tests.Support;
 
-namespace AnoGan.Tests.Scoring;
+namespace AnoGan.Tests.Results;
 
 public sealed class DefectRegionsTests
 {

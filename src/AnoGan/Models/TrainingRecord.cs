@@ -1,4 +1,4 @@
-namespace AnoGan.Training;
+namespace AnoGan.Models;
 
 /// <summary>
 /// What a model directory holds of its training for people to look at: the log and pictures. A model loads without

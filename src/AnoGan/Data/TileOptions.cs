@@ -1,6 +1,4 @@
-using AnoGan.Data;
-
-namespace AnoGan.Models;
+namespace AnoGan.Data;
 
 /// <summary>How pictures are cut for networks that see a part of them at a time.</summary>
 /// <param name="Stride">
