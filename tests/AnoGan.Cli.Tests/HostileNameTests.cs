@@ -30,7 +30,7 @@ public sealed class HostileNameTests(TinyRun tiny) : IClassFixture<TinyRun>
         CommandRun evaluate = await CommandRun.Of("evaluate", folder["out"], "--normal", "=good");
 
         Assert.Equal((0, 0), (score.ExitCode, evaluate.ExitCode));
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps"])
+        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "residuals", "maps"])
             Assert.Equal(
                 2 * Names.Length, Directory.GetFiles(folder[$"out/{kind}"], "*", SearchOption.AllDirectories).Length);
         string table = await File.ReadAllTextAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);

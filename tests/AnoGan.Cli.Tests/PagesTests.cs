@@ -41,7 +41,7 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain("pages", run.Error, StringComparison.Ordinal);
         Assert.Equal(["good/one.tif", "good/scan.tif#1", "good/scan.tif#2", "good/scan.tif#3"], Paths(folder["out"]));
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps"])
+        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "residuals", "maps"])
             Assert.Equal(
                 ["one.tif.png", "scan.tif#1.png", "scan.tif#2.png", "scan.tif#3.png"],
                 Directory

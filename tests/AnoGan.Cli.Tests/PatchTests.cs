@@ -22,7 +22,11 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
             preparation.GetProperty("steps").EnumerateArray().Select(step => step.GetString()));
         Assert.Equal(6, tiles.GetProperty("stride").GetInt32());
         Assert.Equal("FlipHorizontal, Turn", tiles.GetProperty("augmentation").GetString());
-        Assert.Equal(20, root.GetProperty("calibration").GetProperty("regionPeaks").GetArrayLength());
+        JsonElement calibration = root.GetProperty("calibration");
+        Assert.Equal(20, calibration.GetProperty("scores").GetArrayLength());
+        Assert.Equal(
+            0.5, calibration.GetProperty("joint").GetProperty("weights").GetProperty("local").GetDouble());
+        Assert.Equal(7, calibration.GetProperty("tiles").GetProperty("terms").EnumerateObject().Count());
         Assert.Contains(" * --patch            12\n", tiny.Told, StringComparison.Ordinal);
         Assert.DoesNotContain(" --size ", tiny.Told, StringComparison.Ordinal);
         Assert.DoesNotContain("smaller than a patch", tiny.Told, StringComparison.Ordinal);
@@ -43,12 +47,15 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
         string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
         string[] paths = [.. rows[1..].Select(row => row.Split(',')[0])];
         Assert.Equal(11, paths.Length);
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps", "masks"])
+        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "residuals", "maps", "masks"])
         {
             Assert.All(paths, path =>
             {
                 PixelImage picture = ImageCodec.Read(folder[$"out/{kind}/{path}.png"]);
-                Assert.Equal((32, 32), (picture.Width, picture.Height));
+
+                // Residuals stay as the networks saw them, at half the scale.
+                int side = kind == "residuals" ? 16 : 32;
+                Assert.Equal((side, side), (picture.Width, picture.Height));
             });
         }
 
@@ -67,6 +74,11 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
         ];
         Assert.Equal(["path", "region", "x", "y", "width", "height", "area", "peak", "mean"], regions[0]);
         Assert.All(regions[1..], row => Assert.True(Number(row[6]) >= 20 && Number(row[7]) > threshold));
+
+        // None on an image that is called normal.
+        string[][] cells = [.. rows[1..].Select(row => row.Split(','))];
+        IEnumerable<string> anomalies = cells.Where(row => row[4] == "true").Select(row => row[0]);
+        Assert.Empty(regions[1..].Select(row => row[0]).Except(anomalies));
         Assert.All(paths, path => Assert.Equal(
             regions[1..].Where(row => row[0] == path).Sum(row => Number(row[6])),
             ImageCodec.Read(folder[$"out/masks/{path}.png"]).Data.Count(level => level == 255)));

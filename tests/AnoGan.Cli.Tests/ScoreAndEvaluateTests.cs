@@ -33,7 +33,10 @@ public sealed class ScoreAndEvaluateTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.InRange(root.GetProperty("pixel_auroc").GetDouble(), 0, 1);
         Assert.InRange(root.GetProperty("aupro").GetDouble(), 0, 1);
         Assert.Equal(
-            ["score", "residual", "feature_distance"],
+            [
+                "score", "residual", "feature_distance", "surprise_nearest", "surprise_critic_features",
+                "surprise_feature_difference", "surprise_latent", "surprise_peak_residual", "surprise_local",
+            ],
             root.GetProperty("terms").EnumerateObject().Select(term => term.Name));
         Assert.Equal(4, root.GetProperty("classes").EnumerateObject().Count());
         Assert.Equal(0, (await CommandRun.Of([.. score, "--overwrite"])).ExitCode);

@@ -49,7 +49,7 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
     }
 
     [Fact]
-    public async Task Scoring_writes_a_row_and_four_pictures_for_every_image_in_path_order()
+    public async Task Scoring_writes_a_row_and_five_pictures_for_every_image_in_path_order()
     {
         using var folder = new TempFolder();
 
@@ -62,13 +62,17 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         Assert.Contains("AUROC", run.Output, StringComparison.Ordinal);
         string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
         Assert.Equal(
-            "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error",
+            "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,term,"
+            + "surprise_nearest,surprise_critic_features,surprise_feature_difference,surprise_latent,"
+            + "surprise_peak_residual,surprise_texture,surprise_local,error",
             rows[0]);
         string[] paths = [.. rows[1..].Select(r => r.Split(',')[0])];
         Assert.Equal(11, paths.Length);
         Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
         Assert.All(rows[1..], r => Assert.Equal("6", r.Split(',')[9]));
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps"])
+        Assert.All(rows[1..], r => Assert.Matches("^[a-z_]+(,[0-9.E-]+){5},,[0-9.E-]+,$", string.Join(
+            ',', r.Split(',')[11..])));
+        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "residuals", "maps"])
             Assert.All(paths, p => Assert.True(File.Exists(folder[$"out/{kind}/{p}.png"]), p));
     }
 
@@ -178,7 +182,7 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         Assert.Contains("warning: skipped " + folder["images/b.png"], lenient.Error, StringComparison.Ordinal);
         string[] rows = await File.ReadAllLinesAsync(folder["out/scores.csv"], TestContext.Current.CancellationToken);
         Assert.StartsWith("b.png,,,,,,,,,,,", rows[2], StringComparison.Ordinal);
-        Assert.Contains("b.png", rows[2][17..], StringComparison.Ordinal);
+        Assert.Contains("b.png", rows[2][25..], StringComparison.Ordinal);
         Assert.Equal(ExitCode.Refused, strict.ExitCode);
         Assert.Contains(folder["images/b.png"], Assert.Single(strict.ErrorLines), StringComparison.Ordinal);
         Assert.Equal(["images", "out"], folder.Names);

@@ -82,21 +82,22 @@ internal sealed class BaselineRule(SquareShape shape) : IScoreRule<float[]>
         float[] image = square.Pixels, residual = ResidualMap.Of(image, found, shape.Channels, square.Foreground);
         return shape.Stride is null
             ? new JudgedSquare(
-                square.Place, Numbers(MeanSquare(image, found), MeanAbsolute(image, found)), residual,
+                square.Place, Numbers(MeanSquare(image, found), MeanAbsolute(image, found)), residual, residual,
                 Array.ConvertAll(found, value => Math.Clamp(value, -1f, 1f)))
-            : new JudgedSquare(
-                square.Place, Numbers(double.NaN, double.NaN), residual, found,
-                TileRule.SmoothResidual(image, found, shape.Channels, shape.Size));
+            : new JudgedSquare(square.Place, Numbers(double.NaN, double.NaN), residual, residual, found)
+            {
+                Scores = ResidualMap.Smooth(ResidualMap.Of(image, found, shape.Channels), shape.Size),
+            };
     }
 
     /// <inheritdoc/>
-    public double Level(double score, double residual) => Math.Min(residual, 1);
+    public double Level(double score, double map) => Math.Min(map, 1);
 
     /// <inheritdoc/>
     public SquareNumbers Sum(PictureAssembly picture) => picture.Canvas is not { } canvas
         ? picture.Squares[0].Numbers
         : Numbers(
-            MapSummary.MeanOfLargest(canvas.ScoreLevels, MapSummary.SpotShare, level => level), canvas.MeanResidual);
+            MapSummary.MeanOfLargest(canvas.ScoreLevels, LocalMap.SpotShare, level => level), canvas.MeanResidual);
 
     /// <summary>mean (x - r)² over all values, in [0,1] units.</summary>
     public static double MeanSquare(ReadOnlySpan<float> image, ReadOnlySpan<float> reconstruction)

@@ -49,24 +49,45 @@ internal sealed record HeldOutSplit(IReadOnlyList<int> Training, IReadOnlyList<i
 /// Which training images say in which metric images are compared, and which say how the terms are distributed.
 /// </summary>
 /// <param name="Metric">Indices of the first kind; at least one.</param>
-/// <param name="Scale">Indices of the second kind; at least one.</param>
-internal sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<int> Scale)
+/// <param name="Folds">
+/// Indices of the second kind, in parts; at least one. The terms of a part are measured in a metric that was fitted
+/// without it, for a metric flatters the images it was fitted to.
+/// </param>
+internal sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<IReadOnlyList<int>> Folds)
 {
-    private const int MaxMetric = 2000, MaxSearched = 300, MaxScale = 200, LeastScale = 4;
+    /// <summary>How many folds there are where they take turns.</summary>
+    public const int FoldCount = 5;
+
+    private const int MaxMetric = 2000, MaxSearched = 300, MaxScale = 200;
 
     /// <summary>
-    /// Draws a fifth of the images, at most 200, for the distributions, because a metric flatters the images it was
-    /// fitted to; of the others up to 2,000 for the metric, or 300 where each has to be searched. With fewer than 20
-    /// different images all serve for both. Copies of an image for the distributions serve for neither.
+    /// Draws a fifth of the images, at most 200, for the distributions; of the others up to 2,000 for the metric, or
+    /// 300 where each has to be searched. Where a fifth are fewer than 200, each fifth is one in its turn and all
+    /// images make the metric, so that nothing is lost of a small set. With fewer than 5 different images all serve
+    /// for both. Copies of an image for the distributions serve for nothing that these are measured in.
     /// </summary>
     /// <param name="originals">Of each image a number that its copies share; at least one image.</param>
     /// <param name="hasEncoder">Whether the metric needs no search.</param>
-    public static MetricSplit Draw(IReadOnlyList<int> originals, bool hasEncoder, ulong seed)
+    /// <param name="seed">Decides which.</param>
+    /// <param name="inTurn">Whether fifths may take turns.</param>
+    public static MetricSplit Draw(IReadOnlyList<int> originals, bool hasEncoder, ulong seed, bool inTurn = true)
     {
-        int scale = Math.Min(DifferentPictures.Count(originals) / 5, MaxScale);
-        (int[] drawn, int[] rest) = DifferentPictures.Draw(originals, scale < LeastScale ? 0 : scale, seed);
-        return drawn.Length == 0
-            ? new MetricSplit(rest, rest)
-            : new MetricSplit([.. rest.Take(hasEncoder ? MaxMetric : MaxSearched)], drawn);
+        int count = DifferentPictures.Count(originals), scale = Math.Min(count / FoldCount, MaxScale);
+        int most = hasEncoder ? MaxMetric : MaxSearched;
+        if (count < FoldCount)
+        {
+            int[] all = [.. Enumerable.Range(0, originals.Count)];
+            return new MetricSplit(all, [all]);
+        }
+
+        (int[] drawn, int[] rest) = DifferentPictures.Draw(originals, scale, seed);
+        if (!inTurn || scale == MaxScale)
+            return new MetricSplit([.. rest.Take(most)], [drawn]);
+
+        (int[] different, _) = DifferentPictures.Draw(originals, count, seed);
+        int[] metric = [.. different.Take(most)];
+        return new MetricSplit(
+            metric, [.. Enumerable.Range(0, FoldCount).Select(fold => (IReadOnlyList<int>)
+                [.. metric.Where((_, place) => place % FoldCount == fold)])]);
     }
 }

@@ -147,6 +147,12 @@ internal sealed class ImageSet : IImageBatches
     public ImageSet Subset(IReadOnlyList<int> indices) =>
         new(_options, _reader, [.. indices.Select(index => _images[index])], [], Channels);
 
+    /// <summary>Which of the pictures say in which metric normal ones are compared; patches take no turns.</summary>
+    /// <param name="hasEncoder">Whether the metric needs no search.</param>
+    /// <param name="trainingSeed">The seed from which all of the training's are derived.</param>
+    public MetricSplit DrawMetric(bool hasEncoder, ulong trainingSeed) => MetricSplit.Draw(
+        Originals, hasEncoder, SeededRandom.Derive(trainingSeed, "metric"), inTurn: Shape.Stride is null);
+
     /// <summary>One picture as the networks see it: prepared, and fitted where they see whole pictures.</summary>
     /// <exception cref="AnoGanException">The file was to be read again and is gone, unreadable or changed.</exception>
     public PreparedImage Picture(int index)

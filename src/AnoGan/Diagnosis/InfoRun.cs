@@ -89,12 +89,11 @@ internal static class InfoRun
             .. Rates.Select(rate => smallest <= rate
                 ? new CardThreshold(
                     rate, Conformal.Threshold(normal.Scores, rate),
-                    Conformal.Threshold(normal.RegionPeaks, rate))
+                    normal.MapLevelOf(Conformal.Threshold(normal.Scores, rate)))
                 : new CardThreshold(rate, Score: null, Map: null)),
         ];
         return new CardCalibration(
-            normal.Folder, count, normal.IsHeldOut, quantiles, normal.MedianResidual, smallest, thresholds,
-            normal.RegionArea);
+            normal.Folder, count, normal.IsHeldOut, quantiles, normal.MedianResidual, smallest, thresholds);
     }
 
     private static CardScoring ScoringOf(ModelManifest manifest)

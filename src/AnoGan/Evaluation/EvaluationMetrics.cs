@@ -75,7 +75,9 @@ public sealed record EvaluationMetrics
     /// <summary>Each anomalous label against the normal one.</summary>
     public required IReadOnlyDictionary<string, ClassMetrics> Classes { get; init; }
 
-    /// <summary>The score and its two parts, those that the method has.</summary>
+    /// <summary>
+    /// The score, the paper's two parts and the surprises of the terms, those that the method has, by column.
+    /// </summary>
     public required IReadOnlyDictionary<string, TermMetrics> Terms { get; init; }
 
     /// <summary>Resamples behind each interval.</summary>

@@ -30,6 +30,11 @@ internal static class ImageEvaluation
             terms[EvaluationMetrics.ResidualTerm] = residual;
         if (Term(row => row.FeatureDistance) is { } feature)
             terms[EvaluationMetrics.FeatureTerm] = feature;
+        foreach (string column in ScoreTable.SurpriseColumns)
+        {
+            if (Term(row => row.Surprises.TryGetValue(column, out double surprise) ? surprise : null) is { } term)
+                terms[column] = term;
+        }
 
         double[] normalScores = Values(normal, row => row.Score)!;
         double[] anomalousScores = Values(anomalous, row => row.Score)!;

@@ -89,6 +89,8 @@ internal static class MetricsTable
             ("residual alone, average precision", m => Precision(m, EvaluationMetrics.ResidualTerm)),
             ("feature distance alone, AUROC", m => Auroc(m, EvaluationMetrics.FeatureTerm)),
             ("feature distance alone, average precision", m => Precision(m, EvaluationMetrics.FeatureTerm)),
+            .. ScoreTable.SurpriseColumns.Select(column =>
+                ($"{column} alone, AUROC", (Func<EvaluationMetrics, string?>)(m => Auroc(m, column)))),
             ("F1 at the calibrated threshold", m => Text(m.F1)),
             ("  true positives", m => Text(m.Confusion?.TruePositives)),
             ("  false negatives", m => Text(m.Confusion?.FalseNegatives)),

@@ -24,12 +24,27 @@ internal static class ConvolutionStack
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
     /// <param name="precision">Of all but the layer at the image.</param>
     /// <returns>[N, channels, side, side], the last of the spec's feature maps, in the weights' own numbers.</returns>
-    public static Tensor Run(ModuleList<Conv2d> convolutions, Tensor images, Precision precision)
+    public static Tensor Run(ModuleList<Conv2d> convolutions, Tensor images, Precision precision) =>
+        Run(convolutions, images, precision, level: convolutions.Count).Last;
+
+    /// <summary>Runs all layers, and keeps what one of them gives.</summary>
+    /// <param name="convolutions">As <see cref="Create"/> built them.</param>
+    /// <param name="images">[N, C, H, W] in [-1,1].</param>
+    /// <param name="precision">Of all but the layer at the image.</param>
+    /// <param name="level">Which layer's map is kept, counted from 1 at the image.</param>
+    /// <returns>Two feature maps, [N, channels, side, side], in the weights' own numbers.</returns>
+    public static (Tensor Kept, Tensor Last) Run(
+        ModuleList<Conv2d> convolutions, Tensor images, Precision precision, int level)
     {
-        Tensor x = images;
-        foreach (Conv2d convolution in convolutions)
-            x = Before(convolution, x, precision).leaky_relu(Scalars.LeakySlope); // side halves, channels double
-        return x.to(convolutions[0].weight.dtype);
+        Tensor x = images, kept = images;
+        for (int layer = 0; layer < convolutions.Count; layer++)
+        {
+            // The side halves, the channels double.
+            x = Before(convolutions[layer], x, precision).leaky_relu(Scalars.LeakySlope);
+            kept = layer + 1 == level ? x : kept;
+        }
+
+        return (kept.to(convolutions[0].weight.dtype), x.to(convolutions[0].weight.dtype));
     }
 
     /// <summary>

@@ -12,6 +12,7 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     private readonly ModuleList<Conv2d> convolutions;
     private readonly Linear score;
     private readonly long[] _featureShape;
+    private readonly int _localLevel;
 
     /// <summary>Builds the critic with weights drawn from the given source.</summary>
     /// <param name="spec">The shapes.</param>
@@ -24,6 +25,7 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope(); // the layers themselves abandon tensors while they are built
         convolutions = ConvolutionStack.Create(spec, random);
         score = nn.Linear(spec.FeatureLength, 1);
+        _localLevel = spec.LocalLevel;
         _featureShape = [1, spec.ChannelsBySide[^1], spec.Sides[^1], spec.Sides[^1]];
         RegisterComponents();
         Weights.Draw(score.weight, score.bias, spec.FeatureLength, random, gain: 1);
@@ -40,6 +42,16 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     /// <returns>[N, channels, side, side], the last of the spec's feature maps.</returns>
     public Tensor Features(Tensor images, Precision precision = Precision.Fp32) =>
         ConvolutionStack.Run(convolutions, images, precision);
+
+    /// <summary>
+    /// The activations of the convolution that local feature matching compares, <see cref="NetworkSpec.LocalLevel"/>,
+    /// and those of the last one.
+    /// </summary>
+    /// <param name="images">[N, C, H, W] in [-1,1].</param>
+    /// <param name="precision">In what numbers the convolutions are computed.</param>
+    /// <returns>Two of the spec's feature maps, [N, channels, side, side].</returns>
+    internal (Tensor Local, Tensor Last) LocalAndLast(Tensor images, Precision precision = Precision.Fp32) =>
+        ConvolutionStack.Run(convolutions, images, precision, _localLevel);
 
     /// <summary>
     /// ∇D at images, each image's own: what the gradient penalty is taken of. It can be differentiated by the weights.

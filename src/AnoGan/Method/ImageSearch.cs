@@ -81,6 +81,7 @@ public sealed class ImageSearch
             Start = restarts[0].Start,
             StartGenerated = restarts[0].StartGenerated,
             StartDifference = restarts[0].StartDifference,
+            StartLocal = restarts[0].StartLocal,
             Steps = restarts.Sum(r => r.Steps),
         };
     }

@@ -107,21 +107,22 @@ public static class LatentSearch
         Match Compare(Precision precision)
         {
             Tensor generated = networks.Average.Draw(z, precision); // [N, C, H, W]
-            Tensor features = networks.Critic.Features(generated, precision); // [N, c, h, w]
+            (Tensor local, Tensor features) = networks.Critic.LocalAndLast(generated, precision); // [N, c, h, w] each
             Tensor difference = (begin.Images - generated).abs().mean([1, 2, 3]); // [N]
             Tensor residual = difference * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
             Tensor featureDistance = (begin.Features - features).abs().mean([1, 2, 3]); // [N]
             Tensor loss = (residual * residualWeight)
                 .Plus(featureDistance * featureWeight)
                 .Plus(z.Squared().mean([1]) * priorWeight); // [N]
-            return new Match(generated, features, residual, featureDistance, loss);
+            return new Match(generated, local, features, residual, featureDistance, loss);
         }
 
         SearchResult[] Results(Match end, int steps)
         {
             float[][] start = Rows(begin.Start), startGenerated = Rows(begin.Generated), ends = Rows(z);
             float[][] generated = Rows(end.Generated), features = Rows(begin.Normalised);
-            float[][] startDifference = Rows(begin.Difference);
+            float[][] startDifference = Rows(begin.Difference), startLocal = Rows(begin.LocalDifference);
+            float[][] localFeatures = Rows(begin.Local), local = Rows(begin.Local - Critic.Normalise(end.Local));
             float[][] difference = Rows(Critic.Normalise(begin.Features) - Critic.Normalise(end.Features));
             float[] residuals = Values(end.Residual), distances = Values(end.FeatureDistance);
             float[] losses = Values(end.Loss);
@@ -138,6 +139,9 @@ public static class LatentSearch
                 StartGenerated = startGenerated[i],
                 StartDifference = startDifference[i],
                 Difference = difference[i],
+                LocalFeatures = localFeatures[i],
+                StartLocal = startLocal[i],
+                Local = local[i],
                 Steps = at ?? steps,
                 Converged = at is not null,
             })];
@@ -181,11 +185,20 @@ public static class LatentSearch
         }
 
         Tensor generated = InParts(z, networks.Average.forward); // [N, C, H, W]
-        Tensor features = InParts(x, part => networks.Critic.Features(part)); // [N, c, h, w]
+        (Tensor local, Tensor features) = Features(x); // [N, c, h, w] each
+        (Tensor generatedLocal, Tensor generatedFeatures) = Features(generated);
+        local = InParts(local, Critic.Normalise);
         Tensor normalised = InParts(features, Critic.Normalise);
-        Tensor difference = normalised
-            - InParts(generated, part => Critic.Normalise(networks.Critic.Features(part)));
-        return new Beginning(x, features, normalised, z, generated, difference);
+        Tensor difference = normalised - InParts(generatedFeatures, Critic.Normalise);
+        Tensor localDifference = local - InParts(generatedLocal, Critic.Normalise);
+        return new Beginning(x, local, features, normalised, z, generated, difference, localDifference);
+
+        (Tensor Local, Tensor Last) Features(Tensor batch)
+        {
+            (Tensor Local, Tensor Last)[] parts =
+                [.. batch.split(part).Select(images => networks.Critic.LocalAndLast(images))];
+            return (cat([.. parts.Select(both => both.Local)]), cat([.. parts.Select(both => both.Last)]));
+        }
     }
 
     private static float[][] Rows(Tensor batch)
@@ -200,11 +213,12 @@ public static class LatentSearch
         return tensor.detach().to(CPU).contiguous().data<float>().ToArray();
     }
 
-    // x, f(x), f̂(x), the start, G(start), f̂(x) - f̂(G(start))
+    // x, f̂₂(x), f(x), f̂(x), the start, G(start), f̂(x) - f̂(G(start)), f̂₂(x) - f̂₂(G(start))
     private sealed record Beginning(
-        Tensor Images, Tensor Features, Tensor Normalised, Tensor Start, Tensor Generated, Tensor Difference);
+        Tensor Images, Tensor Local, Tensor Features, Tensor Normalised, Tensor Start, Tensor Generated,
+        Tensor Difference, Tensor LocalDifference);
 
-    // G(z), f(G(z)), and what the loss is made of
+    // G(z), f₂(G(z)), f(G(z)), and what the loss is made of
     private sealed record Match(
-        Tensor Generated, Tensor Features, Tensor Residual, Tensor FeatureDistance, Tensor Loss);
+        Tensor Generated, Tensor Local, Tensor Features, Tensor Residual, Tensor FeatureDistance, Tensor Loss);
 }

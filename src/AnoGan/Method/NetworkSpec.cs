@@ -60,6 +60,18 @@ public sealed record NetworkSpec(
     /// <summary>Numbers in the critic's last feature map, for one image.</summary>
     public int FeatureLength => ChannelsBySide[^1] * Sides[^1] * Sides[^1];
 
+    /// <summary>
+    /// The convolution of the critic, counted from 1 at the image, whose feature map says where an image differs from
+    /// normal ones: the second, whose side is a quarter of the image's. Networks of 8 pixels have but one.
+    /// </summary>
+    internal int LocalLevel => Math.Min(2, Sides.Count - 1);
+
+    /// <summary>Side of that feature map.</summary>
+    internal int LocalSide => Sides[LocalLevel];
+
+    /// <summary>Its channels.</summary>
+    internal int LocalChannels => ChannelsBySide[LocalLevel];
+
     /// <summary>Weights of the larger of the two networks.</summary>
     public long WeightCount
     {

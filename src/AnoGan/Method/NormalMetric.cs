@@ -7,8 +7,9 @@ namespace AnoGan.Method;
 /// <param name="Neighbours">Normal images, by their whitened coordinates in that metric.</param>
 /// <param name="Difference">Of the difference between those of the image and those of its reconstruction.</param>
 /// <param name="Latent">Of the latent vector.</param>
+/// <param name="Local">Of the difference of local features, place by place.</param>
 public sealed record NormalMetric(
-    Whitening Features, NormalNeighbours Neighbours, Whitening Difference, Whitening Latent)
+    Whitening Features, NormalNeighbours Neighbours, Whitening Difference, Whitening Latent, LocalMetric Local)
 {
     private const string FeaturesName = "features", NeighboursName = "neighbours";
     private const string DifferenceName = "difference", LatentName = "latent";
@@ -17,31 +18,24 @@ public sealed record NormalMetric(
     public NormalTexture? Texture { get; init; }
 
     /// <summary>Fits the metric to how normal images spread. libtorch must be loaded.</summary>
-    /// <param name="normal">Their searches, at least one.</param>
-    /// <param name="hasEncoder">Whether an encoder chose the starts.</param>
-    /// <param name="progress">Told how many were taken.</param>
-    internal static NormalMetric Fit(IEnumerable<SearchResult> normal, bool hasEncoder, Action<int>? progress = null)
+    /// <param name="normal">What was found for normal images, at least one.</param>
+    /// <param name="spec">The networks' shapes.</param>
+    internal static NormalMetric Fit(IReadOnlyList<NormalSample> normal, NetworkSpec spec)
     {
-        List<float[]> features = [], differences = [], latents = [];
-        foreach (SearchResult result in normal)
-        {
-            (float[] z, _, float[] difference) = result.Reconstruction(hasEncoder);
-            features.Add(result.Features);
-            differences.Add(difference);
-            latents.Add(z);
-            progress?.Invoke(features.Count);
-        }
-
+        float[][] features = [.. normal.Select(sample => sample.Features)];
         var metric = Whitening.Fit(features);
         return new NormalMetric(
-            metric, NormalNeighbours.Of(features, metric), Whitening.Fit(differences), Whitening.Fit(latents));
+            metric, NormalNeighbours.Of(features, metric), Whitening.Fit([.. normal.Select(s => s.Difference)]),
+            Whitening.Fit([.. normal.Select(sample => sample.Z)]),
+            LocalMetric.Fit([.. normal.Select(sample => sample.Local).OfType<LocalFeatures>()], spec));
     }
 
     /// <summary>The metric as named arrays, to the last bit.</summary>
     internal Dictionary<string, NamedArray> ToArrays() => new(
     [
         .. Features.ToArrays(FeaturesName), new(NeighboursName, Neighbours.ToArray()),
-        .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName), .. Texture?.ToArrays() ?? [],
+        .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName),
+        .. Local.ToArrays(), .. Texture?.ToArrays() ?? [],
     ]);
 
     /// <summary>The metric that was turned into arrays.</summary>
@@ -57,10 +51,31 @@ public sealed record NormalMetric(
             features,
             NormalNeighbours.From(arrays, NeighboursName, features.Components),
             Whitening.From(arrays, DifferenceName, spec.FeatureLength),
-            Whitening.From(arrays, LatentName, spec.Latent))
+            Whitening.From(arrays, LatentName, spec.Latent),
+            LocalMetric.From(arrays, spec))
         {
             Texture = NormalTexture.From(arrays),
         };
+    }
+}
+
+/// <summary>What the metric is fitted to, of one normal image.</summary>
+/// <param name="Features">f̂(x).</param>
+/// <param name="Z">Its latent vector.</param>
+/// <param name="Difference">f̂(x) - f̂(G(z)).</param>
+/// <param name="Local">Null where enough other images are kept: they take the most memory.</param>
+internal sealed record NormalSample(float[] Features, float[] Z, float[] Difference, LocalFeatures? Local)
+{
+    /// <summary>The part of a search that is kept.</summary>
+    /// <param name="result">The search.</param>
+    /// <param name="hasEncoder">Whether an encoder chose the start.</param>
+    /// <param name="keepsLocal">Whether the local features are kept.</param>
+    public static NormalSample Of(SearchResult result, bool hasEncoder, bool keepsLocal)
+    {
+        Reconstruction compared = result.Compared(hasEncoder);
+        return new NormalSample(
+            result.Features, compared.Z, compared.Difference,
+            keepsLocal ? new LocalFeatures(result.LocalFeatures, compared.Local) : null);
     }
 }
 

@@ -3,6 +3,8 @@ namespace AnoGan.Method;
 /// <summary>Where a picture differs from its reconstruction.</summary>
 internal static class ResidualMap
 {
+    private const int Reach = 2; // of the averaging, in pixels to each side
+
     /// <summary>|x - G(z)| averaged over the channels, in [0,1] units.</summary>
     /// <param name="image">x, [channels, plane] in [-1,1].</param>
     /// <param name="generated">G(z), of the same shape.</param>
@@ -23,6 +25,28 @@ internal static class ResidualMap
         for (int i = 0; foreground is not null && i < plane; i++)
             map[i] = foreground[i] ? map[i] : 0;
         return map;
+    }
+
+    /// <summary>Each pixel averaged with its neighbours in 5×5, fewer at the border.</summary>
+    /// <param name="map">[size, size].</param>
+    /// <param name="size">Side in pixels.</param>
+    public static float[] Smooth(float[] map, int size)
+    {
+        float[] rows = new float[map.Length], smooth = new float[map.Length];
+        for (int i = 0; i < map.Length; i++)
+            rows[i] = Mean(map, i - i % size, 1, i % size, size);
+        for (int i = 0; i < map.Length; i++)
+            smooth[i] = Mean(rows, i % size, size, i / size, size);
+        return smooth;
+    }
+
+    private static float Mean(float[] values, int origin, int step, int place, int size)
+    {
+        int first = Math.Max(place - Reach, 0), last = Math.Min(place + Reach, size - 1);
+        float sum = 0;
+        for (int i = first; i <= last; i++)
+            sum += values[origin + i * step];
+        return sum / (last - first + 1);
     }
 
     /// <summary>The residuals of the pixels that were compared.</summary>

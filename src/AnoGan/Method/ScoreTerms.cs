@@ -3,7 +3,7 @@ namespace AnoGan.Method;
 /// <summary>What the score of an image is.</summary>
 public enum ScoreKind
 {
-    /// <summary>The terms of the image, each in the metric of its spread on normal images, taken together.</summary>
+    /// <summary>The most surprising of what is measured, as <see cref="JointScore"/> puts it together.</summary>
     Combined,
 
     /// <summary>(1-λ)·residual + λ·feature distance, as in Schlegl et al. 2017, section 2.3.</summary>
@@ -11,42 +11,55 @@ public enum ScoreKind
 }
 
 /// <summary>
-/// The terms of the combined score: what speaks for an anomaly, one number each, larger for what is further from
-/// normal. Each is standardised by its distribution over normal images as bright. The score is the mean of the
-/// witnesses, each of which is the mean of its terms:
-/// <code>
-/// score = mean over witnesses of mean over their terms of (term - line(brightness)) / deviation
-/// </code>
+/// The terms of the score: what speaks for an anomaly, one number each, larger for what is further from normal.
 /// </summary>
-/// <param name="Values">One for each of <see cref="Names"/>.</param>
+/// <param name="Values">One for each of <see cref="NamesFor"/>.</param>
 /// <param name="Brightness">
 /// Of the image, no term itself: ln(255·mean + 1) of its pixels in [0,1], black background included.
 /// </param>
 internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightness)
 {
+    /// <summary>The terms that the joint score and the map refer to by name.</summary>
+    public const string Nearest = "nearest", Texture = "texture", Local = "local";
+
     // A new term is a line here; what it measures goes into a file of its own, what it fits on normal images into
-    // NormalMetric. x is the image, G(z) its reconstruction, f̂ the critic's normalised features.
-    private static readonly Term[][] Witnesses =
+    // NormalMetric. x is the image, G(z) its reconstruction, f̂ the critic's normalised features. Those with a share
+    // are one witness together, which says how the whole picture looks; which speak alone is JointScore's.
+    private static readonly Term[] All =
     [
         // ln of the mean distance of f̂(x) from the five nearest normal images
-        [new("nearest", e => LogDistance(e.Metric.Neighbours.Distance(e.Coordinates)))],
+        new(Nearest, 1.0 / 3, e => LogDistance(e.Metric.Neighbours.Distance(e.Coordinates))),
 
         // ln of the squared distance of f̂(x) from the mean of normal images
-        [new("criticFeatures", e => LogDistance(e.FeatureDistance))],
+        new("criticFeatures", 1.0 / 3, e => LogDistance(e.FeatureDistance)),
 
         // What the reconstruction leaves: ln of the squared distance of f̂(x) - f̂(G(z)), ln of that of z, and
         // ln(255·peak + 1) of |x - G(z)|.
-        [
-            new("featureDifference", e => LogDistance(e.Metric.Difference.Distance(e.Difference))),
-            new("latent", e => LogDistance(e.Metric.Latent.Distance(e.Z))),
-            new("peakResidual", e => LogLevel(PeakResidual.Of(e.Residual, e.Size, e.Foreground))),
-        ],
+        new("featureDifference", 1.0 / 9, e => LogDistance(e.Metric.Difference.Distance(e.Compared.Difference))),
+        new("latent", 1.0 / 9, e => LogDistance(e.Metric.Latent.Distance(e.Compared.Z))),
+        new("peakResidual", 1.0 / 9, e => LogLevel(PeakResidual.Of(e.Residual, e.Spec.Size, e.Foreground))),
+
+        // ln of the distance of a patch's texture from the nearest normal ones; of patches alone
+        new(Texture, null, e => e.Metric.Texture!.LogDistance(PatchTexture.Of(e.Image, e.Spec.Channels, e.Spec.Size))),
+
+        // ln of the local map where it is highest
+        new(Local, null, e => LocalMap.Spot(e.Map, e.Spec, e.Foreground)),
     ];
 
-    private static readonly Term[] All = [.. Witnesses.SelectMany(witness => witness)];
+    private static readonly Term[] OfWholePictures = [.. All.Where(term => term.Name != Texture)];
+    private static readonly IReadOnlyList<string> WholeNames = [.. OfWholePictures.Select(term => term.Name)];
 
-    /// <summary>The terms' names, as model.json has them.</summary>
-    public static IReadOnlyList<string> Names { get; } = Array.ConvertAll(All, term => term.Name);
+    /// <summary>The names of all terms.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(term => term.Name)];
+
+    /// <summary>The local map that one of them is taken from, as <see cref="LocalMetric.Map"/> gives it.</summary>
+    public float[] Map { get; init; } = [];
+
+    /// <summary>The names of the terms of whole pictures, or of patches.</summary>
+    public static IReadOnlyList<string> NamesFor(bool patches) => patches ? Names : WholeNames;
+
+    /// <summary>The part that a term has in how the whole picture looks, 0 to 1; null where it speaks alone.</summary>
+    public static double? ShareOf(string name) => Array.Find(All, term => term.Name == name)!.Share;
 
     /// <summary>The terms of one image.</summary>
     /// <param name="image">[C, H, W] in [-1,1].</param>
@@ -56,47 +69,47 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     /// <param name="hasEncoder">Whether an encoder chose the start.</param>
     /// <param name="foreground">[H, W], which pixels the residual is taken of; null for all.</param>
     public static ScoreTerms Of(
-        ReadOnlySpan<float> image, SearchResult result, NormalMetric metric, NetworkSpec spec, bool hasEncoder,
+        float[] image, SearchResult result, NormalMetric metric, NetworkSpec spec, bool hasEncoder,
         bool[]? foreground = null)
     {
-        (float[] z, float[] generated, float[] difference) = result.Reconstruction(hasEncoder);
+        Reconstruction compared = result.Compared(hasEncoder);
         float[] coordinates = metric.Features.Coordinates(result.Features, out double featureDistance);
-        float[] residual = ResidualMap.Of(image, generated, spec.Channels, foreground);
+        float[] residual = ResidualMap.Of(image, compared.Generated, spec.Channels, foreground);
         var evidence = new Evidence(
-            metric, coordinates, featureDistance, difference, z, residual, spec.Size, foreground);
+            image, metric, coordinates, featureDistance, compared, residual, metric.Local.Map(compared.Local), spec,
+            foreground);
         double sum = 0;
         foreach (float value in image)
             sum += (value + 1) / 2;
-        return new ScoreTerms(Array.ConvertAll(All, term => term.Of(evidence)), LogLevel(sum / image.Length));
+        Term[] terms = metric.Texture is null ? OfWholePictures : All;
+        return new ScoreTerms(Array.ConvertAll(terms, term => term.Of(evidence)), LogLevel(sum / image.Length))
+        {
+            Map = evidence.Map,
+        };
     }
 
     /// <summary>How the terms of normal images are distributed.</summary>
-    /// <param name="normal">At least one.</param>
-    public static TermScales ScalesOf(IReadOnlyCollection<ScoreTerms> normal)
+    /// <param name="normal">At least one, all of whole pictures or all of patches.</param>
+    /// <param name="patches">Which.</param>
+    public static TermScales ScalesOf(IReadOnlyCollection<ScoreTerms> normal, bool patches)
     {
         double[] brightness = [.. normal.Select(terms => terms.Brightness)];
         var scales = new TermScales();
-        foreach ((int i, string name) in Names.Index())
-            scales[name] = TermScale.Of([.. normal.Select(terms => terms.Values[i])], brightness);
+        foreach ((int i, string name) in NamesFor(patches).Index())
+        {
+            double[] values = [.. normal.Select(terms => terms.Values[i])];
+            scales[name] = ShareOf(name) is null ? TermScale.Of(values) : TermScale.Of(values, brightness);
+        }
+
         return scales;
     }
 
-    /// <summary>The combined score, in standard deviations above normal images as bright.</summary>
+    /// <summary>u of each term: spreads above the centre of normal images as bright.</summary>
     /// <param name="scales">As <see cref="ScalesOf"/> gives them.</param>
-    public double Combine(TermScales scales)
-    {
-        double score = 0;
-        int next = 0;
-        foreach (Term[] witness in Witnesses)
-        {
-            double sum = 0;
-            foreach (Term term in witness)
-                sum += scales[term.Name].Standardise(Values[next++], Brightness);
-            score += sum / witness.Length;
-        }
-
-        return score / Witnesses.Length;
-    }
+    public double[] Standardise(TermScales scales) =>
+        [.. NamesFor(scales.ContainsKey(Texture)).Select((name, i) => ShareOf(name) is null
+            ? scales[name].Standardise(Values[i])
+            : scales[name].Standardise(Values[i], Brightness))];
 
     /// <summary>The logarithm of a number in [0,1] units, in grey levels of 8 bits plus 1.</summary>
     public static double LogLevel(double unit) => Math.Log(255 * unit + 1);
@@ -104,12 +117,11 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     // At least the logarithm of a distance too small to matter: where all normal images are alike, theirs is 0.
     private static double LogDistance(double distance) => Math.Log(Math.Max(distance, 1e-12));
 
+    private sealed record Term(string Name, double? Share, Func<Evidence, double> Of);
 
-    private sealed record Term(string Name, Func<Evidence, double> Of);
-
-    // What terms are computed from: f̂(x) by its whitened coordinates and its squared distance, f̂(x) - f̂(G(z)), z,
-    // and |x - G(z)|.
+    // What terms are computed from: x, f̂(x) by its whitened coordinates and its squared distance, z with what it
+    // leaves, |x - G(z)|, and the local map.
     private sealed record Evidence(
-        NormalMetric Metric, float[] Coordinates, double FeatureDistance, float[] Difference, float[] Z,
-        float[] Residual, int Size, bool[]? Foreground);
+        float[] Image, NormalMetric Metric, float[] Coordinates, double FeatureDistance, Reconstruction Compared,
+        float[] Residual, float[] Map, NetworkSpec Spec, bool[]? Foreground);
 }

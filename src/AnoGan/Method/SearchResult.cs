@@ -36,6 +36,17 @@ public sealed record SearchResult
     /// <summary>f̂(x) - f̂(G(z)), flattened.</summary>
     public required float[] Difference { get; init; }
 
+    /// <summary>
+    /// f̂₂(x), [c, h, w]: the normalised features of the critic's second convolution, which say where things are.
+    /// </summary>
+    public required float[] LocalFeatures { get; init; }
+
+    /// <summary>f̂₂(x) - f̂₂(G(start)), [c, h, w].</summary>
+    public required float[] StartLocal { get; init; }
+
+    /// <summary>f̂₂(x) - f̂₂(G(z)), [c, h, w].</summary>
+    public required float[] Local { get; init; }
+
     /// <summary>Steps made.</summary>
     public required int Steps { get; init; }
 
@@ -47,8 +58,9 @@ public sealed record SearchResult
     /// ended. A search that begins at the encoder's answer leads anomalies away from there, towards pictures that hide
     /// them: the longer it is, the worse they are told apart.
     /// </summary>
-    internal (float[] Z, float[] Generated, float[] Difference) Reconstruction(bool hasEncoder) =>
-        hasEncoder ? (Start, StartGenerated, StartDifference) : (Z, Generated, Difference);
+    internal Reconstruction Compared(bool hasEncoder) => hasEncoder
+        ? new Reconstruction(Start, StartGenerated, StartDifference, StartLocal)
+        : new Reconstruction(Z, Generated, Difference, Local);
 
     /// <summary>The paper's score (Schlegl et al. 2017, section 2.3): (1-λ)·residual + λ·feature distance.</summary>
     /// <param name="lambda">λ, 0 to 1.</param>
@@ -57,3 +69,10 @@ public sealed record SearchResult
     /// <summary>‖z‖/√latent; about 1 for vectors drawn from the prior.</summary>
     public double ZNorm => Math.Sqrt(Z.Average(value => (double)value * value));
 }
+
+/// <summary>What an image is compared with.</summary>
+/// <param name="Z">Its latent vector.</param>
+/// <param name="Generated">G(z), [C, H, W] in [-1,1].</param>
+/// <param name="Difference">f̂(x) - f̂(G(z)), flattened.</param>
+/// <param name="Local">f̂₂(x) - f̂₂(G(z)), [c, h, w].</param>
+internal readonly record struct Reconstruction(float[] Z, float[] Generated, float[] Difference, float[] Local);

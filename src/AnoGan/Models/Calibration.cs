@@ -26,10 +26,13 @@ public sealed record Calibration
     public required string Folder { get; init; }
 
     /// <summary>
-    /// Distribution of each term of the combined score over normal images that are not among those whose scores
-    /// are kept here.
+    /// From the terms of a picture to its score, by their distribution over normal images that are not among those
+    /// whose scores are kept here.
     /// </summary>
-    public required TermScales Terms { get; init; }
+    public required JointScore Joint { get; init; }
+
+    /// <summary>Distribution of the logarithm of the local map at a position of a square.</summary>
+    public required TermScale Pixel { get; init; }
 
     /// <summary>Combined scores of the normal images, ascending.</summary>
     public required IReadOnlyList<double> Scores { get; init; }
@@ -47,19 +50,8 @@ public sealed record Calibration
     public required TileScales? Tiles { get; init; }
 
     /// <summary>
-    /// Of each of the images the threshold from which on its map shows no region of at least
-    /// <see cref="RegionArea"/> pixels, ascending; in units of the map.
-    /// </summary>
-    public required IReadOnlyList<double> RegionPeaks { get; init; }
-
-    /// <summary>
-    /// The smallest region, in pixels of the picture in the file, that <see cref="RegionPeaks"/> speaks of.
-    /// </summary>
-    public required int RegionArea { get; init; }
-
-    /// <summary>
     /// The value of the map, in its [0,1] units, that heatmaps show in their brightest colour: 99.9 % of the pixels of
-    /// normal images lie below it.
+    /// normal images lie below half of it.
     /// </summary>
     public required double HeatmapScale { get; init; }
 
@@ -70,6 +62,17 @@ public sealed record Calibration
     /// <summary>The combined score that half of the normal images stay below.</summary>
     [JsonIgnore]
     public double MedianScore => Scores[Scores.Count / 2];
+
+    /// <summary>
+    /// The level of the map above which a pixel is what the local term alone would make a score of.
+    /// </summary>
+    /// <param name="score">The score, above 0.</param>
+    /// <returns>0 to 1.</returns>
+    internal double MapLevelOf(double score)
+    {
+        double value = Joint.LocalValueOf(score);
+        return AnomalyLevel.Of(Tiles is null ? Pixel.Standardise(value) : value);
+    }
 
     /// <summary>The kept scores of one kind.</summary>
     /// <param name="kind">Which.</param>
@@ -84,16 +87,17 @@ public sealed record Calibration
     {
         if (Scores.Count == 0
             || !(HeatmapScale is > 0 and <= 1)
-            || !Terms.IsUsable()
+            || !Joint.IsUsable(patches: Tiles is not null)
+            || !Pixel.IsUsable()
             || Tiles?.IsUsable() == false
-            || RegionArea < 1
-            || new[] { Scores, PaperScores, Residuals, FeatureDistances, RegionPeaks }.Any(list =>
+            || new[] { Scores, PaperScores, Residuals, FeatureDistances }.Any(list =>
                 list.Count != Scores.Count || !IsAscending(list)))
         {
+            string terms = string.Join(", ", ScoreTerms.NamesFor(patches: Tiles is not null));
             throw new AnoGanException($"{path}: a calibration of {Scores.Count} scores and heatmap scale "
                 + $"{HeatmapScale}, expected ascending scores, a scale within 0 to 1 and the distribution of each "
                 + "term: "
-                + $"{string.Join(", ", ScoreTerms.Names)}; run `anogan calibrate`, or train the model again");
+                + $"{terms}; run `anogan calibrate`, or train the model again");
         }
     }
 

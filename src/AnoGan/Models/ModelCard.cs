@@ -114,19 +114,18 @@ internal sealed record CardOption(string Name, string? Value, bool IsDefault);
 /// <param name="SmallestRate">
 /// The smallest false-positive rate that they can vouch for, 1/(n+1); null where they were not held out.
 /// </param>
-/// <param name="RegionArea">
-/// The smallest defect that thresholds of maps speak of, in pixels of the file's picture.
-/// </param>
 internal sealed record CardCalibration(
     string Folder, int Images, bool IsHeldOut, IReadOnlyDictionary<string, double> ScoreQuantiles,
-    double MedianResidual, double? SmallestRate, IReadOnlyList<CardThreshold> Thresholds, int RegionArea);
+    double MedianResidual, double? SmallestRate, IReadOnlyList<CardThreshold> Thresholds);
 
 /// <summary>From where on something counts as an anomaly.</summary>
 /// <param name="Rate">The share of new normal images that may be called so.</param>
 /// <param name="Score">
 /// The score above which an image is one; null where the held-out images cannot vouch for the rate.
 /// </param>
-/// <param name="Map">The value of the map above which pixels of a region are a defect (--mask); null likewise.</param>
+/// <param name="Map">
+/// The value of the map above which pixels of an image that is one are a defect (--mask); null likewise.
+/// </param>
 internal sealed record CardThreshold(double Rate, double? Score, double? Map);
 
 /// <summary>What `anogan score` does with a model where no option says otherwise.</summary>

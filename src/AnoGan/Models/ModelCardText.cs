@@ -132,8 +132,8 @@ internal sealed class ModelCardText
         foreach (CardThreshold threshold in normal.Thresholds)
         {
             if (threshold is { Score: { } score, Map: { } map })
-                Line("", Invariant, $"at {threshold.Rate}: scores above {score:F3}; with --mask, regions of "
-                    + $"{normal.RegionArea} pixels above {map:F4} on the map");
+                Line("", Invariant, $"at {threshold.Rate}: scores above {score:F3}; with --mask, their pixels above "
+                    + $"{map:F4} on the map");
             else
                 Line("", Invariant, $"at {threshold.Rate}: no threshold, too few images");
         }

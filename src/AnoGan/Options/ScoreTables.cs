@@ -21,7 +21,7 @@ internal static class ScoreTables
         .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .Resume("scoring", r => r.Resume, (r, v) => r with { Resume = v })
         .Under("Scores and defects")
-        .Choice<ScoreKind>("--score", "combined (every term in the metric of normal images' spread) or paper "
+        .Choice<ScoreKind>("--score", "combined (the most surprising of what is measured) or paper "
             + "((1-λ)·residual + λ·feature distance)", r => r.Kind, (r, v) => r with { Kind = v }).Kept()
         .FalsePositiveRate(r => r.FalsePositiveRate, (r, v) => r with { FalsePositiveRate = v }).Kept()
         .Flag("--mask", "Say where defects are: masks/, regions.csv and frames on the overlays, from a threshold that "
@@ -38,7 +38,7 @@ internal static class ScoreTables
         .SearchPrecision(r => r.Precision, (r, v) => r with { Precision = v }).Kept()
         .Under(SharedOptions.TheRun)
         .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
-        .Flag("--no-pictures", "Write scores only: no heatmaps, overlays, reconstructions and maps",
+        .Flag("--no-pictures", "Write scores only: no heatmaps, overlays, reconstructions, residuals and maps",
             r => !r.WritesPictures, (r, v) => r with { WritesPictures = !v }).Kept()
         .NoReport(r => !r.WritesReport, (r, v) => r with { WritesReport = !v }).Kept()
         .Pages(r => r.Pages, (r, v) => r with { Pages = v }).Kept()

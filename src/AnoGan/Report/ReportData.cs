@@ -29,6 +29,12 @@ internal sealed record ReportImage
     /// <summary>Whether it is called anomalous.</summary>
     public bool? Verdict { get; init; }
 
+    /// <summary>The term that the score is due to.</summary>
+    public string? Term { get; init; }
+
+    /// <summary>The surprise of each term.</summary>
+    public IReadOnlyDictionary<string, double>? Surprises { get; init; }
+
     /// <summary>mean |x - G(z)|.</summary>
     public double? Residual { get; init; }
 

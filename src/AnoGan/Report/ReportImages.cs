@@ -37,7 +37,7 @@ internal sealed class ReportImages
         string[] folders =
         [
             ResultsLayout.Reconstructions, ResultsLayout.Heatmaps, ResultsLayout.Overlays, ResultsLayout.Maps,
-            ResultsLayout.Masks,
+            ResultsLayout.Residuals, ResultsLayout.Masks,
         ];
         return new ReportImages(
             new ReportData(
@@ -79,6 +79,9 @@ internal sealed class ReportImages
             Score = Single(row.Score),
             P = Single(row.PValue),
             Verdict = row.IsAnomaly,
+            Term = row.Term is { } term ? VisibleText.Of(term) : null,
+            Surprises = row.Surprises.Count == 0 ? null : row.Surprises.ToDictionary(
+                one => one.Key[ScoreTable.SurprisePrefix.Length..], one => Math.Round(one.Value, 3)),
             Residual = Single(row.Residual),
             Feature = Single(row.FeatureDistance),
             Z = Single(row.ZNorm),

@@ -16,21 +16,31 @@ internal static class ReportLegend
             return "<p class=\"note\">This report has no pictures: the run was made with --no-pictures, or they were "
                 + "removed.</p>";
         double scale = content.Run.HeatmapScale;
-        bool isDeviations = content.Run is { Stride: not null, Method: RunManifest.AnoGanMethod };
-        string brightest = isDeviations ? $"{Html.Of(AnomalyLevel.Deviations(scale), 3)} σ" : Html.Of(scale, 3);
-        string words = isDeviations
-            ? $"how far a pixel is from normal ones: nearly white is {Html.Of(AnomalyLevel.Deviations(scale), 3)} "
-                + "standard deviations or more above them"
+        bool isSurprise = content.Run.Method == RunManifest.AnoGanMethod;
+        string rare = Rare(scale * AnomalyLevel.Full);
+        string brightest = isSurprise ? rare : Html.Of(scale, 3);
+        string words = isSurprise
+            ? "how far from normal each place is, beside the same place of normal pictures: black is as usual, "
+                + $"nearly white as far as {rare} places of normal pictures, or further"
             : $"the difference between the two: black is none, nearly white a difference of {Html.Percent(scale)} of "
                 + "the way from black to white, or more";
         string frames = content.Defects is null ? "" : " Cyan frames are the defects of regions.csv.";
         return "<div class=\"legend\"><div class=\"colours\">" + Colours() + "<div class=\"ends\">"
-            + $"<span>{(isDeviations ? "normal" : "0")}</span><span>{brightest}</span></div></div>\n<p>"
+            + $"<span>{(isSurprise ? "normal" : "0")}</span><span>{brightest}</span></div></div>\n<p>"
             + "<strong>Input</strong>: the image. <strong>Reconstruction</strong>: the nearest normal picture. "
-            + $"<strong>Residual</strong>: {words}; 99.9 % of the pixels of normal images stay below that. Grey was "
+            + $"<strong>Heatmap</strong>: {words}; 99.9 % of the pixels of normal images stay below "
+            + $"{(isSurprise ? "the middle of the scale" : "that")}. Grey was "
             + $"not compared. <strong>Marked</strong>: the same colours over the image in grey.{frames} A row opens "
             + "the "
             + "large view; there the arrow keys go to the previous and the next image.</p></div>";
+    }
+
+    // One in so many, with two digits.
+    private static string Rare(double surprise)
+    {
+        double unit = Math.Pow(10, Math.Max(Math.Floor(surprise) - 1, 0));
+        return string.Create(
+            CultureInfo.InvariantCulture, $"1 in {Math.Round(Math.Pow(10, surprise) / unit) * unit:#,0}");
     }
 
     private static string Colours()
@@ -42,7 +52,7 @@ internal static class ReportLegend
                 + $"stop-color=\"#{red:x2}{green:x2}{blue:x2}\"/>");
         });
         return "<svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\" "
-            + "aria-label=\"Colours of the residual, from none to the largest: black, violet, red, orange, yellow, "
+            + "aria-label=\"Colours of the heatmap, from normal to furthest: black, violet, red, orange, yellow, "
             + $"nearly white\"><defs><linearGradient id=\"scale\">{string.Concat(stops)}</linearGradient></defs>"
             + "<rect width=\"100\" height=\"10\" fill=\"url(#scale)\"/></svg>";
     }

@@ -28,7 +28,7 @@ internal static class ReportTable
             return $"<p class=\"error\">{Html.Of(error)}</p>";
         return image.StripAddress is { } address
             ? $"<div class=\"whole\"><img src=\"{Html.Of(address)}\" loading=\"lazy\" alt=\"{Html.Of(image.Path)}: "
-                + $"input, reconstruction, residual and marked, side by side; score {Html.Of(image.Score)}, mean "
+                + $"input, reconstruction, heatmap and marked, side by side; score {Html.Of(image.Score)}, mean "
                 + $"residual {Html.Of(image.Residual)}\"></div>"
             : "<p class=\"missing\">no pictures</p>";
     }
@@ -42,6 +42,7 @@ internal static class ReportTable
             "score" => Html.Of(image.Score),
             "p" => Html.Of(image.P, 3),
             "verdict" => Verdict(image),
+            "term" => Html.Of(image.Term ?? "–"),
             "residual" => Html.Of(image.Residual),
             "feature" => Html.Of(image.Feature),
             _ => image.Regions?.ToString(CultureInfo.InvariantCulture) ?? "–",
@@ -80,6 +81,8 @@ internal sealed record ReportColumn(string Key, string Title, bool IsNumber)
         if (Has(row => row.PValue))
             columns.Add(new("p", "p-value", true));
         columns.Add(new("verdict", "verdict", false));
+        if (content.Scored.Any(row => row.Term is not null))
+            columns.Add(new("term", "due to", false));
         if (Has(row => row.Residual))
             columns.Add(new("residual", "residual", true));
         if (Has(row => row.FeatureDistance))

@@ -5,7 +5,7 @@ const images = data.images;
 const kinds = [
   { name: 'input', folder: null, says: image => `score ${number(image.score)}` },
   { name: 'reconstruction', folder: 'reconstructions', says: image => `mean difference ${number(image.residual)}` },
-  { name: 'residual', folder: 'heatmaps', says: image => `mean ${number(image.residual)}` },
+  { name: 'heatmap', folder: 'heatmaps', says: image => image.term === undefined ? `mean ${number(image.residual)}` : `score due to ${image.term}` },
   { name: 'marked', folder: 'overlays', says: image => `${verdictOf(image).words}, score ${number(image.score)}` },
 ];
 const verdicts = {

@@ -55,6 +55,10 @@ function factsOf(image) {
     if (value !== undefined)
       facts.push([name, number(value)]);
   }
+  if (image.term !== undefined)
+    facts.splice(3, 0, ['score due to', image.term]);
+  for (const [name, value] of Object.entries(image.surprises ?? {}))
+    facts.push([`surprise of ${name}`, number(value, 3)]);
   return facts.map(([name, value]) => {
     const group = make('div');
     group.append(make('dt', '', name), make('dd', '', value));

@@ -9,9 +9,12 @@ namespace AnoGan.Results;
 /// </summary>
 internal static class ResultsLayout
 {
-    /// <summary>The folders of pictures: maps/ has |x - G(z)| in 16 bits, masks/ defects in white on black.</summary>
+    /// <summary>
+    /// The folders of pictures: heatmaps/ and maps/ say where an image is far from normal, the latter in 16 bits,
+    /// residuals/ has |x - G(z)| in 16 bits, masks/ defects in white on black.
+    /// </summary>
     public const string Heatmaps = "heatmaps", Overlays = "overlays", Reconstructions = "reconstructions",
-        Thumbnails = "thumbnails", Maps = "maps", Masks = "masks";
+        Residuals = "residuals", Thumbnails = "thumbnails", Maps = "maps", Masks = "masks";
 
     /// <summary>What `anogan evaluate` adds.</summary>
     public const string Metrics = "metrics.json";
@@ -24,7 +27,7 @@ internal static class ResultsLayout
         [
             RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, Metrics,
             Report, Heatmaps, Overlays, Reconstructions,
-            Thumbnails, Maps, Masks,
+            Residuals, Thumbnails, Maps, Masks,
         ])
     {
         ForeignInside = Foreign,

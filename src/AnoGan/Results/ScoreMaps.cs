@@ -15,24 +15,29 @@ public sealed class ScoreMaps
     private readonly PreparedGeometry _prepared;
     private readonly FitGeometry? _fit;
     private readonly bool[]? _foreground;
-    private readonly Func<int, float> _map;
+    private readonly Func<int, float> _map, _residual;
     private readonly (int Pixels, int Channels) _size;
     private readonly Func<int, int, float> _reconstruction; // of a pixel and channel
+    private readonly int _residualWidth;
     private readonly float _black;
     private readonly Func<float, byte> _toLevel;
 
     /// <summary>The maps of a picture that was fitted to one square.</summary>
     /// <param name="prepared">Where the prepared picture lies in the file's.</param>
     /// <param name="fit">How that was fitted.</param>
+    /// <param name="levels">The map, [Size, Size], in [0,1].</param>
     /// <param name="residuals">|x - G(z)| averaged over channels, [Size, Size], in [0,1] units.</param>
     /// <param name="generated">G(z), [channels, Size, Size] in [-1,1].</param>
     /// <param name="foreground">[Size, Size], which pixels of the square are compared; null for all.</param>
     internal ScoreMaps(
-        PreparedGeometry prepared, FitGeometry fit, float[] residuals, float[] generated, bool[]? foreground)
+        PreparedGeometry prepared, FitGeometry fit, float[] levels, float[] residuals, float[] generated,
+        bool[]? foreground)
     {
         int plane = residuals.Length;
         (_prepared, _fit, _foreground) = (prepared, fit, foreground);
-        _map = i => residuals[i];
+        _map = i => levels[i];
+        _residual = i => residuals[i];
+        _residualWidth = (int)Math.Sqrt(plane);
         _size = (plane, generated.Length / plane);
         _reconstruction = (i, channel) => generated[channel * plane + i];
         _black = -1;
@@ -42,14 +47,18 @@ public sealed class ScoreMaps
     /// <summary>The maps of a picture that was put together from tiles.</summary>
     /// <param name="prepared">Where the prepared picture lies in the file's.</param>
     /// <param name="levels">[Height, Width] of the prepared picture: the map times 65,535.</param>
+    /// <param name="residuals">[Height, Width] of the prepared picture: |x - G(z)| times 65,535.</param>
     /// <param name="reconstruction">G(z) of all tiles put together, of the prepared picture's size.</param>
     /// <param name="foreground">Of each of its pixels whether it was compared; null where all were.</param>
-    internal ScoreMaps(PreparedGeometry prepared, ushort[] levels, PixelImage reconstruction, bool[]? foreground)
+    internal ScoreMaps(
+        PreparedGeometry prepared, ushort[] levels, ushort[] residuals, PixelImage reconstruction, bool[]? foreground)
     {
         byte[] data = reconstruction.Data;
         int channels = reconstruction.Channels;
         (_prepared, _foreground) = (prepared, foreground);
         _map = i => (float)levels[i] / ushort.MaxValue;
+        _residual = i => (float)residuals[i] / ushort.MaxValue;
+        _residualWidth = reconstruction.Width;
         _size = (levels.Length, channels);
         _reconstruction = (i, channel) => data[i * channels + channel];
         _toLevel = value => (byte)Math.Round(value);
@@ -62,8 +71,20 @@ public sealed class ScoreMaps
     public int Height => _prepared.SourceHeight;
 
     /// <summary>How far from normal each pixel is.</summary>
-    /// <returns>[Height, Width] in [0,1] units, or <see cref="NotCompared"/>; a new array.</returns>
+    /// <returns>[Height, Width] in [0,1]: 1 is a surprise of 16; or <see cref="NotCompared"/>; a new array.</returns>
     public float[] MapAtSource() => AtSource(_map, NotCompared);
+
+    /// <summary>
+    /// |x - G(z)| as the networks saw the picture, prepared and fitted, or in tiles: 16 bits of grey, 65,535 for a
+    /// residual of 1; pixels that were not compared are 0.
+    /// </summary>
+    public PixelImage Residual()
+    {
+        float[] plane = new float[_size.Pixels];
+        for (int i = 0; i < plane.Length; i++)
+            plane[i] = _foreground is null || _foreground[i] ? _residual(i) : 0;
+        return PixelImage.FromUnit(plane, _residualWidth, plane.Length / _residualWidth, 1, bitDepth: 16);
+    }
 
     /// <summary>The nearest normal picture that was found, 8 bits; pixels that were not compared are black.</summary>
     public PixelImage Reconstruction()

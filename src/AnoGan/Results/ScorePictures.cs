@@ -13,41 +13,47 @@ internal sealed class ScorePictures
     private readonly ScoredImage _image;
     private readonly ScoreMaps _maps;
     private readonly double _scale;
-    private readonly float[] _residuals;
+    private readonly float[] _levels;
 
-    /// <summary>Brings the residuals to the original resolution.</summary>
-    /// <param name="scale">The residual, in [0,1] units, that gets the brightest colour.</param>
+    /// <summary>Brings the map to the original resolution.</summary>
+    /// <param name="scale">The level of the map, in [0,1], that gets the brightest colour.</param>
     /// <exception cref="ArgumentException">The image has an error.</exception>
     public ScorePictures(ScoredImage image, double scale)
     {
         _image = image;
         _maps = image.Maps ?? throw new ArgumentException("an image with an error has no pictures", nameof(image));
         _scale = scale;
-        _residuals = _maps.MapAtSource();
+        _levels = _maps.MapAtSource();
     }
 
-    /// <summary>The defects that scoring found, or else those on the map.</summary>
+    /// <summary>
+    /// The defects that scoring found, or else those on the map; none on an image that is called normal, which its map
+    /// shall not contradict.
+    /// </summary>
     /// <param name="rule">What counts as a defect.</param>
     public DefectRegions Defects(RegionRule rule)
     {
-        return _image.Defects ?? rule.Find(_residuals, _maps.Width, _maps.Height);
+        bool isNormal = _image.Score is { IsAnomaly: false, PValue: not double.NaN };
+        return _image.Defects ?? (isNormal
+            ? new DefectRegions(new bool[_levels.Length], [])
+            : rule.Find(_levels, _maps.Width, _maps.Height));
     }
 
-    /// <summary>|x - G(z)| in colours; pixels that were not compared are grey.</summary>
+    /// <summary>The map in colours; pixels that were not compared are grey.</summary>
     public PixelImage Heatmap()
     {
-        byte[] data = new byte[_residuals.Length * 3];
-        for (int i = 0; i < _residuals.Length; i++)
+        byte[] data = new byte[_levels.Length * 3];
+        for (int i = 0; i < _levels.Length; i++)
         {
-            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = _residuals[i] == ScoreMaps.NotCompared
+            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = _levels[i] == ScoreMaps.NotCompared
                 ? (NotComparedGrey, NotComparedGrey, NotComparedGrey)
-                : ColourScale.At(_residuals[i] / _scale);
+                : ColourScale.At(_levels[i] / _scale);
         }
 
         return new PixelImage(_maps.Width, _maps.Height, 3, 8, data);
     }
 
-    /// <summary>The picture in grey, covered by the heatmap's colours the more the larger the residual is.</summary>
+    /// <summary>The picture in grey, covered by the heatmap's colours the more the higher the map is.</summary>
     /// <param name="original">The picture as decoded, or its grey.</param>
     /// <param name="regions">Defects to frame.</param>
     /// <exception cref="AnoGanException">The picture has another size than when it was scored.</exception>
@@ -60,12 +66,12 @@ internal sealed class ScorePictures
         PixelImage grey = PixelConversion.ToGrey(original);
         float greatest = grey.BitDepth == 8 ? byte.MaxValue : ushort.MaxValue;
         float[] row = new float[_maps.Width];
-        byte[] data = new byte[_residuals.Length * 3];
-        for (int i = 0; i < _residuals.Length; i++)
+        byte[] data = new byte[_levels.Length * 3];
+        for (int i = 0; i < _levels.Length; i++)
         {
             if (i % row.Length == 0)
                 PixelConversion.CopyRow(grey, i / row.Length, row);
-            double value = _residuals[i] == ScoreMaps.NotCompared ? 0 : Math.Min(_residuals[i] / _scale, 1);
+            double value = _levels[i] == ScoreMaps.NotCompared ? 0 : Math.Min(_levels[i] / _scale, 1);
             float under = row[i % row.Length] / greatest;
             (byte red, byte green, byte blue) = ColourScale.At(value);
             data[3 * i] = Cover(under, red, value);
@@ -79,12 +85,15 @@ internal sealed class ScorePictures
     }
 
     /// <summary>
-    /// |x - G(z)| as numbers: 16 bits of grey, 65,535 for a residual of 1 or more; pixels that were not compared are 0.
+    /// The map as numbers: 16 bits of grey, 65,535 for a level of 1; pixels that were not compared are 0.
     /// </summary>
-    public PixelImage Map() => PixelImage.FromUnit(_residuals, _maps.Width, _maps.Height, 1, bitDepth: 16);
+    public PixelImage Map() => PixelImage.FromUnit(_levels, _maps.Width, _maps.Height, 1, bitDepth: 16);
 
     /// <summary>G(z); pixels that were not compared are black.</summary>
     public PixelImage Reconstruction() => _maps.Reconstruction();
+
+    /// <summary>|x - G(z)| as numbers, at the resolution that the networks saw; see <see cref="ScoreMaps"/>.</summary>
+    public PixelImage Residual() => _maps.Residual();
 
     /// <summary>Defects in white on black: 8 bits of grey, as the masks of data sets are.</summary>
     /// <param name="defects">The defects of this image.</param>
@@ -134,6 +143,7 @@ internal sealed class PictureWriter(string folder, RunManifest run, int totalIma
         RegionFrames.Draw(overlay, defects?.Regions ?? []);
         Write(ResultsLayout.Overlays, name, overlay);
         Write(ResultsLayout.Maps, name, pictures.Map());
+        Write(ResultsLayout.Residuals, name, pictures.Residual());
         if (defects is not null)
             Write(ResultsLayout.Masks, name, pictures.Mask(defects));
         strip?.Write(Path.Combine(folder, ResultsLayout.Thumbnails, PictureName.ForThumbnail(path)));

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace AnoGan.Results;
 
 /// <summary>One image as scores.csv has it.</summary>
@@ -29,6 +31,12 @@ internal sealed record ScoreRow
 
     /// <summary>Search steps, of all starts together; null where the method has none.</summary>
     public int? Steps { get; init; }
+
+    /// <summary>The term that the score is due to, in words; null where none is named.</summary>
+    public string? Term { get; init; }
+
+    /// <summary>The terms' surprises by column; none where the method has no terms.</summary>
+    public IReadOnlyDictionary<string, double> Surprises { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
     /// <summary>Why there is no score; null where there is one.</summary>
     public string? Error { get; init; }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
+using AnoGan.Method;
 
 namespace AnoGan.Results;
 
@@ -12,21 +14,31 @@ internal static class ScoreTable
     /// <summary>The file's name in a results folder.</summary>
     public const string FileName = "scores.csv";
 
+    /// <summary>The columns of the terms' surprises, surprise_local and the like, in the order of the terms.</summary>
+    public static IReadOnlyList<string> SurpriseColumns { get; } = [.. ScoreTerms.Names.Select(ColumnOf)];
+
     /// <summary>The columns, in order.</summary>
     public static readonly IReadOnlyList<string> Columns =
     [
         "path", "label", "score", "p_value", "is_anomaly", "residual", "feature_distance", "z_norm",
-        "converged", "steps", "seconds", "error",
+        "converged", "steps", "seconds", TermColumn, .. SurpriseColumns, "error",
     ];
 
-    private const string LabelColumn = "label", VerdictColumn = "is_anomaly";
+    private const string LabelColumn = "label", VerdictColumn = "is_anomaly", TermColumn = "term";
+    internal const string SurprisePrefix = "surprise_";
 
     // A table made elsewhere has these two; what it lacks of the others is not evaluated.
     private static readonly string[] Required = ["path", "score"];
     private static readonly string[] Optional =
     [
-        LabelColumn, VerdictColumn, "residual", "feature_distance", "p_value", "z_norm", "steps", "error",
+        LabelColumn, VerdictColumn, "residual", "feature_distance", "p_value", "z_norm", "steps", TermColumn,
+        .. SurpriseColumns, "error",
     ];
+
+    /// <summary>A term as users read it: local, peak_residual and the like.</summary>
+    public static string WordOf(string term) => JsonNamingPolicy.SnakeCaseLower.ConvertName(term);
+
+    private static string ColumnOf(string term) => SurprisePrefix + WordOf(term);
 
     /// <summary>The row of one image.</summary>
     public static string[] Row(ScoredImage image)
@@ -45,6 +57,9 @@ internal static class ScoreTable
             image.Converged is { } converged ? Truth(converged) : "",
             score is null ? "" : image.Steps.ToString(CultureInfo.InvariantCulture),
             score is null ? "" : image.Seconds.ToString("0.######", CultureInfo.InvariantCulture),
+            score?.Term is { } term ? WordOf(term) : "",
+            .. ScoreTerms.Names.Select(name =>
+                Number(score is not null && score.Surprises.TryGetValue(name, out double surprise) ? surprise : null)),
             CellText.Write(image.Error ?? ""),
         ];
     }
@@ -132,6 +147,9 @@ internal static class ScoreTable
             PValue = Number(table, "p_value"),
             ZNorm = Number(table, "z_norm"),
             Steps = Read(table, "steps", 25),
+            Term = table[TermColumn] is { Length: > 0 } term ? CellText.Read(term) : null,
+            Surprises = SurpriseColumns.Select(column => (Column: column, Value: Number(table, column)))
+                .Where(one => one.Value is not null).ToDictionary(one => one.Column, one => one.Value!.Value),
             Error = failed ? CellText.Read(table["error"]) : null,
         };
     }

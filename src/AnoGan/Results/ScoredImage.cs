@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using AnoGan.Data;
 using AnoGan.Images;
+using AnoGan.Method;
 
 namespace AnoGan.Results;
 
@@ -46,7 +48,7 @@ public sealed record ScoredImage
     /// </summary>
     public int? GreatestWord { get; init; }
 
-    /// <summary>The map of residuals and the reconstruction; null where there is an error.</summary>
+    /// <summary>The map, the residuals and the reconstruction; null where there is an error.</summary>
     public ScoreMaps? Maps { get; init; }
 
     /// <summary>
@@ -79,6 +81,14 @@ public sealed record AnomalyScore
 
     /// <summary>‖z‖/√latent: about 1 where the generator was trained, more where z was dragged away.</summary>
     public double ZNorm { get; init; } = double.NaN;
+
+    /// <summary>
+    /// -log₁₀ of the share of normal images whose term is as high, by the name of the term; empty of a baseline.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Surprises { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The term that the score is due to; null where it is the paper's or a baseline's.</summary>
+    public string? Term { get; init; }
 }
 
 /// <summary>Where a tile lies in the picture of its file, and its numbers.</summary>
@@ -92,7 +102,9 @@ public sealed record TileBox(int X, int Y, int Width, int Height, SquareNumbers 
 /// <summary>
 /// The numbers of a square, or of a picture that was put together from squares; not-a-number where a method has none.
 /// </summary>
-/// <param name="Score">In standard deviations above normal ones; of a baseline in the units of its distance.</param>
+/// <param name="Score">
+/// Of a picture its surprise; of a tile in spreads above normal ones; of a baseline in the units of its distance.
+/// </param>
 /// <param name="PaperScore">
 /// The paper's: (1-λ)·residual + λ·feature distance; of a picture the largest of its tiles.
 /// </param>
@@ -102,7 +114,27 @@ public sealed record TileBox(int X, int Y, int Width, int Height, SquareNumbers 
 /// <param name="Steps">Search steps made.</param>
 /// <param name="Converged">Whether the search reached a plateau; null where there was none.</param>
 public sealed record SquareNumbers(
-    double Score, double PaperScore, double Residual, double FeatureDistance, double ZNorm, int Steps, bool? Converged);
+    double Score, double PaperScore, double Residual, double FeatureDistance, double ZNorm, int Steps, bool? Converged)
+{
+    /// <summary>The surprise of each term, by name; none of tiles and of baselines.</summary>
+    public IReadOnlyDictionary<string, double> Surprises { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>The term that the score is due to; null of tiles and of baselines.</summary>
+    public string? Term { get; init; }
+
+    /// <summary>The same of a picture, with its score.</summary>
+    internal SquareNumbers With(JointScore joint, PictureTerms terms)
+    {
+        double[] surprises = joint.Of(terms);
+        (double score, string term) = joint.Combine(surprises);
+        return this with
+        {
+            Score = score,
+            Term = term,
+            Surprises = joint.Names.Zip(surprises).ToDictionary(pair => pair.First, pair => pair.Second),
+        };
+    }
+}
 
 /// <summary>What a scoring run came to.</summary>
 /// <param name="Manifest">What run.json says.</param>

@@ -82,14 +82,16 @@ public static class CalibrateRun
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
-        (IReadOnlyList<int> scale, IReadOnlyList<int> counted, bool isHeldOut) =
-            model.Manifest.Setup.SplitOf(images) is { } split ? AsInTraining(split, images, model, request, events)
-            : Parted(images, search.Seed);
-        events.Stage?.Invoke($"calibrating on {scale.Count + counted.Count} images");
         model.MoveTo(device);
+        var imageSearch = new ImageSearch(model.Networks, spec, search, device);
+        (IReadOnlyList<ScalePart> scale, IReadOnlyList<int> counted, bool isHeldOut) =
+            model.Manifest.Setup.SplitOf(images) is { } split
+                ? AsInTraining(split, images, imageSearch, model, request, events, cancellation)
+                : Parted(images, model, search.Seed);
+        events.Stage?.Invoke($"calibrating on {scale.Sum(part => part.Images.Count) + counted.Count} images");
         Calibration calibration = Calibrator.Run(
-            images.Subset(scale), images.Subset(counted), new ImageSearch(model.Networks, spec, search, device),
-            model.Metric, isHeldOut, FolderName.Of(request.Images), search.Seed, events.Images, cancellation);
+            scale, images.Subset(counted), imageSearch, model.Metric, isHeldOut, FolderName.Of(request.Images),
+            search.Seed, events.Images, cancellation);
         model.MoveTo(CPU);
 
         ModelManifest manifest = model.Manifest with { Calibration = calibration };
@@ -99,18 +101,21 @@ public static class CalibrateRun
 
     // A share says how the terms are distributed; none of its images, nor a copy, is among those that p-values are
     // counted from.
-    private static (IReadOnlyList<int> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) Parted(
-        ImageSet images, ulong seed)
+    private static (IReadOnlyList<ScalePart> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) Parted(
+        ImageSet images, TrainedModel model, ulong seed)
     {
         int share = Math.Min(DifferentPictures.Count(images.Originals) / 4, MaxScale);
         (int[] scale, int[] rest) = DifferentPictures.Draw(
             images.Originals, share, SeededRandom.Derive(seed, "calibration"));
-        return (scale, [.. rest.DistinctBy(index => images.Originals[index])], IsHeldOut: true);
+        return (
+            [new ScalePart(images.Subset(scale), model.Metric)],
+            [.. rest.DistinctBy(index => images.Originals[index])], IsHeldOut: true);
     }
 
     // What the networks were trained on is found more normal than new images are, so it can vouch for no p-value.
-    private static (IReadOnlyList<int> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) AsInTraining(
-        HeldOutSplit split, ImageSet images, TrainedModel model, CalibrateRequest request, RunEvents events)
+    private static (IReadOnlyList<ScalePart> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) AsInTraining(
+        HeldOutSplit split, ImageSet images, ImageSearch search, TrainedModel model, CalibrateRequest request,
+        RunEvents events, CancellationToken cancellation)
     {
         bool isHeldOut = split.HeldOut.Count > 0;
         events.Warning?.Invoke($"{request.Images}: found the images that the model was trained on: " + (isHeldOut
@@ -118,10 +123,12 @@ public static class CalibrateRun
                 + "images to count more"
             : "none was held out then, so that there will be no p-values and no verdicts; name a folder of other "
                 + "normal images"));
-        MetricSplit metric = MetricSplit.Draw(
-            [.. split.Training.Select(place => images.Originals[place])], ModelDirectory.HasEncoder(model.Manifest),
-            SeededRandom.Derive(model.Manifest.Setup.Training.Seed, "metric"));
-        return ([.. metric.Scale.Select(place => split.Training[place])], split.Calibrating, isHeldOut);
+        ulong seed = model.Manifest.Setup.Training.Seed;
+        ImageSet training = images.Subset(split.Training);
+        events.Stage?.Invoke($"learning how {training.Count} training images spread");
+        (_, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
+            training, training.DrawMetric(search.HasEncoder, seed), search, seed, events.Images, cancellation);
+        return (scale, split.Calibrating, isHeldOut);
     }
 
     private static ImageSetOptions ReadingOf(ModelManifest model, TileOptions? tiles, CalibrateRequest request) =>

@@ -6,6 +6,9 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Scoring;
 
+/// <summary>Normal images, and a metric that none of them was fitted to.</summary>
+internal readonly record struct ScalePart(ImageSet Images, NormalMetric Metric);
+
 /// <summary>
 /// Learns from normal pictures in which metric their squares are compared, and how squares, pixels and pictures score.
 /// </summary>
@@ -14,35 +17,46 @@ internal static class Calibrator
     // Patches that stand for their pictures.
     private const int MetricPatches = 2000, SearchedPatches = 300, TexturePatches = 4000, ScalePatches = 1000;
 
+    // Anomalies are to differ in colour, too: the brightest one lies at twice the surprise of high normal pixels.
+    private const double ScalePerNormal = 2;
+
     // Pictures are scored until they made up this many tiles, and at least so many pictures.
     private const long MaxTiles = 20_000;
     private const int MinPictures = 20;
 
+    // Neighbours say the same: every so-many-th pixel is enough.
+    private const int PixelsPerResidual = 7;
+
     /// <summary>Fits the metric to how normal squares spread.</summary>
-    /// <param name="images">Normal images; those that the networks were trained on will do.</param>
+    /// <param name="images">The images that the networks were trained on.</param>
+    /// <param name="split">Which of them for what.</param>
     /// <param name="search">The search that scoring will use. With an encoder no step of it is needed.</param>
     /// <param name="seed">From which patches are derived.</param>
     /// <param name="progress">Told how many squares are done, of how many.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
-    public static NormalMetric FitMetric(
-        ImageSet images, ImageSearch search, ulong seed, Action<int, int>? progress = null,
+    /// <returns>The metric, and the images that say how the terms are distributed, each with theirs.</returns>
+    public static (NormalMetric Metric, IReadOnlyList<ScalePart> Scale) FitMetric(
+        ImageSet images, MetricSplit split, ImageSearch search, ulong seed, Action<int, int>? progress = null,
         CancellationToken cancellation = default)
     {
-        if (images.Shape.Stride is null)
-            return FitMetric(images.Squares(), images.Count, search, progress, cancellation);
+        ImageSet own = images.Subset(split.Metric);
+        if (images.Shape.Stride is not null)
+        {
+            NormalMetric ofPatches = FitToPatches(own, search, seed, progress, cancellation);
+            return (ofPatches, [.. split.Folds.Select(fold => new ScalePart(images.Subset(fold), ofPatches))]);
+        }
 
-        IReadOnlyList<float[]> patches = images.Sample(
-            TexturePatches, SeededRandom.Derive(seed, "metric-patches"), cancellation);
-        float[][] textures =
-        [
-            .. patches.Select(patch => PatchTexture.Of(patch, search.Spec.Channels, search.Spec.Size)),
-        ];
-        var texture = NormalTexture.Fit(textures);
-
-        // Every n-th, for they stand in the order of the pictures.
-        int step = Math.Max(patches.Count / (search.HasEncoder ? MetricPatches : SearchedPatches), 1);
-        Square[] searched = [.. patches.Where((_, i) => i % step == 0).Select(patch => Square.OfTile(patch))];
-        return FitMetric(searched, searched.Length, search, progress, cancellation) with { Texture = texture };
+        NormalSample[] samples = Samples(own.Squares(), own.Count, search, progress, cancellation);
+        NormalMetric metric = NormalMetric.Fit(samples, search.Spec);
+        return (
+            metric, [.. split.Folds.Select(fold =>
+            {
+                var apart = fold.ToHashSet();
+                NormalSample[] others = [.. samples.Where((_, place) => !apart.Contains(split.Metric[place]))];
+                bool isPart = others.Length is > 0 && others.Length < samples.Length;
+                return new ScalePart(
+                    images.Subset(fold), isPart ? NormalMetric.Fit(others, search.Spec) : metric);
+            })]);
     }
 
     /// <summary>Scores normal images as scoring will.</summary>
@@ -59,44 +73,62 @@ internal static class Calibrator
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">None of the pictures shows an object.</exception>
     public static Calibration Run(
-        ImageSet scale, ImageSet normal, ImageSearch search, NormalMetric metric, bool isHeldOut, string folder,
-        ulong seed, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<ScalePart> scale, ImageSet normal, ImageSearch search, NormalMetric metric, bool isHeldOut,
+        string folder, ulong seed, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
-        int done = 0, total = scale.Count + normal.Count;
+        int done = 0, total = scale.Sum(part => part.Images.Count) + normal.Count;
         (NetworkSpec spec, bool hasEncoder, double lambda) = (search.Spec, search.HasEncoder, search.Options.Lambda);
+        bool patches = normal.Shape.Stride is not null;
         IScoreRule<SearchResult> rule;
-        TermScales terms;
+        JointScore joint;
+        TermScale pixel;
         TileScales? tiles = null;
-        if (scale.Shape.Stride is null)
+        if (!patches)
         {
-            terms = ScoreTerms.ScalesOf([.. TermsOf(scale.Squares()).Select(measured => measured.Terms)]);
-            rule = new WholeRule(metric, spec, hasEncoder, lambda, terms);
+            ScoreTerms[] terms = [.. scale.SelectMany(part => TermsOf(part, part.Images.Squares()))];
+            pixel = PixelScaleOf(terms);
+            joint = JointScore.Fit(
+                terms.Select(of => new PictureTerms(of.Values, of.Brightness)), ScoreTerms.ScalesOf(terms, patches),
+                JointScore.WeightsOfWhole(metric.Local.PlaceShare));
+            rule = new WholeRule(metric, spec, hasEncoder, lambda, joint, pixel);
         }
         else
         {
-            (terms, tiles) = ScalesOfPatches();
+            Square[] sample =
+            [
+                .. scale[0].Images.Sample(ScalePatches, SeededRandom.Derive(seed, "scale-patches"), cancellation)
+                    .Select(patch => Square.OfTile(patch)),
+            ];
+            List<double> residuals = [];
+            ScoreTerms[] terms = [.. TermsOf(scale[0], sample, (square, result) => residuals.AddRange(
+                TileRule.LogResiduals(square.Pixels, result, spec, hasEncoder)
+                    .Where((_, i) => i % PixelsPerResidual == 0).Select(value => (double)value)))];
+            pixel = PixelScaleOf(terms);
+            TermScales ofTiles = ScoreTerms.ScalesOf(terms, patches);
+            tiles = new TileScales(
+                ofTiles, TermScale.Of([.. terms.Select(of => TileRule.Combined(of.Standardise(ofTiles)))]),
+                TermScale.Of(residuals));
 
-            // Spot and Whole are known once the rule of the other scales has scored whole pictures.
-            (double Spot, double Whole)[] pictures =
-                [.. Scored(scale, TileRuleOf(tiles), before: 0).Select(TileRule.SpotAndWhole)];
+            // How pictures are distributed is known once a rule without that has put them together.
+            var unknown = new JointScore(ofTiles, tiles.Combined, JointScore.WeightsOfTiles);
+            PictureTerms[] pictures =
+            [
+                .. Scored(scale[0].Images, TileRuleOf(unknown), before: 0).Select(TileRule.TermsOf),
+            ];
             RequireSome(pictures.Length);
-            tiles = tiles with
-            {
-                Spot = TermScale.Of([.. pictures.Select(p => p.Spot)]),
-                Whole = TermScale.Of([.. pictures.Select(p => p.Whole)]),
-            };
-            rule = TileRuleOf(tiles);
+            var scales = new TermScales();
+            foreach ((int i, string name) in ScoreTerms.Names.Index())
+                scales[name] = TermScale.Of([.. pictures.Select(picture => picture.Values[i])]);
+            joint = JointScore.Fit(pictures, scales, JointScore.WeightsOfTiles);
+            rule = TileRuleOf(joint);
         }
 
         List<SquareNumbers> found = [];
-        List<double> peaks = [];
         var heatmaps = new HeatmapScale();
-        foreach (PictureAssembly picture in Scored(normal, rule, scale.Count))
+        foreach (PictureAssembly picture in Scored(normal, rule, total - normal.Count))
         {
             found.Add(rule.Sum(picture));
             heatmaps.Add(picture);
-            ScoreMaps maps = picture.Maps;
-            peaks.Add(RegionPeak.Of(maps.MapAtSource(), maps.Width, RegionRule.DefaultMinArea));
         }
 
         RequireSome(found.Count);
@@ -106,59 +138,35 @@ internal static class Calibrator
         {
             IsHeldOut = isHeldOut,
             Search = search.Options,
-            Stride = scale.Shape.Stride,
+            Stride = normal.Shape.Stride,
             Folder = folder,
-            Terms = terms,
+            Joint = joint,
+            Pixel = pixel,
+            Tiles = tiles,
             Scores = [.. found.Select(f => f.Score).Order()],
             PaperScores = [.. found.Select(f => f.PaperScore).Order()],
             Residuals = [.. found.Select(f => f.Residual).Order()],
             FeatureDistances = [.. found.Select(f => f.FeatureDistance).Order()],
-            HeatmapScale = heatmaps.Value,
-            Tiles = tiles,
-            RegionPeaks = [.. peaks.Order()],
-            RegionArea = RegionRule.DefaultMinArea,
+            HeatmapScale = Math.Min(ScalePerNormal * heatmaps.Value, 1),
         };
 
-        TileRule TileRuleOf(TileScales scales) => new(metric, spec, hasEncoder, lambda, terms, scales);
+        TileRule TileRuleOf(JointScore pictures) =>
+            new(metric, spec, hasEncoder, lambda, tiles!, pixel, pictures);
 
         // What is measured on squares that say how the terms are distributed.
-        IEnumerable<(Square Square, SearchResult Found, ScoreTerms Terms)> TermsOf(IEnumerable<Square> squares)
+        IEnumerable<ScoreTerms> TermsOf(
+            ScalePart part, IEnumerable<Square> squares, Action<Square, SearchResult>? also = null)
         {
-            foreach (
-                (Square square, SearchResult result) in new SearchReconstructor(search).Run(squares, cancellation))
+            var reconstructor = new SearchReconstructor(hasEncoder ? search.WithoutSteps() : search);
+            foreach ((Square square, SearchResult result) in reconstructor.Run(squares, cancellation))
             {
-                yield return (
-                    square, result,
-                    ScoreTerms.Of(square.Pixels, result, metric, spec, hasEncoder, square.Foreground));
-                if (scale.Shape.Stride is null)
-                    progress?.Invoke(++done, total);
+                also?.Invoke(square, result);
+                yield return ScoreTerms.Of(square.Pixels, result, part.Metric, spec, hasEncoder, square.Foreground);
+                if (patches)
+                    continue;
+                done++;
+                progress?.Invoke(done, total);
             }
-        }
-
-        (TermScales Terms, TileScales Tiles) ScalesOfPatches()
-        {
-            IReadOnlyList<float[]> patches = scale.Sample(
-                ScalePatches, SeededRandom.Derive(seed, "scale-patches"), cancellation);
-            List<ScoreTerms> measured = [];
-            List<double> textures = [], residuals = [];
-            foreach ((Square patch, SearchResult result, ScoreTerms ofPatch) in TermsOf(
-                patches.Select(pixels => Square.OfTile(pixels))))
-            {
-                measured.Add(ofPatch);
-                textures.Add(
-                    metric.Texture!.LogDistance(PatchTexture.Of(patch.Pixels, spec.Channels, spec.Size)));
-                float[] smooth = TileRule.SmoothResidual(
-                    patch.Pixels, result.Reconstruction(hasEncoder).Generated, spec.Channels, spec.Size);
-                residuals.AddRange(smooth.Select(residual => ScoreTerms.LogLevel(residual)));
-            }
-
-            TermScales scales = ScoreTerms.ScalesOf(measured);
-            var unknown = new TermScale(0, 0, 0, 1);
-            return (
-                scales,
-                new TileScales(
-                    TermScale.Of(textures), TermScale.Of([.. measured.Select(t => t.Combine(scales))]),
-                    TermScale.Of(residuals), unknown, unknown));
         }
 
         IEnumerable<PictureAssembly> Scored(ImageSet images, IScoreRule<SearchResult> by, int before)
@@ -169,7 +177,8 @@ internal static class Calibrator
             done = before;
             foreach (PictureAssembly picture in scorer.Run(images.Pictures(), null, cancellation).SelectMany(g => g))
             {
-                progress?.Invoke(++done, total);
+                done++;
+                progress?.Invoke(done, total);
                 if (picture.Squares.Count == 0)
                     continue;
                 yield return picture;
@@ -187,13 +196,39 @@ internal static class Calibrator
         }
     }
 
-    private static NormalMetric FitMetric(
+    private static TermScale PixelScaleOf(IEnumerable<ScoreTerms> terms) =>
+        TermScale.Of([.. terms.SelectMany(of => of.Map).Select(value => LocalMap.Log(value))]);
+
+    private static NormalMetric FitToPatches(
+        ImageSet images, ImageSearch search, ulong seed, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        IReadOnlyList<float[]> patches = images.Sample(
+            TexturePatches, SeededRandom.Derive(seed, "metric-patches"), cancellation);
+        float[][] textures =
+        [
+            .. patches.Select(patch => PatchTexture.Of(patch, search.Spec.Channels, search.Spec.Size)),
+        ];
+
+        // Every n-th, for they stand in the order of the pictures.
+        int step = Math.Max(patches.Count / (search.HasEncoder ? MetricPatches : SearchedPatches), 1);
+        Square[] searched = [.. patches.Where((_, i) => i % step == 0).Select(patch => Square.OfTile(patch))];
+        NormalSample[] samples = Samples(searched, searched.Length, search, progress, cancellation);
+        return NormalMetric.Fit(samples, search.Spec) with { Texture = NormalTexture.Fit(textures) };
+    }
+
+    private static NormalSample[] Samples(
         IEnumerable<Square> squares, int count, ImageSearch search, Action<int, int>? progress,
         CancellationToken cancellation)
     {
+        // Local features are kept of every n-th round of folds where they would take too much memory, so that every
+        // fold keeps some.
+        int done = 0, step = (count - 1) / LocalMetric.MostImages(search.Spec) + 1;
         var reconstructor = new SearchReconstructor(search.HasEncoder ? search.WithoutSteps() : search);
-        return NormalMetric.Fit(
-            reconstructor.Run(squares, cancellation).Select(reconstructed => reconstructed.Found), search.HasEncoder,
-            done => progress?.Invoke(done, count));
+        return [.. reconstructor.Run(squares, cancellation).Select(reconstructed =>
+        {
+            bool keepsLocal = done++ / MetricSplit.FoldCount % step == 0;
+            progress?.Invoke(done, count);
+            return NormalSample.Of(reconstructed.Found, search.HasEncoder, keepsLocal);
+        })];
     }
 }

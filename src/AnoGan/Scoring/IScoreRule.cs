@@ -28,8 +28,8 @@ internal interface IScoreRule<TFound>
 
     /// <summary>The level on the map, in [0,1], of a pixel under tiles.</summary>
     /// <param name="score">The tiles' scores, blended.</param>
-    /// <param name="residual">Their residuals, blended.</param>
-    double Level(double score, double residual);
+    /// <param name="map">Their maps, blended.</param>
+    double Level(double score, double map);
 
     /// <summary>The numbers of a picture of which every square, at least one, is there.</summary>
     SquareNumbers Sum(PictureAssembly picture);
@@ -38,11 +38,18 @@ internal interface IScoreRule<TFound>
 /// <summary>A square that was reconstructed and compared.</summary>
 /// <param name="Place">Where it lies in the prepared picture.</param>
 /// <param name="Numbers">Its numbers.</param>
-/// <param name="Residual">[H, W] in [0,1] units: that of the map, or what the levels of the map are made from.</param>
+/// <param name="Map">[H, W]: the levels of the map, or of a tile what they are made from.</param>
+/// <param name="Residual">[H, W]: |x - G(z)| in [0,1] units.</param>
 /// <param name="Generated">[C, H, W] in [-1,1].</param>
-/// <param name="Scores">[H, W] where its score differs from pixel to pixel; null where it has one.</param>
 internal sealed record JudgedSquare(
-    Tile Place, SquareNumbers Numbers, float[] Residual, float[] Generated, float[]? Scores = null);
+    Tile Place, SquareNumbers Numbers, float[] Map, float[] Residual, float[] Generated)
+{
+    /// <summary>What its picture's score is made from; null where the method has one number.</summary>
+    public PictureTerms? Terms { get; init; }
+
+    /// <summary>[H, W] where its score differs from pixel to pixel; null where it has one.</summary>
+    public float[]? Scores { get; init; }
+}
 
 /// <summary>The search of the generator's latent space as a reconstructor.</summary>
 internal sealed class SearchReconstructor(ImageSearch search) : IReconstructor<SearchResult>

@@ -37,8 +37,9 @@ public sealed class ImageScorer
         model.MoveTo(device);
         var shape = new SquareShape(spec.Size, spec.Channels, rule.Stride);
         IScoreRule<SearchResult> formulas = calibration.Tiles is { } tiles
-            ? new TileRule(model.Metric, spec, hasEncoder, options.Lambda, calibration.Terms, tiles)
-            : new WholeRule(model.Metric, spec, hasEncoder, options.Lambda, calibration.Terms);
+            ? new TileRule(
+                model.Metric, spec, hasEncoder, options.Lambda, tiles, calibration.Pixel, calibration.Joint)
+            : new WholeRule(model.Metric, spec, hasEncoder, options.Lambda, calibration.Joint, calibration.Pixel);
         _scorer = new FileScorer<SearchResult>(
             new SquareScorer<SearchResult>(
                 new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)), formulas, shape,

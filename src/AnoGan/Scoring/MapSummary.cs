@@ -5,15 +5,12 @@ namespace AnoGan.Scoring;
 /// <summary>Numbers of a whole map, from how many of its pixels have which level.</summary>
 internal static class MapSummary
 {
-    /// <summary>The share of the pixels that a spot takes.</summary>
-    public const double SpotShare = 0.01;
-
-    /// <summary>Mean over the largest levels, in standard deviations.</summary>
+    /// <summary>Mean over the largest levels, in spreads above normal.</summary>
     /// <param name="levels">Pixels of each level, [65,536].</param>
     /// <param name="share">Share of the pixels that count, above 0 to 1; at least one pixel does.</param>
     /// <returns>Not a number where there are no pixels.</returns>
     public static double MeanOfLargest(ReadOnlySpan<int> levels, double share) =>
-        MeanOfLargest(levels, share, AnomalyLevel.Deviations);
+        MeanOfLargest(levels, share, AnomalyLevel.Spreads);
 
     /// <summary>Mean over the largest levels, in the unit that they stand for.</summary>
     /// <param name="levels">Pixels of each level, [65,536].</param>
@@ -66,7 +63,7 @@ internal sealed class HeatmapScale
 {
     private const double Share = 0.999, Least = 1.0 / 255;
 
-    private readonly List<float> _residuals = [];
+    private readonly List<float> _whole = [];
     private readonly long[] _levels = new long[ushort.MaxValue + 1];
 
     /// <summary>Adds a picture, whole ones or such put together from tiles.</summary>
@@ -74,7 +71,7 @@ internal sealed class HeatmapScale
     {
         if (picture.Canvas is null)
         {
-            _residuals.AddRange(picture.ComparedResiduals);
+            _whole.AddRange(picture.ComparedLevels);
             return;
         }
 
@@ -87,9 +84,9 @@ internal sealed class HeatmapScale
     {
         get
         {
-            _residuals.Sort();
-            double scale = _residuals.Count > 0
-                ? _residuals[(int)(Share * (_residuals.Count - 1))]
+            _whole.Sort();
+            double scale = _whole.Count > 0
+                ? _whole[(int)(Share * (_whole.Count - 1))]
                 : MapSummary.Quantile(_levels, Share);
             return Math.Max(scale, Least);
         }

@@ -16,6 +16,7 @@ internal sealed class PictureAssembly
     private readonly TileGrid? _grid;
     private readonly int _channels;
     private readonly List<(Tile Place, SquareNumbers Numbers)> _squares = [];
+    private readonly List<PictureTerms> _terms = [];
     private PreparedImage? _picture;
     private JudgedSquare? _whole;
     private int _next;
@@ -23,7 +24,7 @@ internal sealed class PictureAssembly
     /// <summary>Begins a picture.</summary>
     /// <param name="read">The picture, or why there is none.</param>
     /// <param name="shape">How it becomes squares.</param>
-    /// <param name="level">From a blended score and residual to a level in [0,1].</param>
+    /// <param name="level">From a blended score and map to a level in [0,1].</param>
     public PictureAssembly(ReadPicture read, SquareShape shape, Func<double, double, double> level)
     {
         Source = read with { Prepared = null };
@@ -49,15 +50,19 @@ internal sealed class PictureAssembly
     /// </summary>
     public IReadOnlyList<(Tile Place, SquareNumbers Numbers)> Squares => _squares;
 
+    /// <summary>What the score is made from, one a square; none where the method has one number.</summary>
+    public IReadOnlyList<PictureTerms> Terms => _terms;
+
     /// <summary>What the tiles were put together to; null where the picture is seen whole.</summary>
     public TileCanvas? Canvas { get; }
 
-    /// <summary>The residuals of the pixels of the only square that were compared, in [0,1] units.</summary>
-    public float[] ComparedResiduals => ResidualMap.Compared(_whole!.Residual, _picture!.Foreground);
+    /// <summary>The levels of the pixels of the only square that were compared.</summary>
+    public float[] ComparedLevels => ResidualMap.Compared(_whole!.Map, _picture!.Foreground);
 
     /// <summary>The maps; every square must be there.</summary>
     public ScoreMaps Maps => Canvas is null
-        ? new ScoreMaps(_picture!.Geometry, _picture.Fit!, _whole!.Residual, _whole.Generated, _picture.Foreground)
+        ? new ScoreMaps(
+            _picture!.Geometry, _picture.Fit!, _whole!.Map, _whole.Residual, _whole.Generated, _picture.Foreground)
         : Canvas.ToMaps(_picture!.Geometry);
 
     /// <summary>Where the tiles lie in the picture of the file; none where the picture is seen whole.</summary>
@@ -78,6 +83,8 @@ internal sealed class PictureAssembly
     public void Add(JudgedSquare square)
     {
         _squares.Add((square.Place, square.Numbers));
+        if (square.Terms is { } terms)
+            _terms.Add(terms);
         if (Canvas is null)
             _whole = square;
         else
@@ -110,14 +117,14 @@ internal sealed class PictureAssembly
 /// <summary>What judged tiles are put together to: a map, its histogram, and a reconstruction.</summary>
 internal sealed class TileCanvas
 {
-    private const int FixedPlanes = 2; // score and residual, before the channels of the reconstruction
+    private const int FixedPlanes = 3; // score, map and residual, before the channels of the reconstruction
 
     private readonly TileGrid _grid;
     private readonly int _channels;
     private readonly bool[]? _foreground;
     private readonly Func<double, double, double> _level;
     private readonly TileBlender _blender;
-    private readonly ushort[] _map;
+    private readonly ushort[] _map, _residual;
     private readonly byte[] _reconstruction;
     private readonly float[] _values;
     private double _residualSum;
@@ -127,7 +134,7 @@ internal sealed class TileCanvas
     /// <param name="grid">How the tiles cover it.</param>
     /// <param name="channels">Of the reconstruction: 1 or 3.</param>
     /// <param name="foreground">Which of its pixels are compared; null for all.</param>
-    /// <param name="level">From a blended score and residual to a level in [0,1].</param>
+    /// <param name="level">From a blended score and map to a level in [0,1].</param>
     public TileCanvas(TileGrid grid, int channels, bool[]? foreground, Func<double, double, double> level)
     {
         _grid = grid;
@@ -136,6 +143,7 @@ internal sealed class TileCanvas
         _level = level;
         _blender = new TileBlender(grid, FixedPlanes + channels, TakeRow);
         _map = new ushort[grid.Width * grid.Height];
+        _residual = new ushort[_map.Length];
         _reconstruction = new byte[_map.Length * channels];
         _values = new float[(FixedPlanes + channels) * grid.Patch * grid.Patch];
     }
@@ -161,7 +169,8 @@ internal sealed class TileCanvas
         else
             tile.Scores.CopyTo(_values, 0);
         ScoreLevels ??= tile.Scores is null ? null : new int[ushort.MaxValue + 1];
-        tile.Residual.CopyTo(_values, area);
+        tile.Map.CopyTo(_values, area);
+        tile.Residual.CopyTo(_values, 2 * area);
         tile.Generated.CopyTo(_values, FixedPlanes * area);
         _blender.Add(index, _values);
     }
@@ -171,15 +180,18 @@ internal sealed class TileCanvas
 
     /// <summary>The maps; every tile must be there.</summary>
     public ScoreMaps ToMaps(PreparedGeometry geometry) =>
-        new(geometry, _map, new PixelImage(_grid.Width, _grid.Height, _channels, 8, _reconstruction), _foreground);
+        new(
+            geometry, _map, _residual, new PixelImage(_grid.Width, _grid.Height, _channels, 8, _reconstruction),
+            _foreground);
 
     private void TakeRow(int row, ReadOnlySpan<float> values)
     {
         int width = _grid.Width;
         for (int x = 0, i = row * width; x < width; x++, i++)
         {
-            double score = values[x], residual = values[width + x];
-            _map[i] = (ushort)Math.Round(_level(score, residual) * ushort.MaxValue);
+            double score = values[x], residual = values[2 * width + x];
+            _map[i] = (ushort)Math.Round(_level(score, values[width + x]) * ushort.MaxValue);
+            _residual[i] = (ushort)Math.Round(Math.Clamp(residual, 0, 1) * ushort.MaxValue);
             if (_foreground is null || _foreground[i])
             {
                 Levels[_map[i]]++;

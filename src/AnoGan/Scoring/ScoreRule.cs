@@ -98,6 +98,8 @@ public sealed class ScoreRule
             Residual = numbers.Residual,
             FeatureDistance = numbers.FeatureDistance,
             ZNorm = numbers.ZNorm,
+            Surprises = numbers.Surprises,
+            Term = _kind == ScoreKind.Paper ? null : numbers.Term,
         };
     }
 }

@@ -47,9 +47,8 @@ internal static class ScoreSettings
     }
 
     /// <summary>
-    /// What counts as a defect so that at most the wished share of new normal images show one: the threshold is
-    /// <see cref="Conformal.Threshold"/> over the <see cref="RegionPeak"/>s of held-out normal images, for an image
-    /// shows a defect exactly where its peak lies above the threshold.
+    /// What counts as a defect, on images that are called anomalies alone: the pixels whose level, if the 1 % of the
+    /// image furthest from normal had it, would make the image an anomaly by itself.
     /// </summary>
     /// <param name="calibration">How normal images score.</param>
     /// <param name="request">The wished share and the smallest defect.</param>
@@ -64,11 +63,9 @@ internal static class ScoreSettings
             return new RegionRule(calibration.HeatmapScale, request.MinArea);
         }
 
-        if (request.MinArea < calibration.RegionArea)
-            events.Warning?.Invoke($"--min-area {request.MinArea}: the model was calibrated for defects of at least "
-                + $"{calibration.RegionArea} pixels, so more normal images than --fpr will show smaller ones");
-        double rate = Conformal.RateFor(calibration.RegionPeaks.Count, request.FalsePositiveRate);
-        return new RegionRule(Conformal.Threshold(calibration.RegionPeaks, rate), request.MinArea);
+        double rate = Conformal.RateFor(calibration.Scores.Count, request.FalsePositiveRate);
+        return new RegionRule(
+            calibration.MapLevelOf(Conformal.Threshold(calibration.Scores, rate)), request.MinArea);
     }
 
     /// <summary>Warns where the calibration cannot vouch for p-values or verdicts.</summary>

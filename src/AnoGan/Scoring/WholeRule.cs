@@ -1,39 +1,60 @@
 using AnoGan.Data;
+using AnoGan.Images;
 using AnoGan.Method;
 using AnoGan.Results;
 
 namespace AnoGan.Scoring;
 
-/// <summary>
-/// The formulas of a picture that was searched as a whole: its score is the combined one of its only square, its map
-/// that of the residuals.
-/// </summary>
+/// <summary>The formulas of a picture that was searched as a whole: its square's terms, and its local map.</summary>
 /// <param name="metric">The metric of normal images.</param>
 /// <param name="spec">The networks' shapes.</param>
 /// <param name="hasEncoder">Whether an encoder chooses the starts.</param>
 /// <param name="lambda">λ of the paper's score, 0 to 1.</param>
-/// <param name="terms">Distributions of the terms.</param>
-internal sealed class WholeRule(NormalMetric metric, NetworkSpec spec, bool hasEncoder, double lambda, TermScales terms)
+/// <param name="joint">From the terms to the score.</param>
+/// <param name="pixel">Distribution of the logarithm of the local map at a position.</param>
+internal sealed class WholeRule(
+    NormalMetric metric, NetworkSpec spec, bool hasEncoder, double lambda, JointScore joint, TermScale pixel)
     : IScoreRule<SearchResult>
 {
     /// <inheritdoc/>
     public JudgedSquare Judge(Square square, SearchResult found)
     {
-        double score = ScoreTerms.Of(square.Pixels, found, metric, spec, hasEncoder, square.Foreground).Combine(terms);
+        ScoreTerms terms = ScoreTerms.Of(square.Pixels, found, metric, spec, hasEncoder, square.Foreground);
+        float[] levels = Enlarged(terms.Map, pixel, spec);
+        for (int i = 0; i < levels.Length; i++)
+            levels[i] = (float)AnomalyLevel.Of(levels[i]);
         return new JudgedSquare(
-            square.Place, NumbersOf(found, score, lambda),
-            ResidualMap.Of(square.Pixels, found.Generated, spec.Channels, square.Foreground), found.Generated);
+            square.Place, NumbersOf(found, double.NaN, lambda), levels,
+            ResidualMap.Of(square.Pixels, found.Generated, spec.Channels, square.Foreground), found.Generated)
+        {
+            Terms = new PictureTerms(terms.Values, terms.Brightness),
+        };
     }
 
     /// <inheritdoc/>
-    public double Level(double score, double residual) => residual;
+    public double Level(double score, double map) => map;
 
     /// <inheritdoc/>
-    public SquareNumbers Sum(PictureAssembly picture) => picture.Squares[0].Numbers;
+    public SquareNumbers Sum(PictureAssembly picture) =>
+        picture.Squares[0].Numbers.With(joint, picture.Terms[0]);
 
     /// <summary>The numbers of a searched square.</summary>
     public static SquareNumbers NumbersOf(SearchResult found, double score, double lambda) =>
         new(
             score, found.PaperScore(lambda), found.Residual, found.FeatureDistance, found.ZNorm, found.Steps,
             found.Converged);
+
+    /// <summary>u of the local map at every pixel: of the map's positions, and between them linear.</summary>
+    /// <param name="map">[side, side], as <see cref="LocalMetric.Map"/> gives it.</param>
+    /// <param name="pixel">Distribution of its logarithm.</param>
+    /// <param name="spec">The networks' shapes.</param>
+    /// <returns>[size, size].</returns>
+    public static float[] Enlarged(float[] map, TermScale pixel, NetworkSpec spec)
+    {
+        float[] spreads = Array.ConvertAll(map, value => (float)pixel.Standardise(LocalMap.Log(value)));
+        float[] enlarged = new float[spec.Size * spec.Size];
+        HoleResampler.Write(
+            spreads, spec.LocalSide, spec.LocalSide, enlarged, spec.Size, spec.Size, spec.Size, float.NaN);
+        return enlarged;
+    }
 }

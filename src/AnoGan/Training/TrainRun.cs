@@ -294,18 +294,15 @@ public static class TrainRun
         ulong seed = request.Training.Seed;
         bool isHeldOut = split.HeldOut.Count > 0;
         IReadOnlyList<int> normal = split.Calibrating;
-        MetricSplit metricSplit = MetricSplit.Draw(
-            [.. split.Training.Select(place => images.Originals[place])], search.HasEncoder,
-            SeededRandom.Derive(seed, "metric"));
-        int[] Places(IReadOnlyList<int> of) => [.. of.Select(place => split.Training[place])];
-
+        ImageSet training = images.Subset(split.Training);
+        MetricSplit metricSplit = training.DrawMetric(search.HasEncoder, seed);
         events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
-        NormalMetric metric = Calibrator.FitMetric(
-            images.Subset(Places(metricSplit.Metric)), search, seed, events.Images, cancellation);
+        (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
+            training, metricSplit, search, seed, events.Images, cancellation);
         events.Coming?.Invoke([]);
         events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
         Calibration calibration = Calibrator.Run(
-            images.Subset(Places(metricSplit.Scale)), images.Subset(normal), search, metric, isHeldOut,
+            scale, images.Subset(normal), search, metric, isHeldOut,
             FolderName.Of(request.Images), seed, events.Images, cancellation);
         return (metric, calibration);
     }

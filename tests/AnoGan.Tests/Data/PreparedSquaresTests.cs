@@ -186,9 +186,9 @@ public sealed class PreparedSquaresTests : IDisposable
         Array.Fill(normal, 180 / 127.5f - 1);
         bool[]? foreground = set.Foreground(0);
 
+        float[] residuals = ResidualMap.Of(image, normal, 1, foreground);
         var maps = new ScoreMaps(
-            set.Picture(0).Geometry, set.Picture(0).Fit!, ResidualMap.Of(image, normal, 1, foreground), normal,
-            foreground);
+            set.Picture(0).Geometry, set.Picture(0).Fit!, residuals, residuals, normal, foreground);
         float[] map = maps.MapAtSource();
 
         Assert.Equal((Width, Height), (maps.Width, maps.Height));

@@ -18,25 +18,36 @@ public sealed class InfoRunTests : IDisposable
     [Fact]
     public void Gives_the_thresholds_that_scoring_would_use()
     {
-        double[] scores = [.. Enumerable.Range(1, 99).Select(n => (double)n)];
+        double[] scores = [.. Enumerable.Range(1, 99).Select(n => n / 100.0)];
         Save(TinyModel.Manifest(TinyNetworks.Spec) with
         {
             Calibration = TinyModel.Manifest(TinyNetworks.Spec).Calibration with
             {
-                Scores = scores, PaperScores = scores, Residuals = scores, FeatureDistances = scores, RegionPeaks = [.. scores.Select(score => score / 100)],
+                Scores = scores, PaperScores = scores, Residuals = scores, FeatureDistances = scores,
             },
         });
 
         ModelCard card = InfoRun.Execute(Model);
 
-        // p = (1 + images at least as high) / 100: 1 of 100 above 99, 5 of 100 above 95.
+        // p = (1 + images at least as high) / 100: 1 of 100 above 0.99, 5 of 100 above 0.95.
         Assert.Equal(0.01, card.Calibration.SmallestRate);
+        Assert.Equal([(0.01, 0.99), (0.05, 0.95)], card.Calibration.Thresholds.Select(t => (t.Rate, t.Score)));
+        Assert.All(card.Calibration.Thresholds, t => Assert.Equal(Level(t.Score!.Value), t.Map!.Value, 1e-12));
+        Assert.Equal((0.01, 0.99), (card.Scoring.FalsePositiveRate, card.Scoring.Threshold));
         Assert.Equal(
-            [new CardThreshold(0.01, 99, 0.99), new CardThreshold(0.05, 95, 0.95)], card.Calibration.Thresholds);
-        Assert.Equal((0.01, 99), (card.Scoring.FalsePositiveRate, card.Scoring.Threshold));
-        Assert.Equal(
-            [("0", 1), ("0.05", 5), ("0.25", 25), ("0.5", 50), ("0.75", 75), ("0.95", 95), ("0.99", 99), ("1", 99)],
+            [
+                ("0", 0.01), ("0.05", 0.05), ("0.25", 0.25), ("0.5", 0.5), ("0.75", 0.75), ("0.95", 0.95),
+                ("0.99", 0.99), ("1", 0.99),
+            ],
             card.Calibration.ScoreQuantiles.Select(quantile => (quantile.Key, quantile.Value)));
+
+        // The local term, centre 0.5 and spread 0.25, makes the score by a weight of 0.5; the pixels of the map have
+        // centre -0.5 and spread 0.5.
+        static double Level(double score)
+        {
+            double value = 0.5 + 0.25 * Math.Log(Math.Pow(10, score / 0.5) - 1);
+            return Math.Log10(1 + Math.Exp((value + 0.5) / 0.5)) / 16;
+        }
     }
 
     [Fact]

@@ -64,6 +64,26 @@ public sealed class ImageEvaluationTests
     }
 
     [Fact]
+    public void Measures_what_each_term_tells_apart_alone()
+    {
+        // 5 and 4 of crack and stain are above both normal images, 2 above one.
+        EvaluationMetrics metrics = Compute(
+            [
+                .. Rows.Select(row => row.Score is not { } score ? row : row with
+                {
+                    Surprises = new Dictionary<string, double>
+                    {
+                        ["surprise_nearest"] = -score, ["surprise_local"] = score,
+                    },
+                }),
+            ]);
+
+        Assert.Equal(["score", "residual", "surprise_nearest", "surprise_local"], metrics.Terms.Keys);
+        Assert.Equal(5.0 / 6, metrics.Terms["surprise_local"].Auroc, 1e-12);
+        Assert.Equal(1.0 / 6, metrics.Terms["surprise_nearest"].Auroc, 1e-12);
+    }
+
+    [Fact]
     public void Leaves_out_a_number_that_some_images_lack()
     {
         EvaluationMetrics metrics = Compute([.. Rows, Row("good", 0, residual: null, isAnomaly: null)]);

@@ -106,9 +106,12 @@ public sealed class ModelFuzzTests : IDisposable
             double.IsNaN(
                 model.Metric.Neighbours.Distance(model.Metric.Features.Coordinates(new float[spec.FeatureLength]))));
 
+        float[] local = new float[spec.LocalChannels * spec.LocalSide * spec.LocalSide];
+        Assert.All(model.Metric.Local.Map(local), value => Assert.True(value >= 0));
+
         Calibration calibration = model.Manifest.Calibration;
         Assert.All(calibration.Scores.Concat(calibration.Residuals), number => Assert.True(double.IsFinite(number)));
-        Assert.True(double.IsFinite(calibration.Terms["latent"].Standardise(1, 1)));
+        Assert.True(double.IsFinite(calibration.Joint.Terms["latent"].Standardise(1, 1)));
         Assert.DoesNotContain(
             null,
             model

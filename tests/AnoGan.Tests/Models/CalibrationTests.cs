@@ -7,6 +7,7 @@ namespace AnoGan.Tests.Models;
 public sealed class CalibrationTests
 {
     private static readonly Calibration Valid = TinyModel.Manifest(TinyNetworks.Spec).Calibration;
+    private static readonly Calibration OfPatches = TinyModel.TileManifest(TinyNetworks.Spec).Calibration;
 
     [Theory]
     [MemberData(nameof(Broken))]
@@ -23,18 +24,69 @@ public sealed class CalibrationTests
     [Fact]
     public void Is_refused_where_a_term_is_missing_or_unknown()
     {
-        var missing = new TermScales { ["nearest"] = new(0, 0, 0, 1) };
+        AssertRefused(Valid with { Joint = Valid.Joint with { Terms = new() { ["nearest"] = new(0, 0, 0, 1) } } });
+        AssertRefused(Valid with { Joint = JointWith("other", new(0, 0, 0, 1)) });
 
-        Assert.Throws<AnoGanException>(() => (Valid with { Terms = missing }).Validate("model.json"));
-        Assert.Throws<AnoGanException>(() =>
-            (Valid with { Terms = TermsWith("other", new(0, 0, 0, 1)) }).Validate("model.json"));
+        // Texture is a term of patches alone.
+        AssertRefused(Valid with { Joint = TinyModel.TileJoint });
+        AssertRefused(OfPatches with { Joint = TinyModel.Joint });
+        AssertRefused(OfPatches with { Tiles = OfPatches.Tiles! with { Terms = TinyModel.Terms } });
+        OfPatches.Validate("model.json");
     }
 
-    private static TermScales TermsWith(string name, TermScale scale)
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    public void Knows_the_level_of_the_map_that_makes_a_score(double score)
     {
-        TermScales terms = TinyModel.Terms;
-        terms[name] = scale;
-        return terms;
+        // The local term, of weight 0.5, centre 0.5 and spread 0.25, makes it where 0.5 · log₁₀(1 + eᵘ) is the score;
+        // the map shows the same value beside the centre -0.5 and the spread 0.5 of its pixels.
+        double value = 0.5 + 0.25 * Math.Log(Math.Pow(10, score / 0.5) - 1);
+        double level = Math.Log10(1 + Math.Exp((value + 0.5) / 0.5)) / 16;
+
+        Assert.Equal(level, Valid.MapLevelOf(score), 1e-12);
+
+        // And back.
+        double back = Valid.Pixel.ValueAt(AnomalyLevel.Spreads(Valid.MapLevelOf(score)));
+        Assert.Equal(score, 0.5 * Math.Log10(1 + Math.Exp((back - 0.5) / 0.25)), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    public void Knows_the_level_of_a_map_of_tiles_that_makes_a_score(double score)
+    {
+        // The local term, of weight 0.4, centre 3 and spread 2, is in spreads already.
+        double spreads = 3 + 2 * Math.Log(Math.Pow(10, score / 0.4) - 1);
+
+        Assert.Equal(Math.Log10(1 + Math.Exp(spreads)) / 16, OfPatches.MapLevelOf(score), 1e-12);
+    }
+
+    [Fact]
+    public void Knows_no_level_above_1()
+    {
+        Assert.Equal(1, Valid.MapLevelOf(100));
+        Assert.Equal(1, OfPatches.MapLevelOf(100));
+        Assert.InRange(Valid.MapLevelOf(1e-6), 0, 1e-2);
+    }
+
+    private static void AssertRefused(Calibration calibration) =>
+        Assert.Throws<AnoGanException>(() => calibration.Validate("model.json"));
+
+    private static JointScore JointWith(string name, TermScale scale)
+    {
+        JointScore joint = TinyModel.Joint;
+        joint.Terms[name] = scale;
+        return joint;
+    }
+
+    private static TileScales TilesWith(string name, TermScale scale)
+    {
+        TileScales tiles = TinyModel.TileScales;
+        tiles.Terms[name] = scale;
+        return tiles;
     }
 
     public static TheoryData<string, Calibration> Broken() =>
@@ -53,44 +105,37 @@ public sealed class CalibrationTests
             { "a scale that is no number", Valid with { HeatmapScale = double.NaN } },
             {
                 "nearest images that do not vary",
-                Valid with { Terms = TermsWith("nearest", new(0, 0, 0, 0)) }
+                Valid with { Joint = JointWith("nearest", new(0, 0, 0, 0)) }
             },
             {
-                "critic features of a negative deviation",
-                Valid with { Terms = TermsWith("criticFeatures", new(0, 0, 0, -1)) }
+                "critic features of a negative spread",
+                Valid with { Joint = JointWith("criticFeatures", new(0, 0, 0, -1)) }
             },
             {
-                "a difference of no mean",
-                Valid with { Terms = TermsWith("featureDifference", new(double.NaN, 0, 0, 1)) }
+                "a difference of no centre",
+                Valid with { Joint = JointWith("featureDifference", new(double.NaN, 0, 0, 1)) }
             },
             {
-                "a latent deviation that is no number",
-                Valid with { Terms = TermsWith("latent", new(0, 0, 0, double.NaN)) }
+                "a latent spread that is no number",
+                Valid with { Joint = JointWith("latent", new(0, 0, 0, double.NaN)) }
             },
             {
                 "a peak residual of no slope",
-                Valid with { Terms = TermsWith("peakResidual", new(0, double.NaN, 0, 1)) }
+                Valid with { Joint = JointWith("peakResidual", new(0, double.NaN, 0, 1)) }
             },
-            { "region peaks out of order", Valid with { RegionPeaks = [0.3, 0.2] } },
-            { "one region peak", Valid with { RegionPeaks = [0.2] } },
-            { "regions of no pixel", Valid with { RegionArea = 0 } },
+            { "a local term that does not vary", Valid with { Joint = JointWith("local", new(0, 0, 0, 0)) } },
+            { "a whole of no centre", Valid with { Joint = Valid.Joint with { Whole = new(double.NaN, 0, 0, 1) } } },
+            { "a local weight of 0", Valid with { Joint = Valid.Joint with { Weights = TinyModel.Weights(0) } } },
+            { "a local weight above 1", Valid with { Joint = Valid.Joint with { Weights = TinyModel.Weights(1.5) } } },
+            { "pixels that do not vary", Valid with { Pixel = new(0, 0, 0, 0) } },
+            { "a texture that does not vary", OfPatches with { Tiles = TilesWith("texture", new(0, 0, 0, 0)) } },
             {
-                "a texture that does not vary",
-                Valid with
-                {
-                    Tiles = TinyModel.TileScales with { Texture = new(0, 0, 0, 0) },
-                }
-            },
-            {
-                "a spot of no mean",
-                Valid with
-                {
-                    Tiles = TinyModel.TileScales with { Spot = new(double.NaN, 0, 0, 1) },
-                }
+                "tiles of no combined centre",
+                OfPatches with { Tiles = TinyModel.TileScales with { Combined = new(double.NaN, 0, 0, 1) } }
             },
             {
                 "a term of endless brightness",
-                Valid with { Terms = TermsWith("latent", new(0, 0, double.PositiveInfinity, 1)) }
+                Valid with { Joint = JointWith("latent", new(0, 0, double.PositiveInfinity, 1)) }
             },
         };
 

@@ -27,14 +27,14 @@ public sealed class HostileModelTests : IDisposable
     [InlineData("\"heatmapScale\": 0.25", "\"heatmapScale\": 0.25, \"heatmapScale\": 0.5", "damaged manifest")]
     [InlineData("\"smallestSide\": 8", "\"smallestSide\": -2147483648", "expected the facts of a folder of images")]
     [InlineData("0.06\n", "1e999\n", "")]
-    [InlineData("\"mean\": 2,", "\"mean\": 1e300,", "a calibration of 2 scores")]
-    [InlineData("\"deviation\": 0.25", "\"deviation\": 1e-300", "a calibration of 2 scores")]
+    [InlineData("\"centre\": 2,", "\"centre\": 1e300,", "a calibration of 2 scores")]
+    [InlineData("\"spread\": 0.25", "\"spread\": 1e-300", "a calibration of 2 scores")]
     [InlineData("\"size\": 8", "\"size\": 2147483644", "Size: found 2147483644")]
     [InlineData("\"width\": 16", "\"width\": 512", "bytes, expected at least 215040")]
     [InlineData("\"latent\": 4", "\"latent\": 1024", "bytes, expected at least")]
     [InlineData("\"fit\":", "\"\\ud800\": 1, \"fit\":", "damaged manifest")]
-    [InlineData("\"formatVersion\": 6", "\"\\ud800\": 1, \"formatVersion\": 4", "model format 4")]
-    [InlineData("\"setup\": {", "\"formatVersion\": 6, \"setup\": {", "damaged manifest")]
+    [InlineData("\"formatVersion\": 7", "\"\\ud800\": 1, \"formatVersion\": 4", "model format 4")]
+    [InlineData("\"setup\": {", "\"formatVersion\": 7, \"setup\": {", "damaged manifest")]
     [InlineData("\"device\": \"cpu\"", "\"device\": "
         + "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "damaged manifest")]
     public void Manifests_are_refused_in_one_line(string what, string with, string found)

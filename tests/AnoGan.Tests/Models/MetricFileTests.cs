@@ -39,6 +39,21 @@ public sealed class MetricFileTests : IDisposable
         Assert.Equal((7, 10), (read.Neighbours.Count, read.Neighbours.Length));
         float[] point = [.. Enumerable.Range(0, 10).Select(i => MathF.Sin(i + 1))];
         Assert.Equal(written.Neighbours.Distance(point), read.Neighbours.Distance(point));
+        float[] local = [.. Enumerable.Range(0, 256).Select(i => MathF.Sin(i + 1))];
+        Assert.Equal(written.Local.Map(local), read.Local.Map(local));
+        Assert.Equal(written.Local.PlaceShare, read.Local.PlaceShare);
+    }
+
+    [Fact]
+    public void Is_refused_without_its_local_part()
+    {
+        MetricFile.Write(FilePath, TinyModel.Metric(TinyNetworks.Spec));
+        Rewrite(arrays => arrays.Remove("local.deviations"));
+
+        var refusal = Assert.Throws<AnoGanException>(() => Read(FilePath, TinyNetworks.Spec));
+
+        Assert.StartsWith(
+            $"{FilePath}: no local metric for 16 channels at 16 positions", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +62,8 @@ public sealed class MetricFileTests : IDisposable
         Whitening none = Fit(4, 1, 2, 3, 4, 2, 3, 4, 5),
             pair = Fit(256, [.. new float[256], .. Enumerable.Repeat(1f, 256)]);
 
-        MetricFile.Write(FilePath, new NormalMetric(pair, new NormalNeighbours([], 2), pair, none));
+        MetricFile.Write(FilePath, new NormalMetric(
+            pair, new NormalNeighbours([], 2), pair, none, TinyModel.Metric(TinyNetworks.Spec).Local));
 
         NormalMetric read = Read(FilePath, TinyNetworks.Spec);
         Assert.Equal(none.Distance([1, 1, 1, 1]), read.Latent.Distance([1, 1, 1, 1]));

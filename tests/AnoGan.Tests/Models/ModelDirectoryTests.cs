@@ -81,7 +81,8 @@ public sealed class ModelDirectoryTests : IDisposable
         Assert.Equal(written.Calibration.PaperScores, read.Calibration.PaperScores);
         Assert.Equal(written.Calibration.Residuals, read.Calibration.Residuals);
         Assert.Equal(written.Calibration.FeatureDistances, read.Calibration.FeatureDistances);
-        Assert.Equal(written.Calibration.Terms, read.Calibration.Terms);
+        ScaleAssert.Same(written.Calibration.Joint, read.Calibration.Joint);
+        Assert.Equal(written.Calibration.Pixel, read.Calibration.Pixel);
         Assert.Equal(
             (written.Calibration.IsHeldOut, written.Calibration.Folder),
             (read.Calibration.IsHeldOut, read.Calibration.Folder));
@@ -113,11 +114,11 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("formatVersion", "7", "model format 7, this program reads 6")]
-    [InlineData("formatVersion", "5", "model format 5, this program reads 6")]
-    [InlineData("formatVersion", "2", "model format 2, this program reads 6")]
-    [InlineData("formatVersion", "1", "model format 1, this program reads 6")]
-    [InlineData("formatVersion", "0", "model format 0, this program reads 6")]
+    [InlineData("formatVersion", "8", "model format 8, this program reads 7")]
+    [InlineData("formatVersion", "6", "model format 6, this program reads 7")]
+    [InlineData("formatVersion", "2", "model format 2, this program reads 7")]
+    [InlineData("formatVersion", "1", "model format 1, this program reads 7")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 7")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
     [InlineData("setup.network", """{"size":7,"channels":1,"latent":4,"width":16}""", "Size: found 7")]
     [InlineData("setup.network", "null", "damaged manifest")]
@@ -127,32 +128,34 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("setup.training.batch", "0", "Batch: found 0")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"regionArea":16,"regionPeaks":[],"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"terms":TERMS,"folder":"good","heatmapScale":0.1}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"joint":JOINT,"pixel":SCALE,"folder":"good","heatmapScale":0.1}""",
         "a calibration of 0 scores")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"joint":JOINT,"pixel":SCALE,"folder":"good","heatmapScale":0}""",
         "heatmap scale 0")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"regionArea":16,"regionPeaks":[1],"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"terms":TERMS,"folder":"good","heatmapScale":0}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"joint":JOINT,"pixel":SCALE,"folder":"good","heatmapScale":0}""",
         "damaged manifest")]
     [InlineData("calibration.paperScores", "[0.1]", "a calibration of 2 scores")]
     [InlineData(
-        "calibration.terms.latent", """{"mean":0,"slope":0,"brightness":0,"deviation":0}""", "a calibration of 2 scores"
-    )]
-    [InlineData("calibration.terms.latent", """{"mean":0,"brightness":0,"deviation":1}""", "damaged manifest")]
-    [InlineData("calibration.terms.latent", "null", "a calibration of")]
-    [InlineData("calibration.terms", "{}", "a calibration of")]
-    [InlineData("calibration.terms", "null", "damaged manifest")]
-    [InlineData("calibration.regionPeaks", "[0.1]", "a calibration of 2 scores")]
-    [InlineData("calibration.regionPeaks", "null", "damaged manifest")]
-    [InlineData("calibration.regionArea", "0", "a calibration of 2 scores")]
+        "calibration.joint.terms.latent", """{"centre":0,"slope":0,"brightness":0,"spread":0}""",
+        "a calibration of 2 scores")]
+    [InlineData("calibration.joint.terms.latent", """{"centre":0,"brightness":0,"spread":1}""", "damaged manifest")]
+    [InlineData("calibration.joint.terms.latent", "null", "a calibration of")]
+    [InlineData("calibration.joint.terms", "{}", "a calibration of")]
+    [InlineData("calibration.joint.terms", "null", "damaged manifest")]
+    [InlineData("calibration.joint.weights", "{}", "a calibration of 2 scores")]
+    [InlineData("calibration.joint.whole", "null", "damaged manifest")]
+    [InlineData("calibration.joint", "null", "damaged manifest")]
+    [InlineData("calibration.pixel", "null", "damaged manifest")]
+    [InlineData("calibration.pixel.spread", "0", "a calibration of 2 scores")]
     [InlineData(
         "setup.tiles", """{"stride":4,"augmentation":"None"}""",
         "found only one of the options and the calibration of tiles")]
     [InlineData(
-        "calibration.tiles", """{"texture":SCALE,"combined":SCALE,"pixelResidual":SCALE,"spot":SCALE,"whole":SCALE}""",
+        "calibration.tiles", """{"terms":TERMS,"combined":SCALE,"residual":SCALE}""",
         "found only one of the options and the calibration of tiles")]
     [InlineData("setup.preparation.steps", """["percentiles:1:99","polish"]""", "the unknown step \"polish\"")]
     [InlineData("setup.preparation.steps", """["crop:-1"]""", "Preparation crop:-1")]
@@ -176,8 +179,9 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("setup.tiles.stride", "0", "Stride: found 0")]
     [InlineData("setup.tiles.stride", "9", "Stride: found 9")]
     [InlineData("setup.tiles.augmentation", "\"Stretch\"", "damaged manifest")]
-    [InlineData("calibration.tiles.spot", "null", "damaged manifest")]
-    [InlineData("calibration.tiles.whole.deviation", "0", "a calibration of 2 scores")]
+    [InlineData("calibration.tiles.combined", "null", "damaged manifest")]
+    [InlineData("calibration.tiles.combined.spread", "0", "a calibration of 2 scores")]
+    [InlineData("calibration.tiles.terms.texture", "null", "a calibration of 2 scores")]
     public void Of_patches_is_refused_with_another_manifest(string property, string value, string found)
     {
         SavePatches();
@@ -201,9 +205,8 @@ public sealed class ModelDirectoryTests : IDisposable
         Assert.Equal(written.Setup.Preparation.Steps, read.Setup.Preparation.Steps);
         Assert.Equal(written.Setup.Tiles, read.Setup.Tiles);
         Assert.Equal(written.Calibration.Stride, read.Calibration.Stride);
-        Assert.Equal(written.Calibration.Tiles, read.Calibration.Tiles);
-        Assert.Equal(written.Calibration.RegionPeaks, read.Calibration.RegionPeaks);
-        Assert.Equal(written.Calibration.RegionArea, read.Calibration.RegionArea);
+        ScaleAssert.Same(written.Calibration.Tiles, read.Calibration.Tiles);
+        ScaleAssert.Same(written.Calibration.Joint, read.Calibration.Joint);
         Assert.Contains("texture-neighbours", Safetensors.Read(Path.Combine(Model, "normal-metric.safetensors")).Keys);
         foreach (
             float[] vector in (float[][])
@@ -244,7 +247,9 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("setup.search", "lambda")]
     [InlineData("setup.search", "plateau")]
     [InlineData("setup.training", "encoderSteps")]
-    [InlineData("calibration", "terms")]
+    [InlineData("calibration", "joint")]
+    [InlineData("calibration", "pixel")]
+    [InlineData("calibration.joint", "weights")]
     [InlineData("setup.training", "beta2")]
     [InlineData("calibration", "isHeldOut")]
     [InlineData("setup.data", "colourImages")]
@@ -389,9 +394,10 @@ public sealed class ModelDirectoryTests : IDisposable
     {
         string path = Path.Combine(Model, "model.json");
         JsonNode manifest = JsonNode.Parse(File.ReadAllText(path))!;
-        JsonNode terms = manifest["calibration"]!["terms"]!;
+        JsonNode joint = manifest["calibration"]!["joint"]!, terms = joint["terms"]!;
         string json = value
             .Replace("SEARCH", manifest["setup"]!["search"]!.ToJsonString(), StringComparison.Ordinal)
+            .Replace("JOINT", joint.ToJsonString(), StringComparison.Ordinal)
             .Replace("TERMS", terms.ToJsonString(), StringComparison.Ordinal)
             .Replace("SCALE", terms["latent"]!.ToJsonString(), StringComparison.Ordinal);
         string[] names = property.Split('.');

@@ -123,6 +123,46 @@ public sealed partial class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void Says_what_each_score_is_due_to_and_how_surprising_each_term_is()
+    {
+        ScoredImage image = DrawnResults.Image("bad/a.png", 3);
+        string bare = Write([image, DrawnResults.Image("good/b.png", 1)]);
+        string page = Write([
+            image with
+            {
+                Score = image.Score! with
+                {
+                    Term = "peakResidual",
+                    Surprises = new Dictionary<string, double> { ["peakResidual"] = 2.56789, ["local"] = 0.5 },
+                },
+            },
+            DrawnResults.Image("good/b.png", 1),
+        ]);
+
+        JsonElement[] images = [.. Data(page).GetProperty("images").EnumerateArray()];
+        Assert.Equal("peak_residual", images[0].GetProperty("term").GetString());
+        Assert.Equal(
+            [("peak_residual", 2.568), ("local", 0.5)],
+            images[0].GetProperty("surprises").EnumerateObject().Select(one => (one.Name, one.Value.GetDouble())));
+        Assert.False(images[1].TryGetProperty("term", out _) || images[1].TryGetProperty("surprises", out _));
+        Assert.Contains("data-key=\"term\"", page, StringComparison.Ordinal);
+        Assert.Contains("due to", Visible(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-key=\"term\"", bare, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_how_rare_the_brightest_colour_is()
+    {
+        // Half of the levels up to a surprise of 16.
+        Assert.Contains("1 in 100,000,000 places of normal pictures", Write(), StringComparison.Ordinal);
+
+        // A surprise of 2.56 is one in 363, of which two digits count.
+        Assert.Contains(
+            "1 in 360 places of normal pictures", Write(adjust: run => run with { HeatmapScale = 0.16 }),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Keeps_scores_of_normal_images_and_warnings_in_run_json_in_few_lines()
     {
         Write(adjust: run => run with { NormalScores = [-1.5, 0.1, 1e-7], Warnings = ["one", "two"] });

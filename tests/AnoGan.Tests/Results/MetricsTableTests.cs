@@ -16,6 +16,7 @@ public sealed class MetricsTableTests
                 Score = 1,
                 Residual = 1,
                 IsAnomaly = false,
+                Surprises = new Dictionary<string, double> { ["surprise_local"] = 1 },
             },
             new()
             {
@@ -24,6 +25,7 @@ public sealed class MetricsTableTests
                 Score = 2,
                 Residual = 0,
                 IsAnomaly = true,
+                Surprises = new Dictionary<string, double> { ["surprise_local"] = 2 },
             }
         ) with
         {
@@ -56,6 +58,7 @@ public sealed class MetricsTableTests
             average precision                  1.0000                   0.5000
             residual alone, AUROC              0.0000 [0.0000, 0.0000]  -
             residual alone, average precision  0.5000                   -
+            surprise_local alone, AUROC        1.0000 [1.0000, 1.0000]  -
             F1 at the calibrated threshold     1.0000                   -
               true positives                   1                        -
               false negatives                  0                        -

@@ -7,7 +7,7 @@ namespace AnoGan.Tests.Results;
 
 public sealed class ResultsFolderTests : IDisposable
 {
-    private static readonly string[] Pictures = ["heatmaps/", "maps/", "overlays/", "reconstructions/"];
+    private static readonly string[] Pictures = ["heatmaps/", "maps/", "overlays/", "reconstructions/", "residuals/"];
     private static readonly RegionRule Rule = new(0.5, MinArea: 2);
 
     // A region of two pixels and a speck; nothing; no score; a region of three.
@@ -47,6 +47,42 @@ public sealed class ResultsFolderTests : IDisposable
         Assert.Equal((1, 8), (mask.Channels, mask.BitDepth));
         Assert.Equal([0, 0, 0, 0, 0, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0], mask.Data);
         Assert.DoesNotContain((byte)255, Read("masks/good/b.png.png").Data);
+    }
+
+    [Fact]
+    public void Writes_no_defects_of_images_that_are_called_normal()
+    {
+        ScoredImage Judged(ScoredImage image, bool isAnomaly) => image with
+        {
+            Score = new AnomalyScore { Score = 1, PValue = 0.5, IsAnomaly = isAnomaly },
+        };
+
+        Write(Rule, images: [Judged(Images[0], isAnomaly: false), Judged(Images[3], isAnomaly: true)]);
+
+        // Both maps have regions above the threshold.
+        Assert.Equal(
+            "path,region,x,y,width,height,area,peak,mean\nd.png,1,1,0,3,3,3,1,1\n",
+            File.ReadAllText(Path.Combine(Results, "regions.csv")));
+        Assert.DoesNotContain((byte)255, Read("masks/bad/a.png.png").Data);
+        Assert.DoesNotContain(Read("overlays/bad/a.png.png").Data.Chunk(3), p => p is [0, 255, 255]);
+        Assert.Equal(3, Read("masks/d.png.png").Data.Count(level => level == 255));
+    }
+
+    [Fact]
+    public void Writes_residuals_at_the_resolution_that_the_networks_saw()
+    {
+        Write(rule: null, images: Images[0] with
+        {
+            Original = TinyImages.Constant(12, 8, 100),
+            Maps = DrawnResults.Maps(
+                FitGeometry.For(12, 8, 4, FitMode.Pad), new float[16], new float[16],
+                residuals: [.. Enumerable.Range(0, 16).Select(i => i / 15f)]),
+        });
+
+        PixelImage residual = Read("residuals/bad/a.png.png"), map = Read("maps/bad/a.png.png");
+        Assert.Equal((4, 4, 1, 16), (residual.Width, residual.Height, residual.Channels, residual.BitDepth));
+        Assert.Equal(Enumerable.Range(0, 16).Select(i => (ushort)(4369 * i)), TinyImages.Words(residual));
+        Assert.Equal((12, 8), (map.Width, map.Height));
     }
 
     [Fact]
@@ -168,12 +204,12 @@ public sealed class ResultsFolderTests : IDisposable
         Assert.False(File.Exists(report));
     }
 
-    private static ScoredImage Scored(string path, float[] residuals) => new()
+    private static ScoredImage Scored(string path, float[] levels) => new()
     {
         File = new ImageFile("/x/" + path, path, ""),
         Score = new AnomalyScore { Score = 1 },
         Original = TinyImages.Constant(4, 4, 100),
-        Maps = DrawnResults.Maps(FitGeometry.For(4, 4, 4, FitMode.Pad), residuals, new float[16]),
+        Maps = DrawnResults.Maps(FitGeometry.For(4, 4, 4, FitMode.Pad), levels, new float[16]),
     };
 
     private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)

@@ -10,7 +10,7 @@ public sealed class ScorePicturesTests
     private const double Scale = 0.25;
 
     [Fact]
-    public void Show_the_residual_on_a_fixed_scale()
+    public void Show_the_map_on_a_fixed_scale()
     {
         ScoredImage image = Scored(2, 2, 2, FitMode.Pad, [0, 0.125f, 0.25f, 0.9f]);
 
@@ -35,7 +35,7 @@ public sealed class ScorePicturesTests
     }
 
     [Fact]
-    public void Cover_the_picture_the_more_the_larger_the_residual()
+    public void Cover_the_picture_the_more_the_further_it_is_from_normal()
     {
         ScoredImage image = Scored(2, 2, 2, FitMode.Pad, [0, 0.125f, 0.25f, 0]);
 
@@ -59,6 +59,27 @@ public sealed class ScorePicturesTests
         Assert.Equal([0, 0, 0, 0, 255, 255, 0, 255, 255, 0, 255, 255, 0, 0, 0], overlay.Data[15..30]);
         Assert.All(overlay.Data[..15], level => Assert.Equal(0, level));
         Assert.Equal([.. new byte[12], 255, .. new byte[12]], pictures.Mask(defects).Data);
+    }
+
+    [Fact]
+    public void Have_no_defects_on_an_image_that_is_called_normal()
+    {
+        // All of the map lies above the rule's threshold.
+        ScoredImage image = Scored(4, 4, 4, FitMode.Pad, [.. Enumerable.Repeat(0.9f, 16)]);
+        var rule = new RegionRule(0.5, MinArea: 1);
+
+        DefectRegions normal = Pictures(Judged(image, isAnomaly: false)).Defects(rule);
+        DefectRegions anomaly = Pictures(Judged(image, isAnomaly: true)).Defects(rule);
+        DefectRegions unjudged = Pictures(Judged(image, isAnomaly: false, pValue: double.NaN)).Defects(rule);
+
+        Assert.Empty(normal.Regions);
+        Assert.DoesNotContain(true, normal.Mask);
+        Assert.Equal(16, normal.Mask.Length);
+        foreach (DefectRegions found in (DefectRegions[])[anomaly, unjudged])
+        {
+            Assert.Equal(16, Assert.Single(found.Regions).Area);
+            Assert.DoesNotContain(false, found.Mask);
+        }
     }
 
     [Fact]
@@ -90,6 +111,7 @@ public sealed class ScorePicturesTests
             Assert.Equal((width, height), Size(Pictures(image).Reconstruction()));
             Assert.Equal((width, height), Size(overlay));
             Assert.Equal((width, height), Size(Pictures(image).Map()));
+            Assert.Equal((8, 8), Size(Pictures(image).Residual()));
             Assert.All(overlay.Data, level => Assert.Equal(123, level));
         }
     }
@@ -106,7 +128,7 @@ public sealed class ScorePicturesTests
     }
 
     [Fact]
-    public void Hold_the_residual_itself_in_16_bits_and_nothing_where_the_fit_cropped()
+    public void Hold_the_map_itself_in_16_bits_and_nothing_where_the_fit_cropped()
     {
         // The heatmap's colours end at the scale, 0.25; the map goes to 1. Of 4×2 pixels the middle 2×2 were compared.
         ScoredImage image = Scored(4, 2, 2, FitMode.Crop, [0.25f, 0.5f, 1, 1.5f], [1, 1, 1, 1]);
@@ -137,14 +159,17 @@ public sealed class ScorePicturesTests
 
     private static ScorePictures Pictures(ScoredImage image) => new(image, Scale);
 
+    private static ScoredImage Judged(ScoredImage image, bool isAnomaly, double pValue = 0.5) =>
+        image with { Score = new AnomalyScore { Score = 1, PValue = pValue, IsAnomaly = isAnomaly } };
+
     private static (int Width, int Height) Size(PixelImage picture) => (picture.Width, picture.Height);
 
     private static ScoredImage Scored(
-        int width, int height, int size, FitMode fit, float[] residuals, float[]? generated = null) =>
+        int width, int height, int size, FitMode fit, float[] levels, float[]? generated = null) =>
         new()
         {
             File = new ImageFile("/x/a.png", "a.png", ""),
             Maps = DrawnResults.Maps(
-                FitGeometry.For(width, height, size, fit), residuals, generated ?? new float[size * size]),
+                FitGeometry.For(width, height, size, fit), levels, generated ?? new float[size * size]),
         };
 }

@@ -57,7 +57,46 @@ public sealed class ScoreTableReaderTests : IDisposable
                 Error = "bad.png: found nothing, expected something",
             },
         ];
-        Assert.Equal(expected, ScoreTable.Read(_temp.Path));
+        Assert.Equal(ScaleAssert.Bare(expected), ScaleAssert.Bare(ScoreTable.Read(_temp.Path)));
+        Assert.All(ScoreTable.Read(_temp.Path), row => Assert.Empty(row.Surprises));
+    }
+
+    [Fact]
+    public void Reads_the_terms_back_by_column()
+    {
+        var score = new AnomalyScore
+        {
+            Score = 2,
+            Term = "peakResidual",
+            Surprises = new Dictionary<string, double> { ["peakResidual"] = 2.5, ["local"] = 0.125 },
+        };
+        Write(
+            new() { File = new ImageFile("", "a.png", ""), Score = score },
+            new() { File = new ImageFile("", "bare.png", ""), Score = new AnomalyScore { Score = 1 } });
+
+        IReadOnlyList<ScoreRow> rows = ScoreTable.Read(_temp.Path);
+
+        Assert.Equal(["peak_residual", null], rows.Select(row => row.Term));
+        Assert.Equal(
+            new Dictionary<string, double> { ["surprise_peak_residual"] = 2.5, ["surprise_local"] = 0.125 },
+            rows[0].Surprises);
+        Assert.Empty(rows[1].Surprises);
+    }
+
+    [Fact]
+    public void Reads_a_table_of_the_time_before_terms()
+    {
+        File.WriteAllText(
+            Table,
+            "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n"
+            + "a.png,good,1.5,0.25,true,0.125,3,1,true,17,0.5,\n");
+
+        ScoreRow row = Assert.Single(ScoreTable.Read(_temp.Path));
+
+        Assert.Equal((1.5, 0.25, true), (row.Score, row.PValue, row.IsAnomaly));
+        Assert.Equal((0.125, 3.0, 1.0, 17), (row.Residual, row.FeatureDistance, row.ZNorm, row.Steps));
+        Assert.Null(row.Term);
+        Assert.Empty(row.Surprises);
     }
 
     [Fact]
@@ -68,15 +107,15 @@ public sealed class ScoreTableReaderTests : IDisposable
         );
 
         Assert.Equal(
-            [
+            ScaleAssert.Bare([
                 new ScoreRow
                 {
                     Path = "a.png",
                     Label = "good",
                     Score = 0.001,
                 },
-            ],
-            ScoreTable.Read(_temp.Path));
+            ]),
+            ScaleAssert.Bare(ScoreTable.Read(_temp.Path)));
     }
 
     [Theory]
@@ -88,7 +127,7 @@ public sealed class ScoreTableReaderTests : IDisposable
         File.WriteAllText(Table, csv);
 
         Assert.Equal(
-            [
+            ScaleAssert.Bare([
                 new ScoreRow
                 {
                     Path = "a.png",
@@ -101,8 +140,8 @@ public sealed class ScoreTableReaderTests : IDisposable
                     Label = "",
                     Score = -2.5,
                 },
-            ],
-            ScoreTable.Read(_temp.Path));
+            ]),
+            ScaleAssert.Bare(ScoreTable.Read(_temp.Path)));
     }
 
     [Fact]
@@ -146,6 +185,8 @@ public sealed class ScoreTableReaderTests : IDisposable
         + "0.5; mend the line")]
     [InlineData(Header + ",z_norm\na,good,1,,,,,x", " line 2: found z_norm 'x', expected a number such as 0.5; mend "
         + "the line")]
+    [InlineData(Header + ",surprise_local\na,good,1,,,,,\"0,5\"", " line 2: found surprise_local '0,5', expected a "
+        + "number such as 0.5; mend the line")]
     [InlineData(Header + ",steps\na,good,1,,,,,2.5", " line 2: found steps '2.5', expected a whole number such as 25; "
         + "mend the line")]
     [InlineData(Header + "\na,good,1,perhaps,,,", " line 2: found is_anomaly 'perhaps', expected true or false; mend "

@@ -32,36 +32,7 @@ public sealed class CalibratorTests : IDisposable
             (5, 5, 5), (calibration.Scores.Count, calibration.PaperScores.Count, calibration.FeatureDistances.Count));
         Assert.Equal(0.3, calibration.MedianResidual, 1e-6);
         Assert.Equal(calibration.Scores[2], calibration.MedianScore);
-        Assert.Equal(0.5, calibration.HeatmapScale, 1e-6);
         Assert.Equal((true, "good"), (calibration.IsHeldOut, calibration.Folder));
-    }
-
-    [Fact]
-    public void Gives_heatmaps_at_least_one_grey_level()
-    {
-        // |128/127.5 - 1| / 2 is half a level.
-        Calibration calibration = RunFlat(128, 128);
-
-        Assert.Equal(0.5 / 255, calibration.Residuals[0], 1e-6);
-        Assert.Equal(1.0 / 255, calibration.HeatmapScale);
-    }
-
-    [Fact]
-    public void Takes_the_pixel_that_999_of_1000_stay_below_for_the_scale()
-    {
-        // Of 32 · 64 = 2048 pixels, two are left above place 2045 of 2047; one image of 31 is black.
-        byte[] levels = [.. Enumerable.Repeat((byte)128, 31), 0];
-        Assert.Equal(0.5, RunFlat(levels).HeatmapScale, 1e-6);
-
-        // A single black pixel among 2048 does not count.
-        for (int i = 0; i < 32; i++)
-        {
-            byte[] pixels = [.. Enumerable.Repeat((byte)102, 64)];
-            pixels[5] = i == 7 ? (byte)0 : pixels[5];
-            ImageCodec.WritePng(_temp[$"single/{i:D2}.png"], TinyImages.Grey8(8, 8, pixels));
-        }
-
-        Assert.Equal(0.1, RunFlat(Load("single")).HeatmapScale, 1e-6);
     }
 
     [Theory]
@@ -75,14 +46,21 @@ public sealed class CalibratorTests : IDisposable
         ImageSet scale = Drawn("scale", 5, 100), normal = Drawn("normal", 6, 0);
 
         Calibration calibration = Calibrator.Run(
-            scale, normal, search, metric, isHeldOut: false, "good", seed: 1,
+            [new ScalePart(scale, metric)], normal, search, metric, isHeldOut: false, "good", seed: 1,
             cancellation: TestContext.Current.CancellationToken);
 
         // The scales come from the one set, the scores from the other.
-        TermScales scales = ScoreTerms.ScalesOf([.. Terms(scale)]);
+        ScoreTerms[] scaled = [.. Terms(scale)], scored = [.. Terms(normal)];
+        JointScore joint = calibration.Joint;
         SearchResult[] results = [.. search.Run(Inputs(normal), TestContext.Current.CancellationToken)];
-        Assert.Equal(scales, calibration.Terms);
-        Assert.Equal(Terms(normal).Select(t => t.Combine(scales)).Order(), calibration.Scores);
+        Assert.Equal(ScoreTerms.ScalesOf(scaled, patches: false), joint.Terms);
+        Assert.Equal(Math.Max(metric.Local.PlaceShare * metric.Local.PlaceShare, 0.05), joint.Weights["local"], 1e-12);
+        AssertSame(TermScale.Of([.. scaled.Select(terms => Mean(joint.Of(Pictured(terms))))]), joint.Whole);
+        Assert.Equal(
+            TermScale.Of([.. scaled.SelectMany(terms => terms.Map).Select(value => LocalMap.Log(value))]),
+            calibration.Pixel);
+        Assert.Equal(
+            scored.Select(terms => joint.Combine(joint.Of(Pictured(terms))).Score).Order(), calibration.Scores);
         Assert.Equal(
             results.Select(r => (1 - Options.Lambda) * r.Residual + Options.Lambda * r.FeatureDistance).Order(),
             calibration.PaperScores);
@@ -90,12 +68,26 @@ public sealed class CalibratorTests : IDisposable
         Assert.Equal(results.Select(r => (double)r.FeatureDistance).Order(), calibration.FeatureDistances);
         Assert.False(calibration.IsHeldOut);
 
+        // Of 6 · 64 pixels the one at place 382 of 383.
+        float[] levels =
+        [
+            .. scored.SelectMany(terms => WholeRule.Enlarged(terms.Map, calibration.Pixel, Spec))
+                .Select(spreads => (float)AnomalyLevel.Of(spreads)).Order(),
+        ];
+        Assert.Equal(Math.Min(2 * Math.Max(levels[382], 1 / 255.0), 1), calibration.HeatmapScale, 1e-9);
+
         IEnumerable<ScoreTerms> Terms(ImageSet images)
         {
             SearchInput[] inputs = Inputs(images);
             return search.Run(inputs, TestContext.Current.CancellationToken)
                 .Select(r => ScoreTerms.Of(inputs[r.Index].Image, r, metric, Spec, hasEncoder));
         }
+
+        PictureTerms Pictured(ScoreTerms terms) => new(terms.Values, terms.Brightness);
+
+        // Two witnesses of a third, and three of a ninth.
+        double Mean(double[] surprises) =>
+            (surprises[0] + surprises[1] + (surprises[2] + surprises[3] + surprises[4]) / 3) / 3;
     }
 
     [Fact]
@@ -106,8 +98,9 @@ public sealed class CalibratorTests : IDisposable
         ImageSet images = Drawn("normal", 12, 0);
         var progress = new List<(int Done, int Of)>();
 
-        NormalMetric metric = Calibrator.FitMetric(
-            images, search, seed: 1, (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
+        (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
+            images, ForBoth(images), search, seed: 1, (done, of) => progress.Add((done, of)),
+            TestContext.Current.CancellationToken);
 
         using var scope = NewDisposeScope();
         Tensor real = images.Batch([.. Enumerable.Range(0, 12)]);
@@ -119,7 +112,75 @@ public sealed class CalibratorTests : IDisposable
         AssertSame(Whitening.Fit(features), metric.Features);
         AssertSame(Whitening.Fit(difference), metric.Difference);
         AssertNeighbours([.. Enumerable.Range(0, 12).Select(i => TensorAssert.Values(features[i]))], metric);
+        Tensor local = Critic.Normalise(networks.Critic.LocalAndLast(real).Local);
+        Tensor generated = Critic.Normalise(networks.Critic.LocalAndLast(networks.Average.forward(z)).Local);
+        AssertSame(Local(i => local[i], i => local[i] - generated[i]), metric.Local);
+        Assert.Same(metric, Assert.Single(scale).Metric);
+        Assert.Equal(12, scale[0].Images.Count);
         Assert.Equal(Enumerable.Range(1, 12).Select(i => (i, 12)), progress);
+
+        LocalMetric Local(Func<int, Tensor> features, Func<int, Tensor> difference) => LocalMetric.Fit(
+            [
+                .. Enumerable.Range(0, 12).Select(i =>
+                    new LocalFeatures(TensorAssert.Values(features(i)), TensorAssert.Values(difference(i)))),
+            ],
+            Spec);
+    }
+
+    [Fact]
+    public void Measures_each_fifth_in_a_metric_of_the_others()
+    {
+        using TrainedNetworks networks = TinyNetworks.Frozen(Spec, hasEncoder: true);
+        var search = new ImageSearch(networks, Spec, Options, CPU);
+        ImageSet images = Drawn("normal", 12, 0);
+        MetricSplit split = images.DrawMetric(hasEncoder: true, trainingSeed: 3);
+
+        (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
+            images, split, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(12, metric.Neighbours.Count);
+        Assert.Equal([3, 3, 2, 2, 2], scale.Select(part => part.Images.Count));
+        SearchResult[] results =
+        [
+            .. search.WithoutSteps().Run(Inputs(images), TestContext.Current.CancellationToken),
+        ];
+        foreach ((IReadOnlyList<int> fold, ScalePart part) in split.Folds.Zip(scale))
+        {
+            SearchResult[] others = [.. split.Metric.Except(fold).Select(index => results[index])];
+            Assert.Equal(
+                fold.Select(index => images.Files[index].RelativePath),
+                part.Images.Files.Select(file => file.RelativePath));
+            Assert.Equal(others.Length, part.Metric.Neighbours.Count);
+            AssertSame(Whitening.Fit([.. others.Select(r => r.Start)]), part.Metric.Latent);
+            AssertSame(Whitening.Fit([.. others.Select(r => r.Features)]), part.Metric.Features);
+            AssertSame(
+                LocalMetric.Fit([.. others.Select(r => new LocalFeatures(r.LocalFeatures, r.StartLocal))], Spec),
+                part.Metric.Local);
+        }
+    }
+
+    [Fact]
+    public void Measures_each_part_of_the_scale_in_its_own_metric()
+    {
+        using TrainedNetworks networks = TinyNetworks.Frozen(Spec, hasEncoder: true);
+        var search = new ImageSearch(networks, Spec, Options, CPU);
+        NormalMetric metric = TinyModel.Metric(Spec), other = TinyModel.Metric(Spec, seed: 2);
+        ImageSet scale = Drawn("scale", 6, 100), normal = Drawn("normal", 6, 0);
+        ScalePart[] parts = [new(scale.Subset([0, 1, 2]), metric), new(scale.Subset([3, 4, 5]), other)];
+
+        Calibration calibration = Calibrator.Run(
+            parts, normal, search, metric, isHeldOut: true, "good", seed: 1,
+            cancellation: TestContext.Current.CancellationToken);
+
+        ScoreTerms[] terms = [.. parts.SelectMany(part => Terms(part.Images, part.Metric))];
+        Assert.Equal(ScoreTerms.ScalesOf(terms, patches: false), calibration.Joint.Terms);
+
+        IEnumerable<ScoreTerms> Terms(ImageSet images, NormalMetric by)
+        {
+            SearchInput[] inputs = Inputs(images);
+            return search.WithoutSteps().Run(inputs, TestContext.Current.CancellationToken)
+                .Select(r => ScoreTerms.Of(inputs[r.Index].Image, r, by, Spec, hasEncoder: true));
+        }
     }
 
     [Fact]
@@ -130,14 +191,16 @@ public sealed class CalibratorTests : IDisposable
 
         ImageSet images = Drawn("normal", 12, 0);
 
-        NormalMetric metric = Calibrator.FitMetric(
-            images, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        (NormalMetric metric, _) = Calibrator.FitMetric(
+            images, ForBoth(images), search, seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         SearchResult[] results = [.. search.Run(Inputs(images), TestContext.Current.CancellationToken)];
         AssertSame(Fit(r => r.Z), metric.Latent);
         AssertSame(Fit(r => r.Features), metric.Features);
         AssertSame(Fit(r => r.Difference), metric.Difference);
         AssertNeighbours([.. results.Select(r => r.Features)], metric);
+        AssertSame(
+            LocalMetric.Fit([.. results.Select(r => new LocalFeatures(r.LocalFeatures, r.Local))], Spec), metric.Local);
 
         Whitening Fit(Func<SearchResult, float[]> part)
         {
@@ -154,16 +217,9 @@ public sealed class CalibratorTests : IDisposable
         Calibration calibration = RunFlat([.. Enumerable.Repeat((byte)77, count)]);
 
         Assert.All(calibration.Scores.Concat(calibration.PaperScores), score => Assert.True(double.IsFinite(score)));
-        TermScales terms = calibration.Terms;
-        Assert.Equal(ScoreTerms.Names, terms.Keys);
-        Assert.All(
-            terms.Values,
-            scale =>
-                Assert.True(
-                    double.IsFinite(scale.Mean)
-                        && double.IsFinite(scale.Brightness)
-                        && scale.Slope == 0
-                        && scale.Deviation > 0));
+        Assert.Equal(ScoreTerms.NamesFor(patches: false), calibration.Joint.Terms.Keys);
+        Assert.All(calibration.Joint.Terms.Values, scale => Assert.True(scale.IsUsable() && scale.Slope == 0));
+        Assert.True(calibration.Joint.Whole.IsUsable() && calibration.Pixel.IsUsable());
         calibration.Validate("model.json");
     }
 
@@ -175,10 +231,14 @@ public sealed class CalibratorTests : IDisposable
         ImageSet images = Drawn("normal", 6, 0);
 
         TensorAssert.LeavesNoTensors(() =>
+        {
+            (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
+                images, images.DrawMetric(hasEncoder: true, 1), search, seed: 1,
+                cancellation: TestContext.Current.CancellationToken);
             Calibrator.Run(
-                images, images, search,
-                Calibrator.FitMetric(images, search, seed: 1, cancellation: TestContext.Current.CancellationToken),
-                true, "good", seed: 1, cancellation: TestContext.Current.CancellationToken));
+                scale, images, search, metric, true, "good", seed: 1,
+                cancellation: TestContext.Current.CancellationToken);
+        });
     }
 
     // Two metrics say the same of vectors of many lengths, to float32 precision.
@@ -191,6 +251,23 @@ public sealed class CalibratorTests : IDisposable
             double distance = expected.Distance(vector);
             Assert.Equal(distance, actual.Distance(vector), 1e-3 * distance);
         }
+    }
+
+    private static void AssertSame(LocalMetric expected, LocalMetric actual)
+    {
+        Assert.Equal((expected.Positions, expected.Components), (actual.Positions, actual.Components));
+        Assert.Equal(expected.PlaceShare, actual.PlaceShare, 1e-4);
+        float[] difference = [.. Enumerable.Range(0, 256).Select(k => (float)Math.Sin(k + 1) / 10)];
+        Assert.All(
+            expected.Map(difference).Zip(actual.Map(difference)),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-2 * pair.First));
+    }
+
+    private static void AssertSame(TermScale expected, TermScale actual)
+    {
+        Assert.Equal(expected.Centre, actual.Centre, 1e-9);
+        Assert.Equal(expected.Spread, actual.Spread, 1e-9);
+        Assert.Equal((expected.Slope, expected.Brightness), (actual.Slope, actual.Brightness));
     }
 
     // The points are the images in the coordinates of the metric: three for twelve images.
@@ -232,11 +309,18 @@ public sealed class CalibratorTests : IDisposable
         }
 
         var search = new ImageSearch(networks, Spec, Options, CPU);
-        NormalMetric metric = Calibrator.FitMetric(
-            images, search, seed: 1, cancellation: TestContext.Current.CancellationToken);
+        (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
+            images, ForBoth(images), search, seed: 1, cancellation: TestContext.Current.CancellationToken);
         return Calibrator.Run(
-            images, images, search, metric, isHeldOut: true, "good", seed: 1,
+            scale, images, search, metric, isHeldOut: true, "good", seed: 1,
             cancellation: TestContext.Current.CancellationToken);
+    }
+
+    // All images for the metric and for the scale.
+    private static MetricSplit ForBoth(ImageSet images)
+    {
+        int[] all = [.. Enumerable.Range(0, images.Count)];
+        return new MetricSplit(all, [all]);
     }
 
     private static SearchInput[] Inputs(ImageSet images) =>

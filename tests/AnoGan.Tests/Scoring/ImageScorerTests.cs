@@ -40,8 +40,8 @@ public sealed class ImageScorerTests : IClassFixture<TrainedPatchModelFixture>, 
         // The same by hand: tiles, their summary, and how many held-out images score as high.
         NetworkSpec spec = _model.Manifest.Setup.Network;
         var rule = new TileRule(
-            _model.Metric, spec, hasEncoder: true, _model.Manifest.Calibration.Search.Lambda, calibration.Terms,
-            calibration.Tiles!);
+            _model.Metric, spec, hasEncoder: true, calibration.Search.Lambda, calibration.Tiles!, calibration.Pixel,
+            calibration.Joint);
         var search = new SearchReconstructor(
             new ImageSearch(_model.Networks, spec, _model.Manifest.Calibration.Search, CPU));
         var scorer = new SquareScorer<SearchResult>(search, rule, new SquareShape(8, 1, Stride: 4), threads: 1);
@@ -62,7 +62,12 @@ public sealed class ImageScorerTests : IClassFixture<TrainedPatchModelFixture>, 
             Assert.Equal(tiled.Maps.MapAtSource(), images[i].Maps!.MapAtSource());
             Assert.Equal(3 * tiled.Squares.Count, images[i].Steps);
             Assert.Equal(prepared.Picture.Data, images[i].Original!.Data);
-            Assert.Equal(tiled.Squares.Select(square => square.Numbers), images[i].Tiles.Select(tile => tile.Numbers));
+            Assert.Equal(TinyImages.Words(tiled.Maps.Residual()), TinyImages.Words(images[i].Maps!.Residual()));
+            Assert.Equal(summary.Term, score.Term);
+            Assert.Equal(summary.Surprises, score.Surprises);
+            Assert.Equal(
+                tiled.Squares.Select(square => ScaleAssert.Bare(square.Numbers)),
+                images[i].Tiles.Select(tile => ScaleAssert.Bare(tile.Numbers)));
         }
 
         // Of 24×20 pixels 5 · 4 tiles, of 13×30 three by seven.

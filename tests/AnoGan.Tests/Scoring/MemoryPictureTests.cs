@@ -45,7 +45,7 @@ public sealed class MemoryPictureTests(TrainedModelFixture whole, TrainedPatchMo
 
         Assert.Equal(["a.png", "camera 1", "b.png"], scored.Select(image => image.File.RelativePath));
         Assert.NotNull(scored[0].Score);
-        Assert.Equal(scored[0].Score, scored[1].Score);
+        Assert.Equivalent(scored[0].Score, scored[1].Score, strict: true);
         Assert.Equal(scored[0].Maps!.MapAtSource(), scored[1].Maps!.MapAtSource());
         Assert.StartsWith(_temp["b.png"], scored[2].Error, StringComparison.Ordinal);
     }

@@ -46,10 +46,10 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
                 manifest.Setup.Data.HeldOutImages,
                 manifest.Setup.Data.SmallestSide,
                 manifest.Setup.Data.LargestSide));
+        Assert.Equal((true, 20), (manifest.Calibration.IsHeldOut, manifest.Calibration.Scores.Count));
         Assert.Equal(
-            (true, 20, 20),
-            (manifest.Calibration.IsHeldOut, manifest.Calibration.Scores.Count, manifest.Calibration.RegionPeaks.Count)
-        );
+            new Dictionary<string, double> { ["whole"] = 0.5, ["texture"] = 1, ["nearest"] = 1, ["local"] = 0.5 },
+            manifest.Calibration.Joint.Weights);
         Assert.NotNull(manifest.Calibration.Tiles);
         Assert.NotNull(model.Metric.Texture);
     }
@@ -65,7 +65,7 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
 
         Assert.Equal(["good/a.png", "odd/b.png", "odd/c.png"], summary.Rows.Select(row => row.Path));
         Assert.All(summary.Rows, row => Assert.InRange(row.Score!.PValue, 1 / 21.0, 1));
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps", "masks"])
+        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps", "residuals", "masks"])
         {
             Assert.Equal((24, 20), SizeOf($"{kind}/good/a.png.png"));
             Assert.Equal((13, 30), SizeOf($"{kind}/odd/b.png.png"));
@@ -79,10 +79,15 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
             (run.RootElement.GetProperty("stride").GetInt32(), run.RootElement.GetProperty("defectMinArea").GetInt32())
         );
 
-        // 20 held-out images can vouch for 1/21 at best: no defect on any of them.
+        // 20 held-out images can vouch for 1/21 at best: the highest of their scores, which the local term makes by a
+        // weight of 0.5; its spreads are those of the map.
+        Calibration calibration = model.Manifest.Calibration;
+        TermScale local = calibration.Joint.Terms["local"];
+        double spreads =
+            local.Centre + local.Spread * Math.Log(Math.Pow(10, calibration.Scores[^1] / 0.5) - 1);
         Assert.Equal(
-            model.Manifest.Calibration.RegionPeaks[^1], run.RootElement.GetProperty("defectThreshold").GetDouble(), 1e-9
-        );
+            Math.Min(Math.Log10(1 + Math.Exp(spreads)) / 16, 1),
+            run.RootElement.GetProperty("defectThreshold").GetDouble(), 1e-9);
         Assert.Equal(
             "path,region,x,y,width,height,area,peak,mean", File.ReadLines(Path.Combine(Results, "regions.csv")).First()
         );
@@ -136,8 +141,10 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         for (int i = 0; i < 6; i++)
         {
             string[] row = apart.Single(cells => cells[0] == $"{9 - i}.png");
-            Assert.Equal(together[i][1..Seconds].Append(together[i][^1]), row[1..Seconds].Append(row[^1]));
-            foreach (string kind in (string[])["maps", "reconstructions", "overlays"])
+            Assert.Equal(
+                together[i][1..Seconds].Concat(together[i][(Seconds + 1)..]),
+                row[1..Seconds].Concat(row[(Seconds + 1)..]));
+            foreach (string kind in (string[])["maps", "residuals", "reconstructions", "overlays"])
                 Assert.Equal(
                     File.ReadAllBytes(Path.Combine(Results, kind, $"{i}.png.png")),
                     File.ReadAllBytes(Path.Combine(halves[i % 2] + "-results", kind, $"{9 - i}.png.png")));

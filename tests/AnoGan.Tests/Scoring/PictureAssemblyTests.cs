@@ -22,14 +22,16 @@ public sealed class PictureAssemblyTests
     {
         var assembly = new PictureAssembly(
             Plain(TinyImages.Constant(width, height, 9)), new SquareShape(patch, 1, stride),
-            (score, residual) => (score + residual) / 10);
+            (score, map) => (score + map) / 10);
 
-        Fill(assembly, score: _ => 3, residual: 0.5f, generated: 0.2f);
+        Fill(assembly, score: _ => 3, map: 0.5f, residual: 0.25f, generated: 0.2f);
 
-        // (3 + 0.5) / 10 of 65,535 is 22,937.25; (1 + 0.2) / 2 of 255 is 153.
-                Assert.True(assembly.IsComplete);
+        // (3 + 0.5) / 10 of 65,535 is 22,937.25, a quarter 16,383.75; (1 + 0.2) / 2 of 255 is 153.
+        Assert.True(assembly.IsComplete);
         Assert.All(assembly.Maps.MapAtSource(), level => Assert.Equal(22937 / 65535f, level));
         Assert.All(assembly.Maps.Reconstruction().Data, level => Assert.Equal(153, level));
+        Assert.All(TinyImages.Words(assembly.Maps.Residual()), level => Assert.Equal(16384, level));
+        Assert.Equal(0.25, assembly.Canvas!.MeanResidual, 1e-6);
         Assert.Equal((width * height, width * height), (assembly.Canvas!.Levels[22937], assembly.Canvas!.Levels.Sum()));
         Assert.Equal(assembly.Cut().Count(), assembly.Squares.Count);
     }
@@ -42,7 +44,7 @@ public sealed class PictureAssemblyTests
         float[] generated = [.. Enumerable.Repeat(1f, 64), .. Enumerable.Repeat(-1f, 64), .. Enumerable.Repeat(7f, 64)];
 
         foreach (Square square in assembly.Cut().ToArray())
-            assembly.Add(new JudgedSquare(square.Place, Numbers(0.5), new float[64], generated));
+            assembly.Add(new JudgedSquare(square.Place, Numbers(0.5), new float[64], new float[64], generated));
 
         PixelImage reconstruction = assembly.Maps.Reconstruction();
         Assert.Equal((10, 9, 3), (reconstruction.Width, reconstruction.Height, reconstruction.Channels));
@@ -56,7 +58,7 @@ public sealed class PictureAssemblyTests
         var assembly = new PictureAssembly(
             Plain(TinyImages.Constant(24, 8, 9)), new SquareShape(8, 1, 8), (score, _) => score);
 
-        Fill(assembly, score: tile => tile.Left / 16.0, residual: 0, generated: 0);
+        Fill(assembly, score: tile => tile.Left / 16.0, map: 0, residual: 0, generated: 0);
 
         float[] map = assembly.Maps.MapAtSource();
         for (int i = 0; i < map.Length; i++)
@@ -72,11 +74,14 @@ public sealed class PictureAssemblyTests
         ReadPicture prepared = Plain(TinyImages.Constant(24, 16, 9), foreground);
         var assembly = new PictureAssembly(prepared, new SquareShape(8, 1, 8), (score, _) => score);
 
-        Fill(assembly, score: _ => 0.5, residual: 0, generated: 0);
+        Fill(assembly, score: _ => 0.5, map: 0, residual: 1, generated: 0);
 
-                Assert.Equal([new Tile(0, 0), new Tile(8, 0)], assembly.Squares.Select(square => square.Place));
+        Assert.Equal([new Tile(0, 0), new Tile(8, 0)], assembly.Squares.Select(square => square.Place));
         Assert.Equal(12, assembly.Canvas!.Levels.Sum());
         Assert.Equal(12, assembly.Canvas!.Levels[32768]);
+        Assert.Equal(
+            foreground.Select(isObject => isObject ? ushort.MaxValue : (ushort)0),
+            TinyImages.Words(assembly.Maps.Residual()));
         Assert.Equal(foreground.Select(isObject => isObject ? 32768 / 65535f : -1), assembly.Maps.MapAtSource());
     }
 
@@ -87,10 +92,10 @@ public sealed class PictureAssemblyTests
 
         var assembly = new PictureAssembly(prepared, new SquareShape(8, 1, 4), (score, _) => score);
 
-                Assert.True(assembly.IsComplete);
+        Assert.True(assembly.IsComplete);
         Assert.Empty(assembly.Squares);
         Assert.Equal(0, assembly.Canvas!.Levels.Sum());
-        Assert.Equal((double.NaN, double.NaN), TileRule.SpotAndWhole(assembly));
+        Assert.Empty(assembly.Terms);
         Assert.All(assembly.Maps.MapAtSource(), level => Assert.Equal(-1, level));
     }
 
@@ -109,7 +114,8 @@ public sealed class PictureAssemblyTests
 
         Square square = Assert.Single(assembly.Cut());
         assembly.Add(new JudgedSquare(
-            square.Place, Numbers(7), [.. Enumerable.Range(0, 16).Select(i => i / 16f)], new float[16]));
+            square.Place, Numbers(7), [.. Enumerable.Range(0, 16).Select(i => i / 16f)], new float[16],
+            new float[16]));
 
         Assert.Equal(SavedImages.Values(whole.Picture.Data), square.Pixels);
         Assert.Equal(ContentHash.Of(whole.Picture, foreground), square.Hash.ToArray());
@@ -117,7 +123,7 @@ public sealed class PictureAssemblyTests
         Assert.True(assembly.IsComplete);
         Assert.Equal(7, Assert.Single(assembly.Squares).Numbers.Score);
         Assert.Empty(assembly.Boxes);
-        Assert.Equal(12, assembly.ComparedResiduals.Length);
+        Assert.Equal(12, assembly.ComparedLevels.Length);
         Assert.Equal((8, 4, -1), (assembly.Maps.Width, assembly.Maps.Height, assembly.Maps.MapAtSource()[7]));
     }
 
@@ -141,14 +147,15 @@ public sealed class PictureAssemblyTests
 
     private static SquareNumbers Numbers(double score) => new(score, 0, 0, 0, 1, 1, true);
 
-    private static void Fill(PictureAssembly assembly, Func<Tile, double> score, float residual, float generated)
+    private static void Fill(
+        PictureAssembly assembly, Func<Tile, double> score, float map, float residual, float generated)
     {
         foreach (Square square in assembly.Cut().ToArray())
         {
             int area = square.Pixels.Length;
             assembly.Add(new JudgedSquare(
-                square.Place, Numbers(score(square.Place)), [.. Enumerable.Repeat(residual, area)],
-                [.. Enumerable.Repeat(generated, area)]));
+                square.Place, Numbers(score(square.Place)), [.. Enumerable.Repeat(map, area)],
+                [.. Enumerable.Repeat(residual, area)], [.. Enumerable.Repeat(generated, area)]));
         }
     }
 }

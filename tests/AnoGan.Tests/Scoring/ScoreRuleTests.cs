@@ -40,6 +40,7 @@ public sealed class ScoreRuleTests : IDisposable
         Assert.Equal(0.8, rule.Threshold);
         Assert.Equal((0.4f, 1.92f), ((float)score.Residual, (float)score.FeatureDistance));
         Assert.Equal(0.5, score.ZNorm, 1e-12);
+        Assert.Null(score.Term);
     }
 
     [Theory]
@@ -65,9 +66,7 @@ public sealed class ScoreRuleTests : IDisposable
         TrainedModel model = Model();
         SearchResult result = Result(0.4f, 2);
         float[] image = [.. Enumerable.Range(0, 64).Select(i => i / 100f)];
-        double expected = ScoreTerms
-            .Of(image, result, model.Metric, Spec, true)
-            .Combine(model.Manifest.Calibration.Terms);
+        (double expected, string term) = Combined(model, image, result, hasEncoder: true);
         double[] normal = [expected - 3, expected - 2, expected - 1, expected + 1];
         TrainedModel calibrated = Model(c =>
             c with
@@ -86,6 +85,8 @@ public sealed class ScoreRuleTests : IDisposable
 
         Assert.Equal((expected, 2 / 5.0, true), (score.Score, score.PValue, score.IsAnomaly));
         Assert.Equal((expected, 2 / 5.0, false), (stricter.Score, stricter.PValue, stricter.IsAnomaly));
+        Assert.Equal(term, score.Term);
+        Assert.Equal(ScoreTerms.NamesFor(patches: false), score.Surprises.Keys);
     }
 
     [Fact]
@@ -97,10 +98,8 @@ public sealed class ScoreRuleTests : IDisposable
 
         double score = Apply(new ScoreRule(model, Search, ScoreKind.Combined, 0.2), model, image, result).Score;
 
-        Assert.Equal(
-            ScoreTerms.Of(image, result, model.Metric, Spec, false).Combine(model.Manifest.Calibration.Terms), score);
-        Assert.NotEqual(
-            ScoreTerms.Of(image, result, model.Metric, Spec, true).Combine(model.Manifest.Calibration.Terms), score);
+        Assert.Equal(Combined(model, image, result, hasEncoder: false).Score, score);
+        Assert.NotEqual(Combined(model, image, result, hasEncoder: true).Score, score);
     }
 
     [Fact]
@@ -136,7 +135,10 @@ public sealed class ScoreRuleTests : IDisposable
     {
         TrainedModel model = Model();
         SearchResult result = Result(1, 1),
-            longer = result with { Z = [4, 4, 4, 4], Generated = new float[64], Difference = Ramp(1), Residual = 0 };
+            longer = result with
+            {
+                Z = [4, 4, 4, 4], Generated = new float[64], Difference = Ramp(1), Local = Ramp(2), Residual = 0,
+            };
 
         AnomalyScore score = Apply(new ScoreRule(model, Search, ScoreKind.Combined, 0.2), model, new float[64], result);
         AnomalyScore other = Apply(
@@ -253,9 +255,20 @@ public sealed class ScoreRuleTests : IDisposable
     // The verdict on a searched image.
     private static AnomalyScore Apply(ScoreRule rule, TrainedModel model, float[] image, SearchResult result)
     {
+        Calibration calibration = model.Manifest.Calibration;
         var formulas = new WholeRule(
-            model.Metric, Spec, model.Networks.Encoder is not null, Search.Lambda, model.Manifest.Calibration.Terms);
-        return rule.Judge(formulas.Judge(new Square(image, new byte[32], default, Foreground: null), result).Numbers);
+            model.Metric, Spec, model.Networks.Encoder is not null, Search.Lambda, calibration.Joint,
+            calibration.Pixel);
+        JudgedSquare judged = formulas.Judge(new Square(image, new byte[32], default, Foreground: null), result);
+        return rule.Judge(judged.Numbers.With(calibration.Joint, judged.Terms!.Value));
+    }
+
+    private static (double Score, string Term) Combined(
+        TrainedModel model, float[] image, SearchResult result, bool hasEncoder)
+    {
+        ScoreTerms terms = ScoreTerms.Of(image, result, model.Metric, Spec, hasEncoder);
+        JointScore joint = model.Manifest.Calibration.Joint;
+        return joint.Combine(joint.Of(new PictureTerms(terms.Values, terms.Brightness)));
     }
 
     private static void AssertNoVerdict(TrainedModel model, SearchOptions search)
@@ -279,6 +292,9 @@ public sealed class ScoreRuleTests : IDisposable
             Features = Ramp(0.01f),
             StartDifference = Ramp(0.02f),
             Difference = Ramp(0.03f),
+            LocalFeatures = Ramp(0.01f),
+            StartLocal = Ramp(0.02f),
+            Local = Ramp(0.03f),
         };
 
     private static float[] Ramp(float slope) => [.. Enumerable.Range(0, Spec.FeatureLength).Select(i => slope * i)];

@@ -34,24 +34,26 @@ public sealed class TileCalibratorTests : IDisposable
         var progress = new List<(int Done, int Of)>();
 
         Calibration calibration = Calibrator.Run(
-            scale, normal, search, metric, isHeldOut: true, "good", seed: 1,
+            [new ScalePart(scale, metric)], normal, search, metric, isHeldOut: true, "good", seed: 1,
             (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
 
-        // Scored anew: Spot and Whole are those of the one set, the scores those of the other.
-        TileScales tiles = calibration.Tiles!;
+        // Scored anew: the distributions are those of the one set, the scores those of the other.
+        JointScore joint = calibration.Joint;
         TileRule rule = Rule(metric, calibration);
         PictureAssembly[] scaled = Scored(search, rule, scale),
             kept = Scored(search, rule, normal);
         SquareNumbers[] found = [.. kept.Select(rule.Sum)];
-        Assert.Equal(TermScale.Of([.. scaled.Select(image => TileRule.SpotAndWhole(image).Spot)]), tiles.Spot);
-        Assert.Equal(TermScale.Of([.. scaled.Select(image => TileRule.SpotAndWhole(image).Whole)]), tiles.Whole);
+        PictureTerms[] terms = [.. scaled.Select(TileRule.TermsOf)];
+        foreach ((int i, string name) in ScoreTerms.Names.Index())
+            Assert.Equal(TermScale.Of([.. terms.Select(of => of.Values[i])]), joint.Terms[name]);
+        JointScore fitted = JointScore.Fit(terms, joint.Terms, JointScore.WeightsOfTiles);
+        Assert.Equal(fitted.Whole, joint.Whole);
+        Assert.Equal(JointScore.WeightsOfTiles, joint.Weights);
         Assert.Equal(found.Select(f => f.Score).Order(), calibration.Scores);
         Assert.Equal(found.Select(f => f.PaperScore).Order(), calibration.PaperScores);
         Assert.Equal(found.Select(f => f.Residual).Order(), calibration.Residuals);
         Assert.Equal(found.Select(f => f.FeatureDistance).Order(), calibration.FeatureDistances);
-        Assert.Equal(
-            kept.Select(image => RegionPeak.Of(image.Maps.MapAtSource(), 24, 16)).Order(), calibration.RegionPeaks);
-        Assert.Equal((true, "good", 16), (calibration.IsHeldOut, calibration.Folder, calibration.RegionArea));
+        Assert.Equal((true, "good"), (calibration.IsHeldOut, calibration.Folder));
         Assert.Equal(7, calibration.Scores.Count);
         Assert.Equal((12, 12), progress[^1]);
         Assert.Equal(Enumerable.Range(1, 12), progress[..12].Select(p => p.Done));
@@ -70,8 +72,8 @@ public sealed class TileCalibratorTests : IDisposable
         TileRule rule = Rule(metric, calibration);
         float[] pixels = [.. Scored(search, rule, normal).SelectMany(image => image.Maps.MapAtSource()).Order()];
 
-        // Of 7 · 480 pixels 3356.64 are 99.9 %, so that the 3357th reaches it.
-        Assert.Equal(pixels[3356], calibration.HeatmapScale, 1e-6);
+        // Of 7 · 480 pixels 3356.64 are 99.9 %, so that the 3357th reaches it; the scale goes twice as far.
+        Assert.Equal(Math.Min(2 * pixels[3356], 1), calibration.HeatmapScale, 1e-6);
     }
 
     [Fact]
@@ -83,8 +85,9 @@ public sealed class TileCalibratorTests : IDisposable
         Calibration one = Run(scale, Drawn("normal", 4, 0), Search(), metric),
             other = Run(scale, Drawn("others", 6, 50), Search(), metric);
 
-        Assert.Equal(one.Terms, other.Terms);
-        Assert.Equal(one.Tiles, other.Tiles);
+        ScaleAssert.Same(one.Joint, other.Joint);
+        ScaleAssert.Same(one.Tiles, other.Tiles);
+        Assert.Equal(one.Pixel, other.Pixel);
         Assert.NotEqual(one.Scores, other.Scores);
     }
 
@@ -93,8 +96,8 @@ public sealed class TileCalibratorTests : IDisposable
     {
         ImageSet pictures = Drawn("normal", 6, 0);
 
-        NormalMetric metric = Calibrator.FitMetric(
-            pictures, Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
+        (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
+            pictures, ForBoth(pictures), Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         NormalTexture texture = metric.Texture!;
         float[] patch = pictures.Sample(1, seed: 5, TestContext.Current.CancellationToken)[0],
@@ -103,6 +106,7 @@ public sealed class TileCalibratorTests : IDisposable
             strange = texture.LogDistance(PatchTexture.Of(checks, 1, 8));
         Assert.Equal((10, 6 * 20), (texture.Metric.Length, texture.Neighbours.Count));
         Assert.Equal(6 * 20, metric.Neighbours.Count); // every tile of 24×20 pictures once
+        Assert.Same(metric, Assert.Single(scale).Metric);
         Assert.True(strange > normal + 1, $"{strange} is not far above {normal}");
     }
 
@@ -124,7 +128,7 @@ public sealed class TileCalibratorTests : IDisposable
 
         Calibration calibration = Run(some, some, Search(), metric);
 
-        Assert.Equal((5, 5), (calibration.Scores.Count, calibration.RegionPeaks.Count));
+        Assert.Equal(5, calibration.Scores.Count);
         foreach ((ImageSet scale, ImageSet normal) in new[] { (none, some), (some, none) })
         {
             var refusal = Assert.Throws<AnoGanException>(() => Run(scale, normal, Search(), metric));
@@ -139,13 +143,13 @@ public sealed class TileCalibratorTests : IDisposable
         for (int i = 0; i < 5; i++)
             ImageCodec.WritePng(_temp[$"flat/{i}.png"], TinyImages.Constant(24, 20, 77));
         ImageSet flat = Load("flat", Preparation.None.Apply);
-        NormalMetric metric = Calibrator.FitMetric(
-            flat, Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
+        (NormalMetric metric, _) = Calibrator.FitMetric(
+            flat, ForBoth(flat), Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         Calibration calibration = Run(flat, flat, Search(), metric);
 
         calibration.Validate("model.json");
-        Assert.All(calibration.Scores.Concat(calibration.RegionPeaks), value => Assert.True(double.IsFinite(value)));
+        Assert.All(calibration.Scores, value => Assert.True(double.IsFinite(value)));
     }
 
     [Fact]
@@ -158,7 +162,7 @@ public sealed class TileCalibratorTests : IDisposable
 
         TensorAssert.LeavesNoTensors(() =>
             Calibrator.FitMetric(
-                pictures, search, seed: 1, cancellation: TestContext.Current.CancellationToken));
+                pictures, ForBoth(pictures), search, seed: 1, cancellation: TestContext.Current.CancellationToken));
         TensorAssert.LeavesNoTensors(() => Run(pictures, pictures, search, metric));
     }
 
@@ -166,11 +170,18 @@ public sealed class TileCalibratorTests : IDisposable
 
     private static Calibration Run(ImageSet scale, ImageSet normal, ImageSearch search, NormalMetric metric) =>
         Calibrator.Run(
-            scale, normal, search, metric, isHeldOut: true, "good", seed: 1,
+            [new ScalePart(scale, metric)], normal, search, metric, isHeldOut: true, "good", seed: 1,
             cancellation: TestContext.Current.CancellationToken);
 
-    private static TileRule Rule(NormalMetric metric, Calibration calibration) =>
-        new(metric, Spec, hasEncoder: true, lambda: 0.1, calibration.Terms, calibration.Tiles!);
+    // All pictures for the metric and for the scale.
+    private static MetricSplit ForBoth(ImageSet pictures)
+    {
+        int[] all = [.. Enumerable.Range(0, pictures.Count)];
+        return new MetricSplit(all, [all]);
+    }
+
+    private static TileRule Rule(NormalMetric metric, Calibration calibration) => new(
+        metric, Spec, hasEncoder: true, lambda: 0.1, calibration.Tiles!, calibration.Pixel, calibration.Joint);
 
     private static PictureAssembly[] Scored(ImageSearch search, TileRule rule, ImageSet pictures) =>
         [

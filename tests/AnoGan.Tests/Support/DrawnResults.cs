@@ -32,8 +32,9 @@ internal static class DrawnResults
     };
 
     /// <summary>The maps of a picture that was not prepared and fitted to one square.</summary>
-    public static ScoreMaps Maps(FitGeometry fit, float[] residuals, float[] generated) =>
-        new(PreparedGeometry.Identity(fit.Width, fit.Height), fit, residuals, generated, foreground: null);
+    public static ScoreMaps Maps(FitGeometry fit, float[] levels, float[] generated, float[]? residuals = null) => new(
+        PreparedGeometry.Identity(fit.Width, fit.Height), fit, levels, residuals ?? levels, generated,
+        foreground: null);
 
     /// <summary>The same without a verdict.</summary>
     public static ScoredImage Unjudged(string path, double score) =>

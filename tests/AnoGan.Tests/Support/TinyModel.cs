@@ -10,7 +10,7 @@ namespace AnoGan.Tests.Support;
 /// <summary>A model of untrained networks.</summary>
 internal static class TinyModel
 {
-    /// <summary>Scales of another line and deviation for every term, over images of mean brightness 4.</summary>
+    /// <summary>Scales of another line and spread for every term, over images of mean brightness 4.</summary>
     public static TermScales Terms =>
         new()
         {
@@ -19,7 +19,38 @@ internal static class TinyModel
             ["featureDifference"] = new(-1, -2, 4, 0.5),
             ["latent"] = new(0, 1, 4, 4),
             ["peakResidual"] = new(3, 0.25, 4, 1),
+            ["local"] = new(0.5, 0, 0, 0.25),
         };
+
+    /// <summary>The same with one of texture.</summary>
+    public static TermScales TileTerms => new TermScales { ["texture"] = new(2, 0, 0, 0.5) }.With(Terms);
+
+    /// <summary>The score of whole pictures, in which the local term weighs a half.</summary>
+    public static JointScore Joint => new(Terms, Whole: new(0.5, 0, 0, 0.25), Weights(0.5));
+
+    /// <summary>The score of pictures put together from tiles.</summary>
+    public static JointScore TileJoint => new(
+        new TermScales { ["texture"] = new(1, 0, 0, 0.5), ["local"] = new(3, 0, 0, 2) }.With(Terms),
+        Whole: new(0.25, 0, 0, 0.125), Weights(0.4, "texture"));
+
+    /// <summary>1 - w/2 of the whole and of others, w of the local term.</summary>
+    public static Dictionary<string, double> Weights(double local, params string[] others)
+    {
+        var weights = new Dictionary<string, double> { ["whole"] = 1 - local / 2, ["local"] = local };
+        foreach (string other in others)
+            weights[other] = 1 - local / 2;
+        return weights;
+    }
+
+    /// <summary>Scale of the logarithm of the local map.</summary>
+    public static TermScale Pixel => new(-0.5, 0, 0, 0.5);
+
+    private static TermScales With(this TermScales scales, TermScales others)
+    {
+        foreach ((string name, TermScale scale) in others)
+            scales.TryAdd(name, scale);
+        return scales;
+    }
 
     private static SearchOptions Search => new() { Steps = 3, Schedule = LearningRateSchedule.Constant };
 
@@ -49,25 +80,21 @@ internal static class TinyModel
             Search = Search,
             Stride = null,
             Folder = "good",
-            Terms = Terms,
+            Joint = Joint,
+            Pixel = Pixel,
             Scores = [0.1, 0.2],
             PaperScores = [0.05, 0.06],
             Residuals = [0.01, 0.02],
             FeatureDistances = [0.3, 0.4],
             HeatmapScale = 0.25,
             Tiles = null,
-            RegionPeaks = [0.2, 0.3],
-            RegionArea = 16,
         },
         Versions = new Dictionary<string, string> { ["anogan"] = "0.1.0" },
         Files = new Dictionary<string, string>(),
     };
 
-    /// <summary>Scales of tiles, each of another mean and deviation.</summary>
-    public static TileScales TileScales =>
-        new(
-            Texture: new(2, 0, 0, 0.5), Combined: new(1, 0, 0, 4), PixelResidual: new(1.5, 0, 0, 0.25),
-            Spot: new(3, 0, 0, 2), Whole: new(-1, 0, 0, 0.5));
+    /// <summary>Scales of tiles, each of another centre and spread.</summary>
+    public static TileScales TileScales => new(TileTerms, Combined: new(1, 0, 0, 4), Residual: new(1.5, 0, 0, 0.25));
 
     /// <summary>The manifest of a model of patches.</summary>
     public static ModelManifest TileManifest(NetworkSpec spec)
@@ -80,7 +107,7 @@ internal static class TinyModel
                 Preparation = Preparation.Parse("percentiles:2:98,crop", scale: 0.5),
                 Tiles = new TileOptions(3, Augmentation.FlipHorizontal | Augmentation.Turn),
             },
-            Calibration = whole.Calibration with { Tiles = TileScales, Stride = 3 },
+            Calibration = whole.Calibration with { Tiles = TileScales, Joint = TileJoint, Stride = 3 },
         };
     }
 
@@ -92,16 +119,24 @@ internal static class TinyModel
         ModelDirectory.Save(folder, Manifest(spec), networks, Metric(spec, seed), replace);
     }
 
-    /// <summary>The metric of 40 seeded vectors of normal numbers each, and 7 points.</summary>
+    /// <summary>The metric of 40 seeded vectors of normal numbers each, 7 points, and 40 local features.</summary>
     public static NormalMetric Metric(NetworkSpec spec, ulong seed = 1)
     {
         using var scope = NewDisposeScope();
         using var random = new Generator(seed);
         Whitening features = Fit(spec.FeatureLength);
         var neighbours = new NormalNeighbours(TensorAssert.Values(randn(7, features.Components, generator: random)), 7);
-        return new NormalMetric(features, neighbours, Fit(spec.FeatureLength), Fit(spec.Latent));
+        return new NormalMetric(features, neighbours, Fit(spec.FeatureLength), Fit(spec.Latent), Local());
 
         Whitening Fit(int length) => Whitening.Fit(randn(40, length, generator: random));
+
+        LocalMetric Local()
+        {
+            long length = (long)spec.LocalChannels * spec.LocalSide * spec.LocalSide;
+            float[] Numbers() => TensorAssert.Values(randn(length, generator: random));
+            return LocalMetric.Fit(
+                [.. Enumerable.Range(0, 40).Select(_ => new LocalFeatures(Numbers(), Numbers()))], spec);
+        }
     }
 
     /// <summary>The metric of patches: the same, and that of 40 seeded textures, themselves its points.</summary>

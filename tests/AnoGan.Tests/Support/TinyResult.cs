@@ -5,7 +5,7 @@ namespace AnoGan.Tests.Support;
 /// <summary>A search result of numbers written out.</summary>
 internal static class TinyResult
 {
-    /// <summary>A result of 2 features, 2 latent numbers and a picture of 2×2 pixels.</summary>
+    /// <summary>A result of 2 features, 2 latent numbers, a picture of 2×2 pixels and as many local features.</summary>
     public static SearchResult Of(float residual = 0.25f, float featureDistance = 4) => new()
     {
         Index = 0,
@@ -19,6 +19,9 @@ internal static class TinyResult
         Features = [6, 2],
         StartDifference = [-3, -1],
         Difference = [3, 0],
+        LocalFeatures = [1, 2, 3, 4],
+        StartLocal = [0.5f, -2, 0.25f, 1],
+        Local = [0.25f, 0.125f, -0.5f, 0],
         Steps = 5,
         Converged = true,
     };

@@ -1,0 +1,106 @@
+namespace AnoGan.Method;
+
+/// <summary>
+/// The score of a picture: the greatest surprise among its witnesses, so that one that says nothing on a kind of
+/// pictures costs next to nothing there.
+/// <code>
+/// surprise of a term   -log₁₀ of the share of normal pictures whose term is as high
+/// whole                the surprise of the weighted mean of those of the terms with a share
+/// score                the largest of weight · surprise over the witnesses: whole, and some terms that speak alone
+/// </code>
+/// </summary>
+/// <param name="Terms">Distribution of each term over normal pictures.</param>
+/// <param name="Whole">Of the weighted mean of the surprises of the terms with a share.</param>
+/// <param name="Weights">
+/// Of each witness, above 0 to 1: of <see cref="WholeName"/>, and of the terms that speak alone by their names.
+/// </param>
+public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDictionary<string, double> Weights)
+{
+    /// <summary>The witness that the terms with a share are together.</summary>
+    public const string WholeName = "whole";
+
+    private const double LeastWeight = 0.05;
+
+    /// <summary>
+    /// Of pictures that are put together from tiles. A surface is wrong where its texture is, or where its patches are
+    /// unlike any normal ones; spots, and what a generator leaves of a texture, count half.
+    /// </summary>
+    internal static IReadOnlyDictionary<string, double> WeightsOfTiles { get; } = new Dictionary<string, double>
+    {
+        [WholeName] = 0.5, [ScoreTerms.Texture] = 1, [ScoreTerms.Nearest] = 1, [ScoreTerms.Local] = 0.5,
+    };
+
+    /// <summary>
+    /// Of whole pictures, 1 - w/2 and w. w is the square of the share that the place explains of the local features of
+    /// normal pictures: near 1 where the same thing lies at the same place in every picture, which the local term is
+    /// made for, and little where it does not, so that its noise is no alarm.
+    /// </summary>
+    /// <param name="placeShare">As of <see cref="LocalMetric.PlaceShare"/>.</param>
+    internal static IReadOnlyDictionary<string, double> WeightsOfWhole(double placeShare)
+    {
+        double local = Math.Max(placeShare * placeShare, LeastWeight);
+        return new Dictionary<string, double> { [WholeName] = 1 - local / 2, [ScoreTerms.Local] = local };
+    }
+
+    /// <summary>The names of the terms.</summary>
+    internal IReadOnlyList<string> Names => ScoreTerms.NamesFor(Terms.ContainsKey(ScoreTerms.Texture));
+
+    /// <summary>Fits the distribution of the whole.</summary>
+    /// <param name="normal">The terms of normal pictures, at least one.</param>
+    /// <param name="terms">How these are distributed.</param>
+    /// <param name="weights">Of the witnesses.</param>
+    internal static JointScore Fit(
+        IEnumerable<PictureTerms> normal, TermScales terms, IReadOnlyDictionary<string, double> weights)
+    {
+        var open = new JointScore(terms, new TermScale(0, 0, 0, 1), weights);
+        return open with { Whole = TermScale.Of([.. normal.Select(picture => open.MeanSurprise(open.Of(picture)))]) };
+    }
+
+    /// <summary>The surprise of each term.</summary>
+    internal double[] Of(PictureTerms picture) =>
+        [.. Names.Select((name, i) => Surprise.Of(ScoreTerms.ShareOf(name) is null || picture.Brightness is null
+            ? Terms[name].Standardise(picture.Values[i])
+            : Terms[name].Standardise(picture.Values[i], picture.Brightness.Value)))];
+
+    /// <summary>The score, and the term that it is due to; of the whole that is its loudest part.</summary>
+    /// <param name="surprises">As <see cref="Of"/> gives them.</param>
+    internal (double Score, string Term) Combine(IReadOnlyList<double> surprises)
+    {
+        double score = Weights[WholeName] * Surprise.Of(Whole.Standardise(MeanSurprise(surprises)));
+        string term = Names.Index().Where(one => ScoreTerms.ShareOf(one.Item) is not null)
+            .MaxBy(one => surprises[one.Index]).Item;
+        foreach ((int i, string name) in Names.Index())
+        {
+            double alone = Weights.GetValueOrDefault(name) * surprises[i];
+            (score, term) = alone > score ? (alone, name) : (score, term);
+        }
+
+        return (score, term);
+    }
+
+    /// <summary>The value of the local term that alone makes a score.</summary>
+    /// <param name="score">Above 0.</param>
+    internal double LocalValueOf(double score) =>
+        Terms[ScoreTerms.Local].ValueAt(Surprise.Spreads(score / Weights[ScoreTerms.Local]));
+
+    /// <summary>Whether every number can be used.</summary>
+    /// <param name="patches">Whether of pictures that are put together from tiles.</param>
+    internal bool IsUsable(bool patches) =>
+        Terms.IsUsable(ScoreTerms.NamesFor(patches))
+        && Whole.IsUsable()
+        && Weights.ContainsKey(WholeName) && Weights.ContainsKey(ScoreTerms.Local)
+        && Weights.All(weight =>
+            (weight.Key == WholeName || ScoreTerms.NamesFor(patches).Contains(weight.Key))
+            && weight.Value is >= 0.001 and <= 1);
+
+    private double MeanSurprise(IReadOnlyList<double> surprises) =>
+        Names.Select((name, i) => (ScoreTerms.ShareOf(name) ?? 0) * surprises[i]).Sum();
+}
+
+/// <summary>The terms of a picture.</summary>
+/// <param name="Values">
+/// One for each of <see cref="ScoreTerms.NamesFor"/>: of a whole picture its terms, of one put together from tiles the
+/// means over them; the local one is that of the map in either case.
+/// </param>
+/// <param name="Brightness">Of a whole picture; null where brightness has entered before.</param>
+internal readonly record struct PictureTerms(IReadOnlyList<double> Values, double? Brightness);
