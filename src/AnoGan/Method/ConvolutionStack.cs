@@ -32,7 +32,10 @@ internal static class ConvolutionStack
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
     /// <param name="precision">Of all but the layer at the image.</param>
     /// <param name="level">Which layer's map is kept, counted from 1 at the image.</param>
-    /// <returns>Two feature maps, [N, channels, side, side], in the weights' own numbers.</returns>
+    /// <returns>
+    /// Two feature maps, [N, channels, side, side], the last in the weights' own numbers, the kept one in those that it
+    /// was computed in.
+    /// </returns>
     public static (Tensor Kept, Tensor Last) Run(
         ModuleList<Conv2d> convolutions, Tensor images, Precision precision, int level)
     {
@@ -44,7 +47,7 @@ internal static class ConvolutionStack
             kept = layer + 1 == level ? x : kept;
         }
 
-        return (kept.to(convolutions[0].weight.dtype), x.to(convolutions[0].weight.dtype));
+        return (kept, x.to(convolutions[0].weight.dtype));
     }
 
     /// <summary>

@@ -44,6 +44,7 @@ public static class TorchRuntime
                 throw CannotLoad(AppContext.BaseDirectory, e.InnerException ?? e);
             }
 
+            FreedMemory.Keep();
             OpenMpWaiting.Watch();
             return s_howLoaded = how;
         }
