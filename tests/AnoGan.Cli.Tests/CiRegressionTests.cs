@@ -66,7 +66,8 @@ public sealed class CiRegressionTests : IDisposable
         };
         string[] training =
         [
-            "--", "--size=28", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2",
+            "--", "--size=28", "--steps", "1", "--latent", "8", "--batch", "8",
+            "--encoder-steps", "2", "--defect-steps", "2",
         ];
 
         ProcessRun poor = await Run(new(pictures) { ["UPDATE_BASELINE"] = "1", ["MIN_AUROC"] = "1" }, training);

@@ -10,7 +10,7 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
     public async Task A_disk_that_fills_up_while_it_trains_costs_nothing()
     {
         using var folder = new TempFolder();
-        using SmallDisk disk = await SmallDisk.Mount(folder["disk"], "8m");
+        using SmallDisk disk = await SmallDisk.Mount(folder["disk"], "16m");
         string model = folder["disk/model"];
         Assert.Equal(0, (await CommandRun.Of(["train", tiny.Train, "--model", model, .. Train])).ExitCode);
         Dictionary<string, byte[]> before = Contents(model);
@@ -81,7 +81,7 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
     public async Task A_read_only_disk_is_refused_and_keeps_what_it_has(string command)
     {
         using var folder = new TempFolder();
-        using SmallDisk disk = await SmallDisk.Mount(folder["disk"], "8m");
+        using SmallDisk disk = await SmallDisk.Mount(folder["disk"], "16m");
         string model = folder["disk/model"], results = folder["disk/results"];
         Assert.Equal(0, (await CommandRun.Of(["train", tiny.Train, "--model", model, .. Train])).ExitCode);
         Assert.Equal(

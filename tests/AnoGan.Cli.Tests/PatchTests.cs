@@ -26,7 +26,7 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
         Assert.Equal(20, calibration.GetProperty("scores").GetArrayLength());
         Assert.Equal(
             0.5, calibration.GetProperty("joint").GetProperty("weights").GetProperty("local").GetDouble());
-        Assert.Equal(7, calibration.GetProperty("tiles").GetProperty("terms").EnumerateObject().Count());
+        Assert.Equal(8, calibration.GetProperty("tiles").GetProperty("terms").EnumerateObject().Count());
         Assert.Contains(" * --patch            12\n", tiny.Told, StringComparison.Ordinal);
         Assert.DoesNotContain(" --size ", tiny.Told, StringComparison.Ordinal);
         Assert.DoesNotContain("smaller than a patch", tiny.Told, StringComparison.Ordinal);

@@ -130,7 +130,7 @@ public sealed class ProgressTests
 
         progress.Stage("training");
         progress.Note("watch samples/");
-        progress.EncoderSteps(4, 4);
+        progress.PhaseSteps("encoder", 4, 4);
         progress.Warning("careful");
 
         Assert.Equal("anogan: warning: careful\n", writer.ToString());

@@ -66,7 +66,8 @@ public sealed class SamplesTests : IDisposable
         WriteDigits("t10k", [.. Enumerable.Range(0, 30).Select(i => (byte)(i % 10))]);
         string[] training =
         [
-            "--", "--steps", "1", "--width", "16", "--latent", "8", "--batch", "8", "--encoder-steps", "2",
+            "--", "--steps", "1", "--width", "16", "--latent", "8", "--batch", "8",
+            "--encoder-steps", "2", "--defect-steps", "2",
         ];
 
         ProcessRun first = await Benchmark([
@@ -144,7 +145,8 @@ public sealed class SamplesTests : IDisposable
         string program = WriteNotingProgram();
         string[] training =
         [
-            "--", "--width=16", "--steps", "1", "--latent", "8", "--batch", "8", "--encoder-steps", "2",
+            "--", "--width=16", "--steps", "1", "--latent", "8", "--batch", "8",
+            "--encoder-steps", "2", "--defect-steps", "2",
         ];
 
         ProcessRun first = await Photographs(program, ["--data", _folder.Path, "--out", Out, .. training]);
@@ -168,7 +170,7 @@ public sealed class SamplesTests : IDisposable
             calls.Select(call => call.Split(' ')[0]));
         Assert.EndsWith(
             "--patch 64 --scale 0.5 --prepare local-contrast --width=16 --steps 1 --latent 8 --batch 8 "
-                + "--encoder-steps 2",
+                + "--encoder-steps 2 --defect-steps 2",
             calls[0], StringComparison.Ordinal);
         Assert.EndsWith(" --mask", calls[1], StringComparison.Ordinal);
         Assert.EndsWith(

@@ -36,6 +36,7 @@ public sealed class ScoreAndEvaluateTests(TinyRun tiny) : IClassFixture<TinyRun>
             [
                 "score", "residual", "feature_distance", "surprise_nearest", "surprise_critic_features",
                 "surprise_feature_difference", "surprise_latent", "surprise_peak_residual", "surprise_local",
+                "surprise_made_defects",
             ],
             root.GetProperty("terms").EnumerateObject().Select(term => term.Name));
         Assert.Equal(4, root.GetProperty("classes").EnumerateObject().Count());

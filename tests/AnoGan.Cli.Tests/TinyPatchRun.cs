@@ -21,7 +21,8 @@ public sealed class TinyPatchRun : IAsyncLifetime
     /// <summary>Options that make a training step a matter of milliseconds.</summary>
     public static string[] Fast { get; } =
     [
-        "--width", "16", "--latent", "8", "--batch", "8", "--critic-steps", "1", "--encoder-steps", "3", "--steps", "3",
+        "--width", "16", "--latent", "8", "--batch", "8", "--critic-steps", "1",
+        "--encoder-steps", "3", "--defect-steps", "2", "--steps", "3",
         "--threads", "1", "--device", "cpu",
     ];
 

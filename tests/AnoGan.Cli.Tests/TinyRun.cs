@@ -16,7 +16,8 @@ public sealed class TinyRun : IAsyncLifetime
     /// <summary>Options that make a training step a matter of milliseconds.</summary>
     public static string[] Fast { get; } =
     [
-        "--size", "28", "--width", "16", "--latent", "8", "--batch", "8", "--critic-steps", "1", "--encoder-steps", "3",
+        "--size", "28", "--width", "16", "--latent", "8", "--batch", "8", "--critic-steps", "1",
+        "--encoder-steps", "3", "--defect-steps", "2",
         "--threads", "1", "--device", "cpu",
     ];
 

@@ -21,8 +21,8 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         Assert.Equal(
             [
                 "critic.safetensors", "curves.svg", "encoder.safetensors", "generator-average.safetensors",
-                "generator.safetensors", "metrics.jsonl", "model.json", "normal-metric.safetensors",
-                "training-images.png",
+                "generator.safetensors", "made-defects.png", "metrics.jsonl", "model.json",
+                "normal-metric.safetensors", "segmenter.safetensors", "training-images.png",
             ],
             files);
         Assert.Equal("anogan-model", root.GetProperty("format").GetString());
@@ -45,7 +45,7 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
                 Number(root, "data", "trainingImages"),
                 Number(root, "data", "heldOutImages"),
                 Number(root, "data", "skippedImages")));
-        Assert.Equal(5, root.GetProperty("files").EnumerateObject().Count());
+        Assert.Equal(6, root.GetProperty("files").EnumerateObject().Count());
     }
 
     [Fact]
@@ -64,13 +64,13 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         Assert.Equal(
             "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,term,"
             + "surprise_nearest,surprise_critic_features,surprise_feature_difference,surprise_latent,"
-            + "surprise_peak_residual,surprise_texture,surprise_local,error",
+            + "surprise_peak_residual,surprise_texture,surprise_local,surprise_made_defects,error",
             rows[0]);
         string[] paths = [.. rows[1..].Select(r => r.Split(',')[0])];
         Assert.Equal(11, paths.Length);
         Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
         Assert.All(rows[1..], r => Assert.Equal("6", r.Split(',')[9]));
-        Assert.All(rows[1..], r => Assert.Matches("^[a-z_]+(,[0-9.E-]+){5},,[0-9.E-]+,$", string.Join(
+        Assert.All(rows[1..], r => Assert.Matches("^[a-z_]+(,[0-9.E-]+){5},,[0-9.E-]+,[0-9.E-]+,$", string.Join(
             ',', r.Split(',')[11..])));
         foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "residuals", "maps"])
             Assert.All(paths, p => Assert.True(File.Exists(folder[$"out/{kind}/{p}.png"]), p));

@@ -18,7 +18,8 @@ public sealed class TrainingPicturesTests(TinyRun tiny) : IClassFixture<TinyRun>
             $"anogan: watch samples/, reconstructions/ and curves.svg in {folder["part.unfinished"]}\n", run.Error,
             StringComparison.Ordinal);
         Assert.Contains(
-            "\npictures   curves.svg, training-images.png, samples/, reconstructions/ in " + $"{folder["part"]}\n",
+            "\npictures   curves.svg, training-images.png, made-defects.png, samples/, reconstructions/ in "
+                + $"{folder["part"]}\n",
             run.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["step-000001.png", "step-000003.png"],

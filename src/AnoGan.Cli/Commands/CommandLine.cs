@@ -89,6 +89,6 @@ internal sealed class CommandLine(
             Stage = display.Stage, Warning = display.Warning, Note = display.Note, Coming = display.Coming,
             Check = display.Check, Images = display.Images, Tiles = display.Tiles,
             Step = training is null ? null : step => display.Step(step, training),
-            EncoderSteps = display.EncoderSteps,
+            PhaseSteps = display.PhaseSteps,
         }));
 }

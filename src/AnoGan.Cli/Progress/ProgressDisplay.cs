@@ -91,12 +91,12 @@ internal abstract class ProgressDisplay
         );
     }
 
-    /// <summary>Steps of the encoder are made.</summary>
-    public void EncoderSteps(int done, int total)
+    /// <summary>Steps of the encoder or the segmenter are made.</summary>
+    public void PhaseSteps(string phase, int done, int total)
     {
         double share = (double)done / total;
         double? left = Left(share);
-        Advance(share, () => new ProgressLine(share, left, [$"encoder step {done}/{total}"]));
+        Advance(share, () => new ProgressLine(share, left, [$"{phase} step {done}/{total}"]));
     }
 
     /// <summary>Images are done; may be called from any thread.</summary>

@@ -19,6 +19,7 @@ internal static class InfoRun
     private static readonly CardPicture[] KnownPictures =
     [
         new(TrainingRecord.TrainingImagesName, "contact sheet of training images"),
+        new(TrainingRecord.MadeDefectsName, "images, the defects made in them for the segmenter, and where these are"),
         new($"{TrainingRecord.SamplesName}/", "generated pictures of fixed latent vectors, step by step"),
         new($"{TrainingRecord.ReconstructionsName}/", "held-out images beside their reconstructions, step by step"),
         new(TrainingRecord.CurvesName, "curves of the training"),

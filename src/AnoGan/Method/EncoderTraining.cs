@@ -18,7 +18,10 @@ public sealed class EncoderTraining : IDisposable
 {
     private const double PriorWeight = 0.01;
 
-    private const string EncoderName = "encoder", AdamName = "encoder-adam";
+    /// <summary>The encoder as snapshots name it.</summary>
+    internal const string EncoderName = "encoder";
+
+    private const string AdamName = "encoder-adam";
 
     private readonly TrainedNetworks _networks;
     private readonly TrainOptions _options;
@@ -121,7 +124,17 @@ public sealed class EncoderTraining : IDisposable
         Dictionary<string, NamedArray> arrays = WganTraining.ArraysOf(_networks);
         TensorArrays.Put(arrays, EncoderName, _encoder);
         _adam.Put(arrays, AdamName);
-        return new TrainingSnapshot(last, Steps, Noise: null, arrays);
+        return new TrainingSnapshot(last, Steps, SegmenterSteps: 0, Noise: null, arrays);
+    }
+
+    /// <summary>The encoder of a snapshot of a later phase; frozen, on the device.</summary>
+    internal static Encoder EncoderOf(TrainingSnapshot snapshot, NetworkSpec spec, Device device)
+    {
+        using var random = new Generator(0);
+        var encoder = new Encoder(spec, random);
+        TensorArrays.Fill(snapshot.Arrays, EncoderName, encoder);
+        encoder.SetTrainable(false);
+        return (Encoder)encoder.to(device);
     }
 
     /// <summary>Resumes from a copy made with the same images, shapes and options; before the first step.</summary>

@@ -41,6 +41,9 @@ public sealed class ImageSearch
     /// <summary>Whether the first start of an image is the encoder's answer.</summary>
     public bool HasEncoder => _networks.Encoder is not null;
 
+    /// <summary>Whether there is a segmenter beside the other networks.</summary>
+    public bool HasSegmenter => _networks.Segmenter is not null;
+
     /// <summary>The same without steps: every image is compared with the picture of its first start.</summary>
     public ImageSearch WithoutSteps() => new(_networks, Spec, Options with { Steps = 0, Restarts = 1 }, _device);
 
@@ -82,6 +85,7 @@ public sealed class ImageSearch
             StartGenerated = restarts[0].StartGenerated,
             StartDifference = restarts[0].StartDifference,
             StartLocal = restarts[0].StartLocal,
+            Defects = restarts[0].Defects,
             Steps = restarts.Sum(r => r.Steps),
         };
     }

@@ -6,8 +6,11 @@ namespace AnoGan.Method;
 /// <code>
 /// surprise of a term   -log₁₀ of the share of normal pictures whose term is as high
 /// whole                the surprise of the weighted mean of those of the terms with a share
-/// score                the largest of weight · surprise over the witnesses: whole, and some terms that speak alone
+/// score                the largest of weight · surprise over the witnesses: whole, and some terms that speak alone;
+///                      to which weight · surprise of made defects is added
 /// </code>
+/// What the witnesses measure is how far an image lies from normal ones, and the loudest says it best. What was learned
+/// from made defects is evidence of another kind, and surprises of independent evidence add up.
 /// </summary>
 /// <param name="Terms">Distribution of each term over normal pictures.</param>
 /// <param name="Whole">Of the weighted mean of the surprises of the terms with a share.</param>
@@ -21,14 +24,18 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
 
     private const double LeastWeight = 0.05;
 
+    // The part of the surprise of made defects that is added where all of them are found.
+    private const double MostAdded = 0.15;
+
     /// <summary>
     /// Of pictures that are put together from tiles. A surface is wrong where its texture is, or where its patches are
     /// unlike any normal ones; spots, and what a generator leaves of a texture, count half.
     /// </summary>
-    internal static IReadOnlyDictionary<string, double> WeightsOfTiles { get; } = new Dictionary<string, double>
+    /// <param name="defects">How far made defects are found, 0 to 1; null without a segmenter.</param>
+    internal static IReadOnlyDictionary<string, double> WeightsOfTiles(double? defects = null) => With(defects, new()
     {
         [WholeName] = 0.5, [ScoreTerms.Texture] = 1, [ScoreTerms.Nearest] = 1, [ScoreTerms.Local] = 0.5,
-    };
+    });
 
     /// <summary>
     /// Of whole pictures, 1 - w/2 and w. w is the square of the share that the place explains of the local features of
@@ -36,14 +43,22 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
     /// made for, and little where it does not, so that its noise is no alarm.
     /// </summary>
     /// <param name="placeShare">As of <see cref="LocalMetric.PlaceShare"/>.</param>
-    internal static IReadOnlyDictionary<string, double> WeightsOfWhole(double placeShare)
+    /// <param name="defects">How far made defects are found, 0 to 1; null without a segmenter.</param>
+    internal static IReadOnlyDictionary<string, double> WeightsOfWhole(double placeShare, double? defects = null)
     {
         double local = Math.Max(placeShare * placeShare, LeastWeight);
-        return new Dictionary<string, double> { [WholeName] = 1 - local / 2, [ScoreTerms.Local] = local };
+        return With(defects, new() { [WholeName] = 1 - local / 2, [ScoreTerms.Local] = local });
+    }
+
+    private static Dictionary<string, double> With(double? defects, Dictionary<string, double> weights)
+    {
+        if (defects is { } share)
+            weights[ScoreTerms.MadeDefects] = MostAdded * Math.Max(share * share, LeastWeight);
+        return weights;
     }
 
     /// <summary>The names of the terms.</summary>
-    internal IReadOnlyList<string> Names => ScoreTerms.NamesFor(Terms.ContainsKey(ScoreTerms.Texture));
+    internal IReadOnlyList<string> Names => ScoreTerms.NamesIn(Terms);
 
     /// <summary>Fits the distribution of the whole.</summary>
     /// <param name="normal">The terms of normal pictures, at least one.</param>
@@ -69,13 +84,17 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
         double score = Weights[WholeName] * Surprise.Of(Whole.Standardise(MeanSurprise(surprises)));
         string term = Names.Index().Where(one => ScoreTerms.ShareOf(one.Item) is not null)
             .MaxBy(one => surprises[one.Index]).Item;
+        double added = 0;
         foreach ((int i, string name) in Names.Index())
         {
             double alone = Weights.GetValueOrDefault(name) * surprises[i];
-            (score, term) = alone > score ? (alone, name) : (score, term);
+            if (name == ScoreTerms.MadeDefects)
+                added = alone;
+            else
+                (score, term) = alone > score ? (alone, name) : (score, term);
         }
 
-        return (score, term);
+        return (score + added, added > score ? ScoreTerms.MadeDefects : term);
     }
 
     /// <summary>The value of the local term that alone makes a score.</summary>
@@ -83,14 +102,22 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
     internal double LocalValueOf(double score) =>
         Terms[ScoreTerms.Local].ValueAt(Surprise.Spreads(score / Weights[ScoreTerms.Local]));
 
+    /// <summary>How loud a witness is on the map beside the loudest one there, 0 to 1.</summary>
+    /// <param name="term">The local term or that of made defects.</param>
+    internal double PartOnMap(string term)
+    {
+        double local = Weights[ScoreTerms.Local], defects = Weights.GetValueOrDefault(ScoreTerms.MadeDefects) / MostAdded;
+        return (term == ScoreTerms.Local ? local : defects) / Math.Max(local, defects);
+    }
+
     /// <summary>Whether every number can be used.</summary>
     /// <param name="patches">Whether of pictures that are put together from tiles.</param>
     internal bool IsUsable(bool patches) =>
-        Terms.IsUsable(ScoreTerms.NamesFor(patches))
+        Terms.IsUsable(ScoreTerms.NamesFor(patches, defects: Weights.ContainsKey(ScoreTerms.MadeDefects)))
         && Whole.IsUsable()
         && Weights.ContainsKey(WholeName) && Weights.ContainsKey(ScoreTerms.Local)
         && Weights.All(weight =>
-            (weight.Key == WholeName || ScoreTerms.NamesFor(patches).Contains(weight.Key))
+            (weight.Key == WholeName || Terms.ContainsKey(weight.Key))
             && weight.Value is >= 0.001 and <= 1);
 
     private double MeanSurprise(IReadOnlyList<double> surprises) =>

@@ -124,6 +124,7 @@ public static class LatentSearch
             float[][] startDifference = Rows(begin.Difference), startLocal = Rows(begin.LocalDifference);
             float[][] localFeatures = Rows(begin.Local), local = Rows(begin.Local - Critic.Normalise(end.Local));
             float[][] difference = Rows(Critic.Normalise(begin.Features) - Critic.Normalise(end.Features));
+            float[][]? defects = begin.Defects is null ? null : Rows(begin.Defects);
             float[] residuals = Values(end.Residual), distances = Values(end.FeatureDistance);
             float[] losses = Values(end.Loss);
             return [.. stoppedAt.Select((at, i) => new SearchResult
@@ -142,6 +143,7 @@ public static class LatentSearch
                 LocalFeatures = localFeatures[i],
                 StartLocal = startLocal[i],
                 Local = local[i],
+                Defects = defects?[i],
                 Steps = at ?? steps,
                 Converged = at is not null,
             })];
@@ -191,7 +193,9 @@ public static class LatentSearch
         Tensor normalised = InParts(features, Critic.Normalise);
         Tensor difference = normalised - InParts(generatedFeatures, Critic.Normalise);
         Tensor localDifference = local - InParts(generatedLocal, Critic.Normalise);
-        return new Beginning(x, local, features, normalised, z, generated, difference, localDifference);
+        Tensor? defects = networks.Segmenter is not { } segmenter ? null
+            : cat([.. x.split(part).Zip(generated.split(part), segmenter.Judge)]); // [N, h, w]
+        return new Beginning(x, local, features, normalised, z, generated, difference, localDifference, defects);
 
         (Tensor Local, Tensor Last) Features(Tensor batch)
         {
@@ -213,10 +217,10 @@ public static class LatentSearch
         return tensor.detach().to(CPU).contiguous().data<float>().ToArray();
     }
 
-    // x, f̂₂(x), f(x), f̂(x), the start, G(start), f̂(x) - f̂(G(start)), f̂₂(x) - f̂₂(G(start))
+    // x, f̂₂(x), f(x), f̂(x), the start, G(start), f̂(x) - f̂(G(start)), f̂₂(x) - f̂₂(G(start)), what the segmenter says
     private sealed record Beginning(
         Tensor Images, Tensor Local, Tensor Features, Tensor Normalised, Tensor Start, Tensor Generated,
-        Tensor Difference, Tensor LocalDifference);
+        Tensor Difference, Tensor LocalDifference, Tensor? Defects);
 
     // G(z), f₂(G(z)), f(G(z)), and what the loss is made of
     private sealed record Match(

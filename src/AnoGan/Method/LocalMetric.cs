@@ -239,9 +239,23 @@ internal static class LocalMap
     /// <returns>At least one position counts; -27.6 where none shows anything of the object.</returns>
     public static double Spot(float[] map, NetworkSpec spec, bool[]? foreground)
     {
-        bool[]? positions = foreground is null ? null : Positions(foreground, spec.Size, spec.LocalSide);
-        double[] logs = [.. map.Where((_, p) => positions?[p] != false).Select(value => Log(value)).OrderDescending()];
-        return logs.Length == 0 ? Log(0) : logs.Take(Math.Max((int)(SpotShare * logs.Length), 1)).Average();
+        return MeanOfHighest(map, spec.LocalSide, SpotShare, spec, foreground, Log) ?? Log(0);
+    }
+
+    /// <summary>Mean over the share of a map's positions where it is highest, at least one.</summary>
+    /// <param name="map">[side, side].</param>
+    /// <param name="side">Its side.</param>
+    /// <param name="share">Above 0 to 1.</param>
+    /// <param name="spec">The networks' shapes.</param>
+    /// <param name="foreground">[size, size], which pixels of the image are compared; null for all.</param>
+    /// <param name="of">What is averaged, of each value; it keeps their order.</param>
+    /// <returns>Null where no position shows anything of the object.</returns>
+    public static double? MeanOfHighest(
+        float[] map, int side, double share, NetworkSpec spec, bool[]? foreground, Func<double, double> of)
+    {
+        bool[]? positions = foreground is null ? null : Positions(foreground, spec.Size, side);
+        double[] values = [.. map.Where((_, p) => positions?[p] != false).Select(v => of(v)).OrderDescending()];
+        return values.Length == 0 ? null : values.Take(Math.Max((int)(share * values.Length), 1)).Average();
     }
 
     /// <summary>The logarithm of a value of the map, at least -27.6.</summary>

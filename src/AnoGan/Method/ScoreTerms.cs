@@ -20,7 +20,7 @@ public enum ScoreKind
 internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightness)
 {
     /// <summary>The terms that the joint score and the map refer to by name.</summary>
-    public const string Nearest = "nearest", Texture = "texture", Local = "local";
+    public const string Nearest = "nearest", Texture = "texture", Local = "local", MadeDefects = "madeDefects";
 
     // A new term is a line here; what it measures goes into a file of its own, what it fits on normal images into
     // NormalMetric. x is the image, G(z) its reconstruction, f̂ the critic's normalised features. Those with a share
@@ -44,10 +44,10 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
 
         // ln of the local map where it is highest
         new(Local, null, e => LocalMap.Spot(e.Map, e.Spec, e.Foreground)),
-    ];
 
-    private static readonly Term[] OfWholePictures = [.. All.Where(term => term.Name != Texture)];
-    private static readonly IReadOnlyList<string> WholeNames = [.. OfWholePictures.Select(term => term.Name)];
+        // the segmenter's logits where they are highest; where there is one
+        new(MadeDefects, null, e => DefectMap.Spot(e.Defects!, e.Spec, e.Foreground)),
+    ];
 
     /// <summary>The names of all terms.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(term => term.Name)];
@@ -55,8 +55,15 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     /// <summary>The local map that one of them is taken from, as <see cref="LocalMetric.Map"/> gives it.</summary>
     public float[] Map { get; init; } = [];
 
-    /// <summary>The names of the terms of whole pictures, or of patches.</summary>
-    public static IReadOnlyList<string> NamesFor(bool patches) => patches ? Names : WholeNames;
+    /// <summary>What the segmenter says of the image, [h, w]; null where there is none.</summary>
+    public float[]? Defects { get; init; }
+
+    /// <summary>The names of the terms of whole pictures, or of patches, with or without a segmenter.</summary>
+    public static IReadOnlyList<string> NamesFor(bool patches, bool defects = false) =>
+        [.. Names.Where(name => name switch { Texture => patches, MadeDefects => defects, _ => true })];
+
+    /// <summary>The names of the terms of which there are scales.</summary>
+    public static IReadOnlyList<string> NamesIn(TermScales scales) => [.. Names.Where(scales.ContainsKey)];
 
     /// <summary>The part that a term has in how the whole picture looks, 0 to 1; null where it speaks alone.</summary>
     public static double? ShareOf(string name) => Array.Find(All, term => term.Name == name)!.Share;
@@ -76,16 +83,14 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
         float[] coordinates = metric.Features.Coordinates(result.Features, out double featureDistance);
         float[] residual = ResidualMap.Of(image, compared.Generated, spec.Channels, foreground);
         var evidence = new Evidence(
-            image, metric, coordinates, featureDistance, compared, residual, metric.Local.Map(compared.Local), spec,
-            foreground);
+            image, metric, coordinates, featureDistance, compared, residual, metric.Local.Map(compared.Local),
+            result.Defects, spec, foreground);
         double sum = 0;
         foreach (float value in image)
             sum += (value + 1) / 2;
-        Term[] terms = metric.Texture is null ? OfWholePictures : All;
-        return new ScoreTerms(Array.ConvertAll(terms, term => term.Of(evidence)), LogLevel(sum / image.Length))
-        {
-            Map = evidence.Map,
-        };
+        IReadOnlyList<string> names = NamesFor(metric.Texture is not null, result.Defects is not null);
+        double[] values = [.. All.Where(term => names.Contains(term.Name)).Select(term => term.Of(evidence))];
+        return new ScoreTerms(values, LogLevel(sum / image.Length)) { Map = evidence.Map, Defects = result.Defects };
     }
 
     /// <summary>How the terms of normal images are distributed.</summary>
@@ -95,7 +100,7 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     {
         double[] brightness = [.. normal.Select(terms => terms.Brightness)];
         var scales = new TermScales();
-        foreach ((int i, string name) in NamesFor(patches).Index())
+        foreach ((int i, string name) in NamesFor(patches, normal.First().Defects is not null).Index())
         {
             double[] values = [.. normal.Select(terms => terms.Values[i])];
             scales[name] = ShareOf(name) is null ? TermScale.Of(values) : TermScale.Of(values, brightness);
@@ -107,7 +112,7 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     /// <summary>u of each term: spreads above the centre of normal images as bright.</summary>
     /// <param name="scales">As <see cref="ScalesOf"/> gives them.</param>
     public double[] Standardise(TermScales scales) =>
-        [.. NamesFor(scales.ContainsKey(Texture)).Select((name, i) => ShareOf(name) is null
+        [.. NamesIn(scales).Select((name, i) => ShareOf(name) is null
             ? scales[name].Standardise(Values[i])
             : scales[name].Standardise(Values[i], Brightness))];
 
@@ -120,8 +125,8 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     private sealed record Term(string Name, double? Share, Func<Evidence, double> Of);
 
     // What terms are computed from: x, f̂(x) by its whitened coordinates and its squared distance, z with what it
-    // leaves, |x - G(z)|, and the local map.
+    // leaves, |x - G(z)|, the local map, and what the segmenter says.
     private sealed record Evidence(
         float[] Image, NormalMetric Metric, float[] Coordinates, double FeatureDistance, Reconstruction Compared,
-        float[] Residual, float[] Map, NetworkSpec Spec, bool[]? Foreground);
+        float[] Residual, float[] Map, float[]? Defects, NetworkSpec Spec, bool[]? Foreground);
 }

@@ -47,6 +47,11 @@ public sealed record SearchResult
     /// <summary>f̂₂(x) - f̂₂(G(z)), [c, h, w].</summary>
     public required float[] Local { get; init; }
 
+    /// <summary>
+    /// What the segmenter says of the image beside G(start), [h, w]: logits of a defect; null where there is none.
+    /// </summary>
+    public float[]? Defects { get; init; }
+
     /// <summary>Steps made.</summary>
     public required int Steps { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AnoGan.Method;
 
 /// <summary>
@@ -73,6 +75,16 @@ public sealed record TrainOptions
     /// </summary>
     [NumberRange(1e-9, 1)]
     public double EncoderLearningRate { get; init; } = 1e-3;
+
+    /// <summary>
+    /// Steps of the segmenter, which is trained last, on defects made of normal images, 0 (no segmenter) to 100 million.
+    /// </summary>
+    [NumberRange(0, MaxSteps)]
+    public int DefectSteps { get; init; } = 1000;
+
+    /// <summary>Whether a segmenter is trained: it sees each image beside the encoder's answer.</summary>
+    [JsonIgnore]
+    public bool HasSegmenter => DefectSteps > 0 && EncoderSteps > 0;
 
     /// <summary>The seed from which the initial weights, the order of the images and the noise are derived.</summary>
     public ulong Seed { get; init; } = 1;

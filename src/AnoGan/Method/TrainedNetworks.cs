@@ -12,6 +12,9 @@ public sealed record TrainedNetworks(ImageGenerator Generator, ImageGenerator Av
     /// <summary>E, frozen, or null where none was trained.</summary>
     public Encoder? Encoder { get; init; }
 
+    /// <summary>Says where defects are; frozen, or null where none was trained.</summary>
+    public Segmenter? Segmenter { get; init; }
+
     /// <summary>Builds untrained networks; the average starts as a copy of the generator.</summary>
     /// <param name="spec">The shapes.</param>
     /// <param name="random">The source of the initial weights.</param>
@@ -34,6 +37,8 @@ public sealed record TrainedNetworks(ImageGenerator Generator, ImageGenerator Av
         Average.SetTrainable(false);
         Critic.SetTrainable(false);
         Encoder?.SetTrainable(false);
+        Segmenter?.SetTrainable(false);
+        Segmenter?.eval();
     }
 
     /// <summary>Moves all weights.</summary>
@@ -44,6 +49,7 @@ public sealed record TrainedNetworks(ImageGenerator Generator, ImageGenerator Av
         Average.to(device);
         Critic.to(device);
         Encoder?.to(device);
+        Segmenter?.to(device);
     }
 
     /// <inheritdoc/>
@@ -53,5 +59,6 @@ public sealed record TrainedNetworks(ImageGenerator Generator, ImageGenerator Av
         Average.Dispose();
         Critic.Dispose();
         Encoder?.Dispose();
+        Segmenter?.Dispose();
     }
 }

@@ -21,9 +21,11 @@ public sealed record TrainStep(
 /// </summary>
 /// <param name="Last">What the last generator step measured.</param>
 /// <param name="EncoderSteps">Steps made of the encoder; 0 while generator and critic are trained.</param>
+/// <param name="SegmenterSteps">Steps made of the segmenter; 0 before.</param>
 /// <param name="Noise">State of the source of noise of generator and critic; null once they are trained.</param>
 /// <param name="Arrays">
 /// Networks and moments of optimisers: "critic/score.weight", "critic-adam-mean/000".
 /// </param>
 internal sealed record TrainingSnapshot(
-    TrainStep Last, int EncoderSteps, byte[]? Noise, IReadOnlyDictionary<string, NamedArray> Arrays);
+    TrainStep Last, int EncoderSteps, int SegmenterSteps, byte[]? Noise,
+    IReadOnlyDictionary<string, NamedArray> Arrays);

@@ -165,7 +165,7 @@ public sealed class WganTraining : IDisposable
         _criticAdam.Put(arrays, CriticAdam);
         _generatorAdam.Put(arrays, GeneratorAdam);
         using Tensor noise = _noise.get_state();
-        return new TrainingSnapshot(Last!, EncoderSteps: 0, noise.data<byte>().ToArray(), arrays);
+        return new TrainingSnapshot(Last!, EncoderSteps: 0, SegmenterSteps: 0, noise.data<byte>().ToArray(), arrays);
     }
 
     /// <summary>Resumes from a copy made with the same images, shapes and options; before the first step.</summary>

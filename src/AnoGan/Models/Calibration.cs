@@ -34,6 +34,9 @@ public sealed record Calibration
     /// <summary>Distribution of the logarithm of the local map at a position of a square.</summary>
     public required TermScale Pixel { get; init; }
 
+    /// <summary>Distribution of the segmenter's logit at a place of a square; null without a segmenter.</summary>
+    public required TermScale? DefectPixel { get; init; }
+
     /// <summary>Combined scores of the normal images, ascending.</summary>
     public required IReadOnlyList<double> Scores { get; init; }
 
@@ -71,7 +74,9 @@ public sealed record Calibration
     internal double MapLevelOf(double score)
     {
         double value = Joint.LocalValueOf(score);
-        return AnomalyLevel.Of(Tiles is null ? Pixel.Standardise(value) : value);
+        return Tiles is null
+            ? AnomalyLevel.Of(Pixel.Standardise(value)) * Joint.PartOnMap(ScoreTerms.Local)
+            : AnomalyLevel.Of(value);
     }
 
     /// <summary>The kept scores of one kind.</summary>
@@ -89,6 +94,8 @@ public sealed record Calibration
             || !(HeatmapScale is > 0 and <= 1)
             || !Joint.IsUsable(patches: Tiles is not null)
             || !Pixel.IsUsable()
+            || (DefectPixel is not null) != Joint.Weights.ContainsKey(ScoreTerms.MadeDefects)
+            || DefectPixel?.IsUsable() == false
             || Tiles?.IsUsable() == false
             || new[] { Scores, PaperScores, Residuals, FeatureDistances }.Any(list =>
                 list.Count != Scores.Count || !IsAscending(list)))

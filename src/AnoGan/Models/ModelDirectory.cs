@@ -16,12 +16,14 @@ public static class ModelDirectory
     private const string AverageName = "generator-average.safetensors";
     private const string CriticName = "critic.safetensors";
     private const string EncoderName = "encoder.safetensors";
+    private const string SegmenterName = "segmenter.safetensors";
     private const string MetricName = "normal-metric.safetensors";
 
     /// <summary>What may be replaced by a model.</summary>
     internal static readonly FolderKind Kind = new(
         ManifestName, ModelManifest.FormatName,
-        [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, MetricName, .. TrainingRecord.Names])
+        [ManifestName, GeneratorName, AverageName, CriticName, EncoderName, SegmenterName, MetricName,
+            .. TrainingRecord.Names])
     {
         ForeignInside = TrainingRecord.Foreign,
     };
@@ -36,10 +38,11 @@ public static class ModelDirectory
     /// <param name="record">
     /// A folder whose <see cref="TrainingRecord"/> is put beside the weights; null for none.
     /// </param>
+    /// <returns>The manifest as it was written.</returns>
     /// <exception cref="AnoGanException">
     /// The folder cannot be written, or what was written does not read back.
     /// </exception>
-    public static void Save(
+    public static ModelManifest Save(
         string folder, ModelManifest manifest, TrainedNetworks networks, NormalMetric metric, bool replace = false,
         string? staging = null, string? record = null)
     {
@@ -62,9 +65,11 @@ public static class ModelDirectory
             Safetensors.Write(Path.Combine(path, CriticName), networks.Critic);
             if (networks.Encoder is { } encoder)
                 Safetensors.Write(Path.Combine(path, EncoderName), encoder);
+            if (networks.Segmenter is { } segmenter)
+                Safetensors.Write(Path.Combine(path, SegmenterName), segmenter);
             MetricFile.Write(Path.Combine(path, MetricName), metric);
 
-            string[] names = FilesOf(networks.Encoder is not null);
+            string[] names = FilesOf(networks.Encoder is not null, networks.Segmenter is not null);
             manifest = manifest with
             {
                 Files = names.ToDictionary(name => name, name => ModelFile.HashOf(Path.Combine(path, name))),
@@ -77,6 +82,7 @@ public static class ModelDirectory
 
             Load(path).Dispose();
             staged.Commit();
+            return manifest;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -116,7 +122,7 @@ public static class ModelDirectory
         string manifestPath = RequireManifest(folder);
         (ModelManifest manifest, byte[] json) = ManifestReader.Read(manifestPath);
         bool hasEncoder = HasEncoder(manifest);
-        foreach (string name in FilesOf(hasEncoder))
+        foreach (string name in FilesOf(hasEncoder, HasSegmenter(manifest)))
             CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
 
         CheckLength(Path.Combine(folder, GeneratorName), manifest.Setup.Network);
@@ -132,6 +138,12 @@ public static class ModelDirectory
             {
                 networks = networks with { Encoder = new Encoder(manifest.Setup.Network, random) };
                 Fill(EncoderName, networks.Encoder);
+            }
+
+            if (HasSegmenter(manifest))
+            {
+                networks = networks with { Segmenter = new Segmenter(manifest.Setup.Network, random) };
+                Fill(SegmenterName, networks.Segmenter);
             }
 
             networks.Freeze();
@@ -159,9 +171,17 @@ public static class ModelDirectory
     /// <summary>Whether the model that a manifest describes has an encoder.</summary>
     internal static bool HasEncoder(ModelManifest manifest) => manifest.Files.ContainsKey(EncoderName);
 
+    /// <summary>Whether the model that a manifest describes has a segmenter.</summary>
+    internal static bool HasSegmenter(ModelManifest manifest) => manifest.Files.ContainsKey(SegmenterName);
+
     /// <summary>The files that a model must have beside its manifest.</summary>
-    internal static string[] FilesOf(bool hasEncoder) =>
-        [GeneratorName, AverageName, CriticName, .. (IEnumerable<string>)(hasEncoder ? [EncoderName] : []), MetricName];
+    internal static string[] FilesOf(bool hasEncoder, bool hasSegmenter) =>
+    [
+        GeneratorName, AverageName, CriticName,
+        .. (IEnumerable<string>)(hasEncoder ? [EncoderName] : []),
+        .. (IEnumerable<string>)(hasSegmenter ? [SegmenterName] : []),
+        MetricName,
+    ];
 
     private static void CheckHash(string path, string? expected)
     {

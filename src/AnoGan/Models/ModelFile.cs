@@ -73,7 +73,7 @@ internal sealed record ModelInspection(
         bool hasEncoder = ModelDirectory.HasEncoder(manifest);
         ModelFileFacts[] files =
         [
-            .. ModelDirectory.FilesOf(hasEncoder)
+            .. ModelDirectory.FilesOf(hasEncoder, ModelDirectory.HasSegmenter(manifest))
                 .Select(name => Look(folder, name, manifest.Files.GetValueOrDefault(name), verify)),
         ];
         return new ModelInspection(manifest, Convert.ToHexStringLower(SHA256.HashData(json)), hasEncoder, files);

@@ -15,6 +15,9 @@ internal static class TrainingRecord
     /// <summary>A sheet of training images as the networks see them.</summary>
     public const string TrainingImagesName = "training-images.png";
 
+    /// <summary>A sheet of normal images, the defects made in them, and where these are; with a segmenter.</summary>
+    public const string MadeDefectsName = "made-defects.png";
+
     /// <summary>
     /// The folder of sheets of generated pictures, of the same latent vectors at one step after the other.
     /// </summary>
@@ -27,7 +30,7 @@ internal static class TrainingRecord
 
     /// <summary>All names; any may be missing.</summary>
     public static IReadOnlyList<string> Names { get; } =
-    [LogName, CurvesName, TrainingImagesName, SamplesName, ReconstructionsName];
+    [LogName, CurvesName, TrainingImagesName, MadeDefectsName, SamplesName, ReconstructionsName];
 
     /// <summary>Those that are folders.</summary>
     internal static IReadOnlyList<string> Folders { get; } = [SamplesName, ReconstructionsName];
@@ -37,7 +40,7 @@ internal static class TrainingRecord
     /// <returns>Names, those of folders with a slash at their end.</returns>
     public static IReadOnlyList<string> PicturesOf(string folder) =>
     [
-        .. new[] { CurvesName, TrainingImagesName }.Where(name => File.Exists(Path.Combine(folder, name))),
+        .. new[] { CurvesName, TrainingImagesName, MadeDefectsName }.Where(name => File.Exists(Path.Combine(folder, name))),
         .. Folders.Where(name => Directory.Exists(Path.Combine(folder, name))).Select(name => $"{name}/"),
     ];
 

@@ -24,8 +24,8 @@ public sealed record RunEvents
     /// <summary>The health of a training was checked.</summary>
     public Action<TrainingCheck>? Check { get; init; }
 
-    /// <summary>A step of the encoder was made: how many, of how many.</summary>
-    public Action<int, int>? EncoderSteps { get; init; }
+    /// <summary>A step of the encoder or the segmenter was made: of which, how many, of how many.</summary>
+    public Action<string, int, int>? PhaseSteps { get; init; }
 
     /// <summary>
     /// Images of the stage are done: how many, of how many. While images are read, called from any thread.

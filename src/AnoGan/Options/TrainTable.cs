@@ -43,6 +43,10 @@ internal static class TrainTable
         .Flag("--no-encoder", "Train no encoder: searches begin at random, from 3 starts of 100 steps",
             o => o.EncoderSteps == 0, (o, v) => v ? o with { EncoderSteps = 0 } : o,
             nameof(TrainOptions.EncoderSteps)).Advanced()
+        .Under("Made defects")
+        .Whole("--defect-steps", "Steps of a segmenter, trained last, on defects made of other normal images: a further "
+            + "witness of the score and of the heatmaps; 0 for none",
+            o => o.DefectSteps, (o, v) => o with { DefectSteps = v }).Advanced()
         .Under(SharedOptions.TheRun)
         .Seed("Seed of everything random", o => o.Seed, (o, v) => o with { Seed = v })
         .AllKept();

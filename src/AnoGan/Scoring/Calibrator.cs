@@ -24,6 +24,9 @@ internal static class Calibrator
     private const long MaxTiles = 20_000;
     private const int MinPictures = 20;
 
+    // Squares that the segmenter is tried on.
+    private const int TriedSquares = 200;
+
     // Neighbours say the same: every so-many-th pixel is enough.
     private const int PixelsPerResidual = 7;
 
@@ -82,15 +85,27 @@ internal static class Calibrator
         IScoreRule<SearchResult> rule;
         JointScore joint;
         TermScale pixel;
+        TermScale? defectPixel = null;
+        double? trust = search.HasSegmenter ? DefectsFound(normal, search, isTexture: patches, seed, cancellation) : null;
         TileScales? tiles = null;
         if (!patches)
         {
             ScoreTerms[] terms = [.. scale.SelectMany(part => TermsOf(part, part.Images.Squares()))];
             pixel = PixelScaleOf(terms);
+            TermScales scales = ScoreTerms.ScalesOf(terms, patches);
+            if (search.HasSegmenter)
+            {
+                // The segmenter was trained without the first part.
+                ScoreTerms[] apart = [.. terms.Take(scale[0].Images.Count)];
+                scales[ScoreTerms.MadeDefects] =
+                    ScoreTerms.ScalesOf(apart, patches)[ScoreTerms.MadeDefects];
+                defectPixel = DefectPixelScaleOf(apart);
+            }
+
             joint = JointScore.Fit(
-                terms.Select(of => new PictureTerms(of.Values, of.Brightness)), ScoreTerms.ScalesOf(terms, patches),
-                JointScore.WeightsOfWhole(metric.Local.PlaceShare));
-            rule = new WholeRule(metric, spec, hasEncoder, lambda, joint, pixel);
+                terms.Select(of => new PictureTerms(of.Values, of.Brightness)), scales,
+                JointScore.WeightsOfWhole(metric.Local.PlaceShare, trust));
+            rule = new WholeRule(metric, spec, hasEncoder, lambda, joint, pixel, defectPixel);
         }
         else
         {
@@ -104,22 +119,23 @@ internal static class Calibrator
                 TileRule.LogResiduals(square.Pixels, result, spec, hasEncoder)
                     .Where((_, i) => i % PixelsPerResidual == 0).Select(value => (double)value)))];
             pixel = PixelScaleOf(terms);
+            defectPixel = DefectPixelScaleOf(terms);
             TermScales ofTiles = ScoreTerms.ScalesOf(terms, patches);
             tiles = new TileScales(
                 ofTiles, TermScale.Of([.. terms.Select(of => TileRule.Combined(of.Standardise(ofTiles)))]),
                 TermScale.Of(residuals));
 
             // How pictures are distributed is known once a rule without that has put them together.
-            var unknown = new JointScore(ofTiles, tiles.Combined, JointScore.WeightsOfTiles);
+            var unknown = new JointScore(ofTiles, tiles.Combined, JointScore.WeightsOfTiles(trust));
             PictureTerms[] pictures =
             [
                 .. Scored(scale[0].Images, TileRuleOf(unknown), before: 0).Select(TileRule.TermsOf),
             ];
             RequireSome(pictures.Length);
             var scales = new TermScales();
-            foreach ((int i, string name) in ScoreTerms.Names.Index())
+            foreach ((int i, string name) in ScoreTerms.NamesIn(ofTiles).Index())
                 scales[name] = TermScale.Of([.. pictures.Select(picture => picture.Values[i])]);
-            joint = JointScore.Fit(pictures, scales, JointScore.WeightsOfTiles);
+            joint = JointScore.Fit(pictures, scales, JointScore.WeightsOfTiles(trust));
             rule = TileRuleOf(joint);
         }
 
@@ -142,6 +158,7 @@ internal static class Calibrator
             Folder = folder,
             Joint = joint,
             Pixel = pixel,
+            DefectPixel = defectPixel,
             Tiles = tiles,
             Scores = [.. found.Select(f => f.Score).Order()],
             PaperScores = [.. found.Select(f => f.PaperScore).Order()],
@@ -151,7 +168,7 @@ internal static class Calibrator
         };
 
         TileRule TileRuleOf(JointScore pictures) =>
-            new(metric, spec, hasEncoder, lambda, tiles!, pixel, pictures);
+            new(metric, spec, hasEncoder, lambda, tiles!, pixel, pictures, defectPixel);
 
         // What is measured on squares that say how the terms are distributed.
         IEnumerable<ScoreTerms> TermsOf(
@@ -198,6 +215,39 @@ internal static class Calibrator
 
     private static TermScale PixelScaleOf(IEnumerable<ScoreTerms> terms) =>
         TermScale.Of([.. terms.SelectMany(of => of.Map).Select(value => LocalMap.Log(value))]);
+
+    private static TermScale? DefectPixelScaleOf(IEnumerable<ScoreTerms> terms)
+    {
+        double[] logits = [.. terms.SelectMany(of => of.Defects ?? []).Select(logit => (double)logit)];
+        return logits.Length == 0 ? null : TermScale.Of(logits);
+    }
+
+    // How well the segmenter tells made defects from normal squares that it was not trained on: 0 where no better than
+    // by chance, 1 where always.
+    private static double DefectsFound(
+        ImageSet normal, ImageSearch search, bool isTexture, ulong seed, CancellationToken cancellation)
+    {
+        (NetworkSpec spec, ulong own) = (search.Spec, SeededRandom.Derive(seed, "defects-found"));
+        float[][] squares =
+        [
+            .. isTexture
+                ? normal.Sample(TriedSquares, own, cancellation)
+                : normal.Squares().Take(TriedSquares).Select(square => square.Pixels),
+        ];
+        var maker = new MadeDefects(
+            DefectStyle.Fit(squares, spec.Channels, spec.Size, isTexture, own), spec.Channels, spec.Size);
+        IEnumerable<float[]> made = squares.Select((_, i) =>
+            maker.Make(squares, i, new SeededRandom(SeededRandom.Derive(own, "defects", (ulong)i))).Pixels);
+        double[] found =
+        [
+            .. new SearchReconstructor(search.WithoutSteps())
+                .Run([.. squares.Concat(made).Select(pixels => Square.OfTile(pixels))], cancellation)
+                .Select(one => DefectMap.Spot(one.Found.Defects!, spec, foreground: null)),
+        ];
+        return Math.Max(
+            found.Take(squares.Length).Average(unchanged =>
+                found.Skip(squares.Length).Average(changed => (double)changed.CompareTo(unchanged))), 0);
+    }
 
     private static NormalMetric FitToPatches(
         ImageSet images, ImageSearch search, ulong seed, Action<int, int>? progress, CancellationToken cancellation)

@@ -38,8 +38,11 @@ public sealed class ImageScorer
         var shape = new SquareShape(spec.Size, spec.Channels, rule.Stride);
         IScoreRule<SearchResult> formulas = calibration.Tiles is { } tiles
             ? new TileRule(
-                model.Metric, spec, hasEncoder, options.Lambda, tiles, calibration.Pixel, calibration.Joint)
-            : new WholeRule(model.Metric, spec, hasEncoder, options.Lambda, calibration.Joint, calibration.Pixel);
+                model.Metric, spec, hasEncoder, options.Lambda, tiles, calibration.Pixel, calibration.Joint,
+                calibration.DefectPixel)
+            : new WholeRule(
+                model.Metric, spec, hasEncoder, options.Lambda, calibration.Joint, calibration.Pixel,
+                calibration.DefectPixel);
         _scorer = new FileScorer<SearchResult>(
             new SquareScorer<SearchResult>(
                 new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)), formulas, shape,

@@ -15,9 +15,10 @@ namespace AnoGan.Scoring;
 /// <param name="tiles">Distributions over tiles.</param>
 /// <param name="pixel">Distribution of the logarithm of the local map at a position of a tile.</param>
 /// <param name="joint">From the terms of a picture to its score.</param>
+/// <param name="defectPixel">Of the segmenter's logit at a place of a tile; null without a segmenter.</param>
 internal sealed class TileRule(
     NormalMetric metric, NetworkSpec spec, bool hasEncoder, double lambda, TileScales tiles, TermScale pixel,
-    JointScore joint) : IScoreRule<SearchResult>
+    JointScore joint, TermScale? defectPixel = null) : IScoreRule<SearchResult>
 {
     // On the map the critic's witness is the weaker one on textured surfaces, and what a pixel says itself counts where
     // it stands out: above what one normal pixel in eight exceeds.
@@ -25,6 +26,7 @@ internal sealed class TileRule(
 
     private static readonly int IndexOfTexture = ScoreTerms.Names.ToList().IndexOf(ScoreTerms.Texture);
     private static readonly int IndexOfLocal = ScoreTerms.Names.ToList().IndexOf(ScoreTerms.Local);
+    private static readonly int IndexOfMadeDefects = ScoreTerms.Names.ToList().IndexOf(ScoreTerms.MadeDefects);
 
     /// <summary>
     /// The score of a tile, in spreads above normal tiles: texture, and with half the weight how the tile looks as a
@@ -52,7 +54,8 @@ internal sealed class TileRule(
 
     /// <summary>
     /// Of each term the mean over the tiles, for a surface may be wrong as a whole; of the local one the mean of the
-    /// map over the 1 % of the pixels furthest from normal, for a defect is small. The paper's score is the largest of
+    /// map over the 1 % of the pixels furthest from normal, and of made defects that of the tile where they are
+    /// likeliest, for a defect is small. The paper's score is the largest of
     /// the tiles'; the other numbers are means over the tiles.
     /// </summary>
     public SquareNumbers Sum(PictureAssembly picture)
@@ -76,13 +79,15 @@ internal sealed class TileRule(
     /// <summary>The terms of a picture of which every tile, at least one, is there.</summary>
     public static PictureTerms TermsOf(PictureAssembly picture)
     {
-        double[] values = new double[ScoreTerms.Names.Count];
+        double[] values = new double[picture.Terms[0].Values.Count];
         foreach (PictureTerms tile in picture.Terms)
         {
             for (int i = 0; i < values.Length; i++)
                 values[i] += tile.Values[i] / picture.Terms.Count;
         }
 
+        if (values.Length > IndexOfMadeDefects)
+            values[IndexOfMadeDefects] = picture.Terms.Max(tile => tile.Values[IndexOfMadeDefects]);
         values[IndexOfLocal] = MapSummary.MeanOfLargest(
             picture.Canvas!.Levels, LocalMap.SpotShare, AnomalyLevel.Spreads);
         return new PictureTerms(values, Brightness: null);
@@ -90,7 +95,7 @@ internal sealed class TileRule(
 
     private float[] PixelSpreads(float[] tile, ScoreTerms terms, SearchResult found)
     {
-        float[] spreads = WholeRule.Enlarged(terms.Map, pixel, spec);
+        float[] spreads = WholeRule.PixelSpreads(terms, joint, pixel, defectPixel, spec);
         float[] residuals = LogResiduals(tile, found, spec, hasEncoder);
         for (int i = 0; i < spreads.Length; i++)
             spreads[i] = Math.Max(spreads[i], (float)tiles.Residual.Standardise(residuals[i]));
@@ -99,5 +104,5 @@ internal sealed class TileRule(
 
     /// <summary>The weighted mean of u over the terms that say how a tile looks as a whole.</summary>
     public static double Combined(IReadOnlyList<double> spreads) =>
-        ScoreTerms.Names.Select((name, i) => (ScoreTerms.ShareOf(name) ?? 0) * spreads[i]).Sum();
+        spreads.Select((u, i) => (ScoreTerms.ShareOf(ScoreTerms.Names[i]) ?? 0) * u).Sum();
 }

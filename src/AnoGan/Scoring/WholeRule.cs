@@ -12,15 +12,17 @@ namespace AnoGan.Scoring;
 /// <param name="lambda">λ of the paper's score, 0 to 1.</param>
 /// <param name="joint">From the terms to the score.</param>
 /// <param name="pixel">Distribution of the logarithm of the local map at a position.</param>
+/// <param name="defectPixel">Of the segmenter's logit at a place; null without a segmenter.</param>
 internal sealed class WholeRule(
-    NormalMetric metric, NetworkSpec spec, bool hasEncoder, double lambda, JointScore joint, TermScale pixel)
+    NormalMetric metric, NetworkSpec spec, bool hasEncoder, double lambda, JointScore joint, TermScale pixel,
+    TermScale? defectPixel = null)
     : IScoreRule<SearchResult>
 {
     /// <inheritdoc/>
     public JudgedSquare Judge(Square square, SearchResult found)
     {
         ScoreTerms terms = ScoreTerms.Of(square.Pixels, found, metric, spec, hasEncoder, square.Foreground);
-        float[] levels = Enlarged(terms.Map, pixel, spec);
+        float[] levels = PixelSpreads(terms, joint, pixel, defectPixel, spec);
         for (int i = 0; i < levels.Length; i++)
             levels[i] = (float)AnomalyLevel.Of(levels[i]);
         return new JudgedSquare(
@@ -44,17 +46,44 @@ internal sealed class WholeRule(
             score, found.PaperScore(lambda), found.Residual, found.FeatureDistance, found.ZNorm, found.Steps,
             found.Converged);
 
+    /// <summary>
+    /// u at every pixel: of the local map or of what the segmenter says, whichever is the greater surprise, each as loud
+    /// as it is trusted.
+    /// </summary>
+    /// <param name="terms">The square's.</param>
+    /// <param name="joint">What each weighs.</param>
+    /// <param name="pixel">Distribution of the logarithm of the local map at a position.</param>
+    /// <param name="defectPixel">Of the segmenter's logit at a place; null without a segmenter.</param>
+    /// <param name="spec">The networks' shapes.</param>
+    /// <returns>[size, size]; between the places linear.</returns>
+    public static float[] PixelSpreads(
+        ScoreTerms terms, JointScore joint, TermScale pixel, TermScale? defectPixel, NetworkSpec spec)
+    {
+        float[] spreads = Enlarged(terms.Map, pixel, spec);
+        if (defectPixel is null)
+            return spreads;
+        float[] defects = Enlarged(
+            Array.ConvertAll(terms.Defects!, logit => (float)defectPixel.Standardise(logit)), Segmenter.SideOf(spec),
+            spec.Size);
+        double local = joint.PartOnMap(ScoreTerms.Local), made = joint.PartOnMap(ScoreTerms.MadeDefects);
+        for (int i = 0; i < spreads.Length; i++)
+            spreads[i] = (float)Surprise.Spreads(
+                Math.Max(local * Surprise.Of(spreads[i]), made * Surprise.Of(defects[i])));
+        return spreads;
+    }
+
     /// <summary>u of the local map at every pixel: of the map's positions, and between them linear.</summary>
     /// <param name="map">[side, side], as <see cref="LocalMetric.Map"/> gives it.</param>
     /// <param name="pixel">Distribution of its logarithm.</param>
     /// <param name="spec">The networks' shapes.</param>
     /// <returns>[size, size].</returns>
-    public static float[] Enlarged(float[] map, TermScale pixel, NetworkSpec spec)
+    public static float[] Enlarged(float[] map, TermScale pixel, NetworkSpec spec) => Enlarged(
+        Array.ConvertAll(map, value => (float)pixel.Standardise(LocalMap.Log(value))), spec.LocalSide, spec.Size);
+
+    private static float[] Enlarged(float[] map, int side, int size)
     {
-        float[] spreads = Array.ConvertAll(map, value => (float)pixel.Standardise(LocalMap.Log(value)));
-        float[] enlarged = new float[spec.Size * spec.Size];
-        HoleResampler.Write(
-            spreads, spec.LocalSide, spec.LocalSide, enlarged, spec.Size, spec.Size, spec.Size, float.NaN);
+        float[] enlarged = new float[size * size];
+        HoleResampler.Write(map, side, side, enlarged, size, size, size, float.NaN);
         return enlarged;
     }
 }

@@ -158,10 +158,11 @@ internal sealed class CheckpointFolder(string folder)
 
     private static string GroupOf(string name) => name[..name.IndexOf('/', StringComparison.Ordinal)];
 
-    private static (bool IsOfEncoder, int Step)? PlaceOf(string name) =>
-        name.Split('-') is [Checkpoint.NetworksPhase or Checkpoint.EncoderPhase, var number] parts
+    private static (int Phase, int Step)? PlaceOf(string name) =>
+        name.Split('-') is [var phase, var number]
+        && Array.IndexOf(Checkpoint.Phases, phase) is >= 0 and var place
         && NumberText.TryRead(number, out int step)
-            ? (parts[0] == Checkpoint.EncoderPhase, step)
+            ? (place, step)
             : null;
 
     private static void RequireFinite(Checkpoint checkpoint)
@@ -189,10 +190,10 @@ internal sealed record Checkpoint
     public const string FormatName = "anogan-checkpoint";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
-    public const int CurrentVersion = 4;
+    public const int CurrentVersion = 5;
 
-    /// <summary>The parts of a training, as the names of checkpoints begin.</summary>
-    public const string NetworksPhase = "networks", EncoderPhase = "encoder";
+    /// <summary>The parts of a training in their order, as the names of checkpoints begin.</summary>
+    public static readonly string[] Phases = ["networks", "encoder", "segmenter"];
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }
@@ -205,6 +206,9 @@ internal sealed record Checkpoint
 
     /// <summary>Steps made of the encoder; 0 while generator and critic are trained.</summary>
     public required int EncoderSteps { get; init; }
+
+    /// <summary>Steps made of the segmenter; 0 before.</summary>
+    public required int SegmenterSteps { get; init; }
 
     /// <summary>State of the source of noise; null once generator and critic are trained.</summary>
     public required byte[]? Noise { get; init; }
@@ -230,16 +234,17 @@ internal sealed record Checkpoint
 
     /// <summary>What the training resumes from.</summary>
     [JsonIgnore]
-    public TrainingSnapshot Snapshot => new(Last, EncoderSteps, Noise, Arrays);
+    public TrainingSnapshot Snapshot => new(Last, EncoderSteps, SegmenterSteps, Noise, Arrays);
 
     /// <summary>Steps made of its part of the training.</summary>
     [JsonIgnore]
-    public int PhaseStep => EncoderSteps > 0 ? EncoderSteps : Last.Step;
+    public int PhaseStep => SegmenterSteps > 0 ? SegmenterSteps : EncoderSteps > 0 ? EncoderSteps : Last.Step;
 
     /// <summary>Its folder's name.</summary>
     [JsonIgnore]
     public string Name => string.Create(
-        CultureInfo.InvariantCulture, $"{(EncoderSteps > 0 ? EncoderPhase : NetworksPhase)}-{PhaseStep:D9}");
+        CultureInfo.InvariantCulture,
+        $"{Phases[SegmenterSteps > 0 ? 2 : EncoderSteps > 0 ? 1 : 0]}-{PhaseStep:D9}");
 }
 
 [JsonSourceGenerationOptions(

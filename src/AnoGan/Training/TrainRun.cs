@@ -104,7 +104,7 @@ public static class TrainRun
             networks.MoveTo(CPU);
 
             ModelManifest manifest = ManifestOf(setup, folder, calibration, now);
-            ModelDirectory.Save(
+            manifest = ModelDirectory.Save(
                 request.Model, manifest, networks, metric, request.Overwrite, folder.StagingPath, folder.Path);
             if (request.Overwrite)
                 eventFiles?.RemoveEarlier(events.Warning);
@@ -185,8 +185,22 @@ public static class TrainRun
                 return networks;
             events.Coming?.Invoke(StagesAfter("encoder", setup.Training));
             events.Stage?.Invoke("training the encoder");
-            Encoder encoder = TrainEncoder(training, networks, setup, folder, device, events, cancellation);
-            return networks with { Encoder = encoder };
+            networks = networks with
+            {
+                Encoder = folder.From is { SegmenterSteps: > 0 } later
+                    ? EncoderTraining.EncoderOf(later, setup.Network, device)
+                    : TrainEncoder(training, networks, setup, folder, device, events, cancellation),
+            };
+            if (!setup.Training.HasSegmenter)
+                return networks;
+            events.Coming?.Invoke(StagesAfter("segmenter", setup.Training));
+            events.Stage?.Invoke("training the segmenter on made defects");
+            return networks with
+            {
+                Segmenter = TrainSegmenter(
+                    ForSegmenter(images.Subset(split.Training), setup.Training.Seed), networks, setup, folder, device,
+                    events, cancellation),
+            };
         }
         catch
         {
@@ -270,10 +284,10 @@ public static class TrainRun
                 KeepLast();
             cancellation.ThrowIfCancellationRequested();
             double loss = encoder.Step();
-            folder.Diary.AddEncoderStep(last.Step, encoder.Steps, loss);
+            folder.Diary.AddStep("encoder", last.Step, encoder.Steps, loss);
             if (folder.IsDue(encoder.Steps))
                 folder.Write(encoder.Capture(last));
-            events.EncoderSteps?.Invoke(encoder.Steps, setup.Training.EncoderSteps);
+            events.PhaseSteps?.Invoke("encoder", encoder.Steps, setup.Training.EncoderSteps);
         }
 
         KeepLast();
@@ -284,6 +298,48 @@ public static class TrainRun
         {
             if (encoder.Steps > 0 && !folder.Has(last.Step, encoder.Steps))
                 folder.Write(encoder.Capture(last));
+        }
+    }
+
+    // All but those that are to say how what it measures is distributed.
+    private static ImageSet ForSegmenter(ImageSet training, ulong seed)
+    {
+        var apart = training.DrawMetric(hasEncoder: true, seed).Folds[0].ToHashSet();
+        int[] others = [.. Enumerable.Range(0, training.Count).Where(index => !apart.Contains(index))];
+        return others.Length == 0 ? training : training.Subset(others);
+    }
+
+    private static Segmenter TrainSegmenter(
+        IImageBatches training, TrainedNetworks networks, TrainingSetup setup, TrainingFolder folder, Device device,
+        RunEvents events, CancellationToken cancellation)
+    {
+        TrainStep last = folder.Last!;
+        using var segmenter = SegmenterTraining.Begin(
+            training, isTexture: setup.Tiles is not null, setup.Network, networks, setup.Training, device);
+        if (folder.From is { SegmenterSteps: > 0 } from)
+            segmenter.Restore(from);
+        (IReadOnlyList<float[]> images, IReadOnlyList<DefectPicture> made) = segmenter.Examples();
+        folder.Diary.ShowDefects(new TrainingSheets(setup.Network).Triples(images, made));
+        while (!segmenter.IsDone)
+        {
+            if (cancellation.IsCancellationRequested)
+                KeepLast();
+            cancellation.ThrowIfCancellationRequested();
+            double loss = segmenter.Step();
+            folder.Diary.AddStep("segmenter", last.Step + setup.Training.EncoderSteps, segmenter.Steps, loss);
+            if (folder.IsDue(segmenter.Steps))
+                folder.Write(segmenter.Capture(last));
+            events.PhaseSteps?.Invoke("segmenter", segmenter.Steps, setup.Training.DefectSteps);
+        }
+
+        KeepLast();
+        return segmenter.Finish();
+
+        // Before its first step it has nothing that the last checkpoint of the encoder has not.
+        void KeepLast()
+        {
+            if (segmenter.Steps > 0 && !folder.Has(last.Step, setup.Training.EncoderSteps, segmenter.Steps))
+                folder.Write(segmenter.Capture(last));
         }
     }
 
@@ -332,6 +388,7 @@ public static class TrainRun
             "reading",
             "training",
             .. (IEnumerable<string>)(training.EncoderSteps > 0 ? ["encoder"] : []),
+            .. (IEnumerable<string>)(training.HasSegmenter ? ["segmenter"] : []),
             "calibration",
         ];
         return stages[(Array.IndexOf(stages, stage) + 1)..];

@@ -79,12 +79,12 @@ internal sealed class TrainingBoard : IDisposable
             _file.AddImage(step, _now(), "held_out/reconstructions", reconstructions);
     }
 
-    /// <summary>Adds the encoder's loss.</summary>
-    /// <param name="step">
-    /// Steps of the generator and of the encoder together: the sequence of steps never goes back.
-    /// </param>
+    /// <summary>Adds the loss of the encoder or the segmenter.</summary>
+    /// <param name="phase">Of which.</param>
+    /// <param name="step">Steps of all phases together: the sequence of steps never goes back.</param>
     /// <param name="loss">The loss.</param>
-    public void AddEncoderLoss(int step, double loss) => _file.AddScalars(step, _now(), ("encoder/loss", loss));
+    public void AddLoss(string phase, int step, double loss) =>
+        _file.AddScalars(step, _now(), ($"{phase}/loss", loss));
 
     /// <summary>Deletes what a training left that is not gone on with.</summary>
     public void Remove() => _folder.Remove();

@@ -28,7 +28,7 @@ internal sealed class TrainingDiary : IDisposable
         _pictures = new TrainingPictures(folder);
         int step = from?.Last.Step ?? 0;
         _pictures.GoBackTo(step);
-        _board = openBoard?.Invoke(step + (from?.EncoderSteps ?? 0));
+        _board = openBoard?.Invoke(step + (from?.EncoderSteps ?? 0) + (from?.SegmenterSteps ?? 0));
         _log = new TrainingLog(folder, from?.LogBytes ?? 0);
     }
 
@@ -40,6 +40,10 @@ internal sealed class TrainingDiary : IDisposable
         _pictures.AddTrainingImages(trainingImages);
         _board?.Begin(setup, trainingImages);
     }
+
+    /// <summary>Shows the defects that the segmenter is trained on.</summary>
+    /// <param name="sheet">A sheet of some.</param>
+    public void ShowDefects(PixelImage sheet) => _pictures.AddMadeDefects(sheet);
 
     /// <summary>Adds what a generator step measured, every ten steps, and where there was a check.</summary>
     /// <param name="step">What it measured.</param>
@@ -71,14 +75,15 @@ internal sealed class TrainingDiary : IDisposable
     /// <summary>Whether there are sheets of a generator step.</summary>
     public bool HasPictures(int step) => _pictures.Has(step);
 
-    /// <summary>Adds what a step of the encoder measured, every ten steps.</summary>
-    /// <param name="generatorSteps">Generator steps made before.</param>
-    /// <param name="step">Steps of the encoder.</param>
+    /// <summary>Adds what a step of the encoder or the segmenter measured, every ten steps.</summary>
+    /// <param name="phase">Of which.</param>
+    /// <param name="earlierSteps">Steps of the phases before.</param>
+    /// <param name="step">Steps of this one.</param>
     /// <param name="loss">Its loss.</param>
-    public void AddEncoderStep(int generatorSteps, int step, double loss)
+    public void AddStep(string phase, int earlierSteps, int step, double loss)
     {
         if (step % StepsOfLine == 0 || step == 1)
-            _board?.AddEncoderLoss(generatorSteps + step, loss);
+            _board?.AddLoss(phase, earlierSteps + step, loss);
     }
 
     /// <summary>Waits until all is on the disk.</summary>
@@ -136,6 +141,10 @@ internal sealed class TrainingPictures(string folder)
     public void AddTrainingImages(PixelImage sheet) =>
         Write(Path.Combine(folder, TrainingRecord.TrainingImagesName), sheet);
 
+    /// <summary>Puts the sheet of made defects there.</summary>
+    /// <param name="sheet">The sheet.</param>
+    public void AddMadeDefects(PixelImage sheet) => Write(Path.Combine(folder, TrainingRecord.MadeDefectsName), sheet);
+
     /// <summary>Adds the sheets of a step.</summary>
     /// <param name="step">Generator steps made.</param>
     /// <param name="samples">Generated pictures.</param>
@@ -167,6 +176,7 @@ internal sealed class TrainingPictures(string folder)
     public void Clear()
     {
         File.Delete(Path.Combine(folder, TrainingRecord.TrainingImagesName));
+        File.Delete(Path.Combine(folder, TrainingRecord.MadeDefectsName));
         Delete(_ => true);
         foreach (
             string sheets in TrainingRecord.Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))

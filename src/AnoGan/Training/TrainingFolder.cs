@@ -22,7 +22,7 @@ internal sealed class TrainingFolder : IDisposable
     private readonly TrainingSetup _setup;
     private readonly int _every;
     private readonly RunEvents _events;
-    private int _encoderSteps; // of the last checkpoint
+    private int _encoderSteps, _segmenterSteps; // of the last checkpoint
 
     /// <summary>Looks for a checkpoint and opens the diary.</summary>
     /// <param name="every">
@@ -50,7 +50,7 @@ internal sealed class TrainingFolder : IDisposable
                     + "the same options and images, or begin again with --overwrite in place of --resume");
             WarnOfVersions(last.Versions);
             From = last.Snapshot;
-            (Last, _encoderSteps) = (last.Last, last.EncoderSteps);
+            (Last, _encoderSteps, _segmenterSteps) = (last.Last, last.EncoderSteps, last.SegmenterSteps);
         }
 
         Health = new TrainingHealth(setup.Training, last?.Health ?? HealthHistory.Empty);
@@ -85,16 +85,18 @@ internal sealed class TrainingFolder : IDisposable
 
     /// <summary>Where the last checkpoint is in the training, in words.</summary>
     public string LastInWords =>
-        _encoderSteps > 0 ? $"step {_encoderSteps} of {_setup.Training.EncoderSteps} of the encoder"
+        _segmenterSteps > 0 ? $"step {_segmenterSteps} of {_setup.Training.DefectSteps} of the segmenter"
+        : _encoderSteps > 0 ? $"step {_encoderSteps} of {_setup.Training.EncoderSteps} of the encoder"
         : Last is null ? "the beginning"
         : _setup.Training.Steps == TrainOptions.MaxSteps ? $"step {Last.Step}"
         : $"step {Last.Step} of {_setup.Training.Steps}";
 
-    /// <summary>Whether a checkpoint is due after a step of either phase.</summary>
+    /// <summary>Whether a checkpoint is due after a step of any phase.</summary>
     public bool IsDue(int step) => _every > 0 && step % _every == 0;
 
     /// <summary>Whether the last checkpoint is that of a state.</summary>
-    public bool Has(int step, int encoderSteps) => Last?.Step == step && _encoderSteps == encoderSteps;
+    public bool Has(int step, int encoderSteps, int segmenterSteps = 0) =>
+        Last?.Step == step && _encoderSteps == encoderSteps && _segmenterSteps == segmenterSteps;
 
     /// <summary>Writes a checkpoint, once the log and the pictures up to it are on the disk.</summary>
     public void Write(TrainingSnapshot snapshot)
@@ -106,6 +108,7 @@ internal sealed class TrainingFolder : IDisposable
             FormatVersion = Checkpoint.CurrentVersion,
             Last = snapshot.Last,
             EncoderSteps = snapshot.EncoderSteps,
+            SegmenterSteps = snapshot.SegmenterSteps,
             Noise = snapshot.Noise,
             Health = Health.History,
             LogBytes = logBytes,
@@ -114,7 +117,8 @@ internal sealed class TrainingFolder : IDisposable
             Files = new Dictionary<string, string>(),
             Arrays = snapshot.Arrays,
         });
-        (Last, _encoderSteps) = (snapshot.Last, snapshot.EncoderSteps);
+        (Last, _encoderSteps, _segmenterSteps) =
+            (snapshot.Last, snapshot.EncoderSteps, snapshot.SegmenterSteps);
     }
 
     /// <inheritdoc/>

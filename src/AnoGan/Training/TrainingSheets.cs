@@ -38,24 +38,32 @@ internal sealed class TrainingSheets(NetworkSpec spec)
     /// </summary>
     /// <param name="images">At least one; [C, H, W] in [-1,1] each.</param>
     /// <param name="reconstructions">As many, in the same order and of the same shape.</param>
-    public PixelImage Triples(IReadOnlyList<float[]> images, IReadOnlyList<float[]> reconstructions)
+    public PixelImage Triples(IReadOnlyList<float[]> images, IReadOnlyList<float[]> reconstructions) => Triples(
+        images, reconstructions,
+        i => ResidualMap.Of(images[i], reconstructions[i], spec.Channels).Select(r => r / BrightestResidual));
+
+    /// <summary>Images, the same with made defects, and their labels in colours, as many as of the others.</summary>
+    /// <param name="images">At least one; [C, H, W] in [-1,1] each.</param>
+    /// <param name="made">As many, in the same order.</param>
+    public PixelImage Triples(IReadOnlyList<float[]> images, IReadOnlyList<DefectPicture> made) => Triples(
+        images, [.. made.Select(one => one.Pixels)], i => made[i].Labels.Select(label => (double)label));
+
+    // The third of each is a plane of shares of the brightest colour.
+    private PixelImage Triples(
+        IReadOnlyList<float[]> first, IReadOnlyList<float[]> second, Func<int, IEnumerable<double>> third)
     {
-        IEnumerable<PixelImage> triples = images.Zip(
-            reconstructions,
-            (image, reconstruction) =>
-                ImageGrid.Compose(
-                    [ToImage(image), ToImage(reconstruction), Residual(image, reconstruction)], columns: 3, margin: 0));
+        IEnumerable<PixelImage> triples = first.Select((image, i) => ImageGrid.Compose(
+            [ToImage(image), ToImage(second[i]), InColours(third(i))], columns: 3, margin: 0));
         return ImageGrid.Compose([.. triples.Take(TriplesInRow * TriplesInRow)], TriplesInRow, 2 * Margin, Scale);
     }
 
     private PixelImage ToImage(float[] planar) => PixelTensor.ToImage(planar, spec.Size, spec.Size, spec.Channels);
 
-    private PixelImage Residual(float[] image, float[] reconstruction)
+    private PixelImage InColours(IEnumerable<double> shares)
     {
-        float[] map = ResidualMap.Of(image, reconstruction, spec.Channels);
-        byte[] data = new byte[map.Length * 3];
-        for (int i = 0; i < map.Length; i++)
-            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = ColourScale.At(map[i] / BrightestResidual);
+        byte[] data = new byte[spec.Size * spec.Size * 3];
+        foreach ((int i, double share) in shares.Index())
+            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = ColourScale.At(share);
         return new PixelImage(spec.Size, spec.Size, 3, 8, data);
     }
 }

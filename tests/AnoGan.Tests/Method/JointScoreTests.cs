@@ -142,11 +142,53 @@ public sealed class JointScoreTests
         Assert.Equal(1 - weight / 2, weights["whole"], 1e-12);
     }
 
+    [Theory]
+    [InlineData(1, 0.15)]
+    [InlineData(0.5, 0.0375)]
+    [InlineData(0.1, 0.0075)]
+    public void Weighs_made_defects_by_how_far_they_are_found(double found, double weight)
+    {
+        Assert.Equal(weight, JointScore.WeightsOfTiles(found)["madeDefects"], 1e-12);
+        IReadOnlyDictionary<string, double> whole = JointScore.WeightsOfWhole(0.5, found);
+        Assert.Equal((0.25, 0.875), (whole["local"], whole["whole"]));
+        Assert.Equal(weight, whole["madeDefects"], 1e-12);
+        Assert.DoesNotContain("madeDefects", JointScore.WeightsOfWhole(0.5).Keys);
+    }
+
+    [Fact]
+    public void Adds_what_made_defects_say()
+    {
+        TermScales terms = Plain(patches: false, weight: 0.5).Terms;
+        terms["madeDefects"] = new TermScale(0, 0, 0, 1);
+        JointScore joint = Plain(patches: false, weight: 0.5) with
+        {
+            Terms = terms,
+            Weights = new Dictionary<string, double> { ["whole"] = 0.75, ["local"] = 0.5, ["madeDefects"] = 0.25 },
+        };
+
+        Assert.True(joint.IsUsable(patches: false));
+        AssertScore(0.5 * 4 + 0.25 * 2, "local", Score(
+            joint, Nothing, Nothing, Nothing, Nothing, Nothing, Spreads(4), Spreads(2)));
+        AssertScore(0.5 * 4 + 0.25 * 12, "madeDefects", Score(
+            joint, Nothing, Nothing, Nothing, Nothing, Nothing, Spreads(4), Spreads(12)));
+    }
+
+    [Fact]
+    public void Hears_made_defects_on_the_map_as_far_as_they_are_found()
+    {
+        JointScore joint = Whole with { Weights = JointScore.WeightsOfWhole(1, 0.5) };
+
+        Assert.Equal(1, joint.PartOnMap("local"));
+        Assert.Equal(0.25, joint.PartOnMap("madeDefects"), 1e-12);
+        Assert.Equal(1, Whole.PartOnMap("local"));
+        Assert.False(joint.IsUsable(patches: false)); // no distribution of theirs
+    }
+
     [Fact]
     public void Lets_the_nearest_patches_speak_as_loud_as_the_texture()
     {
         // The nearest alone says 4; of the whole that makes a third.
-        var joint = new JointScore(Tiles.Terms, Tiles.Whole, JointScore.WeightsOfTiles);
+        var joint = new JointScore(Tiles.Terms, Tiles.Whole, JointScore.WeightsOfTiles());
 
         AssertScore(4, "nearest", Score(
             joint, Spreads(4), Nothing, Nothing, Nothing, Nothing, Spreads(3), Spreads(6)));

@@ -138,7 +138,7 @@ public sealed class ScoreTermsTests
             ],
             patches: true);
 
-        TermScale[] all = [.. ScoreTerms.Names.Select(name => scales[name])];
+        TermScale[] all = [.. ScoreTerms.NamesFor(patches: true).Select(name => scales[name])];
         TensorAssert.AllClose([1, -1, 2, -2, 0, 0, 0], [.. all.Select(scale => (float)scale.Slope)], 1e-6);
         TensorAssert.AllClose([2, 1, 5, 2, 5], [.. all[..5].Select(scale => (float)scale.Centre)], 1e-4);
         Assert.All(all[..5], scale => Assert.Equal(1, scale.Brightness, 1e-12));
@@ -164,9 +164,11 @@ public sealed class ScoreTermsTests
     public void Are_one_witness_of_the_whole_but_for_those_that_speak_alone()
     {
         Assert.Equal(1, ScoreTerms.Names.Sum(name => ScoreTerms.ShareOf(name) ?? 0), 1e-12);
-        Assert.Equal(["texture", "local"], ScoreTerms.Names.Where(name => ScoreTerms.ShareOf(name) is null));
-        Assert.Equal(ScoreTerms.Names.Where(name => name != "texture"), ScoreTerms.NamesFor(patches: false));
-        Assert.Equal(ScoreTerms.Names, ScoreTerms.NamesFor(patches: true));
+        Assert.Equal(["texture", "local", "madeDefects"], ScoreTerms.Names.Where(name => ScoreTerms.ShareOf(name) is null));
+        Assert.Equal(
+            ScoreTerms.Names.Where(name => name != "texture"), ScoreTerms.NamesFor(patches: false, defects: true));
+        Assert.Equal(ScoreTerms.Names.SkipLast(1), ScoreTerms.NamesFor(patches: true));
+        Assert.Equal(ScoreTerms.Names, ScoreTerms.NamesFor(patches: true, defects: true));
     }
 
     private static double Value(ScoreTerms terms, string name) =>

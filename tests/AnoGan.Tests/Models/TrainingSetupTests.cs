@@ -47,6 +47,7 @@ public sealed class TrainingSetupTests
         { "average-share", "--average-share 0 where it was 0.05" },
         { "encoder-steps", "--encoder-steps 0 where it was 600" },
         { "encoder-lr", "--encoder-lr 0.5 where it was 0.001" },
+        { "defect-steps", "--defect-steps 0 where it was 1000" },
         { "seed", "--seed 2 where it was 1" },
         { "hold-out", "--hold-out 0.2 where it was 0.1" },
         { "pages", "--pages all where it was first" },
@@ -116,6 +117,7 @@ public sealed class TrainingSetupTests
         "average-share" => Setup.Training with { AverageShare = 0 },
         "encoder-steps" => Setup.Training with { EncoderSteps = 0 },
         "encoder-lr" => Setup.Training with { EncoderLearningRate = 0.5 },
+        "defect-steps" => Setup.Training with { DefectSteps = 0 },
         "seed" => Setup.Training with { Seed = 2 },
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
     };

@@ -44,11 +44,11 @@ public sealed class TileCalibratorTests : IDisposable
             kept = Scored(search, rule, normal);
         SquareNumbers[] found = [.. kept.Select(rule.Sum)];
         PictureTerms[] terms = [.. scaled.Select(TileRule.TermsOf)];
-        foreach ((int i, string name) in ScoreTerms.Names.Index())
+        foreach ((int i, string name) in ScoreTerms.NamesFor(patches: true).Index())
             Assert.Equal(TermScale.Of([.. terms.Select(of => of.Values[i])]), joint.Terms[name]);
-        JointScore fitted = JointScore.Fit(terms, joint.Terms, JointScore.WeightsOfTiles);
+        JointScore fitted = JointScore.Fit(terms, joint.Terms, JointScore.WeightsOfTiles());
         Assert.Equal(fitted.Whole, joint.Whole);
-        Assert.Equal(JointScore.WeightsOfTiles, joint.Weights);
+        Assert.Equal(JointScore.WeightsOfTiles(), joint.Weights);
         Assert.Equal(found.Select(f => f.Score).Order(), calibration.Scores);
         Assert.Equal(found.Select(f => f.PaperScore).Order(), calibration.PaperScores);
         Assert.Equal(found.Select(f => f.Residual).Order(), calibration.Residuals);

@@ -67,6 +67,28 @@ public sealed class TileRuleTests
     }
 
     [Fact]
+    public void Shows_at_a_pixel_the_louder_of_the_local_map_and_made_defects()
+    {
+        // The local map lies 1 spread above normal, with half the weight; the segmenter says 2 on the left, -5 right.
+        JointScore joint = TinyModel.TileJoint with { Weights = new Dictionary<string, double>
+        {
+            ["whole"] = 1, ["local"] = 0.4, ["madeDefects"] = 0.12,
+        } };
+        var terms = new ScoreTerms([], 0)
+        {
+            Map = [.. Enumerable.Repeat(1f, 16)],
+            Defects = [.. Enumerable.Range(0, 16).Select(i => i % 4 < 2 ? 2f : -5f)],
+        };
+
+        float[] spreads = WholeRule.PixelSpreads(terms, joint, TinyModel.Pixel, new TermScale(0, 0, 0, 1), Spec);
+
+        // A surprise of log(1 + e) / 2: 1 + eᵘ is the root of 1 + e.
+        float half = (float)Math.Log(Math.Sqrt(1 + Math.E) - 1);
+        Assert.All(spreads.Chunk(8), row => TensorAssert.AllClose([2, 2, 2], [.. row.Take(3)], 1e-4));
+        Assert.All(spreads.Chunk(8), row => TensorAssert.AllClose([half, half], [.. row.Skip(6)], 1e-4));
+    }
+
+    [Fact]
     public void Enlarges_the_spreads_of_the_local_map_to_the_square()
     {
         // Positions of 4×4 in 8×8 pixels; e^0 and e^1 are 1 and 3 spreads of 1/2 above -0.5, left and right.
@@ -126,7 +148,7 @@ public sealed class TileRuleTests
         Assert.Equal(5, TileRule.TermsOf(picture).Values[6], 1e-3);
         Assert.Equal(whole, summary.Score, 1e-6);
         Assert.Equal("featureDifference", summary.Term);
-        Assert.Equal(ScoreTerms.Names, summary.Surprises.Keys);
+        Assert.Equal(ScoreTerms.NamesFor(patches: true), summary.Surprises.Keys);
         Assert.All(
             ScoreTerms.Names.Zip(surprises), pair => Assert.Equal(pair.Second, summary.Surprises[pair.First], 1e-3));
         Assert.Equal(2, summary.PaperScore);

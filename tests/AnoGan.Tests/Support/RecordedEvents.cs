@@ -21,7 +21,7 @@ internal sealed class RecordedEvents
         Warning = Warnings.Add,
         Note = Notes.Add,
         Step = step => Steps.Add(step.Step),
-        EncoderSteps = (done, of) => EncoderSteps.Add((done, of)),
+        PhaseSteps = (_, done, of) => EncoderSteps.Add((done, of)),
         Images = (done, of) => Images.Add((done, of)),
     };
 }

@@ -82,6 +82,7 @@ internal static class TinyModel
             Folder = "good",
             Joint = Joint,
             Pixel = Pixel,
+            DefectPixel = null,
             Scores = [0.1, 0.2],
             PaperScores = [0.05, 0.06],
             Residuals = [0.01, 0.02],

@@ -20,7 +20,7 @@ internal static class TinyRuns
         Size = 8,
         Latent = 4,
         Width = 16,
-        Training = new TrainOptions { Steps = 3, CriticSteps = 2, Batch = 8, EncoderSteps = 4 },
+        Training = new TrainOptions { Steps = 3, CriticSteps = 2, Batch = 8, EncoderSteps = 4, DefectSteps = 0 },
         Search = new SearchOptions { Steps = 3, Batch = 16 },
         Threads = 1,
         Device = "cpu",
@@ -88,7 +88,7 @@ internal static class TinyRuns
         var events = new RunEvents
         {
             Step = step => StopAt($"step {step.Step}"),
-            EncoderSteps = (done, _) => StopAt($"encoder step {done}"),
+            PhaseSteps = (phase, done, _) => StopAt($"{phase} step {done}"),
             Stage = StopAt,
         };
         return Assert.Throws<RunStoppedException>(() => TrainRun.Execute(request, Now, events, source.Token));

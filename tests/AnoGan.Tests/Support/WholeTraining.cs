@@ -22,6 +22,23 @@ internal static class WholeTraining
         return training.Finish();
     }
 
+    public static Segmenter OfSegmenter(
+        IImageBatches images, TrainedNetworks networks, TrainOptions options, Action<SegmenterTraining>? afterStep = null,
+        TrainingSnapshot? from = null)
+    {
+        using var training = SegmenterTraining.Begin(
+            images, isTexture: false, TinyNetworks.Spec, networks, options, CPU);
+        if (from is not null)
+            training.Restore(from);
+        while (!training.IsDone)
+        {
+            training.Step();
+            afterStep?.Invoke(training);
+        }
+
+        return training.Finish();
+    }
+
     public static Encoder OfEncoder(
         IImageBatches images, TrainedNetworks networks, TrainOptions options, Action<int>? afterStep = null,
         NetworkSpec? spec = null)

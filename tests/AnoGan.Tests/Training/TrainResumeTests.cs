@@ -55,6 +55,25 @@ public sealed class TrainResumeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("encoder step 5")]
+    [InlineData("segmenter step 1")]
+    [InlineData("segmenter step 3")]
+    [InlineData("segmenter step 5")]
+    [InlineData("step 2", "segmenter step 2", "segmenter step 3", "calibrating")]
+    public void Ends_with_the_same_segmenter(params string[] places)
+    {
+        TrainRequest request = Request with { Training = Request.Training with { DefectSteps = 5 } };
+        IReadOnlyDictionary<string, string> uninterrupted = Uninterrupted(request);
+
+        foreach (string place in places)
+            TensorAssert.LeavesNoTensors(() => Stop(request with { Resume = true }, place));
+        ModelManifest resumed = TinyRuns.Run(request with { Resume = true });
+
+        Assert.Contains("segmenter.safetensors", resumed.Files.Keys);
+        Assert.Equal(uninterrupted.OrderBy(f => f.Key), resumed.Files.OrderBy(f => f.Key));
+    }
+
+    [Theory]
     [InlineData("step 3")]
     [InlineData("encoder step 2")]
     public void Ends_with_the_same_weights_where_patches_come_from_a_window_that_moves(string place)
