@@ -49,7 +49,9 @@ public sealed class Critic : nn.Module<Tensor, Tensor>
     /// </summary>
     /// <param name="images">[N, C, H, W] in [-1,1].</param>
     /// <param name="precision">In what numbers the convolutions are computed.</param>
-    /// <returns>Two of the spec's feature maps, [N, channels, side, side], as <see cref="ConvolutionStack"/> gives them.</returns>
+    /// <returns>
+    /// Two of the spec's feature maps, [N, channels, side, side], as <see cref="ConvolutionStack"/> gives them.
+    /// </returns>
     internal (Tensor Local, Tensor Last) LocalAndLast(Tensor images, Precision precision = Precision.Fp32) =>
         ConvolutionStack.Run(convolutions, images, precision, _localLevel);
 

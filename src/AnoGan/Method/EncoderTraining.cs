@@ -14,7 +14,7 @@ namespace AnoGan.Method;
 /// The features are normalised, so that κ = 1 means the same for every critic; the last term keeps E(x) near the
 /// prior. Not for several threads at a time.
 /// </summary>
-public sealed class EncoderTraining : IDisposable
+public sealed class EncoderTraining : ITrainingPhase, IDisposable
 {
     private const double PriorWeight = 0.01;
 
@@ -145,6 +145,8 @@ public sealed class EncoderTraining : IDisposable
         _draws.Skip((long)from.EncoderSteps * _options.Batch);
         Steps = from.EncoderSteps;
     }
+
+    TrainingSnapshot ITrainingPhase.Capture(TrainStep last) => Capture(last);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -106,7 +106,8 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
     /// <param name="term">The local term or that of made defects.</param>
     internal double PartOnMap(string term)
     {
-        double local = Weights[ScoreTerms.Local], defects = Weights.GetValueOrDefault(ScoreTerms.MadeDefects) / MostAdded;
+        double local = Weights[ScoreTerms.Local];
+        double defects = Weights.GetValueOrDefault(ScoreTerms.MadeDefects) / MostAdded;
         return (term == ScoreTerms.Local ? local : defects) / Math.Max(local, defects);
     }
 

@@ -217,7 +217,7 @@ public static class LatentSearch
         return tensor.detach().to(CPU).contiguous().data<float>().ToArray();
     }
 
-    // x, f̂₂(x), f(x), f̂(x), the start, G(start), f̂(x) - f̂(G(start)), f̂₂(x) - f̂₂(G(start)), what the segmenter says
+    // x, f̂₂(x), f(x), f̂(x), the start, G(start), f̂(x) - f̂(G(start)), f̂₂(x) - f̂₂(G(start)), the segmenter's logits
     private sealed record Beginning(
         Tensor Images, Tensor Local, Tensor Features, Tensor Normalised, Tensor Start, Tensor Generated,
         Tensor Difference, Tensor LocalDifference, Tensor? Defects);

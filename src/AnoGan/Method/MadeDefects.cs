@@ -34,7 +34,7 @@ internal sealed class MadeDefects(DefectStyle style, int channels, int size)
             0, (Logistic((value - style.HalfLevels) / spread) - atZero) / (1 - atZero))));
     }
 
-    /// <summary>An image with pieces in it, and by how many grey levels each pixel changed, averaged over 5×5.</summary>
+    /// <summary>An image with pieces in it, and by how many grey levels it changed, averaged over 5×5.</summary>
     public (float[] Made, float[] Change) Paste(IReadOnlyList<float[]> images, int target, SeededRandom random)
     {
         float[] original = images[target], made = (float[])original.Clone();
@@ -145,7 +145,7 @@ internal sealed class MadeDefects(DefectStyle style, int channels, int size)
 
 /// <summary>What made defects are to be like, so that they suit a set of images.</summary>
 /// <param name="Background">
-/// [C] in [-1,1], the one colour around the object of every image, on which no defects are put; null where there is none.
+/// [C] in [-1,1], the one colour around the object of every image, on which no defects are put; null for none.
 /// </param>
 /// <param name="HalfLevels">How many grey levels of 8 bits make a change half a defect.</param>
 /// <param name="IsTexture">

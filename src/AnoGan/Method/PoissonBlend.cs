@@ -4,10 +4,10 @@ using System.Numerics.Tensors;
 namespace AnoGan.Method;
 
 /// <summary>
-/// Seamless cloning (Pérez et al. 2003, equations 4 to 13): inside a rectangle the picture gets the gradients of another
-/// where a mask says so, and keeps its own elsewhere; on the rectangle's border, and so outside, nothing changes. With
-/// u for the change, Δu = div w, w = mask · (∇source - ∇target) between neighbouring pixels, and u = 0 around it, which
-/// sines solve exactly, up to rounding.
+/// Seamless cloning (Pérez et al. 2003, equations 4 to 13): inside a rectangle the picture gets the gradients of
+/// another where a mask says so, and keeps its own elsewhere; on the rectangle's border, and so outside, nothing
+/// changes. With u for the change, Δu = div w, w = mask · (∇source - ∇target) between neighbouring pixels, and u = 0
+/// around it, which sines solve exactly, up to rounding.
 /// </summary>
 internal static class PoissonBlend
 {
@@ -19,7 +19,7 @@ internal static class PoissonBlend
     /// <param name="mask">Of the same shape, 0 to 1, how far a pixel's gradients are the source's.</param>
     /// <param name="height">Rows of the rectangle, at least 1.</param>
     /// <param name="width">Columns of the rectangle, at least 1.</param>
-    /// <param name="stronger">Whether the target keeps those of its gradients that are stronger than the source's.</param>
+    /// <param name="stronger">Whether the target keeps its gradients that are stronger than the source's.</param>
     /// <returns>[height, width], to be added to the target.</returns>
     public static float[] Change(
         ReadOnlySpan<float> target, ReadOnlySpan<float> source, ReadOnlySpan<float> mask, int height, int width,

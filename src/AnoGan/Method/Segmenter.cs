@@ -6,8 +6,8 @@ namespace AnoGan.Method;
 
 /// <summary>
 /// A U-Net (Ronneberger et al. 2015) that says where an image has a defect, from the image and its reconstruction
-/// G(E(x)), its nearest normal one. Convolutions, batch normalisation and leaky ReLU; the side is halved four times, and
-/// the map comes at half the image's. Once trained it judges every image by itself.
+/// G(E(x)), its nearest normal one. Convolutions, batch normalisation and leaky ReLU; the side is halved four times,
+/// and the map comes at half the image's. Once trained it judges every image by itself.
 /// </summary>
 public sealed class Segmenter : nn.Module<Tensor, Tensor>
 {

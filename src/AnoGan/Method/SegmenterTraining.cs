@@ -11,7 +11,7 @@ namespace AnoGan.Method;
 /// thread, ahead of need, each from a seed of its own, so that what a step sees depends on its number alone. Not for
 /// several threads at a time.
 /// </summary>
-public sealed class SegmenterTraining : IDisposable
+public sealed class SegmenterTraining : ITrainingPhase, IDisposable
 {
     private const int Batch = 16, StyleImages = 64, BatchesAhead = 2, WarmUpSteps = 30;
     private const double LearningRate = 1e-3, UnchangedShare = 0.25;
@@ -141,6 +141,8 @@ public sealed class SegmenterTraining : IDisposable
         _adam.Restore(from.Arrays, AdamName, from.SegmenterSteps);
         Steps = from.SegmenterSteps;
     }
+
+    TrainingSnapshot ITrainingPhase.Capture(TrainStep last) => Capture(last);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -124,7 +124,8 @@ public sealed record TileScales(TermScales Terms, TermScale Combined, TermScale 
 {
     /// <summary>Whether every number can be used.</summary>
     internal bool IsUsable() => 
-        Terms.IsUsable(ScoreTerms.NamesFor(patches: true, Terms.ContainsKey(ScoreTerms.MadeDefects))) && Combined.IsUsable() && Residual.IsUsable();
+        Terms.IsUsable(ScoreTerms.NamesFor(patches: true, Terms.ContainsKey(ScoreTerms.MadeDefects)))
+        && Combined.IsUsable() && Residual.IsUsable();
 }
 
 /// <summary>A surprise as a level of a map in [0,1]: 1 is a surprise of 16, one in 10¹⁶.</summary>

@@ -77,7 +77,8 @@ public sealed record TrainOptions
     public double EncoderLearningRate { get; init; } = 1e-3;
 
     /// <summary>
-    /// Steps of the segmenter, which is trained last, on defects made of normal images, 0 (no segmenter) to 100 million.
+    /// Steps of the segmenter, which is trained last, on defects made of normal images, 0 (no segmenter) to 100
+    /// million.
     /// </summary>
     [NumberRange(0, MaxSteps)]
     public int DefectSteps { get; init; } = 1000;

@@ -15,6 +15,24 @@ namespace AnoGan.Method;
 public sealed record TrainStep(
     int Step, double WassersteinEstimate, double Penalty, double GeneratorLoss, double ElapsedSeconds, long RealImages);
 
+/// <summary>A phase of training that follows the GAN's: of the encoder, then of the segmenter.</summary>
+internal interface ITrainingPhase
+{
+    /// <summary>Steps made.</summary>
+    int Steps { get; }
+
+    /// <summary>Whether all steps are made.</summary>
+    bool IsDone { get; }
+
+    /// <summary>Makes one.</summary>
+    /// <returns>Its loss.</returns>
+    double Step();
+
+    /// <summary>Copies all that the next steps depend on; after the first one.</summary>
+    /// <param name="last">The last step of the GAN's training.</param>
+    TrainingSnapshot Capture(TrainStep last);
+}
+
 /// <summary>
 /// A training between two steps, in plain numbers: all that it needs in order to resume exactly as if it had never
 /// stopped.

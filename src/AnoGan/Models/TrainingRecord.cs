@@ -40,7 +40,8 @@ internal static class TrainingRecord
     /// <returns>Names, those of folders with a slash at their end.</returns>
     public static IReadOnlyList<string> PicturesOf(string folder) =>
     [
-        .. new[] { CurvesName, TrainingImagesName, MadeDefectsName }.Where(name => File.Exists(Path.Combine(folder, name))),
+        .. new[] { CurvesName, TrainingImagesName, MadeDefectsName }
+            .Where(name => File.Exists(Path.Combine(folder, name))),
         .. Folders.Where(name => Directory.Exists(Path.Combine(folder, name))).Select(name => $"{name}/"),
     ];
 

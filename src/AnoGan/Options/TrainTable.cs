@@ -44,8 +44,8 @@ internal static class TrainTable
             o => o.EncoderSteps == 0, (o, v) => v ? o with { EncoderSteps = 0 } : o,
             nameof(TrainOptions.EncoderSteps)).Advanced()
         .Under("Made defects")
-        .Whole("--defect-steps", "Steps of a segmenter, trained last, on defects made of other normal images: a further "
-            + "witness of the score and of the heatmaps; 0 for none",
+        .Whole("--defect-steps", "Steps of a segmenter, trained last, on defects made of other normal images, whose "
+            + "surprise is added to the score and shown in heatmaps; 0 for none",
             o => o.DefectSteps, (o, v) => o with { DefectSteps = v }).Advanced()
         .Under(SharedOptions.TheRun)
         .Seed("Seed of everything random", o => o.Seed, (o, v) => o with { Seed = v })

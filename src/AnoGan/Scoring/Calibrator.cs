@@ -86,7 +86,8 @@ internal static class Calibrator
         JointScore joint;
         TermScale pixel;
         TermScale? defectPixel = null;
-        double? trust = search.HasSegmenter ? DefectsFound(normal, search, isTexture: patches, seed, cancellation) : null;
+        double? trust =
+            search.HasSegmenter ? DefectsFound(normal, search, isTexture: patches, seed, cancellation) : null;
         TileScales? tiles = null;
         if (!patches)
         {

@@ -47,8 +47,8 @@ internal sealed class WholeRule(
             found.Converged);
 
     /// <summary>
-    /// u at every pixel: of the local map or of what the segmenter says, whichever is the greater surprise, each as loud
-    /// as it is trusted.
+    /// u at every pixel: of the local map or of what the segmenter says, whichever is the greater surprise, each as
+    /// loud as it is trusted.
     /// </summary>
     /// <param name="terms">The square's.</param>
     /// <param name="joint">What each weighs.</param>

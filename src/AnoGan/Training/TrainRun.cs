@@ -274,31 +274,27 @@ public static class TrainRun
         IImageBatches training, TrainedNetworks networks, TrainingSetup setup, TrainingFolder folder, Device device,
         RunEvents events, CancellationToken cancellation)
     {
-        TrainStep last = folder.Last!;
         using var encoder = EncoderTraining.Begin(training, setup.Network, networks, setup.Training, device);
         if (folder.From is { EncoderSteps: > 0 } from)
             encoder.Restore(from);
-        while (!encoder.IsDone)
-        {
-            if (cancellation.IsCancellationRequested)
-                KeepLast();
-            cancellation.ThrowIfCancellationRequested();
-            double loss = encoder.Step();
-            folder.Diary.AddStep("encoder", last.Step, encoder.Steps, loss);
-            if (folder.IsDue(encoder.Steps))
-                folder.Write(encoder.Capture(last));
-            events.PhaseSteps?.Invoke("encoder", encoder.Steps, setup.Training.EncoderSteps);
-        }
-
-        KeepLast();
+        RunPhase("encoder", encoder, folder.Last!.Step, setup.Training.EncoderSteps, folder, events, cancellation);
         return encoder.Finish();
+    }
 
-        // Before its first step it has nothing that the last checkpoint of the networks has not.
-        void KeepLast()
-        {
-            if (encoder.Steps > 0 && !folder.Has(last.Step, encoder.Steps))
-                folder.Write(encoder.Capture(last));
-        }
+    private static Segmenter TrainSegmenter(
+        IImageBatches training, TrainedNetworks networks, TrainingSetup setup, TrainingFolder folder, Device device,
+        RunEvents events, CancellationToken cancellation)
+    {
+        using var segmenter = SegmenterTraining.Begin(
+            training, isTexture: setup.Tiles is not null, setup.Network, networks, setup.Training, device);
+        if (folder.From is { SegmenterSteps: > 0 } from)
+            segmenter.Restore(from);
+        (IReadOnlyList<float[]> images, IReadOnlyList<DefectPicture> made) = segmenter.Examples();
+        folder.Diary.ShowDefects(new TrainingSheets(setup.Network).Triples(images, made));
+        RunPhase(
+            "segmenter", segmenter, folder.Last!.Step + setup.Training.EncoderSteps, setup.Training.DefectSteps, folder,
+            events, cancellation);
+        return segmenter.Finish();
     }
 
     // All but those that are to say how what it measures is distributed.
@@ -309,37 +305,32 @@ public static class TrainRun
         return others.Length == 0 ? training : training.Subset(others);
     }
 
-    private static Segmenter TrainSegmenter(
-        IImageBatches training, TrainedNetworks networks, TrainingSetup setup, TrainingFolder folder, Device device,
-        RunEvents events, CancellationToken cancellation)
+    private static void RunPhase(
+        string name, ITrainingPhase phase, int earlierSteps, int totalSteps, TrainingFolder folder, RunEvents events,
+        CancellationToken cancellation)
     {
         TrainStep last = folder.Last!;
-        using var segmenter = SegmenterTraining.Begin(
-            training, isTexture: setup.Tiles is not null, setup.Network, networks, setup.Training, device);
-        if (folder.From is { SegmenterSteps: > 0 } from)
-            segmenter.Restore(from);
-        (IReadOnlyList<float[]> images, IReadOnlyList<DefectPicture> made) = segmenter.Examples();
-        folder.Diary.ShowDefects(new TrainingSheets(setup.Network).Triples(images, made));
-        while (!segmenter.IsDone)
+        int kept = phase.Steps; // before its first step it has nothing that the last checkpoint has not
+        while (!phase.IsDone)
         {
             if (cancellation.IsCancellationRequested)
                 KeepLast();
             cancellation.ThrowIfCancellationRequested();
-            double loss = segmenter.Step();
-            folder.Diary.AddStep("segmenter", last.Step + setup.Training.EncoderSteps, segmenter.Steps, loss);
-            if (folder.IsDue(segmenter.Steps))
-                folder.Write(segmenter.Capture(last));
-            events.PhaseSteps?.Invoke("segmenter", segmenter.Steps, setup.Training.DefectSteps);
+            double loss = phase.Step();
+            folder.Diary.AddStep(name, earlierSteps, phase.Steps, loss);
+            if (folder.IsDue(phase.Steps))
+                KeepLast();
+            events.PhaseSteps?.Invoke(name, phase.Steps, totalSteps);
         }
 
         KeepLast();
-        return segmenter.Finish();
 
-        // Before its first step it has nothing that the last checkpoint of the encoder has not.
         void KeepLast()
         {
-            if (segmenter.Steps > 0 && !folder.Has(last.Step, setup.Training.EncoderSteps, segmenter.Steps))
-                folder.Write(segmenter.Capture(last));
+            if (phase.Steps == kept)
+                return;
+            folder.Write(phase.Capture(last));
+            kept = phase.Steps;
         }
     }
 

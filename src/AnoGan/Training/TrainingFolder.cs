@@ -95,8 +95,7 @@ internal sealed class TrainingFolder : IDisposable
     public bool IsDue(int step) => _every > 0 && step % _every == 0;
 
     /// <summary>Whether the last checkpoint is that of a state.</summary>
-    public bool Has(int step, int encoderSteps, int segmenterSteps = 0) =>
-        Last?.Step == step && _encoderSteps == encoderSteps && _segmenterSteps == segmenterSteps;
+    public bool Has(int step, int encoderSteps) => Last?.Step == step && _encoderSteps == encoderSteps;
 
     /// <summary>Writes a checkpoint, once the log and the pictures up to it are on the disk.</summary>
     public void Write(TrainingSnapshot snapshot)

@@ -164,7 +164,8 @@ public sealed class ScoreTermsTests
     public void Are_one_witness_of_the_whole_but_for_those_that_speak_alone()
     {
         Assert.Equal(1, ScoreTerms.Names.Sum(name => ScoreTerms.ShareOf(name) ?? 0), 1e-12);
-        Assert.Equal(["texture", "local", "madeDefects"], ScoreTerms.Names.Where(name => ScoreTerms.ShareOf(name) is null));
+        Assert.Equal(
+            ["texture", "local", "madeDefects"], ScoreTerms.Names.Where(name => ScoreTerms.ShareOf(name) is null));
         Assert.Equal(
             ScoreTerms.Names.Where(name => name != "texture"), ScoreTerms.NamesFor(patches: false, defects: true));
         Assert.Equal(ScoreTerms.Names.SkipLast(1), ScoreTerms.NamesFor(patches: true));

@@ -35,7 +35,8 @@ public sealed class SegmenterScoringTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Model, "made-defects.png")));
 
         TinyRuns.Run(TinyRuns.Score(images, Model, Path.Combine(_temp.Path, "results")));
-        string[][] rows = [.. File.ReadLines(Path.Combine(_temp.Path, "results", "scores.csv")).Select(r => r.Split(','))];
+        string[][] rows =
+            [.. File.ReadLines(Path.Combine(_temp.Path, "results", "scores.csv")).Select(row => row.Split(','))];
         int column = Array.IndexOf(rows[0], "surprise_made_defects");
         Assert.Equal(40, rows[1..].Count(row => double.Parse(row[column], CultureInfo.InvariantCulture) >= 0));
 

@@ -23,8 +23,8 @@ internal static class WholeTraining
     }
 
     public static Segmenter OfSegmenter(
-        IImageBatches images, TrainedNetworks networks, TrainOptions options, Action<SegmenterTraining>? afterStep = null,
-        TrainingSnapshot? from = null)
+        IImageBatches images, TrainedNetworks networks, TrainOptions options,
+        Action<SegmenterTraining>? afterStep = null, TrainingSnapshot? from = null)
     {
         using var training = SegmenterTraining.Begin(
             images, isTexture: false, TinyNetworks.Spec, networks, options, CPU);
