@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Real pictures of six kinds, each learnt from its normal pictures alone and scored with default options, beside principal
-# components and the nearest training image: one table of AUROC of images and of pixels, AUPRO and minutes.
+# Real pictures of six kinds, each learnt from its normal pictures alone and scored with default options; with the same
+# networks but from scratch, without pretrained features; and beside three baselines, principal components, the nearest
+# training image, and the nearest pretrained features: one table of AUROC of images and of pixels, AUPRO and minutes.
 # Reads $ANOGAN_DATA (by default ../shared/data beside this project), in which each set is laid out as those of MVTec AD are:
 # train/good, test/<label> and, where there are masks, ground_truth/<label>. Sets that are not there are left out.
 #
@@ -19,8 +20,9 @@
 # then belongs to one data folder and set of training options (settings.txt), and others are refused.
 #
 #   DIR/table.md               a line for each set that is finished, rewritten after each
-#   DIR/bottle/model, results, pca, nearest   of bottle, with log.txt, and the seconds that each took
-#   DIR/bottle/evaluation.txt  all measures of the three side by side, of each label and of each term of the score
+#   DIR/bottle/model, results, scratch-model, scratch, pca, nearest, features   of bottle, with log.txt, and the seconds
+#                              that each took
+#   DIR/bottle/evaluation.txt  all measures side by side, of each label and of each term of the score
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 all=(bottle chest-xray crackforest fashion-bag magnetic-tile screw)
@@ -120,7 +122,7 @@ make_folder() {
     mv "$folder.seconds.new" "$folder.seconds"
 }
 
-# The three columns of the measure $1 in evaluation.txt of the set, without intervals; a dash where there is none.
+# The five columns of the measure $1 in evaluation.txt of the set, without intervals; a dash where there is none.
 measure() {
     LC_ALL=C awk -v name="$1" -v skip="$2" '
         index($0, name "  ") == 1 {
@@ -128,7 +130,7 @@ measure() {
             gsub(/\[[^]]*\]/, "", text)
             split(text, cells, " ")
         }
-        END { for (i = 1; i <= 3; i++) printf " %s |", skip || cells[i] == "" ? "-" : cells[i] }' "$of/evaluation.txt"
+        END { for (i = 1; i <= 5; i++) printf " %s |", skip || cells[i] == "" ? "-" : cells[i] }' "$of/evaluation.txt"
 }
 
 minutes() {
@@ -138,8 +140,13 @@ minutes() {
 # The table of all sets that are finished in the folder, those of earlier runs too.
 write_table() {
     {
-        echo "| set | images: anogan | pca | nearest | pixels: anogan | pca | nearest | AUPRO: anogan | pca | nearest | minutes: training | scoring |"
-        echo "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+        local methods="anogan | from scratch | pca | nearest | features" name
+        printf '| set |'
+        for name in images pixels AUPRO; do
+            printf ' %s: %s |' "$name" "$methods"
+        done
+        echo " minutes: training | scoring |"
+        echo "|$(printf ' --- |%.0s' {1..18})"
         local set of
         for set in "${all[@]}"; do
             of=$out/$set
@@ -164,12 +171,16 @@ for set in "${wanted[@]}"; do
     [ ! -d "$data/$set/ground_truth" ] || masks=(--masks "$data/$set/ground_truth")
     make_folder "$of/model" train "$data/$set/train/good" --model "$of/model" ${patches[@]+"${patches[@]}"} "$@"
     make_folder "$of/results" score "$data/$set/test" --model "$of/model" --out "$of/results" --mask
-    for method in pca nearest; do
+    make_folder "$of/scratch-model" calibrate "$data/$set/train/good" --model "$of/model" --out "$of/scratch-model" \
+        --features none
+    make_folder "$of/scratch" score "$data/$set/test" --model "$of/scratch-model" --out "$of/scratch" --mask
+    for method in pca nearest features; do
         make_folder "$of/$method" baseline "$data/$set/train/good" "$data/$set/test" --out "$of/$method" --method "$method" \
             ${patches[@]+"${patches[@]}"} --quiet
     done
     if [ ! -f "$of/evaluation.txt" ]; then
-        run "$anogan" evaluate "$of/results" "$of/pca" "$of/nearest" ${masks[@]+"${masks[@]}"} --quiet > "$of/evaluation.txt.new"
+        run "$anogan" evaluate "$of/results" "$of/scratch" "$of/pca" "$of/nearest" "$of/features" \
+            ${masks[@]+"${masks[@]}"} --quiet > "$of/evaluation.txt.new"
         mv "$of/evaluation.txt.new" "$of/evaluation.txt"
     fi
     write_table

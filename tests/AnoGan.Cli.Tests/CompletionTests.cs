@@ -8,7 +8,8 @@ public sealed class CompletionTests : IDisposable
     [
         ("anogan tr", ["train"]), ("anogan completion p", ["powershell"]),
         ("anogan train --fit ", ["crop", "pad", "stretch"]), ("anogan train --fit=st", ["stretch"]),
-        ("anogan score --device c", ["cpu", "cuda"]), ("anogan baseline runs runs --method ", ["nearest", "pca"]),
+        ("anogan score --device c", ["cpu", "cuda"]),
+        ("anogan baseline runs runs --method ", ["features", "nearest", "pca"]),
         ("anogan train --critic-l", ["--critic-lr"]), ("anogan score train --ma", ["--mask"]),
         ("anogan train --fit=pad --fi", []), ("anogan compare --tolerance 1 --to", []),
     ];

@@ -45,7 +45,7 @@ public sealed class HelpTests
     }
 
     [Theory]
-    [InlineData("train", 25, "--critic-lr")]
+    [InlineData("train", 26, "--critic-lr")]
     [InlineData("score", 25, "--plateau")]
     public async Task Leaves_options_for_experts_to_help_all(string name, int most, string advanced)
     {

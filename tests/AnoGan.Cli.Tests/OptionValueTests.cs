@@ -78,7 +78,7 @@ public sealed partial class OptionValueTests
     [InlineData("train", "--fit", "1", "--fit: found '1', expected pad, crop or stretch")]
     [InlineData("train", "--fit", "pad,crop", "--fit: found 'pad,crop', expected pad, crop or stretch")]
     [InlineData("score", "--schedule", "linear", "--schedule: found 'linear', expected cosine or constant")]
-    [InlineData("baseline", "--method", "svm", "--method: found 'svm', expected pca or nearest")]
+    [InlineData("baseline", "--method", "svm", "--method: found 'svm', expected pca, nearest or features")]
     [InlineData("train", "--prepare", "percentiles:0,5:99", "--prepare 5:99: found the number 5 where a step begins, "
         + "expected a step's name; a comma ends a step, so write 0.5 for 0,5")]
     [InlineData("train", "--device", "cuda:1,0", "--device: found cuda:1,0, expected auto, cpu, cuda or cuda:N")]

@@ -15,6 +15,9 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
         .. new[] { "AnoGan", "AnoGan.Cli" }.Select(name => Path.Combine(ProjectRoot.Path, "src", name, "PACKAGE.md")),
     ];
 
+    private static readonly string MachinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     private static readonly XDocument Props = XDocument.Load(Path.Combine(ProjectRoot.Path, "Directory.Build.props"));
 
     // Build servers would outlive the test, and hold its pipes.
@@ -63,7 +66,9 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
             tool, ["train", tiny.Train, "--model", model, "--quiet", "--steps", "2", .. TinyRun.Fast]);
 
         CopyLibrarySample(folder["program"]);
-        await Dotnet("build", folder["program"], "-v", "q");
+
+        // Of a package that is there for a file alone the path is written out, and a fallback folder is no root.
+        await Dotnet("build", folder["program"], "-v", "q", $"-p:NuGetPackageRoot={MachinePackages}/");
         string program = Directory
             .GetFiles(folder["program"], "score-folder", SearchOption.AllDirectories)
             .Single(file => file.Contains("bin", StringComparison.Ordinal));
@@ -88,6 +93,7 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
             needed, e => ((string)e.Attribute("id")!).StartsWith("SkiaSharp", StringComparison.Ordinal));
         Assert.Equal(0, version.ExitCode);
         Assert.Equal((await CommandRun.Of("--version")).Output, version.Output.ReplaceLineEndings("\n"));
+        Assert.NotEmpty(Directory.GetFiles(folder["tool"], "resnet18.onnx", SearchOption.AllDirectories));
         Assert.True(demo.ExitCode == 0, demo.Error);
         Assert.True(train.ExitCode == 0, train.Error);
         Assert.All([scored, trained], run =>
@@ -154,13 +160,11 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
     // The packages of this machine's builds are taken as they are; what is new stays in the folder.
     private static void WriteConfig(string path, string feed)
     {
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         File.WriteAllText(path, $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="packages" /></config>
               <packageSources><add key="feed" value="{feed}" /></packageSources>
-              <fallbackPackageFolders><add key="machine" value="{packages}" /></fallbackPackageFolders>
+              <fallbackPackageFolders><add key="machine" value="{MachinePackages}" /></fallbackPackageFolders>
             </configuration>
             """);
     }

@@ -146,7 +146,7 @@ public sealed class SamplesTests : IDisposable
         string[] training =
         [
             "--", "--width=16", "--steps", "1", "--latent", "8", "--batch", "8",
-            "--encoder-steps", "2", "--defect-steps", "2",
+            "--encoder-steps", "2", "--defect-steps", "2", "--features", "none",
         ];
 
         ProcessRun first = await Photographs(program, ["--data", _folder.Path, "--out", Out, .. training]);
@@ -163,18 +163,21 @@ public sealed class SamplesTests : IDisposable
         Assert.Equal(first.Output.Split('|')[..^3], second.Output.Split('|')[..^3]);
         Assert.Equal(second.Output, File.ReadAllText(Path.Combine(Out, "table.md")));
         Assert.Matches(
-            @"\n\| magnetic-tile \|( [01]\.\d{4} \|){9} \d+\.\d \| \d+\.\d \|\n$", second.Output);
+            @"\n\| magnetic-tile \|( [01]\.\d{4} \|){15} \d+\.\d \| \d+\.\d \|\n$", second.Output);
         string[] calls = File.ReadAllLines(_folder["calls.txt"]);
         Assert.Equal(
-            ["train", "score", "baseline", "baseline", "evaluate", "baseline", "evaluate"],
+            [
+                "train", "score", "calibrate", "score", "baseline", "baseline", "baseline", "evaluate", "baseline",
+                "evaluate",
+            ],
             calls.Select(call => call.Split(' ')[0]));
         Assert.EndsWith(
             "--patch 64 --scale 0.5 --prepare local-contrast --width=16 --steps 1 --latent 8 --batch 8 "
-                + "--encoder-steps 2 --defect-steps 2",
+                + "--encoder-steps 2 --defect-steps 2 --features none",
             calls[0], StringComparison.Ordinal);
         Assert.EndsWith(" --mask", calls[1], StringComparison.Ordinal);
         Assert.EndsWith(
-            "--method pca --patch 64 --scale 0.5 --prepare local-contrast --quiet", calls[2],
+            "--method pca --patch 64 --scale 0.5 --prepare local-contrast --quiet", calls[4],
             StringComparison.Ordinal);
         Assert.Equal((ExitCode.Refused, ""), (other.ExitCode, other.Output));
         Assert.Contains("begun with other settings", other.Error, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using AnoGan.Results;
 
 namespace AnoGan.Cli.Commands;
 
-/// <summary><c>anogan baseline TRAIN TEST --out DIR --method pca|nearest</c></summary>
+/// <summary><c>anogan baseline TRAIN TEST --out DIR --method pca|nearest|features</c></summary>
 internal static class BaselineCommand
 {
     public static Command Create() => TableCommand.Of("baseline", """

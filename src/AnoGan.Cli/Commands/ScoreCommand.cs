@@ -12,9 +12,9 @@ internal static class ScoreCommand
     public static Command Create() => TableCommand.Of("score", """
         Says how far images are from normal, and where: report.html, scores.csv, heatmaps/, overlays/ and others.
         The score is a surprise, 2 for one normal image in a hundred: the loudest of the whole picture, of the local map
-        (the critic's features beside those of the reconstruction, place by place) and of the texture of tiles, and added
-        to it what a network that learned from made defects says. With an encoder the search decides none of these: it
-        makes the nearest normal picture, its residual and --score paper.
+        (the critic's features beside those of the reconstruction, place by place), of the texture of tiles and of
+        pretrained features, and added to it what a network that learned from made defects says. With an encoder the
+        search decides none of these: it makes the nearest normal picture, its residual and --score paper.
         Example: anogan score photos/test --model runs/part --out runs/results
         """, ScoreTables.Score, request => request.Validate(), Run);
 

@@ -27,12 +27,13 @@ internal static class ScoreReport
             normalLabel is not null
             && LabelSummary.From([.. scored.Select(s => (s.Label, s.Score))], normalLabel) is { } labels)
         {
+            string residual = double.IsNaN(labels.ResidualAuroc) ? "" : $"; residual alone {labels.ResidualAuroc:F4}";
             string feature = double.IsNaN(labels.FeatureAuroc) ? "" : ", feature distance alone "
                 + $"{labels.FeatureAuroc:F4}";
             output.WriteLine($"AUROC      {labels.ScoreAuroc:F4} ({labels.NormalImages} images of "
-                + $"{VisibleText.Of(labels.NormalLabel)} against {labels.AnomalousImages} others); residual alone "
-                + $"{labels.ResidualAuroc:F4}{feature}");
-            output.WriteLine($"residual   median {labels.NormalResidual:F4} of {VisibleText.Of(labels.NormalLabel)}, "
+                + $"{VisibleText.Of(labels.NormalLabel)} against {labels.AnomalousImages} others){residual}{feature}");
+            if (residual.Length > 0)
+                output.WriteLine($"residual   median {labels.NormalResidual:F4} of {VisibleText.Of(labels.NormalLabel)}, "
                 + $"{labels.AnomalousResidual:F4} of the others");
         }
 

@@ -30,6 +30,15 @@ internal abstract class Baseline : IReconstructor<float[]>, IDisposable
         }
     }
 
+    /// <summary>Compares a picture by pretrained features; null where the method has none.</summary>
+    public virtual Func<PretrainedView, PretrainedMap>? Compare => null;
+
+    /// <summary>Side of the pictures that these are of, in pixels; null likewise.</summary>
+    public virtual int? ViewSize => null;
+
+    /// <summary>The distance by these that a map shows at half its range.</summary>
+    public virtual double HalfDistance => 1;
+
     /// <summary>Reconstructs up to <see cref="Capacity"/> images.</summary>
     /// <param name="images">[channels, size, size] values in [-1,1] each.</param>
     /// <returns>One reconstruction an image, of the same length; values may leave [-1,1].</returns>
@@ -73,8 +82,9 @@ internal sealed class TrainingReconstructor(Baseline baseline) : IReconstructor<
 /// <summary>
 /// The formulas of a baseline. Whole pictures score by the mean squared residual. Pictures of tiles score by the mean
 /// over the 1 % of the compared pixels where the residual, averaged over 5×5 pixels within each tile, is largest.
+/// By pretrained features pictures score by the mean distance over the 1 % of the positions where it is greatest.
 /// </summary>
-internal sealed class BaselineRule(SquareShape shape) : IScoreRule<float[]>
+internal sealed class BaselineRule(SquareShape shape, double halfDistance = 1) : IScoreRule<float[]>
 {
     /// <inheritdoc/>
     public JudgedSquare Judge(Square square, float[] found)
@@ -94,7 +104,13 @@ internal sealed class BaselineRule(SquareShape shape) : IScoreRule<float[]>
     public double Level(double score, double map) => Math.Min(map, 1);
 
     /// <inheritdoc/>
-    public SquareNumbers Sum(PictureAssembly picture) => picture.Canvas is not { } canvas
+    public double LevelOfPosition(double logDistance) =>
+        Math.Exp(logDistance) / (Math.Exp(logDistance) + halfDistance);
+
+    /// <inheritdoc/>
+    public SquareNumbers Sum(PictureAssembly picture) =>
+        picture.Pretrained is { } features ? Numbers(Math.Exp(features.Spot), double.NaN)
+        : picture.Canvas is not { } canvas
         ? picture.Squares[0].Numbers
         : Numbers(
             MapSummary.MeanOfLargest(canvas.ScoreLevels, LocalMap.SpotShare, level => level), canvas.MeanResidual);

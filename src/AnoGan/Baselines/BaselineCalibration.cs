@@ -39,14 +39,17 @@ internal sealed record BaselineCalibration
 
         // Training patches are drawn at random: they do not tell which of them a tile is.
         IReconstructor<float[]> reconstructor =
-            isHeldOut || images.Shape.Stride is not null ? baseline : new TrainingReconstructor(baseline);
-        var rule = new BaselineRule(images.Shape);
-        var scorer = new SquareScorer<float[]>(reconstructor, rule, images.Shape, images.Threads);
+            isHeldOut || images.Shape.Stride is not null || baseline.Compare is not null
+                ? baseline
+                : new TrainingReconstructor(baseline);
+        var rule = new BaselineRule(images.Shape, baseline.HalfDistance);
+        var scorer = new SquareScorer<float[]>(
+            reconstructor, rule, images.Shape, images.Threads, baseline.Compare);
         var scores = new List<double>();
         var heatmaps = new HeatmapScale();
         foreach (
             PictureAssembly picture in scorer
-                .Run(scored.Pictures(), null, cancellation)
+                .Run(scored.WithViews(baseline.ViewSize).Pictures(), null, cancellation)
                 .SelectMany(group => group)
                 .Where(picture => picture.Squares.Count > 0))
         {

@@ -128,7 +128,7 @@ public sealed record BaselineRequest
     }
 }
 
-/// <summary>The ways to reproduce an image without a trained network.</summary>
+/// <summary>The ways to score an image without a network that was trained on normal ones.</summary>
 public enum BaselineMethod
 {
     /// <summary>The nearest point of the plane that fits the training images best (principal components).</summary>
@@ -136,4 +136,9 @@ public enum BaselineMethod
 
     /// <summary>The training image that is nearest.</summary>
     Nearest,
+
+    /// <summary>
+    /// The nearest local features of training images by a pretrained ResNet-18, as in PatchCore (Roth et al. 2022).
+    /// </summary>
+    Features,
 }

@@ -74,8 +74,9 @@ public static class BaselineRun
         HeldOutSplit split = HeldOutSplit.OfTraining(images, request.HoldOut, request.Seed);
 
         events.Stage?.Invoke($"fitting to {split.Training.Count} images, {split.HeldOut.Count} held out");
-        ImageRows rows = RowsOf(images.Subset(split.Training), request, device, cancellation);
-        using Baseline baseline = Make(request, rows, device, events, cancellation);
+        ImageSet training = images.Subset(split.Training);
+        ImageRows rows = RowsOf(training, request, device, cancellation);
+        using Baseline baseline = Make(request, training, rows, device, events, cancellation);
         var clock = Stopwatch.StartNew();
         var calibration = BaselineCalibration.Run(
             baseline, images, split, request.FalsePositiveRate, request.Train, cancellation);
@@ -137,8 +138,11 @@ public static class BaselineRun
     }
 
     private static Baseline Make(
-        BaselineRequest request, ImageRows rows, Device device, RunEvents events, CancellationToken cancellation)
+        BaselineRequest request, ImageSet training, ImageRows rows, Device device, RunEvents events,
+        CancellationToken cancellation)
     {
+        if (request.Method == BaselineMethod.Features)
+            return PretrainedBaseline.Of(training, request.Seed, device, events.Images, cancellation);
         if (request.Method == BaselineMethod.Nearest)
             return NearestImage.Of(rows, device, cancellation);
         PcaModel pca = PcaModel.Fit(rows, request.Components, device, cancellation);
@@ -152,9 +156,11 @@ public static class BaselineRun
     private static FileScorer<float[]> Scorer(
         BaselineRequest request, ImageSet images, Baseline baseline, BaselineCalibration calibration) =>
         new(
-            new SquareScorer<float[]>(baseline, new BaselineRule(images.Shape), images.Shape, request.UsedThreads),
+            new SquareScorer<float[]>(
+                baseline, new BaselineRule(images.Shape, baseline.HalfDistance), images.Shape, request.UsedThreads,
+                baseline.Compare),
             images.Shape, request.Fit, request.Preparation, images.ColourCount == 0, request.UsedThreads,
-            calibration.Judge);
+            calibration.Judge, baseline.ViewSize);
 
     private static ImageChecks Checks(BaselineRequest request, ImageSet images)
     {

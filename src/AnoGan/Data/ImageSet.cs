@@ -62,6 +62,9 @@ internal sealed class ImageSet : IImageBatches
     public (int Smallest, int Largest) SourceSides =>
         (_images.Min(image => image.SourceSide), _images.Max(image => image.SourceSide));
 
+    /// <summary>Longer side of the picture in the middle when they are ordered by it, in pixels of the files.</summary>
+    public int MedianSide => _images.Select(image => image.SourceSide).Order().ElementAt(Count / 2);
+
     /// <summary>The greatest sample of the pictures of 16 bits in the files; null where all have 8.</summary>
     public int? GreatestWord => _images.Max(image => image.GreatestWord);
 
@@ -161,20 +164,32 @@ internal sealed class ImageSet : IImageBatches
         if (image.Prepared is { } kept)
             return kept;
 
-        PreparedImage again = _reader.Read(image.File).Prepared!;
-        if (!Data.ContentHash.Of(again.Picture, again.Foreground).AsSpan().SequenceEqual(image.Hash))
+        return Again(image).Prepared!;
+    }
+
+    private ReadPicture Again(LoadedImage image)
+    {
+        ReadPicture again = _reader.Read(image.File);
+        if (!Data.ContentHash.Of(again.Prepared!.Picture, again.Prepared.Foreground).AsSpan()
+            .SequenceEqual(image.Hash))
             throw new AnoGanException($"{image.File.Name}: found other pixels than when it was first read, expected an "
-                + "unchanged file; start again, or raise --cache-mb so that it is read once");
+                + "unchanged file; start again");
         return again;
     }
 
+    /// <summary>The same pictures, each read again for what a pretrained network sees of it.</summary>
+    /// <param name="size">Side of that in pixels; null for no such network.</param>
+    public ImageSet WithViews(int? size) =>
+        new(_options, _reader with { ViewSize = size }, _images, Skipped, Channels);
+
     /// <summary>All pictures, each made or read when it is asked for.</summary>
-    public IEnumerable<ReadPicture> Pictures() =>
-        _images.Select((image, index) => new ReadPicture { File = image.File, Prepared = Picture(index) });
+    public IEnumerable<ReadPicture> Pictures() => _images.Select((image, index) => _reader.ViewSize is null
+        ? new ReadPicture { File = image.File, Prepared = Picture(index) }
+        : Again(image));
 
     /// <summary>The squares of pictures that are seen whole, each made or read when it is asked for.</summary>
-    public IEnumerable<Square> Squares() =>
-        Pictures().Select(read => Square.Cut(read.Prepared!, Shape.GridOf(read.Prepared!), 0, Channels));
+    public IEnumerable<Square> Squares() => Enumerable.Range(0, Count).Select(Picture).Select(picture =>
+        Square.Cut(picture, Shape.GridOf(picture), 0, Channels));
 
     /// <summary>
     /// Starts an endless sequence of squares: whole pictures in a seeded order, epoch after epoch, or random patches

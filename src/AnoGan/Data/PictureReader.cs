@@ -15,6 +15,9 @@ internal sealed record ReadPicture
     /// </summary>
     public PreparedImage? Prepared { get; init; }
 
+    /// <summary>The picture as a pretrained network sees it; null where there is none, or an error.</summary>
+    public PretrainedView? View { get; init; }
+
     /// <summary>
     /// The picture as decoded; null where it is too large to keep, or is not needed, or there is an error.
     /// </summary>
@@ -57,6 +60,9 @@ internal sealed record PictureReader
     /// <summary>Whether colour pictures become grey; others are made grey without loss.</summary>
     public required bool ToGrey { get; init; }
 
+    /// <summary>Side of the view of a pretrained network in pixels; null where there is no such network.</summary>
+    public int? ViewSize { get; init; }
+
     /// <summary>Decodes, prepares and, where networks see whole pictures, fits.</summary>
     /// <exception cref="AnoGanException">
     /// The file is missing or unreadable, cannot be prepared so, or nothing of its foreground is left in the square.
@@ -70,6 +76,9 @@ internal sealed record PictureReader
         {
             File = file,
             Prepared = Shape.Stride is null ? Fitted(prepared, file.Name) : prepared,
+            View = ViewSize is { } size
+                ? PretrainedView.Of(prepared, Shape.Stride is null ? Fit : FitMode.Pad, size)
+                : null,
             Original = original,
             IsColour = isColour,
             GreatestWord = DarkPictures.GreatestOf(original),

@@ -49,6 +49,7 @@ internal static class InfoRun
             Network = new CardNetwork(
                 network.Size, network.Channels, network.Latent, network.Width, network.FeatureLength),
             HasEncoder = inspection.HasEncoder,
+            Pretrained = manifest.Setup.Pretrained,
             Preparation = manifest.Setup.Preparation,
             Fit = manifest.Setup.Tiles is null ? manifest.Setup.Fit.ToString().ToLowerInvariant() : null,
             Tiles = manifest.Setup.Tiles is { } tiles

@@ -57,11 +57,13 @@ internal sealed record LabelSummary(
         if (normal.Length == 0 || anomalous.Length == 0)
             return null;
 
-        double Of(Func<AnomalyScore, double> value) =>
-            Roc.Area([.. normal.Select(value)], [.. anomalous.Select(value)]);
+        // Not every method has every number.
+        double Of(Func<AnomalyScore, double> value) => images.Any(image => double.IsNaN(value(image.Score)))
+            ? double.NaN
+            : Roc.Area([.. normal.Select(value)], [.. anomalous.Select(value)]);
         return new LabelSummary(
             normalLabel, normal.Length, anomalous.Length, Of(s => s.Score), Of(s => s.Residual),
-            images.Any(i => double.IsNaN(i.Score.FeatureDistance)) ? double.NaN : Of(s => s.FeatureDistance),
+            Of(s => s.FeatureDistance),
             Median(normal.Select(s => s.Residual)), Median(anomalous.Select(s => s.Residual)));
     }
 

@@ -44,6 +44,9 @@ public sealed class ImageSearch
     /// <summary>Whether there is a segmenter beside the other networks.</summary>
     public bool HasSegmenter => _networks.Segmenter is not null;
 
+    /// <summary>Gives pretrained features beside the networks; null where none are used.</summary>
+    internal PretrainedFeatures? Pretrained => _networks.Pretrained;
+
     /// <summary>The same without steps: every image is compared with the picture of its first start.</summary>
     public ImageSearch WithoutSteps() => new(_networks, Spec, Options with { Steps = 0, Restarts = 1 }, _device);
 

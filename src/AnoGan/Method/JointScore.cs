@@ -24,6 +24,9 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
 
     private const double LeastWeight = 0.05;
 
+    // How loud the other witnesses are beside the features of a network that has seen a million photographs.
+    private const double BesidePretrained = 0.5;
+
     // The part of the surprise of made defects that is added where all of them are found.
     private const double MostAdded = 0.15;
 
@@ -32,7 +35,9 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
     /// unlike any normal ones; spots, and what a generator leaves of a texture, count half.
     /// </summary>
     /// <param name="defects">How far made defects are found, 0 to 1; null without a segmenter.</param>
-    internal static IReadOnlyDictionary<string, double> WeightsOfTiles(double? defects = null) => With(defects, new()
+    /// <param name="pretrained">Whether there is a pretrained network.</param>
+    internal static IReadOnlyDictionary<string, double> WeightsOfTiles(
+        double? defects = null, bool pretrained = false) => With(defects, pretrained, new()
     {
         [WholeName] = 0.5, [ScoreTerms.Texture] = 1, [ScoreTerms.Nearest] = 1, [ScoreTerms.Local] = 0.5,
     });
@@ -44,16 +49,25 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
     /// </summary>
     /// <param name="placeShare">As of <see cref="LocalMetric.PlaceShare"/>.</param>
     /// <param name="defects">How far made defects are found, 0 to 1; null without a segmenter.</param>
-    internal static IReadOnlyDictionary<string, double> WeightsOfWhole(double placeShare, double? defects = null)
+    /// <param name="pretrained">Whether there is a pretrained network.</param>
+    internal static IReadOnlyDictionary<string, double> WeightsOfWhole(
+        double placeShare, double? defects = null, bool pretrained = false)
     {
         double local = Math.Max(placeShare * placeShare, LeastWeight);
-        return With(defects, new() { [WholeName] = 1 - local / 2, [ScoreTerms.Local] = local });
+        return With(defects, pretrained, new() { [WholeName] = 1 - local / 2, [ScoreTerms.Local] = local });
     }
 
-    private static Dictionary<string, double> With(double? defects, Dictionary<string, double> weights)
+    private static Dictionary<string, double> With(double? defects, bool pretrained, Dictionary<string, double> weights)
     {
         if (defects is { } share)
             weights[ScoreTerms.MadeDefects] = MostAdded * Math.Max(share * share, LeastWeight);
+        if (pretrained)
+        {
+            foreach (string name in weights.Keys.Where(name => name != ScoreTerms.MadeDefects).ToArray())
+                weights[name] *= BesidePretrained;
+            weights[ScoreTerms.PretrainedSpot] = weights[ScoreTerms.PretrainedMean] = 1;
+        }
+
         return weights;
     }
 
@@ -70,6 +84,9 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
         var open = new JointScore(terms, new TermScale(0, 0, 0, 1), weights);
         return open with { Whole = TermScale.Of([.. normal.Select(picture => open.MeanSurprise(open.Of(picture)))]) };
     }
+
+    /// <summary>The same with the distributions of further terms, none of which has a share.</summary>
+    internal JointScore With(TermScales further) => this with { Terms = new TermScales(Terms.Concat(further)) };
 
     /// <summary>The surprise of each term.</summary>
     internal double[] Of(PictureTerms picture) =>
@@ -97,16 +114,20 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
         return (score + added, added > score ? ScoreTerms.MadeDefects : term);
     }
 
-    /// <summary>The value of the local term that alone makes a score.</summary>
+    /// <summary>The value of a term that alone makes a score.</summary>
+    /// <param name="term">One that speaks alone.</param>
     /// <param name="score">Above 0.</param>
-    internal double LocalValueOf(double score) =>
-        Terms[ScoreTerms.Local].ValueAt(Surprise.Spreads(score / Weights[ScoreTerms.Local]));
+    internal double ValueOf(string term, double score) =>
+        Terms[term].ValueAt(Surprise.Spreads(score / Weights[term]));
+
+    /// <summary>How loud all of the map is beside pretrained features: 1 where there are none.</summary>
+    internal double PartBesidePretrained => Weights.ContainsKey(ScoreTerms.PretrainedSpot) ? BesidePretrained : 1;
 
     /// <summary>How loud a witness is on the map beside the loudest one there, 0 to 1.</summary>
     /// <param name="term">The local term or that of made defects.</param>
     internal double PartOnMap(string term)
     {
-        double local = Weights[ScoreTerms.Local];
+        double local = Weights[ScoreTerms.Local] / PartBesidePretrained;
         double defects = Weights.GetValueOrDefault(ScoreTerms.MadeDefects) / MostAdded;
         return (term == ScoreTerms.Local ? local : defects) / Math.Max(local, defects);
     }
@@ -114,7 +135,8 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
     /// <summary>Whether every number can be used.</summary>
     /// <param name="patches">Whether of pictures that are put together from tiles.</param>
     internal bool IsUsable(bool patches) =>
-        Terms.IsUsable(ScoreTerms.NamesFor(patches, defects: Weights.ContainsKey(ScoreTerms.MadeDefects)))
+        Terms.IsUsable(ScoreTerms.NamesFor(
+            patches, Weights.ContainsKey(ScoreTerms.MadeDefects), Weights.ContainsKey(ScoreTerms.PretrainedSpot)))
         && Whole.IsUsable()
         && Weights.ContainsKey(WholeName) && Weights.ContainsKey(ScoreTerms.Local)
         && Weights.All(weight =>
@@ -131,4 +153,9 @@ public sealed record JointScore(TermScales Terms, TermScale Whole, IReadOnlyDict
 /// means over them; the local one is that of the map in either case.
 /// </param>
 /// <param name="Brightness">Of a whole picture; null where brightness has entered before.</param>
-internal readonly record struct PictureTerms(IReadOnlyList<double> Values, double? Brightness);
+internal readonly record struct PictureTerms(IReadOnlyList<double> Values, double? Brightness)
+{
+    /// <summary>The same with what a pretrained network says; null where there is none.</summary>
+    public PictureTerms With(PretrainedMap? map) =>
+        map is null ? this : this with { Values = [.. Values, map.Spot, map.Mean] };
+}

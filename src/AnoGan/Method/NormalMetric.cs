@@ -17,6 +17,9 @@ public sealed record NormalMetric(
     /// <summary>Of the texture of patches; null where the networks see whole pictures.</summary>
     public NormalTexture? Texture { get; init; }
 
+    /// <summary>Local features of a pretrained network; null where there is none.</summary>
+    public PretrainedNeighbours? Pretrained { get; init; }
+
     /// <summary>Fits the metric to how normal images spread. libtorch must be loaded.</summary>
     /// <param name="normal">What was found for normal images, at least one.</param>
     /// <param name="spec">The networks' shapes.</param>
@@ -36,6 +39,7 @@ public sealed record NormalMetric(
         .. Features.ToArrays(FeaturesName), new(NeighboursName, Neighbours.ToArray()),
         .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName),
         .. Local.ToArrays(), .. Texture?.ToArrays() ?? [],
+        .. Pretrained?.ToArrays() ?? [],
     ]);
 
     /// <summary>The metric that was turned into arrays.</summary>
@@ -55,6 +59,7 @@ public sealed record NormalMetric(
             LocalMetric.From(arrays, spec))
         {
             Texture = NormalTexture.From(arrays),
+            Pretrained = PretrainedNeighbours.From(arrays),
         };
     }
 }

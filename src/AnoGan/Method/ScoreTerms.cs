@@ -20,7 +20,8 @@ public enum ScoreKind
 internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightness)
 {
     /// <summary>The terms that the joint score and the map refer to by name.</summary>
-    public const string Nearest = "nearest", Texture = "texture", Local = "local", MadeDefects = "madeDefects";
+    public const string Nearest = "nearest", Texture = "texture", Local = "local", MadeDefects = "madeDefects",
+        PretrainedSpot = "pretrainedSpot", PretrainedMean = "pretrainedMean";
 
     // A new term is a line here; what it measures goes into a file of its own, what it fits on normal images into
     // NormalMetric. x is the image, G(z) its reconstruction, f̂ the critic's normalised features. Those with a share
@@ -47,6 +48,11 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
 
         // the segmenter's logits where they are highest; where there is one
         new(MadeDefects, null, e => DefectMap.Spot(e.Defects!, e.Spec, e.Foreground)),
+
+        // ln of the distance of a pretrained network's local features from the nearest normal ones, where it is
+        // greatest and on average; of whole pictures, cut into tiles or not, where there is such a network
+        new(PretrainedSpot, null, Of: null),
+        new(PretrainedMean, null, Of: null),
     ];
 
     /// <summary>The names of all terms.</summary>
@@ -58,9 +64,20 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     /// <summary>What the segmenter says of the image, [h, w]; null where there is none.</summary>
     public float[]? Defects { get; init; }
 
-    /// <summary>The names of the terms of whole pictures, or of patches, with or without a segmenter.</summary>
-    public static IReadOnlyList<string> NamesFor(bool patches, bool defects = false) =>
-        [.. Names.Where(name => name switch { Texture => patches, MadeDefects => defects, _ => true })];
+    /// <summary>
+    /// The names of the terms of whole pictures, or of patches, with or without a segmenter, and with or without a
+    /// pretrained network.
+    /// </summary>
+    public static IReadOnlyList<string> NamesFor(bool patches, bool defects = false, bool pretrained = false) =>
+    [
+        .. Names.Where(name => name switch
+        {
+            Texture => patches,
+            MadeDefects => defects,
+            PretrainedSpot or PretrainedMean => pretrained,
+            _ => true,
+        }),
+    ];
 
     /// <summary>The names of the terms of which there are scales.</summary>
     public static IReadOnlyList<string> NamesIn(TermScales scales) => [.. Names.Where(scales.ContainsKey)];
@@ -89,7 +106,7 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
         foreach (float value in image)
             sum += (value + 1) / 2;
         IReadOnlyList<string> names = NamesFor(metric.Texture is not null, result.Defects is not null);
-        double[] values = [.. All.Where(term => names.Contains(term.Name)).Select(term => term.Of(evidence))];
+        double[] values = [.. All.Where(term => names.Contains(term.Name)).Select(term => term.Of!(evidence))];
         return new ScoreTerms(values, LogLevel(sum / image.Length)) { Map = evidence.Map, Defects = result.Defects };
     }
 
@@ -122,7 +139,7 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     // At least the logarithm of a distance too small to matter: where all normal images are alike, theirs is 0.
     private static double LogDistance(double distance) => Math.Log(Math.Max(distance, 1e-12));
 
-    private sealed record Term(string Name, double? Share, Func<Evidence, double> Of);
+    private sealed record Term(string Name, double? Share, Func<Evidence, double>? Of);
 
     // What terms are computed from: x, f̂(x) by its whitened coordinates and its squared distance, z with what it
     // leaves, |x - G(z)|, the local map, and what the segmenter says.

@@ -107,6 +107,16 @@ internal static class Surprise
 /// <summary>How terms are distributed over normal images, by the term's name.</summary>
 public sealed class TermScales : Dictionary<string, TermScale>
 {
+    /// <summary>None yet.</summary>
+    public TermScales()
+    {
+    }
+
+    internal TermScales(IEnumerable<KeyValuePair<string, TermScale>> scales)
+        : base(scales)
+    {
+    }
+
     /// <summary>Whether there is a scale for each of some terms and no other, and every number can be used.</summary>
     /// <param name="names">The terms.</param>
     internal bool IsUsable(IReadOnlyList<string> names) =>

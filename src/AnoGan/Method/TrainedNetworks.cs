@@ -15,6 +15,9 @@ public sealed record TrainedNetworks(ImageGenerator Generator, ImageGenerator Av
     /// <summary>Says where defects are; frozen, or null where none was trained.</summary>
     public Segmenter? Segmenter { get; init; }
 
+    /// <summary>Local features of a network that was trained elsewhere; null where none is used.</summary>
+    internal PretrainedFeatures? Pretrained { get; init; }
+
     /// <summary>Builds untrained networks; the average starts as a copy of the generator.</summary>
     /// <param name="spec">The shapes.</param>
     /// <param name="random">The source of the initial weights.</param>
@@ -50,6 +53,7 @@ public sealed record TrainedNetworks(ImageGenerator Generator, ImageGenerator Av
         Critic.to(device);
         Encoder?.to(device);
         Segmenter?.to(device);
+        Pretrained?.MoveTo(device);
     }
 
     /// <inheritdoc/>
@@ -60,5 +64,6 @@ public sealed record TrainedNetworks(ImageGenerator Generator, ImageGenerator Av
         Critic.Dispose();
         Encoder?.Dispose();
         Segmenter?.Dispose();
+        Pretrained?.Dispose();
     }
 }

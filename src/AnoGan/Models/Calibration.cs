@@ -37,6 +37,12 @@ public sealed record Calibration
     /// <summary>Distribution of the segmenter's logit at a place of a square; null without a segmenter.</summary>
     public required TermScale? DefectPixel { get; init; }
 
+    /// <summary>
+    /// Distribution of the logarithm of the distance of a pretrained network's features at a position; null without
+    /// such a network.
+    /// </summary>
+    public required TermScale? Position { get; init; }
+
     /// <summary>Combined scores of the normal images, ascending.</summary>
     public required IReadOnlyList<double> Scores { get; init; }
 
@@ -67,16 +73,22 @@ public sealed record Calibration
     public double MedianScore => Scores[Scores.Count / 2];
 
     /// <summary>
-    /// The level of the map above which a pixel is what the local term alone would make a score of.
+    /// The level of the map above which a pixel is what the local term, or that of pretrained features, alone would make
+    /// a score of.
     /// </summary>
     /// <param name="score">The score, above 0.</param>
     /// <returns>0 to 1.</returns>
     internal double MapLevelOf(double score)
     {
-        double value = Joint.LocalValueOf(score);
-        return Tiles is null
+        double value = Joint.ValueOf(ScoreTerms.Local, score);
+        double local = Tiles is null
             ? AnomalyLevel.Of(Pixel.Standardise(value)) * Joint.PartOnMap(ScoreTerms.Local)
             : AnomalyLevel.Of(value);
+        return Position is null
+            ? local
+            : Math.Max(
+                local * Joint.PartBesidePretrained,
+                AnomalyLevel.Of(Position.Standardise(Joint.ValueOf(ScoreTerms.PretrainedSpot, score))));
     }
 
     /// <summary>The kept scores of one kind.</summary>
@@ -96,6 +108,8 @@ public sealed record Calibration
             || !Pixel.IsUsable()
             || (DefectPixel is not null) != Joint.Weights.ContainsKey(ScoreTerms.MadeDefects)
             || DefectPixel?.IsUsable() == false
+            || (Position is not null) != Joint.Weights.ContainsKey(ScoreTerms.PretrainedSpot)
+            || Position?.IsUsable() == false
             || Tiles?.IsUsable() == false
             || new[] { Scores, PaperScores, Residuals, FeatureDistances }.Any(list =>
                 list.Count != Scores.Count || !IsAscending(list)))

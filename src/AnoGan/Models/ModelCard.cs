@@ -38,6 +38,9 @@ internal sealed record ModelCard
     /// <summary>Whether an encoder begins the searches.</summary>
     public required bool HasEncoder { get; init; }
 
+    /// <summary>The pretrained network whose features are compared, too; null for none.</summary>
+    public required PretrainedSetup? Pretrained { get; init; }
+
     /// <summary>What is done with every picture before it is fitted or cut.</summary>
     public required Preparation Preparation { get; init; }
 

@@ -150,6 +150,15 @@ public static class ModelDirectory
             string metricPath = Path.Combine(folder, MetricName);
             NormalMetric metric = MetricFile.Read(
                 metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Setup.Network);
+            if (manifest.Setup.Pretrained is { } pretrained)
+            {
+                networks = networks with { Pretrained = pretrained.Load() };
+                if (metric.Pretrained?.Length != networks.Pretrained.Length)
+                    throw new AnoGanException($"{metricPath}: no points of {networks.Pretrained.Length} pretrained "
+                        + "features, expected them in a model with --features; restore the file from a copy, or train "
+                        + "the model again");
+            }
+
             if (manifest.Setup.Tiles is not null && metric.Texture is null)
                 throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; "
                     + "restore the file from a copy, or train the model again");

@@ -28,6 +28,9 @@ public sealed record TrainingSetup
     /// <summary>The resolved training options.</summary>
     public required TrainOptions Training { get; init; }
 
+    /// <summary>The pretrained network whose features are compared, too; null for none.</summary>
+    public required PretrainedSetup? Pretrained { get; init; }
+
     /// <summary>The search that calibrates the model when it is trained.</summary>
     public required SearchOptions Search { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record TrainingSetup
         Network.Validate();
         ValueRule.Check(this);
         Training.Validate();
+        Pretrained?.Validate();
         Search.Validate();
         Preparation.Validate();
         Tiles?.Validate(Network.Size);

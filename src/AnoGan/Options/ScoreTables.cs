@@ -1,5 +1,6 @@
 using AnoGan.Baselines;
 using AnoGan.Method;
+using AnoGan.Models;
 using AnoGan.Results;
 using AnoGan.Sampling;
 using AnoGan.Scoring;
@@ -69,6 +70,12 @@ internal static class ScoreTables
             r => r.Out, (r, v) => r with { Out = v }, "in place of the model").Also("-o")
         .Overwrite("another model", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .AllFolders(r => r.AllFolders, (r, v) => r with { AllFolders = v })
+        .Text("--features", "NETWORK", "Compare local features of a pretrained network from now on: resnet18, none, or "
+            + "an ONNX file; with the images that the model was trained on",
+            r => r.Features, (r, v) => r with { Features = v }, TheModels, words: ["resnet18", "none"])
+        .Whole("--feature-size", "Side in pixels of the picture that this network sees",
+            r => r.FeatureSize, (r, v) => r with { FeatureSize = v }, "PIXELS", PretrainedSetup.UsualSize,
+            $"{TheModels}, or {PretrainedSetup.UsualSize}").Needing("--features").Advanced()
         .Under("The search")
         .TileStride(r => r.Stride, (r, v) => r with { Stride = v })
         .Part(SharedOptions.Search, _ => null,
@@ -111,8 +118,8 @@ internal static class ScoreTables
         .Argument("TEST", "Folder of images to score, searched recursively; its sub-folders are their labels",
             r => r.Test, (r, v) => r with { Test = v })
         .Out("Results folder to make", r => r.Out, (r, v) => r with { Out = v })
-        .Choice<BaselineMethod>("--method", "pca (principal components of the training images) or nearest (the nearest "
-            + "training image)", r => r.Method, (r, v) => r with { Method = v }).Required()
+        .Choice<BaselineMethod>("--method", "pca (principal components of the training images), nearest (the nearest "
+            + "training image) or features (the nearest local features of training images by a pretrained ResNet-18)", r => r.Method, (r, v) => r with { Method = v }).Required()
         .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .Whole("--components", "Principal components, at most one less than training images or patches",
             r => r.Components, (r, v) => r with { Components = v })

@@ -62,6 +62,8 @@ internal static class TrainTable
         Latent = setup.Network.Latent, Width = setup.Network.Width, Training = setup.Training,
         HoldOut = setup.Data.HoldOut, Threads = setup.Threads, Device = setup.Device,
         Precision = setup.Training.Precision == Precision.Bf16 ? PrecisionMode.Bf16 : PrecisionMode.Fp32,
+        Features = setup.Pretrained?.Network ?? PretrainedSetup.None,
+        FeatureSize = setup.Pretrained?.Size ?? Table.Defaults.FeatureSize,
         CacheMegabytes = setup.CacheMegabytes ?? Table.Defaults.CacheMegabytes,
     };
 
@@ -80,7 +82,8 @@ internal static class TrainTable
         [
             .. from row in Kept
                where row.Entry.Property is not (nameof(request.Channels) or nameof(request.Threads)
-                   or nameof(request.Device) or nameof(request.CacheMegabytes))
+                   or nameof(request.Features) or nameof(request.FeatureSize) or nameof(request.Device)
+                   or nameof(request.CacheMegabytes))
                let text = row.Text(request)
                where text is not null
                select new CardOption(row.Entry.Name, text, text == row.Text(usual)),
@@ -111,6 +114,12 @@ internal static class TrainTable
             r => r.Width, (r, v) => r with { Width = v }).Kept()
         .Whole("--latent", "Length of the latent vector z",
             r => r.Latent, (r, v) => r with { Latent = v }).Advanced().Kept()
+        .Under("Pretrained features")
+        .Text("--features", "NETWORK", "Also compare local features of a network trained on photographs: resnet18, "
+            + "none, an ONNX file of such a network, or auto, which is resnet18 where most pictures have 64 pixels or more",
+            r => r.Features, (r, v) => r with { Features = v }, words: ["auto", "resnet18", "none"]).Kept()
+        .Whole("--feature-size", "Side in pixels of the picture that this network sees",
+            r => r.FeatureSize, (r, v) => r with { FeatureSize = v }, "PIXELS").Advanced().Kept()
         .Part(Training, r => r.Training, (r, change) => r with { Training = change(r.Training) })
         .Under(SharedOptions.TheRun)
         .HoldOut("Share of the images kept out of training to calibrate",

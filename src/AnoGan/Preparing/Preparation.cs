@@ -115,6 +115,9 @@ public sealed record Preparation
     /// <summary>The steps as <see cref="Parse"/> reads them; empty where there are none.</summary>
     public override string ToString() => string.Join(',', Steps);
 
+    /// <summary>Of a picture of a longer side the longer side once it is shrunk, before the steps.</summary>
+    internal int LongerSideOf(int longerSide) => ScaledSize(longerSide, longerSide).Width;
+
     private (int Width, int Height) ScaledSize(int width, int height)
     {
         int longer = Math.Max(width, height);

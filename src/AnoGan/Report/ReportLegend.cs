@@ -17,17 +17,21 @@ internal static class ReportLegend
                 + "removed.</p>";
         double scale = content.Run.HeatmapScale;
         bool isSurprise = content.Run.Method == RunManifest.AnoGanMethod;
+        bool isFeatures = content.Run.Method == RunManifest.FeaturesMethod;
         string rare = Rare(scale * AnomalyLevel.Full);
         string brightest = isSurprise ? rare : Html.Of(scale, 3);
         string words = isSurprise
-            ? "how far from normal each place is, beside the same place of normal pictures: black is as usual, "
+            ? "how far from normal each place is, as whatever looks at places says loudest: black is as usual, "
                 + $"nearly white as far as {rare} places of normal pictures, or further"
+            : isFeatures ? "how far the pretrained features of each place lie from normal ones: black is not at all"
             : $"the difference between the two: black is none, nearly white a difference of {Html.Percent(scale)} of "
                 + "the way from black to white, or more";
+        string reconstruction =
+            isFeatures ? "the image itself, for this method makes none" : "the nearest normal picture";
         string frames = content.Defects is null ? "" : " Cyan frames are the defects of regions.csv.";
         return "<div class=\"legend\"><div class=\"colours\">" + Colours() + "<div class=\"ends\">"
             + $"<span>{(isSurprise ? "normal" : "0")}</span><span>{brightest}</span></div></div>\n<p>"
-            + "<strong>Input</strong>: the image. <strong>Reconstruction</strong>: the nearest normal picture. "
+            + $"<strong>Input</strong>: the image. <strong>Reconstruction</strong>: {reconstruction}. "
             + $"<strong>Heatmap</strong>: {words}; 99.9 % of the pixels of normal images stay below "
             + $"{(isSurprise ? "the middle of the scale" : "that")}. Grey was "
             + $"not compared. <strong>Marked</strong>: the same colours over the image in grey.{frames} A row opens "

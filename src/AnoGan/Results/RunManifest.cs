@@ -19,6 +19,9 @@ public sealed record RunManifest
     /// <summary>The <see cref="Method"/> of scores from a trained model.</summary>
     public const string AnoGanMethod = "anogan";
 
+    /// <summary>That of scores from pretrained features alone.</summary>
+    public const string FeaturesMethod = "features";
+
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public string Format { get; init; } = FormatName;
 

@@ -39,6 +39,20 @@ public sealed record CalibrateRequest
     [NumberRange(1, NetworkSpec.MaxSize)]
     public int? Stride { get; init; }
 
+    /// <summary>
+    /// The pretrained network whose features are compared from now on, as for training but for auto;
+    /// null for that of the model. One that is new needs the images that the model was trained on.
+    /// </summary>
+    [SomePath("none, resnet18 or an ONNX file")]
+    public string? Features { get; init; }
+
+    /// <summary>
+    /// Side of the pictures that a network of <see cref="Features"/> sees, in pixels, a multiple of 16 from 96 to 1,024;
+    /// null for that of the model, or 256.
+    /// </summary>
+    [NumberRange(PretrainedSetup.MinSize, PretrainedSetup.MaxSize, Step = PretrainedSetup.SizeStep)]
+    public int? FeatureSize { get; init; }
+
     /// <summary>Whether an image that cannot be read ends the run.</summary>
     public bool Strict { get; init; }
 

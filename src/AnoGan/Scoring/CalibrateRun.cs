@@ -82,40 +82,71 @@ public static class CalibrateRun
         {
             Precision = ComputeSettings.Precision(request.Precision, set, device, events),
         };
-        model.MoveTo(device);
-        var imageSearch = new ImageSearch(model.Networks, spec, search, device);
-        (IReadOnlyList<ScalePart> scale, IReadOnlyList<int> counted, bool isHeldOut) =
-            model.Manifest.Setup.SplitOf(images) is { } split
-                ? AsInTraining(split, images, imageSearch, model, request, events, cancellation)
-                : Parted(images, model, search.Seed);
+        PretrainedSetup? features = FeaturesOf(request, model.Manifest.Setup);
+        HeldOutSplit? split = model.Manifest.Setup.SplitOf(images);
+        bool isOther = features != model.Manifest.Setup.Pretrained;
+        if (isOther && features is not null && split is null)
+            throw new AnoGanException($"{request.Images}: not the images that the model was trained on, expected these "
+                + "where it is to compare pretrained features that it did not before; name their folder, or leave "
+                + "--features out");
+        using PretrainedFeatures? other = isOther ? features?.Load() : null;
+        TrainedNetworks networks = isOther ? model.Networks with { Pretrained = other } : model.Networks;
+        networks.MoveTo(device);
+        var imageSearch = new ImageSearch(networks, spec, search, device);
+        NormalMetric metric = isOther ? model.Metric with { Pretrained = null } : model.Metric;
+        IReadOnlyList<ScalePart> scale;
+        IReadOnlyList<int> counted;
+        bool isHeldOut;
+        if (split is null)
+        {
+            (scale, counted, isHeldOut) = Parted(images, metric, search.Seed);
+        }
+        else
+        {
+            (PretrainedNeighbours? points, scale, counted, isHeldOut) = AsInTraining(
+                split, images, imageSearch, model, request, events, cancellation);
+            metric = metric with { Pretrained = points };
+        }
+
         events.Stage?.Invoke($"calibrating on {scale.Sum(part => part.Images.Count) + counted.Count} images");
         Calibration calibration = Calibrator.Run(
-            scale, images.Subset(counted), imageSearch, model.Metric, isHeldOut, FolderName.Of(request.Images),
+            scale, images.Subset(counted), imageSearch, metric, isHeldOut, FolderName.Of(request.Images),
             search.Seed, events.Images, cancellation);
-        model.MoveTo(CPU);
+        networks.MoveTo(CPU);
 
-        ModelManifest manifest = model.Manifest with { Calibration = calibration };
-        ModelDirectory.Save(folder, manifest, model.Networks, model.Metric, replaces, record: request.Model);
+        ModelManifest manifest = model.Manifest with
+        {
+            Calibration = calibration, Setup = model.Manifest.Setup with { Pretrained = features },
+        };
+        ModelDirectory.Save(folder, manifest, networks, metric, replaces, record: request.Model);
         return manifest;
     }
+
+    private static PretrainedSetup? FeaturesOf(CalibrateRequest request, TrainingSetup setup) =>
+        request.Features is not { } features ? setup.Pretrained
+        : features == PretrainedSetup.None ? null
+        : PretrainedSetup.Find(
+            features, request.FeatureSize ?? setup.Pretrained?.Size ?? PretrainedSetup.UsualSize);
 
     // A share says how the terms are distributed; none of its images, nor a copy, is among those that p-values are
     // counted from.
     private static (IReadOnlyList<ScalePart> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) Parted(
-        ImageSet images, TrainedModel model, ulong seed)
+        ImageSet images, NormalMetric metric, ulong seed)
     {
         int share = Math.Min(DifferentPictures.Count(images.Originals) / 4, MaxScale);
         (int[] scale, int[] rest) = DifferentPictures.Draw(
             images.Originals, share, SeededRandom.Derive(seed, "calibration"));
         return (
-            [new ScalePart(images.Subset(scale), model.Metric)],
+            [new ScalePart(images.Subset(scale), metric)],
             [.. rest.DistinctBy(index => images.Originals[index])], IsHeldOut: true);
     }
 
     // What the networks were trained on is found more normal than new images are, so it can vouch for no p-value.
-    private static (IReadOnlyList<ScalePart> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) AsInTraining(
-        HeldOutSplit split, ImageSet images, ImageSearch search, TrainedModel model, CalibrateRequest request,
-        RunEvents events, CancellationToken cancellation)
+    private static (
+        PretrainedNeighbours? Points, IReadOnlyList<ScalePart> Scale, IReadOnlyList<int> Counted, bool IsHeldOut)
+        AsInTraining(
+            HeldOutSplit split, ImageSet images, ImageSearch search, TrainedModel model, CalibrateRequest request,
+            RunEvents events, CancellationToken cancellation)
     {
         bool isHeldOut = split.HeldOut.Count > 0;
         events.Warning?.Invoke($"{request.Images}: found the images that the model was trained on: " + (isHeldOut
@@ -126,9 +157,9 @@ public static class CalibrateRun
         ulong seed = model.Manifest.Setup.Training.Seed;
         ImageSet training = images.Subset(split.Training);
         events.Stage?.Invoke($"learning how {training.Count} training images spread");
-        (_, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
+        (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
             training, training.DrawMetric(search.HasEncoder, seed), search, seed, events.Images, cancellation);
-        return (scale, split.Calibrating, isHeldOut);
+        return (metric.Pretrained, scale, split.Calibrating, isHeldOut);
     }
 
     private static ImageSetOptions ReadingOf(ModelManifest model, TileOptions? tiles, CalibrateRequest request) =>

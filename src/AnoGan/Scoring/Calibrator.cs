@@ -43,23 +43,38 @@ internal static class Calibrator
         CancellationToken cancellation = default)
     {
         ImageSet own = images.Subset(split.Metric);
+        PretrainedNeighbours? neighbours = search.Pretrained is not { } pretrained
+            ? null
+            : PretrainedComparison.Fit(own, pretrained, seed, progress, cancellation);
         if (images.Shape.Stride is not null)
         {
             NormalMetric ofPatches = FitToPatches(own, search, seed, progress, cancellation);
-            return (ofPatches, [.. split.Folds.Select(fold => new ScalePart(images.Subset(fold), ofPatches))]);
+            return (
+                ofPatches with { Pretrained = neighbours },
+                [.. split.Folds.Select(fold => new ScalePart(images.Subset(fold), Apart(ofPatches, PlacesOf(fold))))]);
         }
 
         NormalSample[] samples = Samples(own.Squares(), own.Count, search, progress, cancellation);
         NormalMetric metric = NormalMetric.Fit(samples, search.Spec);
         return (
-            metric, [.. split.Folds.Select(fold =>
+            metric with { Pretrained = neighbours }, [.. split.Folds.Select(fold =>
             {
-                var apart = fold.ToHashSet();
-                NormalSample[] others = [.. samples.Where((_, place) => !apart.Contains(split.Metric[place]))];
+                HashSet<int> apart = PlacesOf(fold);
+                NormalSample[] others = [.. samples.Where((_, place) => !apart.Contains(place))];
                 bool isPart = others.Length is > 0 && others.Length < samples.Length;
                 return new ScalePart(
-                    images.Subset(fold), isPart ? NormalMetric.Fit(others, search.Spec) : metric);
+                    images.Subset(fold), Apart(isPart ? NormalMetric.Fit(others, search.Spec) : metric, apart));
             })]);
+
+        // Among the images that the metric is fitted to.
+        HashSet<int> PlacesOf(IReadOnlyList<int> fold)
+        {
+            var indices = fold.ToHashSet();
+            return [.. Enumerable.Range(0, own.Count).Where(place => indices.Contains(split.Metric[place]))];
+        }
+
+        NormalMetric Apart(NormalMetric fitted, HashSet<int> places) =>
+            fitted with { Pretrained = neighbours?.Without(places) };
     }
 
     /// <summary>Scores normal images as scoring will.</summary>
@@ -79,13 +94,30 @@ internal static class Calibrator
         IReadOnlyList<ScalePart> scale, ImageSet normal, ImageSearch search, NormalMetric metric, bool isHeldOut,
         string folder, ulong seed, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
-        int done = 0, total = scale.Sum(part => part.Images.Count) + normal.Count;
+        PretrainedFeatures? pretrained = search.Pretrained;
+        int maps = pretrained is null ? 0 : PretrainedComparison.CountOf(scale.Select(part => part.Images));
+        int done = 0, total = maps + scale.Sum(part => part.Images.Count) + normal.Count;
         (NetworkSpec spec, bool hasEncoder, double lambda) = (search.Spec, search.HasEncoder, search.Options.Lambda);
         bool patches = normal.Shape.Stride is not null;
         IScoreRule<SearchResult> rule;
         JointScore joint;
         TermScale pixel;
-        TermScale? defectPixel = null;
+        TermScale? defectPixel = null, position = null;
+        var furtherScales = new TermScales();
+        if (pretrained is not null)
+        {
+            List<PretrainedMap> apart = [];
+            foreach (PretrainedMap map in PretrainedComparison.Maps(scale, pretrained, cancellation))
+            {
+                apart.Add(map);
+                progress?.Invoke(++done, total);
+            }
+
+            furtherScales[ScoreTerms.PretrainedSpot] = TermScale.Of([.. apart.Select(map => map.Spot)]);
+            furtherScales[ScoreTerms.PretrainedMean] = TermScale.Of([.. apart.Select(map => map.Mean)]);
+            position = TermScale.Of([.. apart.SelectMany(map => map.CountedLogarithms)]);
+        }
+
         double? trust =
             search.HasSegmenter ? DefectsFound(normal, search, isTexture: patches, seed, cancellation) : null;
         TileScales? tiles = null;
@@ -97,16 +129,16 @@ internal static class Calibrator
             if (search.HasSegmenter)
             {
                 // The segmenter was trained without the first part.
-                ScoreTerms[] apart = [.. terms.Take(scale[0].Images.Count)];
+                ScoreTerms[] unseen = [.. terms.Take(scale[0].Images.Count)];
                 scales[ScoreTerms.MadeDefects] =
-                    ScoreTerms.ScalesOf(apart, patches)[ScoreTerms.MadeDefects];
-                defectPixel = DefectPixelScaleOf(apart);
+                    ScoreTerms.ScalesOf(unseen, patches)[ScoreTerms.MadeDefects];
+                defectPixel = DefectPixelScaleOf(unseen);
             }
 
             joint = JointScore.Fit(
                 terms.Select(of => new PictureTerms(of.Values, of.Brightness)), scales,
-                JointScore.WeightsOfWhole(metric.Local.PlaceShare, trust));
-            rule = new WholeRule(metric, spec, hasEncoder, lambda, joint, pixel, defectPixel);
+                JointScore.WeightsOfWhole(metric.Local.PlaceShare, trust, pretrained is not null)).With(furtherScales);
+            rule = new WholeRule(metric, spec, hasEncoder, lambda, joint, pixel, defectPixel, position);
         }
         else
         {
@@ -130,19 +162,20 @@ internal static class Calibrator
             var unknown = new JointScore(ofTiles, tiles.Combined, JointScore.WeightsOfTiles(trust));
             PictureTerms[] pictures =
             [
-                .. Scored(scale[0].Images, TileRuleOf(unknown), before: 0).Select(TileRule.TermsOf),
+                .. Scored(scale[0].Images, TileRuleOf(unknown), before: maps).Select(TileRule.TermsOf),
             ];
             RequireSome(pictures.Length);
             var scales = new TermScales();
             foreach ((int i, string name) in ScoreTerms.NamesIn(ofTiles).Index())
                 scales[name] = TermScale.Of([.. pictures.Select(picture => picture.Values[i])]);
-            joint = JointScore.Fit(pictures, scales, JointScore.WeightsOfTiles(trust));
+            joint = JointScore.Fit(pictures, scales, JointScore.WeightsOfTiles(trust, pretrained is not null))
+                .With(furtherScales);
             rule = TileRuleOf(joint);
         }
 
         List<SquareNumbers> found = [];
         var heatmaps = new HeatmapScale();
-        foreach (PictureAssembly picture in Scored(normal, rule, total - normal.Count))
+        foreach (PictureAssembly picture in Scored(normal.WithViews(pretrained?.Size), rule, total - normal.Count))
         {
             found.Add(rule.Sum(picture));
             heatmaps.Add(picture);
@@ -160,6 +193,7 @@ internal static class Calibrator
             Joint = joint,
             Pixel = pixel,
             DefectPixel = defectPixel,
+            Position = position,
             Tiles = tiles,
             Scores = [.. found.Select(f => f.Score).Order()],
             PaperScores = [.. found.Select(f => f.PaperScore).Order()],
@@ -169,7 +203,7 @@ internal static class Calibrator
         };
 
         TileRule TileRuleOf(JointScore pictures) =>
-            new(metric, spec, hasEncoder, lambda, tiles!, pixel, pictures, defectPixel);
+            new(metric, spec, hasEncoder, lambda, tiles!, pixel, pictures, defectPixel, position);
 
         // What is measured on squares that say how the terms are distributed.
         IEnumerable<ScoreTerms> TermsOf(
@@ -190,7 +224,8 @@ internal static class Calibrator
         IEnumerable<PictureAssembly> Scored(ImageSet images, IScoreRule<SearchResult> by, int before)
         {
             var scorer = new SquareScorer<SearchResult>(
-                new SearchReconstructor(search), by, images.Shape, images.Threads);
+                new SearchReconstructor(search), by, images.Shape, images.Threads,
+                PretrainedComparison.With(pretrained, metric.Pretrained));
             long squares = 0;
             done = before;
             foreach (PictureAssembly picture in scorer.Run(images.Pictures(), null, cancellation).SelectMany(g => g))

@@ -31,6 +31,15 @@ internal interface IScoreRule<TFound>
     /// <param name="map">Their maps, blended.</param>
     double Level(double score, double map);
 
+    /// <summary>
+    /// The level on the map, in [0,1], of a position of the picture by a pretrained network's features.
+    /// </summary>
+    /// <param name="logDistance">ln of their distance from normal ones.</param>
+    double LevelOfPosition(double logDistance) => 0;
+
+    /// <summary>How loud the squares' levels are beside those, 0 to 1.</summary>
+    double PartOfSquares => 1;
+
     /// <summary>The numbers of a picture of which every square, at least one, is there.</summary>
     SquareNumbers Sum(PictureAssembly picture);
 }

@@ -39,16 +39,17 @@ public sealed class ImageScorer
         IScoreRule<SearchResult> formulas = calibration.Tiles is { } tiles
             ? new TileRule(
                 model.Metric, spec, hasEncoder, options.Lambda, tiles, calibration.Pixel, calibration.Joint,
-                calibration.DefectPixel)
+                calibration.DefectPixel, calibration.Position)
             : new WholeRule(
                 model.Metric, spec, hasEncoder, options.Lambda, calibration.Joint, calibration.Pixel,
-                calibration.DefectPixel);
+                calibration.DefectPixel, calibration.Position);
         _scorer = new FileScorer<SearchResult>(
             new SquareScorer<SearchResult>(
                 new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)), formulas, shape,
-                threads),
+                threads, PretrainedComparison.With(model.Networks.Pretrained, model.Metric.Pretrained)),
             shape, manifest.Setup.Fit, manifest.Setup.Preparation,
-            isTrainedOnGrey: manifest.Setup.Data.ColourImages == 0, threads, rule.Judge);
+            isTrainedOnGrey: manifest.Setup.Data.ColourImages == 0, threads, rule.Judge,
+            model.Networks.Pretrained?.Size);
     }
 
     /// <summary>Told after each tile how many are done, of all images together; not of whole pictures.</summary>
@@ -80,10 +81,11 @@ public sealed class ImageScorer
 /// <param name="preparation">What is done with every picture before.</param>
 /// <param name="isTrainedOnGrey">Whether no picture trained on was in colour.</param>
 /// <param name="threads">How many files are decoded at the same time.</param>
+/// <param name="viewSize">Side of what a pretrained network sees, in pixels; null without one.</param>
 /// <param name="verdict">What the numbers of a picture say beside those of normal images.</param>
 internal sealed class FileScorer<TFound>(
     SquareScorer<TFound> scorer, SquareShape shape, FitMode fit, Preparation preparation, bool isTrainedOnGrey,
-    int threads, Func<SquareNumbers, AnomalyScore> verdict)
+    int threads, Func<SquareNumbers, AnomalyScore> verdict, int? viewSize = null)
 {
     /// <summary>Told after each tile how many are done, of all images together.</summary>
     public Action<long>? Tiles { get; set; }
@@ -98,6 +100,7 @@ internal sealed class FileScorer<TFound>(
             Fit = fit,
             Prepare = preparation.Apply,
             ToGrey = shape.Channels == 1,
+            ViewSize = viewSize,
         };
         IEnumerable<ReadPicture> pictures = reader.ReadToScore(
             files, isTrainedOnGrey, group: Math.Max(scorer.Batch / 4, 1), threads, cancellation);

@@ -76,7 +76,7 @@ internal sealed class HeatmapScale
         }
 
         for (int level = 0; level < _levels.Length; level++)
-            _levels[level] += picture.Canvas.Levels[level];
+            _levels[level] += picture.Canvas.MapLevels[level];
     }
 
     /// <summary>The scale of the pictures that were added, at least one, in [0,1] units.</summary>

@@ -17,6 +17,8 @@ internal sealed class PictureAssembly
     private readonly int _channels;
     private readonly List<(Tile Place, SquareNumbers Numbers)> _squares = [];
     private readonly List<PictureTerms> _terms = [];
+    private readonly float[]? _positions; // levels by pretrained features, of the pixels of a whole picture's square
+    private readonly double _partOfSquares;
     private PreparedImage? _picture;
     private JudgedSquare? _whole;
     private int _next;
@@ -25,9 +27,16 @@ internal sealed class PictureAssembly
     /// <param name="read">The picture, or why there is none.</param>
     /// <param name="shape">How it becomes squares.</param>
     /// <param name="level">From a blended score and map to a level in [0,1].</param>
-    public PictureAssembly(ReadPicture read, SquareShape shape, Func<double, double, double> level)
+    /// <param name="pretrained">How far its pretrained features lie from normal ones; null where there are none.</param>
+    /// <param name="levelOfPosition">From the logarithm of such a distance to a level in [0,1].</param>
+    /// <param name="partOfSquares">How loud the squares' levels are beside these on the map, 0 to 1.</param>
+    public PictureAssembly(
+        ReadPicture read, SquareShape shape, Func<double, double, double> level, PretrainedMap? pretrained = null,
+        Func<double, double>? levelOfPosition = null, double partOfSquares = 1)
     {
-        Source = read with { Prepared = null };
+        _partOfSquares = partOfSquares;
+        Source = read with { Prepared = null, View = null };
+        Pretrained = pretrained;
         if (read.Prepared is not { } picture)
             return;
 
@@ -35,9 +44,21 @@ internal sealed class PictureAssembly
         _grid = shape.GridOf(picture);
         _channels = shape.Channels;
         if (picture.Fit is null)
-            Canvas = new TileCanvas(_grid, _channels, picture.Foreground, level);
+            Canvas = new TileCanvas(
+                _grid, _channels, picture.Foreground, level, Positions(_grid.Width, _grid.Height), partOfSquares);
+        else
+            _positions = Positions(shape.Size, shape.Size);
         SkipEmpty();
+
+        // Between positions linear, in the picture that tiles are cut from, or in the square of a whole one.
+        float[]? Positions(int width, int height) => pretrained is null
+            ? null
+            : FitGeometry.For(width, height, pretrained.Side, FitMode.Pad).Restore(
+                Array.ConvertAll(pretrained.Logarithms, log => (float)levelOfPosition!(log)), 1, outside: 0);
     }
+
+    /// <summary>How far its pretrained features lie from normal ones; null where there are none.</summary>
+    public PretrainedMap? Pretrained { get; }
 
     /// <summary>The file, without the prepared picture.</summary>
     public ReadPicture Source { get; }
@@ -86,12 +107,15 @@ internal sealed class PictureAssembly
         if (square.Terms is { } terms)
             _terms.Add(terms);
         if (Canvas is null)
-            _whole = square;
+            _whole = _positions is null ? square : square with { Map = Louder(square.Map, _positions) };
         else
             Canvas.Add(_next, square);
         _next++;
         SkipEmpty();
     }
+
+    private float[] Louder(float[] map, float[] positions) =>
+        [.. map.Zip(positions, (level, position) => Math.Max((float)_partOfSquares * level, position))];
 
     // An empty tile covers background alone, which no map shows.
     private void SkipEmpty()
@@ -124,6 +148,8 @@ internal sealed class TileCanvas
     private readonly bool[]? _foreground;
     private readonly Func<double, double, double> _level;
     private readonly TileBlender _blender;
+    private readonly float[]? _positions;
+    private readonly double _partOfTiles;
     private readonly ushort[] _map, _residual;
     private readonly byte[] _reconstruction;
     private readonly float[] _values;
@@ -135,8 +161,17 @@ internal sealed class TileCanvas
     /// <param name="channels">Of the reconstruction: 1 or 3.</param>
     /// <param name="foreground">Which of its pixels are compared; null for all.</param>
     /// <param name="level">From a blended score and map to a level in [0,1].</param>
-    public TileCanvas(TileGrid grid, int channels, bool[]? foreground, Func<double, double, double> level)
+    /// <param name="positions">
+    /// [height, width], levels by pretrained features, which the map shows where they are greater; null for none.
+    /// </param>
+    /// <param name="partOfTiles">How loud the tiles' levels are beside these, 0 to 1.</param>
+    public TileCanvas(
+        TileGrid grid, int channels, bool[]? foreground, Func<double, double, double> level, float[]? positions = null,
+        double partOfTiles = 1)
     {
+        _partOfTiles = partOfTiles;
+        _positions = positions;
+        MapLevels = positions is null ? Levels : new int[ushort.MaxValue + 1];
         _grid = grid;
         _channels = channels;
         _foreground = foreground;
@@ -148,8 +183,11 @@ internal sealed class TileCanvas
         _values = new float[(FixedPlanes + channels) * grid.Patch * grid.Patch];
     }
 
-    /// <summary>How many of the compared pixels have each level of the map, [65,536].</summary>
+    /// <summary>How many of the compared pixels have each level that tiles give, [65,536].</summary>
     public int[] Levels { get; } = new int[ushort.MaxValue + 1];
+
+    /// <summary>How many have each level of the map; the same where there are no pretrained features.</summary>
+    public int[] MapLevels { get; }
 
     /// <summary>
     /// How many of the compared pixels have each level of the blended scores, as far as these lie in [0,1]; null where
@@ -190,11 +228,16 @@ internal sealed class TileCanvas
         for (int x = 0, i = row * width; x < width; x++, i++)
         {
             double score = values[x], residual = values[2 * width + x];
-            _map[i] = (ushort)Math.Round(_level(score, values[width + x]) * ushort.MaxValue);
+            double ofTiles = _level(score, values[width + x]);
+            int level = (int)Math.Round(ofTiles * ushort.MaxValue);
+            double shown = _positions is null ? ofTiles : Math.Max(_partOfTiles * ofTiles, _positions[i]);
+            _map[i] = (ushort)Math.Round(shown * ushort.MaxValue);
             _residual[i] = (ushort)Math.Round(Math.Clamp(residual, 0, 1) * ushort.MaxValue);
             if (_foreground is null || _foreground[i])
             {
-                Levels[_map[i]]++;
+                Levels[level]++;
+                if (_positions is not null)
+                    MapLevels[_map[i]]++;
                 if (ScoreLevels is not null)
                     ScoreLevels[(int)Math.Round(Math.Clamp(score, 0, 1) * ushort.MaxValue)]++;
                 _residualSum += residual;

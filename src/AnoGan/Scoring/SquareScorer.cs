@@ -1,4 +1,5 @@
 using AnoGan.Data;
+using AnoGan.Method;
 using AnoGan.Runtime;
 
 namespace AnoGan.Scoring;
@@ -12,8 +13,12 @@ namespace AnoGan.Scoring;
 /// <param name="rule">From what was found to numbers and maps.</param>
 /// <param name="shape">How pictures become squares.</param>
 /// <param name="threads">How many squares are judged at the same time; changes no result.</param>
+/// <param name="compare">
+/// Compares a picture with normal ones by a pretrained network's features; null without such a network.
+/// </param>
 internal sealed class SquareScorer<TFound>(
-    IReconstructor<TFound> reconstructor, IScoreRule<TFound> rule, SquareShape shape, int threads)
+    IReconstructor<TFound> reconstructor, IScoreRule<TFound> rule, SquareShape shape, int threads,
+    Func<PretrainedView, PretrainedMap>? compare = null)
 {
     /// <summary>How many squares are reconstructed together.</summary>
     public int Batch => reconstructor.Batch;
@@ -62,7 +67,9 @@ internal sealed class SquareScorer<TFound>(
     {
         foreach (ReadPicture picture in pictures)
         {
-            var assembly = new PictureAssembly(picture, shape, rule.Level);
+            PretrainedMap? pretrained = picture.View is { } view ? compare?.Invoke(view) : null;
+            var assembly = new PictureAssembly(picture, shape, rule.Level, pretrained, rule.LevelOfPosition,
+                rule.PartOfSquares);
             open.Enqueue(assembly);
             foreach (Square square in assembly.Cut())
                 yield return square;

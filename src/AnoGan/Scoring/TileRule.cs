@@ -16,9 +16,12 @@ namespace AnoGan.Scoring;
 /// <param name="pixel">Distribution of the logarithm of the local map at a position of a tile.</param>
 /// <param name="joint">From the terms of a picture to its score.</param>
 /// <param name="defectPixel">Of the segmenter's logit at a place of a tile; null without a segmenter.</param>
+/// <param name="position">
+/// Of the logarithm of the distance of a pretrained network's features at a position; null without one.
+/// </param>
 internal sealed class TileRule(
     NormalMetric metric, NetworkSpec spec, bool hasEncoder, double lambda, TileScales tiles, TermScale pixel,
-    JointScore joint, TermScale? defectPixel = null) : IScoreRule<SearchResult>
+    JointScore joint, TermScale? defectPixel = null, TermScale? position = null) : IScoreRule<SearchResult>
 {
     // On the map the critic's witness is the weaker one on textured surfaces, and what a pixel says itself counts where
     // it stands out: above what one normal pixel in eight exceeds.
@@ -65,8 +68,14 @@ internal sealed class TileRule(
             double.NaN, numbers.Max(tile => tile.PaperScore), numbers.Average(tile => tile.Residual),
             numbers.Average(tile => tile.FeatureDistance), numbers.Average(tile => tile.ZNorm),
             numbers.Sum(tile => tile.Steps), numbers.All(tile => tile.Converged == true))
-            .With(joint, TermsOf(picture));
+            .With(joint, TermsOf(picture).With(picture.Pretrained));
     }
+
+    /// <inheritdoc/>
+    public double LevelOfPosition(double logDistance) => AnomalyLevel.Of(position!.Standardise(logDistance));
+
+    /// <inheritdoc/>
+    public double PartOfSquares => joint.PartBesidePretrained;
 
     /// <summary>ln(255·residual + 1) of each pixel of a tile, averaged with its neighbours.</summary>
     public static float[] LogResiduals(float[] tile, SearchResult found, NetworkSpec spec, bool hasEncoder)

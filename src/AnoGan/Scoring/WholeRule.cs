@@ -13,9 +13,12 @@ namespace AnoGan.Scoring;
 /// <param name="joint">From the terms to the score.</param>
 /// <param name="pixel">Distribution of the logarithm of the local map at a position.</param>
 /// <param name="defectPixel">Of the segmenter's logit at a place; null without a segmenter.</param>
+/// <param name="position">
+/// Of the logarithm of the distance of a pretrained network's features at a position; null without one.
+/// </param>
 internal sealed class WholeRule(
     NormalMetric metric, NetworkSpec spec, bool hasEncoder, double lambda, JointScore joint, TermScale pixel,
-    TermScale? defectPixel = null)
+    TermScale? defectPixel = null, TermScale? position = null)
     : IScoreRule<SearchResult>
 {
     /// <inheritdoc/>
@@ -38,7 +41,13 @@ internal sealed class WholeRule(
 
     /// <inheritdoc/>
     public SquareNumbers Sum(PictureAssembly picture) =>
-        picture.Squares[0].Numbers.With(joint, picture.Terms[0]);
+        picture.Squares[0].Numbers.With(joint, picture.Terms[0].With(picture.Pretrained));
+
+    /// <inheritdoc/>
+    public double LevelOfPosition(double logDistance) => AnomalyLevel.Of(position!.Standardise(logDistance));
+
+    /// <inheritdoc/>
+    public double PartOfSquares => joint.PartBesidePretrained;
 
     /// <summary>The numbers of a searched square.</summary>
     public static SquareNumbers NumbersOf(SearchResult found, double score, double lambda) =>

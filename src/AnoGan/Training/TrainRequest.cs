@@ -81,6 +81,17 @@ public sealed record TrainRequest
     /// </summary>
     public SearchOptions? Search { get; init; }
 
+    /// <summary>
+    /// The pretrained network whose features are compared, too: resnet18, none, the path of an ONNX file, or auto:
+    /// resnet18 for pictures that are large enough to show it something.
+    /// </summary>
+    [SomePath("auto, none, resnet18 or an ONNX file")]
+    public string Features { get; init; } = PretrainedSetup.Auto;
+
+    /// <summary>Side of the pictures that it sees, in pixels, a multiple of 16 from 96 to 1,024.</summary>
+    [NumberRange(PretrainedSetup.MinSize, PretrainedSetup.MaxSize, Step = PretrainedSetup.SizeStep)]
+    public int FeatureSize { get; init; } = PretrainedSetup.UsualSize;
+
     /// <summary>Share of the images kept out of training for the calibration, 0 to 0.5.</summary>
     [NumberRange(0, 0.5)]
     public double HoldOut { get; init; } = 0.1;
@@ -119,6 +130,9 @@ public sealed record TrainRequest
             Path.TrimEndingDirectorySeparator(Path.GetFullPath(Model)),
             Path.Combine(UnfinishedFolder.PathFor(Model), TrainingFolder.EventListName));
 
+    // Smaller pictures show a network that was trained on photographs of 224 pixels nothing that it knows.
+    private const int LeastSide = 64;
+
     /// <summary>The search that calibrates the model.</summary>
     internal SearchOptions CalibratingSearch => Search
         ?? (Training.EncoderSteps == 0 ? SearchOptions.WithoutEncoder : new()) with { Seed = Training.Seed };
@@ -152,6 +166,7 @@ public sealed record TrainRequest
             Tiles = Tiles,
             Fit = Fit,
             Training = Training with { Precision = precision },
+            Pretrained = PretrainedFor(Preparation.LongerSideOf(images.MedianSide)),
             Search = CalibratingSearch with
             {
                 Precision = Training.EncoderSteps > 0 ? precision : Method.Precision.Fp32,
@@ -164,6 +179,15 @@ public sealed record TrainRequest
                 images.ColourCount, smallest, largest, images.ContentHash) { Pages = Pages },
         };
     }
+
+    private PretrainedSetup? PretrainedFor(int longerSide) => Features switch
+    {
+        PretrainedSetup.None => null,
+        PretrainedSetup.Auto => longerSide < LeastSide
+            ? null
+            : PretrainedSetup.Find(PretrainedSetup.ResNet18, FeatureSize),
+        _ => PretrainedSetup.Find(Features, FeatureSize),
+    };
 
     /// <summary>Refuses values outside their ranges.</summary>
     /// <exception cref="AnoGanException">The option, the value found and the range.</exception>

@@ -97,7 +97,10 @@ public static class TrainRun
         try
         {
             TrainingImages.WarnOfFew(images, split, request.HoldOut, request.Training.Batch, events);
-            using TrainedNetworks networks = Train(images, split, setup, folder, device, events, cancellation);
+            using TrainedNetworks networks = Train(images, split, setup, folder, device, events, cancellation) with
+            {
+                Pretrained = setup.Pretrained?.Load(device),
+            };
             var search = new ImageSearch(networks, setup.Network, setup.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(
                 images, split, search, request, events, cancellation);

@@ -32,9 +32,34 @@ public sealed class BaselineRunTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    [Fact]
+    public void Finds_by_pretrained_features_what_no_normal_picture_shows()
+    {
+        // Normal pictures are dark with a bright half; the odd one has stripes that none of them has.
+        for (int i = 0; i < 62; i++)
+        {
+            string folder = i < 60 ? Train : Path.Combine(Test, "good");
+            Write(Path.Combine(folder, $"{i}.png"), (x, _) => x < 15 + i % 20 ? 40 + i / 20 : 200);
+        }
+
+        Write(Path.Combine(Test, "striped", "0.png"), (x, y) => x < 22 ? 40 : y / 4 % 2 == 0 ? 200 : 20);
+
+        ScoreSummary summary = Execute(Request with { Method = BaselineMethod.Features });
+
+        double[] scores = [.. summary.Rows.Select(row => row.Score!.Score)];
+        Assert.Equal("striped", summary.Rows[2].Label);
+        Assert.True(scores[2] > 2 * Math.Max(scores[0], scores[1]), string.Join(", ", scores));
+        Assert.True(summary.Rows[2].Score!.IsAnomaly);
+        Assert.All(summary.Rows, row => Assert.Equal(double.NaN, row.Score!.Residual));
+
+        static void Write(string path, Func<int, int, int> level) => ImageCodec.WritePng(
+            path, TinyImages.Grey8(48, 48, [.. Enumerable.Range(0, 48 * 48).Select(i => (byte)level(i % 48, i / 48))]));
+    }
+
     [Theory]
     [InlineData(BaselineMethod.Pca, "pca", 3)]
     [InlineData(BaselineMethod.Nearest, "nearest", null)]
+    [InlineData(BaselineMethod.Features, "features", null)]
     public void Fills_a_results_folder_as_scoring_does(BaselineMethod method, string name, int? components)
     {
         TinyRuns.Draw(Train, 70);

@@ -155,8 +155,8 @@ public sealed class InfoRunTests : IDisposable
         Assert.Equal(
             [
                 "format", "format_version", "model", "model_hash", "model_format_version", "created", "data",
-                "pictures", "network", "has_encoder", "preparation", "fit", "tiles", "options", "threads", "device",
-                "training", "health", "calibration", "scoring", "versions", "files",
+                "pictures", "network", "has_encoder", "pretrained", "preparation", "fit", "tiles", "options",
+                "threads", "device", "training", "health", "calibration", "scoring", "versions", "files",
             ],
             root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(

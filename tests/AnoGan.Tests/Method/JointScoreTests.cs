@@ -74,7 +74,7 @@ public sealed class JointScoreTests
         var joint = new JointScore(TinyModel.Terms, Whole: new(100, 0, 0, 0.25), TinyModel.Weights(0.5));
 
         // The local term has centre 0.5 and spread 0.25: log₁₀(1 + eᵘ) is twice the score.
-        double value = joint.LocalValueOf(score);
+        double value = joint.ValueOf("local", score);
         (double found, string term) = joint.Combine(joint.Of(new PictureTerms(
             [Nothing, Nothing, Nothing, Nothing, Nothing, value], Brightness: 4)));
 
@@ -182,6 +182,46 @@ public sealed class JointScoreTests
         Assert.Equal(0.25, joint.PartOnMap("madeDefects"), 1e-12);
         Assert.Equal(1, Whole.PartOnMap("local"));
         Assert.False(joint.IsUsable(patches: false)); // no distribution of theirs
+    }
+
+    [Fact]
+    public void Hears_the_others_half_beside_pretrained_features()
+    {
+        IReadOnlyDictionary<string, double> whole = JointScore.WeightsOfWhole(0.5, 0.5, pretrained: true);
+        IReadOnlyDictionary<string, double> tiles = JointScore.WeightsOfTiles(pretrained: true);
+
+        Assert.Equal((0.125, 0.4375), (whole["local"], whole["whole"]));
+        Assert.Equal((1, 1), (whole["pretrainedSpot"], whole["pretrainedMean"]));
+        Assert.Equal(0.0375, whole["madeDefects"], 1e-12); // added, not one of the loudest
+        Assert.Equal((0.5, 0.5, 0.25), (tiles["texture"], tiles["nearest"], tiles["local"]));
+        JointScore joint = Whole with { Weights = JointScore.WeightsOfWhole(1, 0.5, pretrained: true) };
+        Assert.Equal(0.5, joint.PartBesidePretrained);
+        Assert.Equal((1, 0.25), (joint.PartOnMap("local"), joint.PartOnMap("madeDefects")));
+        Assert.Equal(1, Whole.PartBesidePretrained);
+    }
+
+    [Theory]
+    [InlineData(4, 1, 3, 4, "pretrainedSpot")]
+    [InlineData(1, 4, 3, 4, "pretrainedMean")]
+    [InlineData(1, 1, 6, 3, "local")]
+    public void Is_the_loudest_of_pretrained_features_and_the_others(
+        double spot, double mean, double local, double score, string term)
+    {
+        JointScore joint = Plain(patches: false, weight: 0.5) with
+        {
+            Weights = new Dictionary<string, double>
+            {
+                ["whole"] = 0.375, ["local"] = 0.5, ["pretrainedSpot"] = 1, ["pretrainedMean"] = 1,
+            },
+        };
+        joint = joint.With(new TermScales
+        {
+            ["pretrainedSpot"] = new TermScale(0, 0, 0, 1), ["pretrainedMean"] = new TermScale(0, 0, 0, 1),
+        });
+
+        Assert.True(joint.IsUsable(patches: false));
+        AssertScore(score, term, Score(
+            joint, Nothing, Nothing, Nothing, Nothing, Nothing, Spreads(local), Spreads(spot), Spreads(mean)));
     }
 
     [Fact]

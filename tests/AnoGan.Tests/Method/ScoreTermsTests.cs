@@ -165,11 +165,14 @@ public sealed class ScoreTermsTests
     {
         Assert.Equal(1, ScoreTerms.Names.Sum(name => ScoreTerms.ShareOf(name) ?? 0), 1e-12);
         Assert.Equal(
-            ["texture", "local", "madeDefects"], ScoreTerms.Names.Where(name => ScoreTerms.ShareOf(name) is null));
+            ["texture", "local", "madeDefects", "pretrainedSpot", "pretrainedMean"],
+            ScoreTerms.Names.Where(name => ScoreTerms.ShareOf(name) is null));
         Assert.Equal(
-            ScoreTerms.Names.Where(name => name != "texture"), ScoreTerms.NamesFor(patches: false, defects: true));
-        Assert.Equal(ScoreTerms.Names.SkipLast(1), ScoreTerms.NamesFor(patches: true));
-        Assert.Equal(ScoreTerms.Names, ScoreTerms.NamesFor(patches: true, defects: true));
+            ScoreTerms.Names.SkipLast(2).Where(name => name != "texture"),
+            ScoreTerms.NamesFor(patches: false, defects: true));
+        Assert.Equal(ScoreTerms.Names.SkipLast(3), ScoreTerms.NamesFor(patches: true));
+        Assert.Equal(ScoreTerms.Names.SkipLast(2), ScoreTerms.NamesFor(patches: true, defects: true));
+        Assert.Equal(ScoreTerms.Names, ScoreTerms.NamesFor(patches: true, defects: true, pretrained: true));
     }
 
     private static double Value(ScoreTerms terms, string name) =>

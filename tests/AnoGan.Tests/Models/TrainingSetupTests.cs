@@ -13,6 +13,7 @@ public sealed class TrainingSetupTests
         Network = new NetworkSpec(64, 1, 64, 32),
         Preparation = Preparation.None,
         Tiles = null,
+        Pretrained = null,
         Fit = FitMode.Pad,
         Training = new TrainOptions(),
         Search = new SearchOptions(),

@@ -115,7 +115,7 @@ public sealed class CalibratorTests : IDisposable
         Tensor local = Critic.Normalise(networks.Critic.LocalAndLast(real).Local);
         Tensor generated = Critic.Normalise(networks.Critic.LocalAndLast(networks.Average.forward(z)).Local);
         AssertSame(Local(i => local[i], i => local[i] - generated[i]), metric.Local);
-        Assert.Same(metric, Assert.Single(scale).Metric);
+        Assert.Equal(metric, Assert.Single(scale).Metric);
         Assert.Equal(12, scale[0].Images.Count);
         Assert.Equal(Enumerable.Range(1, 12).Select(i => (i, 12)), progress);
 

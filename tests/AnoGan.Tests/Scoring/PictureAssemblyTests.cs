@@ -1,5 +1,6 @@
 using AnoGan.Data;
 using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Preparing;
 using AnoGan.Results;
 using AnoGan.Scoring;
@@ -34,6 +35,42 @@ public sealed class PictureAssemblyTests
         Assert.Equal(0.25, assembly.Canvas!.MeanResidual, 1e-6);
         Assert.Equal((width * height, width * height), (assembly.Canvas!.Levels[22937], assembly.Canvas!.Levels.Sum()));
         Assert.Equal(assembly.Cut().Count(), assembly.Squares.Count);
+    }
+
+    [Fact]
+    public void Shows_the_louder_of_tiles_and_pretrained_features()
+    {
+        // 16×8 pixels; of 2×2 positions the lower two show padding and nothing of the picture.
+        var features = new PretrainedMap([1, 4, 9, 9], [true, true, false, false]);
+        var assembly = new PictureAssembly(
+            Plain(TinyImages.Constant(16, 8, 9)), new SquareShape(8, 1, 8), (_, map) => map, features,
+            logDistance => Math.Exp(logDistance) / 8, partOfSquares: 0.5);
+
+        Fill(assembly, score: _ => 0, map: 0.5f, residual: 0, generated: 0);
+
+        // Half of the tiles' 0.5 on the left, where the features say 1/8, and on the right their 4/8.
+        float[] map = assembly.Maps.MapAtSource();
+        Assert.Equal(0.25, map[0], 1e-4);
+        Assert.Equal(0.5, map[15], 1e-4);
+        Assert.Equal(16 * 8, assembly.Canvas!.Levels[32768]); // what the local term is taken from hears none of them
+        Assert.True(assembly.Canvas!.MapLevels[32768] is > 0 and < 16 * 8);
+    }
+
+    [Fact]
+    public void Shows_the_louder_of_a_whole_picture_and_pretrained_features()
+    {
+        var features = new PretrainedMap([1, 4, 1, 4], [true, true, true, true]);
+        PixelImage picture = TinyImages.Constant(8, 8, 9);
+        ReadPicture read = Plain(picture);
+        read = read with { Prepared = read.Prepared! with { Fit = FitGeometry.For(8, 8, 8, FitMode.Pad) } };
+        var assembly = new PictureAssembly(
+            read, new SquareShape(8, 1, null), (_, map) => map, features, logDistance => Math.Exp(logDistance) / 8,
+            partOfSquares: 0.5);
+
+        Fill(assembly, score: _ => 0, map: 0.5f, residual: 0, generated: 0);
+
+        Assert.Equal(0.25, assembly.ComparedLevels[0], 1e-6);
+        Assert.Equal(0.5, assembly.ComparedLevels[7], 1e-6);
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         Assert.Equal(
             "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,term,"
             + "surprise_nearest,surprise_critic_features,surprise_feature_difference,surprise_latent,"
-            + "surprise_peak_residual,surprise_texture,surprise_local,surprise_made_defects,error",
+            + "surprise_peak_residual,surprise_texture,surprise_local,surprise_made_defects,"
+            + "surprise_pretrained_spot,surprise_pretrained_mean,error",
             lines[0]);
         Assert.Equal(
             ["Dent/000.png,Dent,", "good/000.png,good,", "good/001.png,good,"],

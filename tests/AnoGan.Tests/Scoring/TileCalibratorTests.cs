@@ -106,7 +106,7 @@ public sealed class TileCalibratorTests : IDisposable
             strange = texture.LogDistance(PatchTexture.Of(checks, 1, 8));
         Assert.Equal((10, 6 * 20), (texture.Metric.Length, texture.Neighbours.Count));
         Assert.Equal(6 * 20, metric.Neighbours.Count); // every tile of 24×20 pictures once
-        Assert.Same(metric, Assert.Single(scale).Metric);
+        Assert.Equal(metric, Assert.Single(scale).Metric);
         Assert.True(strange > normal + 1, $"{strange} is not far above {normal}");
     }
 
