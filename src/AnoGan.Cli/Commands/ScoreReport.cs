@@ -33,8 +33,8 @@ internal static class ScoreReport
             output.WriteLine($"AUROC      {labels.ScoreAuroc:F4} ({labels.NormalImages} images of "
                 + $"{VisibleText.Of(labels.NormalLabel)} against {labels.AnomalousImages} others){residual}{feature}");
             if (residual.Length > 0)
-                output.WriteLine($"residual   median {labels.NormalResidual:F4} of {VisibleText.Of(labels.NormalLabel)}, "
-                + $"{labels.AnomalousResidual:F4} of the others");
+                output.WriteLine($"residual   median {labels.NormalResidual:F4} of "
+                    + $"{VisibleText.Of(labels.NormalLabel)}, {labels.AnomalousResidual:F4} of the others");
         }
 
         output.WriteLine("highest scores");

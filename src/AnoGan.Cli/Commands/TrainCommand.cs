@@ -42,6 +42,9 @@ internal static class TrainCommand
             + $"{data.SkippedImages} skipped");
         output.WriteLine($"networks   {network.Size}×{network.Size}×{network.Channels}, width {network.Width}, latent "
             + $"{network.Latent}");
+        if (manifest.Setup.Pretrained is { } pretrained)
+            output.WriteLine($"features   also those of {VisibleText.Of(pretrained.Network)}, trained on photographs, "
+                + $"at {pretrained.Size}×{pretrained.Size}");
         output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {manifest.Setup.Device}, "
             + $"Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
         if (manifest.Health is { } health)

@@ -73,8 +73,8 @@ public sealed record Calibration
     public double MedianScore => Scores[Scores.Count / 2];
 
     /// <summary>
-    /// The level of the map above which a pixel is what the local term, or that of pretrained features, alone would make
-    /// a score of.
+    /// The level of the map above which a pixel is what the local term, or that of pretrained features, alone would
+    /// make a score of.
     /// </summary>
     /// <param name="score">The score, above 0.</param>
     /// <returns>0 to 1.</returns>

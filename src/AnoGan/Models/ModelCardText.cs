@@ -71,8 +71,8 @@ internal sealed class ModelCardText
         Line("networks", $"{network.Size}×{network.Size}×{network.Channels}, width {network.Width}, latent "
             + $"{network.Latent}, {network.FeatureLength} features; {start}");
         if (_card.Pretrained is { } pretrained)
-            Line("", $"pretrained features of {pretrained.Network} at {pretrained.Size}×{pretrained.Size}, SHA-256 of its "
-                + $"weights {pretrained.Hash}");
+            Line("", $"pretrained features of {pretrained.Network} at {pretrained.Size}×{pretrained.Size}, SHA-256 of "
+                + $"its weights {pretrained.Hash}");
         foreach (ModelFileFacts file in _card.Files)
         {
             string unit = file.Name.StartsWith("normal-metric", StringComparison.Ordinal) ? "numbers" : "weights";

@@ -56,6 +56,8 @@ public sealed record TrainingSetup
     {
         if (TrainTable.Table.Difference(TrainTable.RequestOf(this), TrainTable.RequestOf(earlier)) is { } difference)
             return difference;
+        if (Pretrained?.Hash != earlier.Pretrained?.Hash)
+            return $"other weights of --features {Pretrained?.Network}, with another SHA-256";
         if (Search != earlier.Search)
             return "another version of anogan, which searches with other options";
         int count = Data.TrainingImages + Data.HeldOutImages,

@@ -119,7 +119,8 @@ internal static class ScoreTables
             r => r.Test, (r, v) => r with { Test = v })
         .Out("Results folder to make", r => r.Out, (r, v) => r with { Out = v })
         .Choice<BaselineMethod>("--method", "pca (principal components of the training images), nearest (the nearest "
-            + "training image) or features (the nearest local features of training images by a pretrained ResNet-18)", r => r.Method, (r, v) => r with { Method = v }).Required()
+            + "training image) or features (the nearest local features of training images by a pretrained ResNet-18)",
+            r => r.Method, (r, v) => r with { Method = v }).Required()
         .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .Whole("--components", "Principal components, at most one less than training images or patches",
             r => r.Components, (r, v) => r with { Components = v })

@@ -116,7 +116,8 @@ internal static class TrainTable
             r => r.Latent, (r, v) => r with { Latent = v }).Advanced().Kept()
         .Under("Pretrained features")
         .Text("--features", "NETWORK", "Also compare local features of a network trained on photographs: resnet18, "
-            + "none, an ONNX file of such a network, or auto, which is resnet18 where most pictures have 64 pixels or more",
+            + "none, an ONNX file of such a network, or auto, which is resnet18 where most pictures have 64 pixels or "
+            + "more",
             r => r.Features, (r, v) => r with { Features = v }, words: ["auto", "resnet18", "none"]).Kept()
         .Whole("--feature-size", "Side in pixels of the picture that this network sees",
             r => r.FeatureSize, (r, v) => r with { FeatureSize = v }, "PIXELS").Advanced().Kept()

@@ -47,8 +47,8 @@ public sealed record CalibrateRequest
     public string? Features { get; init; }
 
     /// <summary>
-    /// Side of the pictures that a network of <see cref="Features"/> sees, in pixels, a multiple of 16 from 96 to 1,024;
-    /// null for that of the model, or 256.
+    /// Side of the pictures that a network of <see cref="Features"/> sees, in pixels, a multiple of 16 from 96 to
+    /// 1,024; null for that of the model, or 256.
     /// </summary>
     [NumberRange(PretrainedSetup.MinSize, PretrainedSetup.MaxSize, Step = PretrainedSetup.SizeStep)]
     public int? FeatureSize { get; init; }

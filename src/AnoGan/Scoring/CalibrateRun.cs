@@ -94,20 +94,11 @@ public static class CalibrateRun
         networks.MoveTo(device);
         var imageSearch = new ImageSearch(networks, spec, search, device);
         NormalMetric metric = isOther ? model.Metric with { Pretrained = null } : model.Metric;
-        IReadOnlyList<ScalePart> scale;
-        IReadOnlyList<int> counted;
-        bool isHeldOut;
-        if (split is null)
-        {
-            (scale, counted, isHeldOut) = Parted(images, metric, search.Seed);
-        }
-        else
-        {
-            (PretrainedNeighbours? points, scale, counted, isHeldOut) = AsInTraining(
-                split, images, imageSearch, model, request, events, cancellation);
-            metric = metric with { Pretrained = points };
-        }
-
+        (PretrainedNeighbours? points, IReadOnlyList<ScalePart> scale, IReadOnlyList<int> counted, bool isHeldOut) =
+            split is null
+                ? Parted(images, metric, search.Seed)
+                : AsInTraining(split, images, imageSearch, model, request, events, cancellation);
+        metric = metric with { Pretrained = points };
         events.Stage?.Invoke($"calibrating on {scale.Sum(part => part.Images.Count) + counted.Count} images");
         Calibration calibration = Calibrator.Run(
             scale, images.Subset(counted), imageSearch, metric, isHeldOut, FolderName.Of(request.Images),
@@ -130,14 +121,15 @@ public static class CalibrateRun
 
     // A share says how the terms are distributed; none of its images, nor a copy, is among those that p-values are
     // counted from.
-    private static (IReadOnlyList<ScalePart> Scale, IReadOnlyList<int> Counted, bool IsHeldOut) Parted(
-        ImageSet images, NormalMetric metric, ulong seed)
+    private static (
+        PretrainedNeighbours? Points, IReadOnlyList<ScalePart> Scale, IReadOnlyList<int> Counted, bool IsHeldOut)
+        Parted(ImageSet images, NormalMetric metric, ulong seed)
     {
         int share = Math.Min(DifferentPictures.Count(images.Originals) / 4, MaxScale);
         (int[] scale, int[] rest) = DifferentPictures.Draw(
             images.Originals, share, SeededRandom.Derive(seed, "calibration"));
         return (
-            [new ScalePart(images.Subset(scale), metric)],
+            metric.Pretrained, [new ScalePart(images.Subset(scale), metric)],
             [.. rest.DistinctBy(index => images.Originals[index])], IsHeldOut: true);
     }
 

@@ -27,7 +27,7 @@ internal sealed class PictureAssembly
     /// <param name="read">The picture, or why there is none.</param>
     /// <param name="shape">How it becomes squares.</param>
     /// <param name="level">From a blended score and map to a level in [0,1].</param>
-    /// <param name="pretrained">How far its pretrained features lie from normal ones; null where there are none.</param>
+    /// <param name="pretrained">How far its pretrained features lie from normal ones; null for none.</param>
     /// <param name="levelOfPosition">From the logarithm of such a distance to a level in [0,1].</param>
     /// <param name="partOfSquares">How loud the squares' levels are beside these on the map, 0 to 1.</param>
     public PictureAssembly(

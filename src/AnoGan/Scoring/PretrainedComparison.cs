@@ -45,7 +45,7 @@ internal static class PretrainedComparison
     }
 
     /// <summary>How far normal pictures lie from points that none of them gave.</summary>
-    /// <param name="scale">The pictures, each with points of others; of more than 200 every so many-th is taken.</param>
+    /// <param name="scale">Pictures, each with points of others; of more than 200 every so many-th is taken.</param>
     /// <param name="pretrained">Gives the features.</param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     public static IEnumerable<PretrainedMap> Maps(

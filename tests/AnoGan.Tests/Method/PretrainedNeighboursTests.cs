@@ -61,7 +61,8 @@ public sealed class PretrainedNeighboursTests
         Assert.Equal(PretrainedNeighbours.MostPoints, normal.Count);
         float[] points = normal.ToArrays().Single().Value.Values;
         Assert.All(
-            points.GroupBy(point => point), of => Assert.InRange(of.Count(), PretrainedNeighbours.MostPoints / 3 - 2, 2667));
+            points.GroupBy(point => point),
+            of => Assert.InRange(of.Count(), PretrainedNeighbours.MostPoints / 3 - 2, 2667));
     }
 
     [Fact]

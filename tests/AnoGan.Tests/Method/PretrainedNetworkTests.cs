@@ -33,7 +33,8 @@ public sealed class PretrainedNetworkTests
             float scale = expected[stage].Max();
             Assert.Equal(expected[stage].Length, found.Length);
             Assert.All(
-                found.Zip(expected[stage]), pair => Assert.InRange(pair.First - pair.Second, -1e-4f * scale, 1e-4f * scale));
+                found.Zip(expected[stage]),
+                pair => Assert.InRange(pair.First - pair.Second, -1e-4f * scale, 1e-4f * scale));
             stages[stage].Dispose();
         }
     }

@@ -68,6 +68,20 @@ public sealed class TrainingSetupTests
         Assert.Null((Setup with { Data = Setup.Data with { Folder = "moved" } }).DifferenceFrom(Setup));
 
     [Fact]
+    public void Names_what_differs_between_pretrained_networks()
+    {
+        TrainingSetup with = Setup with { Pretrained = new("resnet18", new string('a', 64), 256) };
+
+        Assert.Equal("--features resnet18 where it was none", with.DifferenceFrom(Setup));
+        Assert.Equal(
+            "--feature-size 128 where it was 256",
+            (with with { Pretrained = with.Pretrained with { Size = 128 } }).DifferenceFrom(with));
+        Assert.Equal(
+            "other weights of --features resnet18, with another SHA-256",
+            (with with { Pretrained = with.Pretrained with { Hash = new string('b', 64) } }).DifferenceFrom(with));
+    }
+
+    [Fact]
     public void Names_what_differs_between_patches()
     {
         TrainingSetup patches = Setup with { Tiles = new TileOptions(32, Augmentation.None), CacheMegabytes = 100 };

@@ -1,5 +1,7 @@
 using System.Globalization;
+using AnoGan.Images;
 using AnoGan.Models;
+using AnoGan.Results;
 using AnoGan.Tests.Support;
 using AnoGan.Training;
 
@@ -52,12 +54,12 @@ public sealed class PretrainedScoringTests : IDisposable
     {
         string images = Draw(patches: false);
         TinyRuns.Run(Request(patches: false));
-        AnoGan.Images.ImageCodec.WritePng(
-            Path.Combine(_temp["odd"], "white.png"), TinyImages.Grey8(64, 64, [.. Enumerable.Repeat((byte)255, 64 * 64)]));
+        ImageCodec.WritePng(
+            Path.Combine(_temp["odd"], "white.png"),
+            TinyImages.Grey8(64, 64, [.. Enumerable.Repeat((byte)255, 64 * 64)]));
 
-        AnoGan.Results.ScoreSummary odd = TinyRuns.Run(TinyRuns.Score(_temp["odd"], Model, Results));
-        AnoGan.Results.ScoreSummary usual = TinyRuns.Run(
-            TinyRuns.Score(images, Model, Path.Combine(_temp.Path, "usual")));
+        ScoreSummary odd = TinyRuns.Run(TinyRuns.Score(_temp["odd"], Model, Results));
+        ScoreSummary usual = TinyRuns.Run(TinyRuns.Score(images, Model, Path.Combine(_temp.Path, "usual")));
 
         double[] normal = [.. usual.Rows.Select(row => row.Score!.Surprises["pretrainedMean"])];
         Assert.True(odd.Rows[0].Score!.Surprises["pretrainedMean"] > normal.Max());
@@ -144,7 +146,8 @@ public sealed class PretrainedScoringTests : IDisposable
         File.Delete(Network);
         string missing = Assert.Throws<AnoGanException>(() => ModelDirectory.Load(Model)).Message;
 
-        Assert.StartsWith($"{Network}: not the weights that the model was trained with", other, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{Network}: not the weights that the model was trained with", other, StringComparison.Ordinal);
         Assert.StartsWith($"{Network}: missing", missing, StringComparison.Ordinal);
     }
 

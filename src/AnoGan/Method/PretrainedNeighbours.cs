@@ -1,0 +1,147 @@
+using AnoGan.Runtime;
+using static TorchSharp.torch;
+
+namespace AnoGan.Method;
+
+/// <summary>
+/// Normal pictures by local features of a pretrained network: points drawn from all of their positions, to the nearest
+/// of which those of a picture are compared (nearest neighbours as in PatchCore, Roth et al. 2022, with points drawn
+/// evenly).
+/// </summary>
+public sealed class PretrainedNeighbours
+{
+    /// <summary>The most points: 12 MB at the 384 numbers of a ResNet-18's.</summary>
+    public const int MostPoints = 8000;
+
+    private const string PointsName = "pretrained.points";
+
+    private readonly float[] _points; // [count, length]
+    private readonly int[]? _pictures; // of each point the picture that it is from; null where nobody will ask
+    private readonly bool _isOwn; // whether all are of the pictures that are compared, each its own nearest point
+    private (Tensor Points, Tensor HalfNorms)? _tensors; // of the points, on the device of the last features
+
+    private PretrainedNeighbours(float[] points, int length, int[]? pictures, bool isOwn = false) =>
+        (_points, Length, _pictures, _isOwn) = (points, length, pictures, isOwn && points.Length > length);
+
+    /// <summary>Numbers of a point.</summary>
+    public int Length { get; }
+
+    /// <summary>Number of points.</summary>
+    public int Count => _points.Length / Length;
+
+    /// <summary>Mean Euclidean length of the points.</summary>
+    internal double MeanLength => _points.Chunk(Length).Average(point => Math.Sqrt(point.Sum(v => (double)v * v)));
+
+    /// <summary>Draws the points. libtorch must be loaded.</summary>
+    /// <param name="pictures">
+    /// Of each normal picture, at least one, its number, the features of its positions, which are disposed of, and
+    /// which of these count; taken one by one.
+    /// </param>
+    /// <param name="count">How many pictures there are; each gives as many points.</param>
+    /// <param name="random">Draws positions.</param>
+    internal static PretrainedNeighbours Fit(
+        IEnumerable<(int Picture, Tensor Features, bool[] Counts)> pictures, int count, SeededRandom random)
+    {
+        List<float> points = [];
+        List<int> from = [];
+        int length = 0;
+        foreach ((int number, (int picture, Tensor features, bool[] counts)) in pictures.Index())
+        {
+            using var scope = NewDisposeScope();
+            length = (int)features.shape[1];
+            float[] values = features.to(CPU).data<float>().ToArray();
+            features.Dispose();
+            int[] positions = [.. Enumerable.Range(0, counts.Length).Where(position => counts[position])];
+            int due = (number + 1) * MostPoints / count - number * MostPoints / count;
+            for (int i = 0; i < Math.Min(due, positions.Length); i++)
+            {
+                int drawn = i + random.NextInt32(positions.Length - i);
+                (positions[i], positions[drawn]) = (positions[drawn], positions[i]);
+                points.AddRange(values.AsSpan(positions[i] * length, length));
+                from.Add(picture);
+            }
+        }
+
+        return new PretrainedNeighbours([.. points], length, [.. from]);
+    }
+
+    /// <summary>
+    /// The points of other pictures alone; where no other picture has any, the other points of the same.
+    /// </summary>
+    /// <param name="apart">Numbers of the pictures to leave out.</param>
+    internal PretrainedNeighbours Without(IReadOnlySet<int> apart)
+    {
+        int[] kept = [.. Enumerable.Range(0, Count).Where(point => !apart.Contains(_pictures![point]))];
+        return kept.Length == 0 ? new PretrainedNeighbours(_points, Length, pictures: null, isOwn: true)
+            : kept.Length == Count ? this
+            : new PretrainedNeighbours(
+                [.. kept.SelectMany(point => _points[(point * Length)..((point + 1) * Length)])], Length,
+                pictures: null);
+    }
+
+    /// <summary>Distances to the nearest point.</summary>
+    /// <param name="features">[positions, Length].</param>
+    /// <returns>Euclidean, of each position.</returns>
+    internal float[] Distances(Tensor features)
+    {
+        // The product of matrices finds the nearest point, and their difference says how near it is.
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        (Tensor points, Tensor halfNorms) = On(features.device);
+        Tensor closeness = features.mm(points.t()).sub_(halfNorms); // [positions, points]
+        Tensor places = _isOwn ? closeness.topk(2, 1).indexes.select(1, 1) : closeness.argmax(1);
+        Tensor nearest = points.index_select(0, places);
+        return (features - nearest).norm(1).to(CPU).data<float>().ToArray();
+    }
+
+    private (Tensor Points, Tensor HalfNorms) On(Device device)
+    {
+        if (_tensors is { } kept && kept.Points.device_type == device.type)
+            return kept;
+        _tensors?.Points.Dispose();
+        _tensors?.HalfNorms.Dispose();
+        Tensor points = tensor(_points, [Count, Length]).to(device);
+        Tensor halfNorms = points.Squared().sum(1) * Scalars.Half;
+        _tensors = (points.DetachFromDisposeScope(), halfNorms.DetachFromDisposeScope());
+        return _tensors.Value;
+    }
+
+    internal IEnumerable<KeyValuePair<string, NamedArray>> ToArrays() =>
+        [new(PointsName, new NamedArray([Count, Length], _points))];
+
+    /// <summary>The points among some arrays; null where there are none.</summary>
+    /// <exception cref="FormatException">They are no finite numbers.</exception>
+    internal static PretrainedNeighbours? From(IReadOnlyDictionary<string, NamedArray> arrays) =>
+        !arrays.TryGetValue(PointsName, out NamedArray? array) ? null
+        : array.Shape is [> 0 and <= MostPoints, > 0] && Array.TrueForAll(array.Values, float.IsFinite)
+            ? new PretrainedNeighbours(array.Values, (int)array.Shape[1], pictures: null)
+            : throw new FormatException("no points of pretrained features");
+}
+
+/// <summary>How far a picture's local features lie from normal ones.</summary>
+/// <param name="Distances">[side, side], to the nearest normal point.</param>
+/// <param name="Counts">[side, side], which positions show something of the picture.</param>
+internal sealed record PretrainedMap(float[] Distances, bool[] Counts)
+{
+    /// <summary>Positions along a side.</summary>
+    public int Side => (int)Math.Round(Math.Sqrt(Distances.Length));
+
+    /// <summary>ln of the mean distance over the 1 % of the positions where it is greatest.</summary>
+    public double Spot => LogMean(LocalMap.SpotShare);
+
+    /// <summary>ln of the mean distance over all positions.</summary>
+    public double Mean => LogMean(1);
+
+    /// <summary>ln of the distance of each position.</summary>
+    public float[] Logarithms => Array.ConvertAll(Distances, distance => (float)LocalMap.Log(distance));
+
+    /// <summary>The logarithms of the positions that count.</summary>
+    public IEnumerable<double> CountedLogarithms =>
+        Distances.Where((_, position) => Counts[position]).Select(distance => LocalMap.Log(distance));
+
+    private double LogMean(double share)
+    {
+        float[] counted = [.. Distances.Where((_, position) => Counts[position]).OrderDescending()];
+        return LocalMap.Log(counted.Take(Math.Max((int)(share * counted.Length), 1)).Average());
+    }
+}
