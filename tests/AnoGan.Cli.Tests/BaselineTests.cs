@@ -37,7 +37,7 @@ public sealed class BaselineTests : IAsyncLifetime
         Assert.Contains($" * --method           {method}\n", run.Error, StringComparison.Ordinal);
         string[] rows = await File.ReadAllLinesAsync(_folder["out/scores.csv"], TestContext.Current.CancellationToken);
         Assert.Equal(12, rows.Length);
-        Assert.True(File.Exists(_folder["out/heatmaps/good/000.png.png"]));
+        Assert.True(File.Exists(_folder["out/heatmaps/good/000.png.jpg"]));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class BaselineTests : IAsyncLifetime
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("scored     11 of 11 images", run.Output, StringComparison.Ordinal);
         Assert.Contains(" * --patch            8\n", run.Error, StringComparison.Ordinal);
-        Assert.True(File.Exists(_folder["out/heatmaps/good/000.png.png"]));
+        Assert.True(File.Exists(_folder["out/heatmaps/good/000.png.jpg"]));
         string manifest = await File.ReadAllTextAsync(_folder["out/run.json"], TestContext.Current.CancellationToken);
         Assert.Contains("\"local-contrast:3\"", manifest, StringComparison.Ordinal);
     }

@@ -43,7 +43,7 @@ public sealed class OwnOutputTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisp
         await Draw();
         CopyModel(Path.Combine(Photos, "model"));
         Directory.CreateDirectory(Path.Combine(Photos, "old", "heatmaps"));
-        File.Copy(Path.Combine(Photos, "good", "000.png"), Path.Combine(Photos, "old", "heatmaps", "000.png.png"));
+        File.Copy(Path.Combine(Photos, "good", "000.png"), Path.Combine(Photos, "old", "heatmaps", "000.png.jpg"));
         await File.WriteAllTextAsync(
             Path.Combine(Photos, "old", "run.json"), """{ "format": "anogan-run" }""",
             TestContext.Current.CancellationToken);

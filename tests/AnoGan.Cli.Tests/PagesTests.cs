@@ -43,10 +43,10 @@ public sealed class PagesTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(["good/one.tif", "good/scan.tif#1", "good/scan.tif#2", "good/scan.tif#3"], Paths(folder["out"]));
         foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "residuals", "maps"])
             Assert.Equal(
-                ["one.tif.png", "scan.tif#1.png", "scan.tif#2.png", "scan.tif#3.png"],
+                ["one.tif", "scan.tif#1", "scan.tif#2", "scan.tif#3"],
                 Directory
                     .GetFiles(folder[$"out/{kind}/good"])
-                    .Select(file => Path.GetFileName(file)!)
+                    .Select(file => Path.GetFileNameWithoutExtension(file)!)
                     .Order(StringComparer.Ordinal));
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("--pages first where it was all", again.Error, StringComparison.Ordinal);

@@ -51,10 +51,11 @@ public sealed class PatchTests(TinyPatchRun tiny) : IClassFixture<TinyPatchRun>
         {
             Assert.All(paths, path =>
             {
-                PixelImage picture = ImageCodec.Read(folder[$"out/{kind}/{path}.png"]);
+                string extension = kind is "heatmaps" or "overlays" ? "jpg" : "png";
+                PixelImage picture = ImageCodec.Read(folder[$"out/{kind}/{path}.{extension}"]);
 
-                // Residuals stay as the networks saw them, at half the scale.
-                int side = kind == "residuals" ? 16 : 32;
+                // What is not drawn for people stays as the networks saw it, at half the scale.
+                int side = kind is "residuals" or "maps" or "reconstructions" ? 16 : 32;
                 Assert.Equal((side, side), (picture.Width, picture.Height));
             });
         }

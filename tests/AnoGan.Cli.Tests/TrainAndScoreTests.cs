@@ -65,15 +65,17 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
             "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,term,"
             + "surprise_nearest,surprise_critic_features,surprise_feature_difference,surprise_latent,"
             + "surprise_peak_residual,surprise_texture,surprise_local,surprise_made_defects,"
-            + "surprise_pretrained_spot,surprise_pretrained_mean,error",
+            + "surprise_pretrained_spot,surprise_pretrained_mean,width,height,error",
             rows[0]);
         string[] paths = [.. rows[1..].Select(r => r.Split(',')[0])];
         Assert.Equal(11, paths.Length);
         Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
         Assert.All(rows[1..], r => Assert.Equal("6", r.Split(',')[9]));
-        Assert.All(rows[1..], r => Assert.Matches("^[a-z_]+(,[0-9.E-]+){5},,[0-9.E-]+,[0-9.E-]+,,,$", string.Join(
+        Assert.All(rows[1..], r => Assert.Matches("^[a-z_]+(,[0-9.E-]+){5},,[0-9.E-]+,[0-9.E-]+,,,[0-9]+,[0-9]+,$", string.Join(
             ',', r.Split(',')[11..])));
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "residuals", "maps"])
+        foreach (string kind in (string[])["heatmaps", "overlays"])
+            Assert.All(paths, p => Assert.True(File.Exists(folder[$"out/{kind}/{p}.jpg"]), p));
+        foreach (string kind in (string[])["reconstructions", "residuals", "maps"])
             Assert.All(paths, p => Assert.True(File.Exists(folder[$"out/{kind}/{p}.png"]), p));
     }
 

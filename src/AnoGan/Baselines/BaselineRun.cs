@@ -92,6 +92,7 @@ public static class BaselineRun
             Threads = request.UsedThreads,
             Device = device.ToString(),
             HeatmapScale = calibration.HeatmapScale,
+            FullPictures = request.WritesFullPictures,
             FalsePositiveRate = calibration.Rate,
             Threshold = calibration.Threshold,
             NormalScores = calibration.HeldOutScores.Count > 0 ? calibration.HeldOutScores : null,

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Results;
@@ -37,7 +36,7 @@ internal static class PixelEvaluation
             foreach (Scored image in images)
             {
                 cancellation.ThrowIfCancellationRequested();
-                AddImage(pixels, maps.Read(image.Row.Path), image, black, white, marked);
+                AddImage(pixels, maps.Read(image.Row), image, black, white, marked);
                 events.Images?.Invoke(++done, pairs.Length);
             }
 
@@ -79,8 +78,12 @@ internal static class PixelEvaluation
     private static void AddImage(
         PixelMetrics pixels, PixelImage map, Scored image, List<string> black, List<string> white, List<string> marked)
     {
-        ReadOnlySpan<ushort> levels = MemoryMarshal.Cast<byte, ushort>(map.Data);
-        bool[]? within = DefectMask.Read(image.Masks, map.Width, map.Height);
+        // Early results do not say how large a picture is: their maps have its size.
+        (int width, int height) = image.Row is { Width: { } rowWidth, Height: { } rowHeight }
+            ? (rowWidth, rowHeight)
+            : (map.Width, map.Height);
+        ReadOnlySpan<ushort> levels = MapEnlarging.To(map, width, height);
+        bool[]? within = DefectMask.Read(image.Masks, width, height);
         if (image.IsNormal)
         {
             pixels.AddNormal(levels);
@@ -97,7 +100,7 @@ internal static class PixelEvaluation
 
         if (!within.Contains(false))
             white.Add(image.Masks[0]);
-        pixels.Add(levels, within, map.Width);
+        pixels.Add(levels, within, width);
     }
 
     // The masks of a normal image, of which there are none as a rule, show no defects.
@@ -111,19 +114,22 @@ internal static class PixelEvaluation
         private readonly Lazy<PathIndex> _files = new(() => new PathIndex(
             ImageFolder.List(Path.Combine(results, ResultsLayout.Maps)).Select(file => file.RelativePath)));
 
-        public PixelImage Read(string path)
+        public PixelImage Read(ScoreRow row)
         {
-            string name = PictureName.For(path), file = Path.Combine(_folder, name);
+            string name = PictureName.For(row.Path), file = Path.Combine(_folder, name);
             if (!File.Exists(file) && Directory.Exists(_folder) && _files.Value.Find(name) is { } alike)
                 file = Path.Combine(_folder, alike);
             if (!File.Exists(file))
                 throw new AnoGanException($"{file}: no such map, which --masks needs; score again, without "
                     + "--no-pictures");
             PixelImage map = ImageCodec.Read(file);
-            return map is { Channels: 1, BitDepth: 16 }
-                ? map
-                : throw new AnoGanException($"{file}: found {map.Channels} channels of {map.BitDepth} bits, expected "
+            if (map is not { Channels: 1, BitDepth: 16 })
+                throw new AnoGanException($"{file}: found {map.Channels} channels of {map.BitDepth} bits, expected "
                     + "1 of 16; score again");
+            return row is { Width: { } width, Height: { } height } && !MapResolution.Fits(map, width, height)
+                ? throw new AnoGanException($"{file}: found a map of {map.Width}×{map.Height} pixels, expected the "
+                    + $"proportions of its image, {width}×{height}; score again")
+                : map;
         }
     }
 }

@@ -18,6 +18,8 @@ internal static class ImageCodec
     /// </summary>
     public const long MaximumPixels = 1L << 27;
 
+    private const int JpegQuality = 90;
+
     private static readonly string[] Extensions =
         [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".pbm", ".pgm", ".ppm", ".pnm"];
 
@@ -124,6 +126,20 @@ internal static class ImageCodec
     /// <summary>Writes a PNG of the image's own depth, whole or not at all; folders are made as needed.</summary>
     /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
     public static void WritePng(string path, PixelImage image) => WriteWhole(path, EncodePng(image));
+
+    /// <summary>The longest side of a JPEG, in pixels.</summary>
+    public const int MaximumJpegSide = 65_535;
+
+    private static byte[] EncodeJpeg(PixelImage image) => image.Data.Length <= ImageSharpCodec.SmallPngBytes
+        ? ImageSharpCodec.EncodeJpeg(image, JpegQuality)
+        : VipsCodec.EncodeJpeg(image, JpegQuality);
+
+    /// <summary>
+    /// Writes a JPEG of quality 90 with all of its colours, whole or not at all; folders are made as needed.
+    /// </summary>
+    /// <param name="image">RGB of 8 bits; no side is longer than <see cref="MaximumJpegSide"/>.</param>
+    /// <exception cref="AnoGanException">The file cannot be written; what was there before is untouched.</exception>
+    public static void WriteJpeg(string path, PixelImage image) => WriteWhole(path, EncodeJpeg(image));
 
     /// <summary>The bytes of a WebP.</summary>
     /// <param name="image">The picture, of 8 bits; a grey one becomes RGB.</param>

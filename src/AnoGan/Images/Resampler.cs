@@ -106,56 +106,73 @@ internal sealed class ResampleAxis
 /// Brings a plane with holes to another resolution, as <see cref="Resampler"/> does one without: values mix with values
 /// alone, and a target whose nearest source lies in a hole becomes one.
 /// </summary>
-internal static class HoleResampler
+internal sealed class HoleResampler
 {
-    /// <summary>Writes the plane at the new resolution.</summary>
-    /// <param name="values">[height, width] values; not-a-number in holes.</param>
-    /// <param name="height">Height in pixels.</param>
-    /// <param name="target">Begins with the first of the targets; a row may be part of a longer one.</param>
-    /// <param name="stride">From one row of the target to the next.</param>
-    /// <param name="hole">The value of holes in the target.</param>
-    public static void Write(
-        ReadOnlySpan<float> values, int width, int height, Span<float> target, int targetWidth, int targetHeight,
-        int stride, float hole)
-    {
-        var horizontal = new ResampleAxis(width, targetWidth);
-        var vertical = new ResampleAxis(height, targetHeight);
-        float[] rowSum = new float[width], rowWeight = new float[width];
-        for (int y = 0; y < targetHeight; y++)
-        {
-            Array.Clear(rowSum);
-            Array.Clear(rowWeight);
-            for (int k = vertical.First(y); k < vertical.End(y); k++)
-            {
-                float weight = vertical.Weights(y)[k - vertical.First(y)];
-                for (int x = 0, i = k * width; x < width; x++, i++)
-                {
-                    if (float.IsNaN(values[i]))
-                        continue;
-                    rowSum[x] += weight * values[i];
-                    rowWeight[x] += weight;
-                }
-            }
+    private readonly float[] _values, _rowSum, _rowWeight;
+    private readonly int _width, _height, _targetHeight;
+    private readonly float _hole;
+    private readonly ResampleAxis _horizontal, _vertical;
+    private readonly int[] _nearest;
 
-            int nearestRow = Nearest(y, targetHeight, height) * width;
-            for (int x = 0; x < targetWidth; x++)
-            {
-                target[y * stride + x] = float.IsNaN(values[nearestRow + Nearest(x, targetWidth, width)])
-                    ? hole
-                    : Mean(horizontal, x, rowSum, rowWeight);
-            }
-        }
+    /// <summary>Begins with a plane.</summary>
+    /// <param name="values">[height, width] values; not-a-number in holes.</param>
+    /// <param name="hole">The value of holes in the target.</param>
+    public HoleResampler(float[] values, int width, int height, int targetWidth, int targetHeight, float hole)
+    {
+        (_values, _width, _height, _hole) = (values, width, height, hole);
+        _targetHeight = targetHeight;
+        _horizontal = new ResampleAxis(width, targetWidth);
+        _vertical = new ResampleAxis(height, targetHeight);
+        (_rowSum, _rowWeight) = (new float[width], new float[width]);
+        _nearest = new int[targetWidth];
+        for (int x = 0; x < targetWidth; x++)
+            _nearest[x] = Nearest(x, targetWidth, width);
     }
 
-    private static float Mean(ResampleAxis axis, int x, float[] rowSum, float[] rowWeight)
+    /// <summary>Writes the plane at the new resolution.</summary>
+    /// <param name="target">Begins with the first of the targets; a row may be part of a longer one.</param>
+    /// <param name="stride">From one row of the target to the next.</param>
+    public static void Write(
+        float[] values, int width, int height, Span<float> target, int targetWidth, int targetHeight, int stride,
+        float hole)
     {
-        ReadOnlySpan<float> weights = axis.Weights(x);
-        int first = axis.First(x);
+        var resampler = new HoleResampler(values, width, height, targetWidth, targetHeight, hole);
+        for (int y = 0; y < targetHeight; y++)
+            resampler.Row(y, target.Slice(y * stride, targetWidth));
+    }
+
+    /// <summary>Writes one row of the target.</summary>
+    public void Row(int y, Span<float> target)
+    {
+        Array.Clear(_rowSum);
+        Array.Clear(_rowWeight);
+        ReadOnlySpan<float> weights = _vertical.Weights(y);
+        for (int k = 0; k < weights.Length; k++)
+        {
+            float weight = weights[k];
+            for (int x = 0, i = (_vertical.First(y) + k) * _width; x < _width; x++, i++)
+            {
+                if (float.IsNaN(_values[i]))
+                    continue;
+                _rowSum[x] += weight * _values[i];
+                _rowWeight[x] += weight;
+            }
+        }
+
+        int nearestRow = Nearest(y, _targetHeight, _height) * _width;
+        for (int x = 0; x < target.Length; x++)
+            target[x] = float.IsNaN(_values[nearestRow + _nearest[x]]) ? _hole : Mean(x);
+    }
+
+    private float Mean(int x)
+    {
+        ReadOnlySpan<float> weights = _horizontal.Weights(x);
+        int first = _horizontal.First(x);
         float sum = 0f, total = 0f;
         for (int k = 0; k < weights.Length; k++)
         {
-            sum += weights[k] * rowSum[first + k];
-            total += weights[k] * rowWeight[first + k];
+            sum += weights[k] * _rowSum[first + k];
+            total += weights[k] * _rowWeight[first + k];
         }
 
         return sum / total;

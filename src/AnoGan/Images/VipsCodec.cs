@@ -78,6 +78,14 @@ internal static class VipsCodec
         return samples.PngsaveBuffer();
     }
 
+    // Halved colours would smear the frames of defects.
+    public static byte[] EncodeJpeg(PixelImage image, int quality)
+    {
+        using Image samples = Wrap(image);
+        return samples.JpegsaveBuffer(
+            q: quality, subsampleMode: Enums.ForeignSubsample.Off, keep: Enums.ForeignKeep.None);
+    }
+
     public static byte[] EncodeWebP(PixelImage image, int? quality)
     {
         using Image samples = Wrap(image);

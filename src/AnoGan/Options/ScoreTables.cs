@@ -41,6 +41,7 @@ internal static class ScoreTables
         .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
         .Flag("--no-pictures", "Write scores only: no heatmaps, overlays, reconstructions, residuals and maps",
             r => !r.WritesPictures, (r, v) => r with { WritesPictures = !v }).Kept()
+        .FullPictures(r => r.WritesFullPictures, (r, v) => r with { WritesFullPictures = v }).Kept()
         .NoReport(r => !r.WritesReport, (r, v) => r with { WritesReport = !v }).Kept()
         .Pages(r => r.Pages, (r, v) => r with { Pages = v }).Kept()
         .Strict(r => r.Strict, (r, v) => r with { Strict = v })
@@ -57,6 +58,7 @@ internal static class ScoreTables
         FalsePositiveRate = run.FalsePositiveRate ?? Score.Defaults.FalsePositiveRate,
         FindsDefects = run.DefectMinArea is not null, MinArea = run.DefectMinArea ?? RegionRule.DefaultMinArea,
         WritesTiles = run.Parts!.Tiles, WritesPictures = run.Parts.Pictures, WritesReport = run.Parts.Report,
+        WritesFullPictures = run.FullPictures,
         Threads = run.Threads, Device = run.Device,
     };
 
@@ -135,6 +137,7 @@ internal static class ScoreTables
         .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
         .Flag("--no-pictures", "Write scores only: no heatmaps, overlays and reconstructions",
             r => !r.WritesPictures, (r, v) => r with { WritesPictures = !v })
+        .FullPictures(r => r.WritesFullPictures, (r, v) => r with { WritesFullPictures = v })
         .NoReport(r => !r.WritesReport, (r, v) => r with { WritesReport = !v })
         .CacheMegabytes(r => r.CacheMegabytes, (r, v) => r with { CacheMegabytes = v })
         .Pages(r => r.Pages, (r, v) => r with { Pages = v })

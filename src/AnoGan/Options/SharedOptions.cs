@@ -149,6 +149,12 @@ internal static class SharedOptions
         table.Flag("--no-report", "Write no report.html, and none of its small pictures in thumbnails/", get, set,
             property);
 
+    public static OptionTable<T> FullPictures<T>(
+        this OptionTable<T> table, Func<T, bool> get, Func<T, bool, T> set,
+        [CallerArgumentExpression(nameof(get))] string property = "") =>
+        table.Flag("--full-pictures", "Write every picture as PNG of the image's own size, without loss: ten times the "
+            + "bytes", get, set, property).NotWith("--no-pictures");
+
     public static OptionTable<T> Quiet<T>(this OptionTable<T> table) =>
         table.Switch("--quiet", "No progress and no list of options on stderr; warnings and errors stay").Also("-q");
 

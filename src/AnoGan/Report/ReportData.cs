@@ -5,7 +5,7 @@ namespace AnoGan.Report;
 
 /// <summary>What the page's script starts from.</summary>
 /// <param name="Pictures">Where its pictures are.</param>
-/// <param name="Folders">The folders of pictures at full resolution.</param>
+/// <param name="Folders">The folders of pictures beside the small ones.</param>
 /// <param name="Labels">All labels, in order.</param>
 /// <param name="Images">The images, the highest score first, those without one last.</param>
 internal sealed record ReportData(
@@ -52,6 +52,9 @@ internal sealed record ReportImage
 
     /// <summary>Its pictures' address below their folders, where it is not that of the path with .png.</summary>
     public string? Picture { get; init; }
+
+    /// <summary>The same of heatmaps and overlays, where it is not that of the path with .jpg.</summary>
+    public string? Drawn { get; init; }
 
     /// <summary>Its small pictures' address, where it is not that of the path with .webp.</summary>
     public string? Thumbnail { get; init; }

@@ -69,7 +69,8 @@ internal sealed class ReportImages
     private static ReportImage ImageOf(ReportContent content, ScoreRow row, PictureSource source)
     {
         string visible = VisibleText.Of(row.Path), usual = Address(visible);
-        string picture = Address(PictureName.For(row.Path)), thumbnail = Address(PictureName.ForThumbnail(row.Path));
+        string picture = Address(PictureName.For(row.Path)), drawn = Address(DrawnName(content.Folder, row));
+        string thumbnail = Address(PictureName.ForThumbnail(row.Path));
         string? strip =
             source == PictureSource.Embedded && row.Score is not null ? ReadStrip(content.Folder, row.Path) : null;
         return new ReportImage
@@ -89,6 +90,7 @@ internal sealed class ReportImages
                 content.Defects is { } defects && row.Score is not null ? defects.GetValueOrDefault(row.Path) : null,
             Error = row.Score is null ? VisibleText.Of(ReportReason.Of(row)) : null,
             Picture = picture == usual + ".png" ? null : picture,
+            Drawn = drawn == usual + ".jpg" ? null : drawn,
             Thumbnail = thumbnail == usual + ".webp" ? null : thumbnail,
             Strip = strip,
             StripAddress =
@@ -96,6 +98,16 @@ internal sealed class ReportImages
                 : source == PictureSource.Beside ? $"{ResultsLayout.Thumbnails}/{thumbnail}"
                 : null,
         };
+    }
+
+    // PNG of pictures too large for JPEG, where no loss was wanted, and in early results.
+    private static string DrawnName(string folder, ScoreRow row)
+    {
+        string jpeg = PictureName.ForJpeg(row.Path), png = PictureName.For(row.Path);
+        bool isPng = row.Score is not null && !Exists(jpeg) && Exists(png);
+        return isPng ? png : jpeg;
+
+        bool Exists(string name) => File.Exists(Path.Combine(folder, ResultsLayout.Heatmaps, name));
     }
 
     // No more digits than scores.csv has, unless the number is beyond what it writes.

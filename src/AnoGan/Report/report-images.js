@@ -56,7 +56,9 @@ function stripOf(image) {
 }
 
 function fileOf(image, folder) {
-  return folder + '/' + (image.picture ?? encode(image.path) + '.png');
+  return folder + '/' + (folder === 'heatmaps' || folder === 'overlays'
+    ? image.drawn ?? encode(image.path) + '.jpg'
+    : image.picture ?? encode(image.path) + '.png');
 }
 
 function describe(image, kind) {

@@ -37,7 +37,7 @@ function figuresOf(image) {
   });
 }
 
-// The picture at its full resolution takes the place of the small one, where it is there.
+// The picture as it was written takes the place of the small one, where it is there.
 function sharpen(img, file) {
   const full = new Image();
   full.addEventListener('load', () => {
@@ -76,7 +76,7 @@ function linksOf(image) {
     link.rel = 'noopener';
     return link;
   });
-  return [make('span', '', 'At full resolution:'), ...links];
+  return [make('span', '', 'Files:'), ...links];
 }
 
 function step(by) {

@@ -27,6 +27,72 @@ internal static class ColourScale
     private static byte Mix(byte from, byte to, double share) => (byte)Math.Round(from + (to - from) * share);
 }
 
+/// <summary>Maps in the colours of <see cref="ColourScale"/>.</summary>
+internal static class MapColours
+{
+    // Enough steps to meet every colour between two anchors of the scale.
+    private const int Steps = 6 * 1024;
+    private const byte NotComparedGrey = 96;
+
+    private static readonly byte[] Table =
+    [
+        .. Enumerable.Range(0, Steps + 1).Select(step => ColourScale.At((double)step / Steps))
+            .SelectMany(colour => (byte[])[colour.Red, colour.Green, colour.Blue]),
+    ];
+
+    /// <summary>A map in colours; pixels that were not compared are grey.</summary>
+    /// <param name="levels">[height, width] levels, or <see cref="ScoreMaps.NotCompared"/>.</param>
+    /// <param name="scale">The level of the brightest colour.</param>
+    public static PixelImage Paint(ReadOnlySpan<float> levels, int width, int height, double scale)
+    {
+        float steps = (float)(Steps / scale);
+        byte[] data = GC.AllocateUninitializedArray<byte>(checked(levels.Length * 3));
+        for (int i = 0, to = 0; i < levels.Length; i++, to += 3)
+        {
+            if (levels[i] == ScoreMaps.NotCompared)
+            {
+                data.AsSpan(to, 3).Fill(NotComparedGrey);
+                continue;
+            }
+
+            int from = 3 * StepOf(levels[i], steps);
+            data[to] = Table[from];
+            data[to + 1] = Table[from + 1];
+            data[to + 2] = Table[from + 2];
+        }
+
+        return new PixelImage(width, height, 3, 8, data);
+    }
+
+    /// <summary>A picture in grey, covered by the colours the more the higher the map is.</summary>
+    /// <param name="picture">The picture, whose grey is seen.</param>
+    /// <param name="levels">As for <see cref="Paint"/>, of the picture's size.</param>
+    /// <param name="scale">The level of the brightest colour.</param>
+    public static PixelImage Cover(PixelImage picture, ReadOnlySpan<float> levels, double scale)
+    {
+        PixelImage grey = PixelConversion.ToGrey(picture);
+        float steps = (float)(Steps / scale), unit = 255 / UnitSamples.Greatest(grey);
+        float[] row = new float[grey.Width];
+        byte[] data = GC.AllocateUninitializedArray<byte>(checked(levels.Length * 3));
+        for (int y = 0, i = 0, to = 0; y < grey.Height; y++)
+        {
+            PixelConversion.CopyRow(grey, y, row);
+            for (int x = 0; x < row.Length; x++, i++, to += 3)
+            {
+                int step = levels[i] == ScoreMaps.NotCompared ? 0 : StepOf(levels[i], steps), from = 3 * step;
+                float share = (float)step / Steps, under = row[x] * unit * (1 - share) + 0.5f;
+                data[to] = (byte)(under + Table[from] * share);
+                data[to + 1] = (byte)(under + Table[from + 1] * share);
+                data[to + 2] = (byte)(under + Table[from + 2] * share);
+            }
+        }
+
+        return new PixelImage(grey.Width, grey.Height, 3, 8, data);
+    }
+
+    private static int StepOf(float level, float steps) => (int)(Math.Clamp(level * steps, 0f, Steps) + 0.5f);
+}
+
 /// <summary>
 /// Frames around defects: a cyan line, which no colour of <see cref="ColourScale"/> comes near, within a black one that
 /// sets it off from light pictures.

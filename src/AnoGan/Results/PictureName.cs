@@ -10,7 +10,7 @@ internal static partial class PictureName
 {
     // File systems allow 255 bytes a name.
     private const int MaxNameBytes = 240;
-    private const string Png = ".png", Thumbnail = ".webp";
+    private const string Png = ".png", Jpeg = ".jpg", Thumbnail = ".webp";
 
     /// <summary>
     /// The image's relative path with .png appended, so that a.png and a.jpg get pictures of their own. A name that
@@ -21,6 +21,9 @@ internal static partial class PictureName
     /// Path of the image below the scored folder, with forward slashes, and of a page its number.
     /// </param>
     public static string For(string relativePath) => For(relativePath, Png);
+
+    /// <summary>The same for the pictures that are drawn for people, which are JPEG as a rule.</summary>
+    internal static string ForJpeg(string relativePath) => For(relativePath, Jpeg);
 
     /// <summary>The same for the small pictures of the report, which are WebP.</summary>
     internal static string ForThumbnail(string relativePath) => For(relativePath, Thumbnail);

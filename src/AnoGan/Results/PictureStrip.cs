@@ -16,17 +16,23 @@ internal sealed class PictureStrip(StripSize size)
     private readonly List<PixelImage> _cells = [];
 
     /// <summary>Adds a copy to the right; the picture is not kept.</summary>
-    /// <param name="regions">Defects to frame on the copy, where frames of the picture's own would fade.</param>
-    public void Add(PixelImage picture, IReadOnlyList<DefectRegion>? regions = null)
+    /// <returns>The copy, RGB of 8 bits.</returns>
+    public PixelImage Add(PixelImage picture)
     {
         PixelImage cell = Shrink(picture, size.Side);
-        double across = (double)cell.Width / picture.Width, down = (double)cell.Height / picture.Height;
-        RegionFrames.Draw(cell, [.. (regions ?? []).Select(region => Scale(region, across, down))]);
         _cells.Add(cell);
+        return cell;
     }
 
-    /// <summary>The same, to the left of all others.</summary>
-    public void AddFirst(PixelImage picture) => _cells.Insert(0, Shrink(picture, size.Side));
+    /// <summary>Frames defects on a copy, where frames of the picture's own would fade.</summary>
+    /// <param name="regions">In pixels of the picture.</param>
+    /// <param name="width">Width of the picture in pixels.</param>
+    /// <param name="height">Its height.</param>
+    public static void Frame(PixelImage copy, IReadOnlyList<DefectRegion> regions, int width, int height)
+    {
+        double across = (double)copy.Width / width, down = (double)copy.Height / height;
+        RegionFrames.Draw(copy, [.. regions.Select(region => Scale(region, across, down))]);
+    }
 
     /// <summary>Writes the strip.</summary>
     /// <exception cref="AnoGanException">The file cannot be written.</exception>

@@ -72,6 +72,9 @@ public sealed record RunManifest
     /// <summary>The pixel residual, in [0,1] units, that heatmaps show in their brightest colour.</summary>
     public required double HeatmapScale { get; init; }
 
+    /// <summary>Whether all pictures but the residuals are PNG of the size of the picture in the file.</summary>
+    public bool FullPictures { get; init; }
+
     /// <summary>What the score is; null for a baseline.</summary>
     public ScoreKind? Score { get; init; }
 

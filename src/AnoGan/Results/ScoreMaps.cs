@@ -4,8 +4,8 @@ using AnoGan.Preparing;
 namespace AnoGan.Results;
 
 /// <summary>
-/// What scoring saw of a picture, at the picture's own resolution. Each call makes it anew, so that large pictures need
-/// memory only while they are written.
+/// What scoring saw of a picture, at the picture's own resolution or at that of the networks. Each call makes it anew,
+/// so that large pictures need memory only while they are written.
 /// </summary>
 public sealed class ScoreMaps
 {
@@ -14,6 +14,7 @@ public sealed class ScoreMaps
 
     private readonly PreparedGeometry _prepared;
     private readonly FitGeometry? _fit;
+    private readonly MapResolution _own;
     private readonly bool[]? _foreground;
     private readonly Func<int, float> _map, _residual;
     private readonly (int Pixels, int Channels) _size;
@@ -35,6 +36,7 @@ public sealed class ScoreMaps
     {
         int plane = residuals.Length;
         (_prepared, _fit, _foreground) = (prepared, fit, foreground);
+        _own = new MapResolution(prepared, fit);
         _map = i => levels[i];
         _residual = i => residuals[i];
         _residualWidth = (int)Math.Sqrt(plane);
@@ -56,6 +58,7 @@ public sealed class ScoreMaps
         byte[] data = reconstruction.Data;
         int channels = reconstruction.Channels;
         (_prepared, _foreground) = (prepared, foreground);
+        _own = new MapResolution(prepared, fit: null);
         _map = i => (float)levels[i] / ushort.MaxValue;
         _residual = i => (float)residuals[i] / ushort.MaxValue;
         _residualWidth = reconstruction.Width;
@@ -75,6 +78,18 @@ public sealed class ScoreMaps
     public float[] MapAtSource() => AtSource(_map, NotCompared);
 
     /// <summary>
+    /// The map at the resolution that it was made at: 16 bits of grey, 65,535 for a level of 1; at least 1 where
+    /// something was compared, and 0 where nothing was.
+    /// </summary>
+    internal PixelImage Map()
+    {
+        float[] levels = _own.IsFull ? MapAtSource() : _own.Read(Plane(_map), NotCompared);
+        for (int i = 0; i < levels.Length; i++)
+            levels[i] = levels[i] == NotCompared ? 0 : Math.Max(levels[i], 1f / ushort.MaxValue);
+        return PixelImage.FromUnit(levels, _own.Width, _own.Height, 1, bitDepth: 16);
+    }
+
+    /// <summary>
     /// |x - G(z)| as the networks saw the picture, prepared and fitted, or in tiles: 16 bits of grey, 65,535 for a
     /// residual of 1; pixels that were not compared are 0.
     /// </summary>
@@ -87,28 +102,41 @@ public sealed class ScoreMaps
     }
 
     /// <summary>The nearest normal picture that was found, 8 bits; pixels that were not compared are black.</summary>
-    public PixelImage Reconstruction()
+    public PixelImage Reconstruction() => Reconstruction(Width, Height, AtSource);
+
+    /// <summary>The same at the resolution that it was made at.</summary>
+    internal PixelImage OwnReconstruction() => _own.IsFull
+        ? Reconstruction()
+        : Reconstruction(_own.Width, _own.Height, (value, outside) => _own.Read(Plane(value), outside));
+
+    private PixelImage Reconstruction(int width, int height, Func<Func<int, float>, float, float[]> read)
     {
         // One channel after the other: the values of a large picture take four times the room of its samples.
         int channels = _size.Channels;
-        byte[] data = new byte[checked(Width * Height * channels)];
+        byte[] data = new byte[checked(width * height * channels)];
         for (int c = 0; c < channels; c++)
         {
             int channel = c;
-            float[] values = AtSource(i => _reconstruction(i, channel), _black);
+            float[] values = read(i => _reconstruction(i, channel), _black);
             for (int i = 0; i < values.Length; i++)
                 data[i * channels + c] = _toLevel(values[i]);
         }
 
-        return new PixelImage(Width, Height, channels, 8, data);
+        return new PixelImage(width, height, channels, 8, data);
     }
 
     // Not-a-number is a hole that mixes with nothing on the way back to the file's picture.
-    private float[] AtSource(Func<int, float> value, float outside)
+    private float[] Plane(Func<int, float> value)
     {
         float[] plane = new float[_size.Pixels];
         for (int i = 0; i < plane.Length; i++)
             plane[i] = _foreground is null || _foreground[i] ? value(i) : float.NaN;
+        return plane;
+    }
+
+    private float[] AtSource(Func<int, float> value, float outside)
+    {
+        float[] plane = Plane(value);
         if (_fit is not null)
             plane = _fit.Restore(plane, channels: 1, float.NaN);
         plane = _prepared.Restore(plane, outside);

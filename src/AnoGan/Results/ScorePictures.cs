@@ -1,15 +1,15 @@
+using System.Runtime.InteropServices;
 using AnoGan.Images;
 using AnoGan.Runtime;
 
 namespace AnoGan.Results;
 
 /// <summary>
-/// The pictures of one scored image, all at its original resolution; each call makes its picture anew.
+/// The pictures of one scored image, at its original resolution or at that of its map; each call makes its picture
+/// anew.
 /// </summary>
 internal sealed class ScorePictures
 {
-    private const byte NotComparedGrey = 96;
-
     private readonly ScoredImage _image;
     private readonly ScoreMaps _maps;
     private readonly double _scale;
@@ -40,18 +40,7 @@ internal sealed class ScorePictures
     }
 
     /// <summary>The map in colours; pixels that were not compared are grey.</summary>
-    public PixelImage Heatmap()
-    {
-        byte[] data = new byte[_levels.Length * 3];
-        for (int i = 0; i < _levels.Length; i++)
-        {
-            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = _levels[i] == ScoreMaps.NotCompared
-                ? (NotComparedGrey, NotComparedGrey, NotComparedGrey)
-                : ColourScale.At(_levels[i] / _scale);
-        }
-
-        return new PixelImage(_maps.Width, _maps.Height, 3, 8, data);
-    }
+    public PixelImage Heatmap() => MapColours.Paint(_levels, _maps.Width, _maps.Height, _scale);
 
     /// <summary>The picture in grey, covered by the heatmap's colours the more the higher the map is.</summary>
     /// <param name="original">The picture as decoded, or its grey.</param>
@@ -63,23 +52,7 @@ internal sealed class ScorePictures
             throw new AnoGanException($"{_image.File.Name}: changed from {_maps.Width}×{_maps.Height} to "
                 + $"{original.Width}×{original.Height} pixels while it was scored; score again");
 
-        PixelImage grey = PixelConversion.ToGrey(original);
-        float greatest = grey.BitDepth == 8 ? byte.MaxValue : ushort.MaxValue;
-        float[] row = new float[_maps.Width];
-        byte[] data = new byte[_levels.Length * 3];
-        for (int i = 0; i < _levels.Length; i++)
-        {
-            if (i % row.Length == 0)
-                PixelConversion.CopyRow(grey, i / row.Length, row);
-            double value = _levels[i] == ScoreMaps.NotCompared ? 0 : Math.Min(_levels[i] / _scale, 1);
-            float under = row[i % row.Length] / greatest;
-            (byte red, byte green, byte blue) = ColourScale.At(value);
-            data[3 * i] = Cover(under, red, value);
-            data[3 * i + 1] = Cover(under, green, value);
-            data[3 * i + 2] = Cover(under, blue, value);
-        }
-
-        var overlay = new PixelImage(_maps.Width, _maps.Height, 3, 8, data);
+        PixelImage overlay = MapColours.Cover(original, _levels, _scale);
         RegionFrames.Draw(overlay, regions ?? []);
         return overlay;
     }
@@ -92,6 +65,29 @@ internal sealed class ScorePictures
     /// <summary>G(z); pixels that were not compared are black.</summary>
     public PixelImage Reconstruction() => _maps.Reconstruction();
 
+    /// <summary>The small copies for the report: the image, G(z), the map in colours and the overlay.</summary>
+    /// <param name="original">The picture as decoded.</param>
+    /// <param name="size">How large they may be.</param>
+    /// <param name="regions">Defects to frame.</param>
+    public PictureStrip Strip(PixelImage original, StripSize size, IReadOnlyList<DefectRegion> regions)
+    {
+        var strip = new PictureStrip(size);
+        PixelImage input = strip.Add(original);
+        PixelImage map = _maps.Map();
+        float[] levels = new float[input.Width * input.Height];
+        float[] known = Array.ConvertAll(
+            MemoryMarshal.Cast<byte, ushort>(map.Data).ToArray(),
+            level => level == 0 ? float.NaN : (float)level / ushort.MaxValue);
+        HoleResampler.Write(
+            known, map.Width, map.Height, levels, input.Width, input.Height, input.Width, ScoreMaps.NotCompared);
+        strip.Add(ImageCodec.Resize(_maps.OwnReconstruction(), input.Width, input.Height));
+        strip.Add(MapColours.Paint(levels, input.Width, input.Height, _scale));
+        PixelImage marked = MapColours.Cover(input, levels, _scale);
+        PictureStrip.Frame(marked, regions, _maps.Width, _maps.Height);
+        strip.Add(marked);
+        return strip;
+    }
+
     /// <summary>|x - G(z)| as numbers, at the resolution that the networks saw; see <see cref="ScoreMaps"/>.</summary>
     public PixelImage Residual() => _maps.Residual();
 
@@ -102,16 +98,13 @@ internal sealed class ScorePictures
         byte[] data = Array.ConvertAll(defects.Mask, isWithin => isWithin ? byte.MaxValue : byte.MinValue);
         return new PixelImage(_maps.Width, _maps.Height, 1, 8, data);
     }
-
-    private static byte Cover(float grey, byte colour, double share) =>
-        (byte)Math.Round(grey * 255 * (1 - share) + colour * share);
 }
 
 /// <summary>
 /// Writes the pictures of scored images to a results folder; may be called from many threads at once.
 /// </summary>
 /// <param name="folder">The folder.</param>
-/// <param name="run">The run: whether it has pictures, and what counts as a defect.</param>
+/// <param name="run">The run: which pictures it has, and what counts as a defect.</param>
 /// <param name="totalImages">Images of the run, which the size of the report's small pictures depends on.</param>
 internal sealed class PictureWriter(string folder, RunManifest run, int totalImages)
 {
@@ -134,32 +127,42 @@ internal sealed class PictureWriter(string folder, RunManifest run, int totalIma
     // Each picture is gone before the next is made.
     private void Write(ScoredImage image, ScorePictures pictures, DefectRegions? defects)
     {
-        string path = image.File.RelativePath, name = PictureName.For(path);
-        PictureStrip? strip = _strips is { } size ? new PictureStrip(size) : null;
-        Write(ResultsLayout.Reconstructions, name, pictures.Reconstruction(), strip);
-        Write(ResultsLayout.Heatmaps, name, pictures.Heatmap(), strip);
-        PixelImage overlay = pictures.Overlay(Grey(image, strip));
-        strip?.Add(overlay, defects?.Regions);
-        RegionFrames.Draw(overlay, defects?.Regions ?? []);
-        Write(ResultsLayout.Overlays, name, overlay);
-        Write(ResultsLayout.Maps, name, pictures.Map());
-        Write(ResultsLayout.Residuals, name, pictures.Residual());
-        if (defects is not null)
-            Write(ResultsLayout.Masks, name, pictures.Mask(defects));
-        strip?.Write(Path.Combine(folder, ResultsLayout.Thumbnails, PictureName.ForThumbnail(path)));
-    }
-
-    private static PixelImage Grey(ScoredImage image, PictureStrip? strip)
-    {
+        ScoreMaps maps = image.Maps!;
+        string path = image.File.RelativePath;
+        IReadOnlyList<DefectRegion> regions = defects?.Regions ?? [];
         PixelImage original = image.Original ?? ImageCodec.Read(image.File.FullPath, image.File.Page);
-        strip?.AddFirst(original);
-        return PixelConversion.ToGrey(original);
+        Draw(ResultsLayout.Overlays, path, pictures.Overlay(original, regions));
+        if (_strips is { } size)
+            pictures.Strip(original, size, regions)
+                .Write(Path.Combine(folder, ResultsLayout.Thumbnails, PictureName.ForThumbnail(path)));
+        Draw(ResultsLayout.Heatmaps, path, pictures.Heatmap());
+        Write(
+            ResultsLayout.Reconstructions, path,
+            run.FullPictures ? maps.Reconstruction() : maps.OwnReconstruction());
+        Write(ResultsLayout.Maps, path, run.FullPictures ? pictures.Map() : maps.Map());
+        Write(ResultsLayout.Residuals, path, maps.Residual());
+        if (defects is not null)
+            Write(ResultsLayout.Masks, path, pictures.Mask(defects));
     }
 
-    private void Write(string kind, string name, PixelImage picture, PictureStrip? strip = null)
+    // For people, who see no loss; what JPEG cannot hold stays PNG.
+    private void Draw(string kind, string path, PixelImage picture)
     {
-        ImageCodec.WritePng(Path.Combine(folder, kind, name), picture);
-        strip?.Add(picture);
-        LargeMemory.Release((long)picture.Width * picture.Height);
+        if (run.FullPictures || Math.Max(picture.Width, picture.Height) > ImageCodec.MaximumJpegSide)
+        {
+            Write(kind, path, picture);
+            return;
+        }
+
+        ImageCodec.WriteJpeg(Path.Combine(folder, kind, PictureName.ForJpeg(path)), picture);
+        Release(picture);
     }
+
+    private void Write(string kind, string path, PixelImage picture)
+    {
+        ImageCodec.WritePng(Path.Combine(folder, kind, PictureName.For(path)), picture);
+        Release(picture);
+    }
+
+    private static void Release(PixelImage picture) => LargeMemory.Release((long)picture.Width * picture.Height);
 }

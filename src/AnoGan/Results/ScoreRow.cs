@@ -38,6 +38,12 @@ internal sealed record ScoreRow
     /// <summary>The terms' surprises by column; none where the method has no terms.</summary>
     public IReadOnlyDictionary<string, double> Surprises { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 
+    /// <summary>Width of the picture in the file, in pixels; null where the table does not say.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Height of the picture in the file, in pixels; null where the table does not say.</summary>
+    public int? Height { get; init; }
+
     /// <summary>Why there is no score; null where there is one.</summary>
     public string? Error { get; init; }
 }

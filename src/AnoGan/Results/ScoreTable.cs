@@ -21,7 +21,7 @@ internal static class ScoreTable
     public static readonly IReadOnlyList<string> Columns =
     [
         "path", "label", "score", "p_value", "is_anomaly", "residual", "feature_distance", "z_norm",
-        "converged", "steps", "seconds", TermColumn, .. SurpriseColumns, "error",
+        "converged", "steps", "seconds", TermColumn, .. SurpriseColumns, "width", "height", "error",
     ];
 
     private const string LabelColumn = "label", VerdictColumn = "is_anomaly", TermColumn = "term";
@@ -32,7 +32,7 @@ internal static class ScoreTable
     private static readonly string[] Optional =
     [
         LabelColumn, VerdictColumn, "residual", "feature_distance", "p_value", "z_norm", "steps", TermColumn,
-        .. SurpriseColumns, "error",
+        .. SurpriseColumns, "width", "height", "error",
     ];
 
     /// <summary>A term as users read it: local, peak_residual and the like.</summary>
@@ -60,6 +60,8 @@ internal static class ScoreTable
             score?.Term is { } term ? WordOf(term) : "",
             .. ScoreTerms.Names.Select(name =>
                 Number(score is not null && score.Surprises.TryGetValue(name, out double surprise) ? surprise : null)),
+            image.Maps?.Width.ToString(CultureInfo.InvariantCulture) ?? "",
+            image.Maps?.Height.ToString(CultureInfo.InvariantCulture) ?? "",
             CellText.Write(image.Error ?? ""),
         ];
     }
@@ -150,6 +152,8 @@ internal static class ScoreTable
             Term = table[TermColumn] is { Length: > 0 } term ? CellText.Read(term) : null,
             Surprises = SurpriseColumns.Select(column => (Column: column, Value: Number(table, column)))
                 .Where(one => one.Value is not null).ToDictionary(one => one.Column, one => one.Value!.Value),
+            Width = Read(table, "width", 640),
+            Height = Read(table, "height", 480),
             Error = failed ? CellText.Read(table["error"]) : null,
         };
     }

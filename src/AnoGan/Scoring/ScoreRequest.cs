@@ -58,6 +58,12 @@ public sealed record ScoreRequest
     public bool WritesPictures { get; init; } = true;
 
     /// <summary>
+    /// Whether all of these but the residuals are PNG of the picture's own size; else heatmaps and overlays are JPEG,
+    /// and the others have the resolution that they were made at.
+    /// </summary>
+    public bool WritesFullPictures { get; init; }
+
+    /// <summary>
     /// Whether report.html is written, with its small pictures in thumbnails/ unless there are no pictures.
     /// </summary>
     public bool WritesReport { get; init; } = true;

@@ -171,6 +171,7 @@ public static class ScoreRun
             Threads = threads,
             Device = device.ToString(),
             HeatmapScale = model.Manifest.Calibration.HeatmapScale,
+            FullPictures = request.WritesFullPictures,
             Score = request.Kind,
             FalsePositiveRate = rule.Rate,
             Threshold = rule.Threshold,

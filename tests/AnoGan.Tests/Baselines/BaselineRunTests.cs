@@ -69,8 +69,8 @@ public sealed class BaselineRunTests : IDisposable
         ScoreSummary summary = Execute(Request with { Method = method });
 
         Assert.Equal(["dent/000.png", "good/000.png", "good/001.png"], summary.Rows.Select(row => row.Path));
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions"])
-            Assert.Equal((12, 12), SizeOf($"{kind}/dent/000.png.png"));
+        foreach (string kind in (string[])["heatmaps", "overlays"])
+            Assert.Equal((12, 12), SizeOf($"{kind}/dent/000.png.jpg"));
 
         using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
         JsonElement root = run.RootElement, facts = root.GetProperty("baseline");

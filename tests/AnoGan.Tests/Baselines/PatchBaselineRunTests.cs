@@ -43,10 +43,12 @@ public sealed class PatchBaselineRunTests : IDisposable
 
         Assert.Equal(["dent/000.png", "good/000.png", "good/001.png"], summary.Rows.Select(row => row.Path));
         Assert.All(summary.Rows, row => Assert.InRange(row.Score!.PValue, 1 / 21.0, 1));
-        foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions"])
+        // Half of 31 pixels is 16.
+        foreach ((string kind, string name, int side) in ((string, string, int)[])
+            [("heatmaps", "jpg", 31), ("overlays", "jpg", 31), ("reconstructions", "png", 16), ("maps", "png", 16)])
         {
-            PixelImage picture = ImageCodec.Read(Path.Combine(Results, kind, "dent", "000.png.png"));
-            Assert.Equal((31, 31), (picture.Width, picture.Height));
+            PixelImage picture = ImageCodec.Read(Path.Combine(Results, kind, "dent", $"000.png.{name}"));
+            Assert.Equal((side, side), (picture.Width, picture.Height));
         }
 
         using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
@@ -82,7 +84,7 @@ public sealed class PatchBaselineRunTests : IDisposable
         ImageCodec.WritePng(Path.Combine(Test, "a.png"), Picture(split.Training[0], spot: 250));
         ImageCodec.WritePng(Path.Combine(Test, "b.png"), Picture(split.HeldOut[0]));
 
-        ScoreSummary summary = Execute(Request with { Method = method, Size = 16 });
+        ScoreSummary summary = Execute(Request with { Method = method, Size = 16, WritesFullPictures = true });
 
         // One tile; 2 of its 256 pixels count, and 25 have the spot among the 25 pixels around them.
         Assert.Equal(150 / 255.0 / 25, summary.Rows[0].Score!.Score, 1e-4);

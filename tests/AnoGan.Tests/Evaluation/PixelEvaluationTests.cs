@@ -38,6 +38,38 @@ public sealed class PixelEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Brings_maps_that_were_kept_small_to_the_size_of_their_images()
+    {
+        WriteSized("crack/a.jpg,crack,3,4,2\ngood/b.jpg,good,1,6,3\n");
+        ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Grey16(2, 1, 100, 500));
+        ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(2, 1, 0, 450));
+        ImageCodec.WritePng(_temp["masks/crack/a.png"], TinyImages.Grey8(4, 2, 0, 0, 0, 255, 0, 0, 255, 255));
+
+        EvaluationMetrics metrics = Assert.Single(Execute(Request with { Masks = Masks })).Metrics;
+
+        // Centres of 4 pixels at 0.25, 0.75, 1.25 and 1.75 of two centred at 0.5 and 1.5: both rows 100, 200, 400, 500.
+        // Of the good one the left half was not compared and mixes with nothing: three rows 0, 0, 0, 450, 450, 450.
+        // The defect's 500, 400 and 500 stand against 100, 200, 400, 100, 200, nine times 0 and nine times 450.
+        double wins = 23 + 23 + (4 + 9 + 0.5);
+        Assert.Equal(wins / (3 * 23), metrics.PixelAuroc!.Value, 1e-12);
+
+        // Two of the region's three pixels are found before any other, up to the 450s: 9 of 23, past the limit.
+        Assert.Equal(2 / 3.0, metrics.Aupro!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Refuses_a_map_that_cannot_be_one_of_its_image()
+    {
+        WriteSized("crack/a.jpg,crack,3,900,600\ngood/b.jpg,good,1,900,600\n");
+        ImageCodec.WritePng(_temp["results/maps/good/b.jpg.png"], TinyImages.Grey16(3, 2, 1, 2, 3, 4, 5, 6));
+        ImageCodec.WritePng(_temp["results/maps/crack/a.jpg.png"], TinyImages.Grey16(4, 4, new ushort[16]));
+        ImageCodec.WritePng(_temp["masks/crack/a.png"], TinyImages.Constant(900, 600, 255));
+
+        Assert.Equal($"{Path.Combine(Results, "maps", "crack/a.jpg.png")}: found a map of 4×4 pixels, expected the "
+            + "proportions of its image, 900×600; score again", Refusal(Request with { Masks = Masks }));
+    }
+
+    [Fact]
     public void Leaves_images_with_black_masks_out_of_the_measures_by_pixel()
     {
         WriteResults(Results, $"crack/c.jpg,crack,2,true,,,\n{Rows}");
@@ -173,6 +205,12 @@ public sealed class PixelEvaluationTests : IDisposable
         Assert.Contains(
             "masks/crack/a.png: found no mask of crack/a.jpg, ", Refusal(Request with { Masks = Masks }),
             StringComparison.Ordinal);
+    }
+
+    private void WriteSized(string rows)
+    {
+        Directory.CreateDirectory(Results);
+        File.WriteAllText(Path.Combine(Results, "scores.csv"), "path,label,score,width,height\n" + rows);
     }
 
     private static void WriteResults(string folder, string rows)

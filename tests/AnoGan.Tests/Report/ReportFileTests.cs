@@ -65,6 +65,19 @@ public sealed partial class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void Finds_heatmaps_and_overlays_in_JPEG_and_where_they_are_PNG_in_that()
+    {
+        Assert.All(Drawn(Write()), Assert.Null);
+        Assert.Equal(
+            ["crack/c.png.png", "crack/d.png.png", "good/a.png.png", "good/b.png.png"],
+            Drawn(Write(adjust: run => run with { FullPictures = true })).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string?> Drawn(string page) => Data(page).GetProperty("images").EnumerateArray()
+            .Where(image => image.TryGetProperty("score", out _))
+            .Select(image => image.TryGetProperty("drawn", out JsonElement drawn) ? drawn.GetString() : null);
+    }
+
+    [Fact]
     public void Says_that_there_are_no_pictures_verdicts_or_labels_where_there_are_none()
     {
         string page = Write(

@@ -89,7 +89,7 @@ public sealed class CellTextTests : IDisposable
 
         Assert.EndsWith("\n'=a.png,1,1,2,3,4,5,-6,-7\n", regions, StringComparison.Ordinal);
         Assert.Contains("\n'-a.png,0,1,2,3,-1.5,", tiles, StringComparison.Ordinal);
-        Assert.EndsWith("\n'@a.png,'+x,,,,,,,,,,,,,,,,,,,,,'=b.png: bad\n", scores, StringComparison.Ordinal);
+        Assert.EndsWith("\n'@a.png,'+x,,,,,,,,,,,,,,,,,,,,,,,'=b.png: bad\n", scores, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -35,4 +35,21 @@ public sealed class ColourScaleTests
         double value = level / 255.0;
         return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
     }
+
+    [Fact]
+    public void Paints_maps_as_it_colours_their_levels()
+    {
+        float[] levels = [.. Enumerable.Range(0, 3001).Select(i => i / 2000f)];
+
+        byte[] painted = MapColours.Paint(levels, levels.Length, 1, scale: 0.75).Data;
+
+        // No step between two colours that a table leaves out is more than one level wide.
+        for (int i = 0; i < levels.Length; i++)
+        {
+            (byte red, byte green, byte blue) = ColourScale.At(levels[i] / 0.75);
+            Assert.InRange(painted[3 * i] - red, -1, 1);
+            Assert.InRange(painted[3 * i + 1] - green, -1, 1);
+            Assert.InRange(painted[3 * i + 2] - blue, -1, 1);
+        }
+    }
 }

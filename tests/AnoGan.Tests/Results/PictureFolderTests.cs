@@ -18,7 +18,7 @@ public sealed class PictureFolderTests : IDisposable
     {
         Write("good/a.png");
         Write("results/run.json", """{ "format": "anogan-run", "method": "pca" }""");
-        Write("results/heatmaps/good/a.png.png");
+        Write("results/heatmaps/good/a.png.jpg");
         Write("old/part/model.json", """{ "format": "anogan-model" }""");
         Write("old/part/samples/0001.png");
         Write("drawn/samples.json", """{ "format": "anogan-samples" }""");
@@ -46,7 +46,7 @@ public sealed class PictureFolderTests : IDisposable
     public void Refuses_the_results_themselves_and_the_pictures_in_them(string below, string found)
     {
         Write("results/run.json", """{ "format": "anogan-run" }""");
-        Write("results/heatmaps/good/a.png.png");
+        Write("results/heatmaps/good/a.png.jpg");
         string named = Path.Combine(Photos, "results", below);
 
         string message = Assert.Throws<AnoGanException>(() => List(named)).Message;

@@ -30,6 +30,14 @@ public sealed class PictureNameTests
     public void Of_a_thumbnail_is_known_again(string name, bool isOne) =>
         Assert.Equal(isOne, PictureName.IsThumbnail(name));
 
+    [Theory]
+    [InlineData("a.png", "a.png.jpg")]
+    [InlineData("a.jpg", "a.jpg.jpg")]
+    [InlineData("a.jpg/b.png", "a.jpg~/b.png.jpg")]
+    [InlineData("a.png/b.png", "a.png/b.png.jpg")]
+    public void Are_JPEG_for_what_is_drawn_for_people(string path, string expected) =>
+        Assert.Equal(expected, PictureName.ForJpeg(path));
+
     [Fact]
     public void Keeps_names_of_up_to_236_bytes()
     {

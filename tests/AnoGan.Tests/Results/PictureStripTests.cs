@@ -11,9 +11,9 @@ public sealed class PictureStripTests
     public void Puts_pictures_side_by_side_as_RGB_of_8_bits()
     {
         var strip = new PictureStrip(new StripSize(10, 10_000));
+        strip.Add(TinyImages.Grey8(2, 1, 7, 8));
         strip.Add(TinyImages.Grey16(2, 1, 0, ushort.MaxValue));
         strip.Add(TinyImages.Rgb8(2, 1, 1, 2, 3, 4, 5, 6));
-        strip.AddFirst(TinyImages.Grey8(2, 1, 7, 8));
 
         PixelImage picture = strip.Join();
 
@@ -39,10 +39,10 @@ public sealed class PictureStripTests
     [Fact]
     public void Frames_defects_at_the_size_of_the_copy()
     {
-        var strip = new PictureStrip(new StripSize(10, 10_000));
-        strip.Add(TinyImages.Constant(100, 100, 0), [new DefectRegion(52, 52, 6, 6, 20, 1, 1)]);
+        PixelImage picture = PixelConversion.ToRgb(TinyImages.Constant(10, 10, 0));
 
-        PixelImage picture = strip.Join();
+        PictureStrip.Frame(picture, [new DefectRegion(52, 52, 6, 6, 20, 1, 1)], 100, 100);
+
         string[] rows =
         [
             .. picture

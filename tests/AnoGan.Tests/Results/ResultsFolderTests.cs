@@ -86,6 +86,49 @@ public sealed class ResultsFolderTests : IDisposable
     }
 
     [Fact]
+    public void Draws_for_people_in_JPEG_and_keeps_the_rest_at_its_own_resolution()
+    {
+        // Of 12×8 pixels the networks saw 4×3: rows 0 to 2 of the square, for the border above is the smaller half.
+        var fit = FitGeometry.For(12, 8, 4, FitMode.Pad);
+        Assert.Equal((0, 3), (fit.InnerTop, fit.InnerHeight));
+        float[] levels = [.. Enumerable.Range(0, 16).Select(i => i / 15f)];
+        Write(Rule, fullPictures: false, images: Images[0] with
+        {
+            Original = TinyImages.Constant(12, 8, 100), Maps = DrawnResults.Maps(fit, levels, levels),
+        });
+
+        string[] expected =
+        [
+            "heatmaps/bad/a.png.jpg", "maps/bad/a.png.png", "masks/bad/a.png.png", "overlays/bad/a.png.jpg",
+            "reconstructions/bad/a.png.png", "regions.csv", "residuals/bad/a.png.png", "run.json", "scores.csv",
+        ];
+        Assert.Equal(expected, Files());
+        foreach (string drawn in (string[])["heatmaps/bad/a.png.jpg", "overlays/bad/a.png.jpg", "masks/bad/a.png.png"])
+            Assert.Equal((12, 8), Size(Read(drawn)));
+        Assert.Equal((4, 3), Size(Read("reconstructions/bad/a.png.png")));
+        PixelImage map = Read("maps/bad/a.png.png");
+        Assert.Equal((4, 3), Size(map));
+        Assert.Equal([1, .. Enumerable.Range(1, 11).Select(i => (ushort)(4369 * i))], TinyImages.Words(map));
+
+        static (int, int) Size(PixelImage picture) => (picture.Width, picture.Height);
+    }
+
+    [Fact]
+    public void Draws_what_is_too_long_for_JPEG_in_PNG()
+    {
+        const int length = 65_536;
+        Write(rule: null, fullPictures: false, images: Images[0] with
+        {
+            Original = TinyImages.Constant(length, 1, 100),
+            Maps = DrawnResults.Maps(FitGeometry.For(length, 1, 4, FitMode.Pad), new float[16], new float[16]),
+        });
+
+        Assert.Equal(length, Read("heatmaps/bad/a.png.png").Width);
+        Assert.Equal(length, Read("overlays/bad/a.png.png").Width);
+        Assert.Equal((4, 1), (Read("maps/bad/a.png.png").Width, Read("maps/bad/a.png.png").Height));
+    }
+
+    [Fact]
     public void Frames_the_defects_in_the_overlays_alone()
     {
         Write(Rule);
@@ -212,7 +255,9 @@ public sealed class ResultsFolderTests : IDisposable
         Maps = DrawnResults.Maps(FitGeometry.For(4, 4, 4, FitMode.Pad), levels, new float[16]),
     };
 
-    private void Write(RegionRule? rule, bool withPictures = true, bool thumbnails = false, params ScoredImage[] images)
+    private void Write(
+        RegionRule? rule, bool withPictures = true, bool thumbnails = false, bool fullPictures = true,
+        params ScoredImage[] images)
     {
         var run = new RunManifest
         {
@@ -224,6 +269,7 @@ public sealed class ResultsFolderTests : IDisposable
             Threads = 2,
             Device = "cpu",
             HeatmapScale = 1,
+            FullPictures = fullPictures,
             ScoredImages = 0,
             FailedImages = 0,
             ElapsedSeconds = 0,

@@ -1,4 +1,5 @@
 using AnoGan.Data;
+using AnoGan.Images;
 using AnoGan.Results;
 using AnoGan.Tests.Support;
 
@@ -10,7 +11,7 @@ public sealed class ScoreTableTests
         "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,term,"
         + "surprise_nearest,surprise_critic_features,surprise_feature_difference,surprise_latent,"
         + "surprise_peak_residual,surprise_texture,surprise_local,surprise_made_defects,"
-            + "surprise_pretrained_spot,surprise_pretrained_mean,error\n";
+            + "surprise_pretrained_spot,surprise_pretrained_mean,width,height,error\n";
 
     [Fact]
     public void Begins_with_its_columns() => Assert.Equal(Header, Write());
@@ -33,11 +34,12 @@ public sealed class ScoreTableTests
             Converged = false,
             Steps = 100,
             Seconds = 0.01234567,
+            Maps = DrawnResults.Maps(FitGeometry.For(12, 8, 4, FitMode.Pad), new float[16], new float[16]),
         };
 
         // As many digits as a float32 needs.
         Assert.Equal(
-            Header + "good/a.png,good,0.1,0.25,true,0.33333334,1E-07,12345678,false,100,0.012346,,,,,,,,,,,,\n",
+            Header + "good/a.png,good,0.1,0.25,true,0.33333334,1E-07,12345678,false,100,0.012346,,,,,,,,,,,,12,8,\n",
             Write(image));
     }
 
@@ -61,7 +63,7 @@ public sealed class ScoreTableTests
 
         // A whole picture has no texture.
         Assert.Equal(
-            Header + "a.png,,2,,,,,,,0,0,peak_residual,0.33333334,4,5,6,2.5,,0.5,,,,\n", Write(image));
+            Header + "a.png,,2,,,,,,,0,0,peak_residual,0.33333334,4,5,6,2.5,,0.5,,,,,,\n", Write(image));
     }
 
     [Fact]
@@ -73,7 +75,7 @@ public sealed class ScoreTableTests
             Score = new AnomalyScore { Score = 2 },
         };
 
-        Assert.Equal(Header + "a.png,,2,,,,,,,0,0,,,,,,,,,,,,\n", Write(image));
+        Assert.Equal(Header + "a.png,,2,,,,,,,0,0,,,,,,,,,,,,,,\n", Write(image));
     }
 
     [Fact]
@@ -83,7 +85,7 @@ public sealed class ScoreTableTests
             + "empty file, expected an image; take it out" };
 
         Assert.Equal(
-            Header + "a.png,,,,,,,,,,,,,,,,,,,,,,\"/x/a.png: found an empty file, expected an image; take it out\"\n",
+            Header + "a.png,,,,,,,,,,,,,,,,,,,,,,,,\"/x/a.png: found an empty file, expected an image; take it out\"\n",
             Write(image));
     }
 
@@ -98,7 +100,7 @@ public sealed class ScoreTableTests
     {
         var image = new ScoredImage { File = new ImageFile(name, name, ""), Error = "x" };
 
-        Assert.Equal($"{Header}{written},,,,,,,,,,,,,,,,,,,,,,x\n", Write(image));
+        Assert.Equal($"{Header}{written},,,,,,,,,,,,,,,,,,,,,,,,x\n", Write(image));
     }
 
     private static string Write(params ScoredImage[] images) =>

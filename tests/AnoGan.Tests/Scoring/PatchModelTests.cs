@@ -67,9 +67,10 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
         Assert.All(summary.Rows, row => Assert.InRange(row.Score!.PValue, 1 / 21.0, 1));
         foreach (string kind in (string[])["heatmaps", "overlays", "reconstructions", "maps", "residuals", "masks"])
         {
-            Assert.Equal((24, 20), SizeOf($"{kind}/good/a.png.png"));
-            Assert.Equal((13, 30), SizeOf($"{kind}/odd/b.png.png"));
-            Assert.Equal((20, 5), SizeOf($"{kind}/odd/c.png.png"));
+            string extension = kind is "heatmaps" or "overlays" ? "jpg" : "png";
+            Assert.Equal((24, 20), SizeOf($"{kind}/good/a.png.{extension}"));
+            Assert.Equal((13, 30), SizeOf($"{kind}/odd/b.png.{extension}"));
+            Assert.Equal((20, 5), SizeOf($"{kind}/odd/c.png.{extension}"));
         }
 
         using JsonDocument run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
@@ -144,10 +145,11 @@ public sealed class PatchModelTests : IClassFixture<TrainedPatchModelFixture>, I
             Assert.Equal(
                 together[i][1..Seconds].Concat(together[i][(Seconds + 1)..]),
                 row[1..Seconds].Concat(row[(Seconds + 1)..]));
-            foreach (string kind in (string[])["maps", "residuals", "reconstructions", "overlays"])
+            foreach (string kind in (string[])["maps/.png", "residuals/.png", "reconstructions/.png", "overlays/.jpg"])
                 Assert.Equal(
-                    File.ReadAllBytes(Path.Combine(Results, kind, $"{i}.png.png")),
-                    File.ReadAllBytes(Path.Combine(halves[i % 2] + "-results", kind, $"{9 - i}.png.png")));
+                    File.ReadAllBytes(Path.Combine(Results, kind.Replace("/", $"/{i}.png", StringComparison.Ordinal))),
+                    File.ReadAllBytes(Path.Combine(
+                        halves[i % 2] + "-results", kind.Replace("/", $"/{9 - i}.png", StringComparison.Ordinal))));
         }
     }
 

@@ -109,6 +109,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         AssertRefused(Request with { MinArea = 2 }, "--min-area 2 where it was 1");
         AssertRefused(Request with { AdjustSearch = search => search with { Batch = 5 } }, "--batch 5 where it was 4");
         AssertRefused(Request with { WritesPictures = false }, "--no-pictures true where it was false");
+        AssertRefused(Request with { WritesFullPictures = true }, "--full-pictures true where it was false");
         AssertRefused(Request with { WritesReport = false }, "--no-report true where it was false");
     }
 

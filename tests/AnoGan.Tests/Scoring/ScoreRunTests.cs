@@ -42,19 +42,22 @@ public sealed class ScoreRunTests : IClassFixture<TrainedModelFixture>, IDisposa
             "run.json",
             "scores.csv",
             .. pictures.Select(p => $"thumbnails/{Path.ChangeExtension(p, ".webp")}"),
-            .. ((string[])["heatmaps", "overlays", "reconstructions", "residuals", "maps"]).SelectMany(kind =>
+            .. ((string[])["heatmaps", "overlays"]).SelectMany(kind =>
+                pictures.Select(p => $"{kind}/{Path.ChangeExtension(p, ".jpg")}")),
+            .. ((string[])["reconstructions", "residuals", "maps"]).SelectMany(kind =>
                 pictures.Select(p => $"{kind}/{p}")),
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), Files(Results));
-        Assert.Equal((12, 12), SizeOf("heatmaps/Dent/000.png.png"));
-        Assert.Equal((8, 8), SizeOf("residuals/Dent/000.png.png"));
-        Assert.Equal((8, 8), SizeOf("overlays/good/000.png.png"));
+        Assert.Equal((12, 12), SizeOf("heatmaps/Dent/000.png.jpg"));
+        foreach (string kind in (string[])["reconstructions", "residuals", "maps"])
+            Assert.Equal((8, 8), SizeOf($"{kind}/Dent/000.png.png"));
+        Assert.Equal((8, 8), SizeOf("overlays/good/000.png.jpg"));
         string[] lines = Lines();
         Assert.Equal(
             "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,term,"
             + "surprise_nearest,surprise_critic_features,surprise_feature_difference,surprise_latent,"
             + "surprise_peak_residual,surprise_texture,surprise_local,surprise_made_defects,"
-            + "surprise_pretrained_spot,surprise_pretrained_mean,error",
+            + "surprise_pretrained_spot,surprise_pretrained_mean,width,height,error",
             lines[0]);
         Assert.Equal(
             ["Dent/000.png,Dent,", "good/000.png,good,", "good/001.png,good,"],
