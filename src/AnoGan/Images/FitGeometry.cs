@@ -117,31 +117,34 @@ internal sealed record FitGeometry
     public float[] Restore(ReadOnlySpan<float> planar, int channels, float outside)
     {
         float[] restored = new float[checked(channels * Height * Width)];
-        Array.Fill(restored, outside);
+        if (Mode == FitMode.Crop)
+            Array.Fill(restored, outside);
         for (int c = 0; c < channels; c++)
         {
-            Span<float> target = restored.AsSpan((c * Height + SourceTop) * Width + SourceLeft);
+            int first = (c * Height + SourceTop) * Width + SourceLeft;
             float[] inner = new float[InnerWidth * InnerHeight];
             for (int y = 0; y < InnerHeight; y++)
                 planar
                     .Slice((c * Size + InnerTop + y) * Size + InnerLeft, InnerWidth)
                     .CopyTo(inner.AsSpan(y * InnerWidth));
             if (Array.Exists(inner, float.IsNaN))
-                HoleResampler.Write(inner, InnerWidth, InnerHeight, target, SourceWidth, SourceHeight, Width, outside);
+                HoleResampler.Write(
+                    inner, InnerWidth, InnerHeight, restored.AsSpan(first), SourceWidth, SourceHeight, Width, outside);
             else
-                Resample(inner, target);
+                Resample(inner, restored, first);
         }
 
         return restored;
     }
 
-    private void Resample(float[] inner, Span<float> target)
+    private void Resample(float[] inner, float[] target, int first)
     {
-        var resampler = new Resampler(InnerWidth, InnerHeight, SourceWidth, SourceHeight, channels: 1);
+        for (int y = 0; y < SourceHeight; y++)
+            target.AsSpan(first + y * Width, SourceWidth).Clear();
+        var resampler = new Resampler(
+            InnerWidth, InnerHeight, SourceWidth, SourceHeight, channels: 1, (target, first, Width));
         for (int y = 0; y < InnerHeight; y++)
             resampler.AddRow(inner.AsSpan(y * InnerWidth, InnerWidth));
-        for (int y = 0; y < SourceHeight; y++)
-            resampler.Result.Slice(y * SourceWidth, SourceWidth).CopyTo(target[(y * Width)..]);
     }
 
     private static int Scaled(int side, int longer, int size) =>

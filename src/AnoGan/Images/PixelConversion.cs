@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace AnoGan.Images;
 
@@ -55,15 +56,34 @@ internal static class PixelConversion
         int length = image.Width * image.Channels;
         if (image.BitDepth == 8)
         {
-            ReadOnlySpan<byte> bytes = image.Data.AsSpan(y * length, length);
-            for (int i = 0; i < length; i++)
-                row[i] = bytes[i];
+            ToFloats(image.Data.AsSpan(y * length, length), row);
             return;
         }
 
         ReadOnlySpan<ushort> words = MemoryMarshal.Cast<byte, ushort>(image.Data).Slice(y * length, length);
         for (int i = 0; i < length; i++)
             row[i] = words[i];
+    }
+
+    private static void ToFloats(ReadOnlySpan<byte> bytes, Span<float> row)
+    {
+        int i = 0;
+        for (; i <= bytes.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Create(bytes[i..]));
+            Write(low, row[i..]);
+            Write(high, row[(i + Vector128<ushort>.Count)..]);
+        }
+
+        for (; i < bytes.Length; i++)
+            row[i] = bytes[i];
+
+        static void Write(Vector128<ushort> words, Span<float> row)
+        {
+            (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(words);
+            Vector128.ConvertToSingle(low.AsInt32()).CopyTo(row);
+            Vector128.ConvertToSingle(high.AsInt32()).CopyTo(row[Vector128<uint>.Count..]);
+        }
     }
 
     /// <summary>Rounds interleaved levels to the samples of a picture.</summary>
@@ -87,9 +107,9 @@ internal static class PixelConversion
     {
         for (int i = 0, from = 0; i < grey.Length; i++, from += 3)
         {
-            int red = int.CreateTruncating(rgb[from]);
-            int green = int.CreateTruncating(rgb[from + 1]);
-            int blue = int.CreateTruncating(rgb[from + 2]);
+            uint red = uint.CreateTruncating(rgb[from]);
+            uint green = uint.CreateTruncating(rgb[from + 1]);
+            uint blue = uint.CreateTruncating(rgb[from + 2]);
             grey[i] = T.CreateTruncating((299 * red + 587 * green + 114 * blue + 500) / 1000);
         }
     }

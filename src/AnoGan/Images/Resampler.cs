@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace AnoGan.Images;
 
 /// <summary>
@@ -10,16 +14,24 @@ internal sealed class Resampler
     private readonly int _channels;
     private readonly float[] _row;
     private readonly float[] _target;
+    private readonly int _targetFirst, _targetStride;
     private int _sourceRow;
     private int _firstOpen;
 
-    public Resampler(int sourceWidth, int sourceHeight, int width, int height, int channels)
+    /// <summary>Begins with nothing added.</summary>
+    /// <param name="target">
+    /// Zeros to add to, the first of them, and from one row to the next; null for room of its own.
+    /// </param>
+    public Resampler(
+        int sourceWidth, int sourceHeight, int width, int height, int channels,
+        (float[] Values, int First, int Stride)? target = null)
     {
         _horizontal = new ResampleAxis(sourceWidth, width);
         _vertical = new ResampleAxis(sourceHeight, height);
         _channels = channels;
         _row = new float[width * channels];
-        _target = new float[checked(height * width * channels)];
+        (_target, _targetFirst, _targetStride) =
+            target ?? (new float[checked(height * width * channels)], 0, _row.Length);
     }
 
     /// <summary>[height, width, channels], whole once every source row was added.</summary>
@@ -39,10 +51,18 @@ internal sealed class Resampler
             if (y >= _vertical.End(t))
                 continue;
             float weight = _vertical.Weights(t)[y - _vertical.First(t)];
-            Span<float> target = _target.AsSpan(t * _row.Length, _row.Length);
-            for (int i = 0; i < target.Length; i++)
-                target[i] += weight * _row[i];
+            AddScaled(_row, weight, _target.AsSpan(_targetFirst + t * _targetStride, _row.Length));
         }
+    }
+
+    // Rounded after the product and after the sum, as one number at a time is.
+    private static void AddScaled(ReadOnlySpan<float> row, float weight, Span<float> target)
+    {
+        int i = 0;
+        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(target[i..]) + new Vector<float>(row[i..]) * weight).CopyTo(target[i..]);
+        for (; i < row.Length; i++)
+            target[i] += weight * row[i];
     }
 
     private void Narrow(ReadOnlySpan<float> source)
@@ -51,6 +71,12 @@ internal sealed class Resampler
         {
             int first = _horizontal.First(x) * _channels;
             ReadOnlySpan<float> weights = _horizontal.Weights(x);
+            if (_channels == 3 && first + 3 * weights.Length < source.Length)
+            {
+                NarrowColour(source[first..], weights, _row.AsSpan(3 * x, 3));
+                continue;
+            }
+
             for (int c = 0; c < _channels; c++)
             {
                 float sum = 0f;
@@ -59,6 +85,16 @@ internal sealed class Resampler
                 _row[x * _channels + c] = sum;
             }
         }
+    }
+
+    // Red, green and blue at once, and the red of the next pixel, which is dropped: the same sums in the same order.
+    private static void NarrowColour(ReadOnlySpan<float> source, ReadOnlySpan<float> weights, Span<float> target)
+    {
+        ref float from = ref MemoryMarshal.GetReference(source);
+        Vector128<float> sum = Vector128<float>.Zero;
+        for (int k = 0; k < weights.Length; k++)
+            sum += Vector128.LoadUnsafe(ref from, (nuint)(3 * k)) * weights[k];
+        (target[0], target[1], target[2]) = (sum[0], sum[1], sum[2]);
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AnoGan.Images;
 
 namespace AnoGan.Preparing;
@@ -147,7 +148,7 @@ internal sealed record PreparedGeometry
     /// </returns>
     public float[] Restore(float[] planar, int channels, float outside)
     {
-        if (IsIdentity && !Array.Exists(planar, float.IsNaN))
+        if (IsIdentity && !TensorPrimitives.IsNaNAny<float>(planar))
             return planar;
 
         int plane = checked(SourceWidth * SourceHeight);

@@ -40,6 +40,16 @@ internal static class MapColours
             .SelectMany(colour => (byte[])[colour.Red, colour.Green, colour.Blue]),
     ];
 
+    // What covers a picture at each step, red, green and blue already as strong as they are there, and its share.
+    private static readonly float[] Covers =
+    [
+        .. Table.Chunk(3).Index().SelectMany(step =>
+        {
+            float share = (float)step.Index / Steps;
+            return (float[])[step.Item[0] * share, step.Item[1] * share, step.Item[2] * share, share];
+        }),
+    ];
+
     /// <summary>A map in colours; pixels that were not compared are grey.</summary>
     /// <param name="levels">[height, width] levels, or <see cref="ScoreMaps.NotCompared"/>.</param>
     /// <param name="scale">The level of the brightest colour.</param>
@@ -79,11 +89,12 @@ internal static class MapColours
             PixelConversion.CopyRow(grey, y, row);
             for (int x = 0; x < row.Length; x++, i++, to += 3)
             {
-                int step = levels[i] == ScoreMaps.NotCompared ? 0 : StepOf(levels[i], steps), from = 3 * step;
-                float share = (float)step / Steps, under = row[x] * unit * (1 - share) + 0.5f;
-                data[to] = (byte)(under + Table[from] * share);
-                data[to + 1] = (byte)(under + Table[from + 1] * share);
-                data[to + 2] = (byte)(under + Table[from + 2] * share);
+                int step = levels[i] == ScoreMaps.NotCompared ? 0 : StepOf(levels[i], steps);
+                ReadOnlySpan<float> cover = Covers.AsSpan(4 * step, 4);
+                float under = row[x] * unit * (1 - cover[3]) + 0.5f;
+                data[to] = (byte)(int)(under + cover[0]);
+                data[to + 1] = (byte)(int)(under + cover[1]);
+                data[to + 2] = (byte)(int)(under + cover[2]);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AnoGan.Images;
 using AnoGan.Preparing;
 
@@ -140,8 +141,12 @@ public sealed class ScoreMaps
         if (_fit is not null)
             plane = _fit.Restore(plane, channels: 1, float.NaN);
         plane = _prepared.Restore(plane, outside);
-        for (int i = 0; i < plane.Length; i++)
-            plane[i] = float.IsNaN(plane[i]) ? outside : plane[i];
+        if (TensorPrimitives.IsNaNAny<float>(plane))
+        {
+            for (int i = 0; i < plane.Length; i++)
+                plane[i] = float.IsNaN(plane[i]) ? outside : plane[i];
+        }
+
         return plane;
     }
 }

@@ -13,7 +13,8 @@ public sealed class JpegWritingTests
         using var temp = new TempFolder();
         byte[] data =
         [
-            .. Enumerable.Range(0, side * side).SelectMany(i => (byte[])(i % side == 15 ? [0, 255, 255] : [90, 90, 90])),
+            .. Enumerable.Range(0, side * side)
+                .SelectMany(i => (byte[])(i % side == 15 ? [0, 255, 255] : [90, 90, 90])),
         ];
 
         ImageCodec.WriteJpeg(temp["a.jpg"], new PixelImage(side, side, 3, 8, data));
