@@ -71,8 +71,8 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         Assert.Equal(11, paths.Length);
         Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
         Assert.All(rows[1..], r => Assert.Equal("6", r.Split(',')[9]));
-        Assert.All(rows[1..], r => Assert.Matches("^[a-z_]+(,[0-9.E-]+){5},,[0-9.E-]+,[0-9.E-]+,,,[0-9]+,[0-9]+,$", string.Join(
-            ',', r.Split(',')[11..])));
+        Assert.All(rows[1..], r => Assert.Matches(
+            "^[a-z_]+(,[0-9.E-]+){5},,[0-9.E-]+,[0-9.E-]+,,,[0-9]+,[0-9]+,$", string.Join(',', r.Split(',')[11..])));
         foreach (string kind in (string[])["heatmaps", "overlays"])
             Assert.All(paths, p => Assert.True(File.Exists(folder[$"out/{kind}/{p}.jpg"]), p));
         foreach (string kind in (string[])["reconstructions", "residuals", "maps"])
