@@ -15,7 +15,11 @@ internal sealed class MapResolution
     /// <summary>Finds the resolution.</summary>
     /// <param name="prepared">Where the prepared picture lies in the file's.</param>
     /// <param name="fit">How that was fitted to a square; null where it was cut into tiles.</param>
-    public MapResolution(PreparedGeometry prepared, FitGeometry? fit)
+    /// <param name="finer">
+    /// How many times as fine it is where the square shows a part of the picture, so that its pixels lie across those
+    /// of the map.
+    /// </param>
+    public MapResolution(PreparedGeometry prepared, FitGeometry? fit, int finer = 1)
     {
         (_prepared, _fit) = (prepared, fit);
         double scale = Math.Max(
@@ -26,6 +30,8 @@ internal sealed class MapResolution
                 ? Math.Max(fit.SourceWidth, fit.SourceHeight)
                 : Math.Min(fit.SourceWidth, fit.SourceHeight);
             scale *= (double)fit.Size / side;
+            if (!ShowsAll(fit))
+                scale *= finer;
         }
 
         Width = Scaled(prepared.SourceWidth);
@@ -100,6 +106,11 @@ internal sealed class MapResolution
 
         float At(int x, int y) => plane[(top + y) * stride + left + x];
     }
+
+    // Pixels of the square are then pixels of the map.
+    private bool ShowsAll(FitGeometry fit) => fit.Mode != FitMode.Crop && _prepared.Left == 0
+        && _prepared.Width == _prepared.ScaledWidth && _prepared.Height == _prepared.ScaledHeight
+        && _prepared.Tops.All(top => top == 0);
 
     // The centre of a pixel, in pixels of what the networks saw; null beside the prepared or the cropped picture.
     private (double X, double Y)? Place(int column, int row)

@@ -13,9 +13,12 @@ public sealed class ScoreMaps
     /// <summary>The value of pixels that were not compared.</summary>
     public const float NotCompared = -1;
 
+    // Measures by pixel then differ from those of full maps by a thousandth.
+    private const int FinerMap = 6;
+
     private readonly PreparedGeometry _prepared;
     private readonly FitGeometry? _fit;
-    private readonly MapResolution _own;
+    private readonly MapResolution _own, _ownMap;
     private readonly bool[]? _foreground;
     private readonly Func<int, float> _map, _residual;
     private readonly (int Pixels, int Channels) _size;
@@ -38,6 +41,7 @@ public sealed class ScoreMaps
         int plane = residuals.Length;
         (_prepared, _fit, _foreground) = (prepared, fit, foreground);
         _own = new MapResolution(prepared, fit);
+        _ownMap = new MapResolution(prepared, fit, FinerMap);
         _map = i => levels[i];
         _residual = i => residuals[i];
         _residualWidth = (int)Math.Sqrt(plane);
@@ -59,7 +63,7 @@ public sealed class ScoreMaps
         byte[] data = reconstruction.Data;
         int channels = reconstruction.Channels;
         (_prepared, _foreground) = (prepared, foreground);
-        _own = new MapResolution(prepared, fit: null);
+        _own = _ownMap = new MapResolution(prepared, fit: null);
         _map = i => (float)levels[i] / ushort.MaxValue;
         _residual = i => (float)residuals[i] / ushort.MaxValue;
         _residualWidth = reconstruction.Width;
@@ -84,10 +88,10 @@ public sealed class ScoreMaps
     /// </summary>
     internal PixelImage Map()
     {
-        float[] levels = _own.IsFull ? MapAtSource() : _own.Read(Plane(_map), NotCompared);
+        float[] levels = _ownMap.IsFull ? MapAtSource() : _ownMap.Read(Plane(_map), NotCompared);
         for (int i = 0; i < levels.Length; i++)
             levels[i] = levels[i] == NotCompared ? 0 : Math.Max(levels[i], 1f / ushort.MaxValue);
-        return PixelImage.FromUnit(levels, _own.Width, _own.Height, 1, bitDepth: 16);
+        return PixelImage.FromUnit(levels, _ownMap.Width, _ownMap.Height, 1, bitDepth: 16);
     }
 
     /// <summary>

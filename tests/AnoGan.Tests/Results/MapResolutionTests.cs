@@ -19,7 +19,8 @@ public sealed class MapResolutionTests
         int width, int height, FitMode mode, int ownWidth, int ownHeight)
     {
         var own = new MapResolution(
-            PreparedGeometry.Identity(width, height), FitGeometry.For(width, height, 64, mode));
+            PreparedGeometry.Identity(width, height), FitGeometry.For(width, height, 64, mode),
+            finer: mode == FitMode.Crop ? 1 : 9);
 
         Assert.Equal((ownWidth, ownHeight), (own.Width, own.Height));
         Assert.Equal(ownWidth == width, own.IsFull);
@@ -34,6 +35,8 @@ public sealed class MapResolutionTests
         var own = new MapResolution(third, FitGeometry.For(150, 150, 64, FitMode.Pad));
 
         Assert.Equal((192, 192), (own.Width, own.Height));
+        Assert.Equal(384, new MapResolution(third, FitGeometry.For(150, 150, 64, FitMode.Pad), finer: 2).Width);
+        Assert.Equal(900, new MapResolution(third, FitGeometry.For(150, 150, 64, FitMode.Pad), finer: 6).Width);
     }
 
     [Fact]
