@@ -5,13 +5,13 @@ namespace AnoGan.Method;
 
 /// <summary>
 /// The convolution of stride 2 that all networks are made of, and its transpose, each in the way that is fastest on the
-/// CPU: images of few channels as one product of matrices, because libtorch's own convolutions towards few channels run
-/// at a thirtieth of the speed of others; all others with their channels last, which spares libtorch a change of
-/// layout.
+/// CPU: images of few channels with four times as many at half the side, because libtorch's own convolutions towards few
+/// channels run at a thirtieth of the speed of others; all others with their channels last, which spares libtorch a
+/// change of layout.
 /// </summary>
 internal static class StridedConvolution
 {
-    private const int Padding = NetworkSpec.Kernel / 2, Few = 16;
+    private const int Padding = NetworkSpec.Kernel / 2, Few = 16, LeastImages = 16;
 
     private static readonly long[] Strides = [2, 2], Paddings = [Padding, Padding];
 
@@ -24,7 +24,7 @@ internal static class StridedConvolution
     public static Tensor Down(Tensor x, Tensor weight, Tensor bias, Precision precision)
     {
         if (IsThin(weight))
-            return x.device_type == DeviceType.CPU ? DownFromFew(x, weight, bias) : Convolve(x, weight, bias);
+            return IsByParity(x, (int)x.shape[2]) ? DownFromFew(x, weight, bias) : Convolve(x, weight, bias);
         return Convolve(In(precision, x), In(precision, weight), In(precision, bias));
     }
 
@@ -37,8 +37,8 @@ internal static class StridedConvolution
     /// <returns>[N, c, side, side].</returns>
     public static Tensor Up(Tensor y, Tensor weight, Tensor? bias, int side, Precision precision)
     {
-        if (IsThin(weight) && y.device_type == DeviceType.CPU)
-            return UpToFew(y, weight, bias, side);
+        if (IsThin(weight) && IsByParity(y, side))
+            return UpToFew(y, weight, bias);
         if (IsThin(weight))
             (y, precision) = (y.to(weight.dtype), Precision.Fp32);
         long more = 1 - (side & 1);
@@ -49,28 +49,37 @@ internal static class StridedConvolution
 
     private static bool IsThin(Tensor weight) => weight.shape[1] < Few;
 
+    private static bool IsByParity(Tensor tensor, int side) => tensor.device_type == DeviceType.CPU && side % 2 == 0;
+
     private static Tensor Convolve(Tensor x, Tensor weight, Tensor bias) =>
         nn.functional.conv2d(x, weight, bias, Strides, Paddings);
 
+    // Every other pixel of every other row is a channel of its own, so that the stride is gone and the kernel is 3×3.
     private static Tensor DownFromFew(Tensor x, Tensor weight, Tensor bias)
     {
-        long height = (x.shape[2] + 1) / 2, width = (x.shape[3] + 1) / 2;
-        Tensor patches = nn.functional.unfold( // [N, c·5·5, h·w]
-            x, (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding), stride: (2, 2));
-        Tensor y = patches.transpose(1, 2).matmul(weight.flatten(1).t()).add(bias, Scalars.One); // [N, h·w, C]
-        return y.reshape(-1, height, width, weight.shape[0]).permute(0, 3, 1, 2);
+        Tensor kernel = ByParity(weight).permute(0, 1, 3, 5, 2, 4).reshape(weight.shape[0], -1, 3, 3);
+        return ConvolveBySide(ChannelsLast(nn.functional.pixel_unshuffle(x, 2)), kernel, bias);
     }
 
-    private static Tensor UpToFew(Tensor y, Tensor weight, Tensor? bias, int side)
+    // The same read backwards.
+    private static Tensor UpToFew(Tensor y, Tensor weight, Tensor? bias)
     {
-        Tensor columns = weight
-            .flatten(1)
-            .t()
-            .matmul(y.to(weight.dtype).permute(0, 2, 3, 1).flatten(1, 2).transpose(1, 2)); // [N, c·5·5, h·w]
-        Tensor x = nn.functional.fold(
-            columns, (side, side), (NetworkSpec.Kernel, NetworkSpec.Kernel), padding: (Padding, Padding),
-            stride: (2, 2));
+        Tensor kernel = ByParity(weight).permute(1, 3, 5, 0, 2, 4).flip(4, 5).reshape(-1, weight.shape[0], 3, 3);
+        Tensor x = nn.functional.pixel_shuffle(ConvolveBySide(y.to(weight.dtype), kernel, bias: null), 2);
         return bias is null ? x : x.add(bias.reshape(-1, 1, 1), Scalars.One);
+    }
+
+    // [C, c, 5, 5] as [C, c, 3, 2, 3, 2]: row 2a + p of a sixth row and column of zeros.
+    private static Tensor ByParity(Tensor weight) =>
+        nn.functional.pad(weight, [0, 1, 0, 1]).reshape(weight.shape[0], weight.shape[1], 3, 2, 3, 2);
+
+    // Fewer images, if they are small, libtorch would convolve with another library, which warns on many CPUs.
+    private static Tensor ConvolveBySide(Tensor x, Tensor kernel, Tensor? bias)
+    {
+        long count = x.shape[0], missing = Math.Max(0, LeastImages - count);
+        if (missing > 0)
+            x = cat([x, x.new_zeros([missing, .. x.shape[1..]])], 0);
+        return nn.functional.conv2d(x, kernel, bias, [1, 1], [1, 1]).narrow(0, 0, count);
     }
 
     private static Tensor ChannelsLast(Tensor x) =>
