@@ -46,11 +46,22 @@ var png = new Option<bool>("--png")
 {
     Description = "Measure how long PNG files of --size 28 64 128 256 512 1024 take to write instead, beside libvips",
 };
+var answers = new Option<string?>("--answers")
+{
+    Description = "Measure whole commands of a built program instead: from pictures to a report",
+    HelpName = "PROGRAM",
+};
+var old = new Option<string?>("--old") { Description = "Measure an earlier program beside it", HelpName = "PROGRAM" };
+var repeats = new Option<int>("--repeats")
+{
+    Description = "How often each command is measured", DefaultValueFactory = _ => 1,
+};
 var output = new Option<string?>("--out") { Description = "JSON file to write", HelpName = "FILE" };
 var earlier = new Option<string?>("--compare") { Description = "JSON file of an earlier run", HelpName = "FILE" };
 var root = new RootCommand("Measures training and search beside the machine's rate of multiplying matrices.")
 {
     sizes, widths, batches, threads, penalties, precisions, seconds, output, earlier, results, model, png,
+    answers, old, repeats,
 };
 root.SetAction(parsed =>
 {
@@ -61,6 +72,26 @@ root.SetAction(parsed =>
         PngWriting.Report(
             isGiven ? parsed.GetRequiredValue(sizes) : [28, 64, 128, 256, 512, 1024],
             [.. parsed.GetRequiredValue(threads).Prepend(1).Distinct()], Console.Out);
+        return;
+    }
+
+    if (parsed.GetValue(answers) is { } program)
+    {
+        string data = Environment.GetEnvironmentVariable("ANOGAN_DATA") ?? Path.Combine("..", "shared", "data");
+        if (!Directory.Exists(Path.Combine(data, "bottle")) || !Directory.Exists(Path.Combine(data, "mnist-zeros")))
+            throw new AnoGanException($"{data}: found no bottle and mnist-zeros in it; set ANOGAN_DATA to the folder that "
+                + "contains them");
+        string[] programs = [.. new[] { parsed.GetValue(old), program }.OfType<string>()];
+        string work = Directory.CreateTempSubdirectory("anogan-answers-").FullName;
+        try
+        {
+            new AnswerTimes(data, work, programs, parsed.GetValue(repeats)).Report(Console.Out);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+
         return;
     }
 

@@ -57,7 +57,7 @@ public sealed class ReadmeTests
                 .Except(["--logdir"])
                 .Except([
                     "--digits", "--data", "--seconds", "--compare", "--results", "--png", "--project", "--verbosity",
-                    "--sets",
+                    "--sets", "--answers", "--old", "--repeats",
                 ])
         ); // of docker; of TensorBoard; of the samples themselves
     }
