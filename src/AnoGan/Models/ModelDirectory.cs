@@ -127,6 +127,10 @@ public static class ModelDirectory
 
         CheckLength(Path.Combine(folder, GeneratorName), manifest.Setup.Network);
 
+        // By far the largest file, of which the others know nothing.
+        Task<PretrainedFeatures>? loading = manifest.Setup.Pretrained is { } pretrained
+            ? Task.Run(() => pretrained.Load())
+            : null;
         using var random = new torch.Generator(0);
         TrainedNetworks networks = TrainedNetworks.Create(manifest.Setup.Network, random);
         try
@@ -150,9 +154,9 @@ public static class ModelDirectory
             string metricPath = Path.Combine(folder, MetricName);
             NormalMetric metric = MetricFile.Read(
                 metricPath, Checked(metricPath, manifest.Files[MetricName]), manifest.Setup.Network);
-            if (manifest.Setup.Pretrained is { } pretrained)
+            if (loading is not null)
             {
-                networks = networks with { Pretrained = pretrained.Load() };
+                networks = networks with { Pretrained = loading.GetAwaiter().GetResult() };
                 if (metric.Pretrained?.Length != networks.Pretrained.Length)
                     throw new AnoGanException($"{metricPath}: no points of {networks.Pretrained.Length} pretrained "
                         + "features, expected them in a model with --features; restore the file from a copy, or train "
@@ -167,6 +171,9 @@ public static class ModelDirectory
         catch
         {
             networks.Dispose();
+            if (networks.Pretrained is null && loading is not null)
+                _ = loading.ContinueWith(
+                    loaded => loaded.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
             throw;
         }
 
