@@ -149,8 +149,8 @@ internal sealed class AnswerTimes(string data, string work, IReadOnlyList<string
         {
             PixelImage picture = ImageCodec.Read(file);
             string path = Path.Combine(to, Path.GetRelativePath(from, file));
-            if (!File.Exists(Path.ChangeExtension(path, ".png")))
-                ImageCodec.WritePng(Path.ChangeExtension(path, ".png"), ImageCodec.Resize(picture, LargeSide, LargeSide));
+            ImageCodec.WritePng(
+                Path.ChangeExtension(path, ".png"), ImageCodec.Resize(picture, LargeSide, LargeSide));
         }
 
         return files.Length;

@@ -79,8 +79,8 @@ root.SetAction(parsed =>
     {
         string data = Environment.GetEnvironmentVariable("ANOGAN_DATA") ?? Path.Combine("..", "shared", "data");
         if (!Directory.Exists(Path.Combine(data, "bottle")) || !Directory.Exists(Path.Combine(data, "mnist-zeros")))
-            throw new AnoGanException($"{data}: found no bottle and mnist-zeros in it; set ANOGAN_DATA to the folder that "
-                + "contains them");
+            throw new AnoGanException($"{data}: found no bottle and mnist-zeros in it; set ANOGAN_DATA to the folder "
+                + "that contains them");
         string[] programs = [.. new[] { parsed.GetValue(old), program }.OfType<string>()];
         string work = Directory.CreateTempSubdirectory("anogan-answers-").FullName;
         try

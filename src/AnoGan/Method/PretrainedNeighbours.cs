@@ -89,7 +89,9 @@ public sealed class PretrainedNeighbours
         using var noGrad = no_grad();
         (Tensor points, Tensor halfNorms) = On(features.device);
         Tensor closeness = features.mm(points.t()).sub_(halfNorms); // [positions, points]
-        Tensor places = _isOwn ? closeness.topk(2, 1).indexes.select(1, 1) : closeness.max(1).indexes; // twice as fast as argmax
+        Tensor places = _isOwn // max is twice as fast as argmax
+            ? closeness.topk(2, 1).indexes.select(1, 1)
+            : closeness.max(1).indexes;
         Tensor nearest = points.index_select(0, places);
         return (features - nearest).norm(1).to(CPU).data<float>().ToArray();
     }

@@ -5,8 +5,8 @@ namespace AnoGan.Method;
 
 /// <summary>
 /// The convolution of stride 2 that all networks are made of, and its transpose, each in the way that is fastest on the
-/// CPU: images of few channels with four times as many at half the side, because libtorch's own convolutions towards few
-/// channels run at a thirtieth of the speed of others; all others with their channels last, which spares libtorch a
+/// CPU: images of few channels with four times as many at half the side, because libtorch's own convolutions towards
+/// few channels run at a thirtieth of the speed of others; all others with their channels last, which spares libtorch a
 /// change of layout.
 /// </summary>
 internal static class StridedConvolution

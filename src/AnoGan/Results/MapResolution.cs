@@ -48,7 +48,9 @@ internal sealed class MapResolution
     /// <summary>Whether it is that of the picture in the file.</summary>
     public bool IsFull => Width == _prepared.SourceWidth && Height == _prepared.SourceHeight;
 
-    /// <summary>Whether a map may be one of a picture of a size: has its proportions, as far as sides are whole.</summary>
+    /// <summary>
+    /// Whether a map may be one of a picture of a size: has its proportions, as far as sides are whole.
+    /// </summary>
     public static bool Fits(PixelImage map, int width, int height)
     {
         // There is a scale at which both sides of the picture are rounded to those of the map.
