@@ -197,7 +197,7 @@ for digit in $(tr , '\n' <<< "$digits" | sort -u); do
     of=$out/$digit train=$out/data/train-$digit
     mkdir -p "$of"
     make_folder "$train" import-idx "$train_images" "$train_labels" --out "$train" --only "$digit" --quiet >&2
-    make_folder "$of/model" train "$train/$digit" --size 28 --model "$of/model" "$@" >> "$of/log.txt"
+    make_folder "$of/model" train "$train/$digit" --model "$of/model" "$@" >> "$of/log.txt"
     make_folder "$of/results" score "$out/data/test" --model "$of/model" --out "$of/results" --normal "$digit" --no-pictures >> "$of/log.txt"
     for method in pca nearest; do
         make_folder "$of/$method" baseline "$train/$digit" "$out/data/test" --out "$of/$method" \

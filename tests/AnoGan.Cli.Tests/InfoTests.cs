@@ -116,7 +116,7 @@ public sealed class InfoTests(TinyRun tiny) : IClassFixture<TinyRun>
             ]);
         Assert.Empty(training.Except(Of("train")));
         Assert.Empty(scoring.Except(Of("score")));
-        Assert.Equal((21, 10), (training.Length, scoring.Length));
+        Assert.Equal((22, 10), (training.Length, scoring.Length));
 
         static string[] Used(string text) => [.. Regex.Matches(text, "--[a-z0-9-]+").Select(match => match.Value)];
         static IEnumerable<string> Of(string command) =>

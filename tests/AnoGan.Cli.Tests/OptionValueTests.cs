@@ -74,7 +74,7 @@ public sealed partial class OptionValueTests
     [InlineData("train", "--steps", "99999999999", "--steps: found '99999999999', expected a whole number of at most "
         + "2147483647")]
     [InlineData("train", "--seed", "-1", "--seed: found '-1', expected a whole number of at least 0")]
-    [InlineData("score", "--batch", "1,5", "--batch: found '1,5', expected a whole number such as 64")]
+    [InlineData("score", "--batch", "1,5", "--batch: found '1,5', expected a whole number such as 16")]
     [InlineData("train", "--fit", "1", "--fit: found '1', expected pad, crop or stretch")]
     [InlineData("train", "--fit", "pad,crop", "--fit: found 'pad,crop', expected pad, crop or stretch")]
     [InlineData("score", "--schedule", "linear", "--schedule: found 'linear', expected cosine or constant")]

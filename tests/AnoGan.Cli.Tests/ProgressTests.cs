@@ -45,6 +45,30 @@ public sealed class ProgressTests
         Assert.InRange(rate.PerSecond!.Value, 10, 11);
     }
 
+    [Fact]
+    public void The_time_left_has_the_stages_to_come_in_it_and_is_told_once_as_a_whole()
+    {
+        using var error = new StringWriter();
+        var display = new PlainProgress(error, showsProgress: true);
+        var options = new TrainOptions { Steps = 100 };
+        display.Stage("training");
+        Make(10);
+        Make(20);
+        display.Later(3600);
+        Make(30);
+        Make(40);
+
+        Assert.Equal(
+            ["anogan: training", "anogan: about 1 h to the model on this machine"],
+            error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+        void Make(int step)
+        {
+            Thread.Sleep(300); // a rate needs a quarter of a second
+            display.Step(new TrainStep(step, 1, 1, 1, 0.3 * step, 16 * step), options);
+        }
+    }
+
     [Theory]
     [InlineData(80)]
     [InlineData(60)]

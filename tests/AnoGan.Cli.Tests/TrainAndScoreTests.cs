@@ -205,7 +205,9 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         Assert.Equal(
             $"would train on 70 images of {tiny.Train} and write the model to {folder["model"]}\n", train.Output);
         Assert.Contains(" * --width            48\n", train.Error, StringComparison.Ordinal);
-        Assert.Contains("   --size             64\n", train.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "   --size             the pictures' own, up to 64; twice that up to 32\n", train.Error,
+            StringComparison.Ordinal);
         Assert.StartsWith("would score 11 images", score.Output, StringComparison.Ordinal);
         Assert.Empty(folder.Names);
     }
@@ -248,7 +250,7 @@ public sealed partial class TrainAndScoreTests(TinyRun tiny) : IClassFixture<Tin
         });
     }
 
-    [GeneratedRegex("anogan: stopped after (?<place>step [0-9]+ of 1000000); the same command with --resume goes on "
+    [GeneratedRegex("anogan: stopped after (?<place>step [0-9]+); the same command with --resume goes on "
         + "from there\n")]
     private static partial Regex StoppedAfter();
 

@@ -19,7 +19,7 @@ public sealed class UsageErrorTests
     [InlineData("--threads: found 0", "score", "images", "--model", "m", "--out", "o", "--threads", "0")]
     [InlineData("--lambda: found 1.5", "score", "images", "--model", "m", "--out", "o", "--lambda", "1.5")]
     [InlineData(
-        "--batch: found 'many', expected a whole number such as 64", "score", "images", "--model", "m",
+        "--batch: found 'many', expected a whole number such as 16", "score", "images", "--model", "m",
         "--out", "o", "--batch", "many")]
     [InlineData("--batch: found 0", "score", "images", "--model", "m", "--out", "o", "--batch", "0")]
     [InlineData("--precision", "score", "images", "--model", "m", "--out", "o", "--precision", "fp16")]

@@ -87,6 +87,7 @@ internal sealed class CommandLine(
         ProgressDisplay.Run(error, IsQuiet || onlyWarnings, display => call(new RunEvents
         {
             Stage = display.Stage, Warning = display.Warning, Note = display.Note, Coming = display.Coming,
+            Later = display.Later,
             Check = display.Check, Images = display.Images, Tiles = display.Tiles,
             Step = training is null ? null : step => display.Step(step, training),
             PhaseSteps = display.PhaseSteps,

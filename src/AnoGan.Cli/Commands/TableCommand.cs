@@ -118,15 +118,21 @@ internal sealed class TableCommand : Command
         }
     }
 
+    private bool IsGiven(ParseResult parsed, string name) =>
+        Given(parsed, Entries.First(other => other.Name == name)).Count > 0;
+
+    // Whether another option has taken its place.
+    private bool IsReplaced(ParseResult parsed, OptionEntry entry) =>
+        entry.Excludes is { } other && IsGiven(parsed, other);
+
     private void CheckCompany(ParseResult parsed, OptionEntry entry)
     {
-        bool IsGiven(string name) => Given(parsed, Entries.First(other => other.Name == name)).Count > 0;
-        if (entry.Needs is { } needed && !IsGiven(needed))
+        if (entry.Needs is { } needed && !IsGiven(parsed, needed))
             throw new AnoGanException($"{entry.Name}: found without {needed}, expected with it; add {needed}, or leave "
                 + "it out");
-        if (entry.Excludes is { } other && IsGiven(other))
-            throw new AnoGanException($"{entry.Name}: found together with {other}, expected one of them; leave one "
-                + "out");
+        if (IsReplaced(parsed, entry))
+            throw new AnoGanException($"{entry.Name}: found together with {entry.Excludes}, expected one of them; "
+                + "leave one out");
     }
 
     private CommandLine Line<T>(OptionTable<T> table, ParseResult parsed) => new(
@@ -142,7 +148,7 @@ internal sealed class TableCommand : Command
         {
             OptionEntry entry = row.Entry;
             string? usual = row.Text(table.Defaults), text = row.Text(request);
-            bool isOpen = text is null && usual is not null; // another option has taken its place
+            bool isOpen = text is null && (usual is not null || IsReplaced(parsed, entry));
             if (entry.IsArgument || entry.Property is null || isOpen)
                 continue;
             text ??= Given(parsed, entry) is [var given] ? given : null;

@@ -11,7 +11,7 @@ internal static class TrainCommand
 {
     public static Command Create() => TableCommand.Of("train", """
         Learns what normal images look like: a WGAN-GP on a folder of normal images only.
-        Example: anogan train photos/good --model runs/part --size 64
+        Example: anogan train photos/good --model runs/part
         Large pictures: anogan train scans/good --model runs/scan --patch 64 --scale 0.5 --prepare local-contrast
         """, TrainTable.Table, request => request.Validate(), Run);
 
@@ -46,7 +46,8 @@ internal static class TrainCommand
             output.WriteLine($"features   also those of {VisibleText.Of(pretrained.Network)}, trained on photographs, "
                 + $"at {pretrained.Size}×{pretrained.Size}");
         output.WriteLine($"training   {facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {manifest.Setup.Device}, "
-            + $"Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
+            + $"Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}; encoder "
+            + $"{facts.EncoderSteps} steps, segmenter {facts.DefectSteps}");
         if (manifest.Health is { } health)
             WriteHealth(health, output);
         if (TrainingRecord.PicturesOf(request.Model) is { Count: > 0 } pictures)

@@ -8,7 +8,7 @@ namespace AnoGan.Cli.Progress;
 /// </summary>
 internal sealed class PlainProgress(TextWriter error, bool showsProgress) : ProgressDisplay
 {
-    private const double Interval = 5, LaterInterval = 30, Later = 60;
+    private const double Interval = 5, LaterInterval = 30, LongStage = 60;
 
     private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
 
@@ -31,7 +31,7 @@ internal sealed class PlainProgress(TextWriter error, bool showsProgress) : Prog
     {
         if (
             !showsProgress
-            || (share < 1 && _sinceLine.Elapsed.TotalSeconds < (Seconds < Later ? Interval : LaterInterval)))
+            || (share < 1 && _sinceLine.Elapsed.TotalSeconds < (Seconds < LongStage ? Interval : LaterInterval)))
             return;
         ProgressLine now = line();
         string[] left = share < 1 && now.SecondsLeft is { } seconds ? [$"{TimeText.Of(seconds)} left"] : [];

@@ -13,6 +13,8 @@ internal abstract class ProgressDisplay
     private int _imagesDone, _imagesTotal;
     private SmoothRate _share = new(), _amount = new();
     private TrainingCheck? _check;
+    private double _later;
+    private bool _hasPromised;
 
     /// <summary>
     /// Runs work with the display that fits: a live bar on a terminal, plain lines elsewhere, or warnings only.
@@ -46,10 +48,14 @@ internal abstract class ProgressDisplay
         Begin(phrase);
         _sinceStage.Restart();
         (_imagesDone, _imagesTotal, _share, _amount) = (0, 0, new SmoothRate(), new SmoothRate());
+        _later = 0;
     }
 
     /// <summary>What comes after the next part.</summary>
     public void Coming(IReadOnlyList<string> stages) => Stages = stages;
+
+    /// <summary>How many seconds all stages after this one will take.</summary>
+    public void Later(double seconds) => _later = seconds;
 
     /// <summary>Shows that a stage begins.</summary>
     protected abstract void Begin(string phrase);
@@ -70,6 +76,12 @@ internal abstract class ProgressDisplay
             (double)step.Step / options.Steps, step.ElapsedSeconds / 60 / (options.Minutes ?? double.PositiveInfinity));
         _amount.Add(step.RealImages, step.ElapsedSeconds);
         double? left = Left(share);
+        if (_later > 0 && left is { } whole && !_hasPromised)
+        {
+            _hasPromised = true;
+            Note($"about {TimeText.Of(whole)} to the model on this machine");
+        }
+
         Advance(
             share,
             () =>
@@ -140,7 +152,7 @@ internal abstract class ProgressDisplay
     private double? Left(double share)
     {
         _share.Add(share, Seconds);
-        return _share.PerSecond is > 0 and var rate ? (1 - Math.Min(share, 1)) / rate : null;
+        return _share.PerSecond is > 0 and var rate ? _later + (1 - Math.Min(share, 1)) / rate : null;
     }
 
     private IEnumerable<string> NumbersOfCheck()

@@ -40,11 +40,12 @@ public sealed record BaselineRequest
     public int Components { get; init; } = 32;
 
     /// <summary>
-    /// Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/> that of the patches, a multiple of 4
-    /// from 8.
+    /// Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/>, where it must be said, that of the
+    /// patches, a multiple of 4 from 8. Null for the pictures' own, up to 64, or twice that of
+    /// small ones.
     /// </summary>
     [NumberRange(2, NetworkSpec.MaxSize)]
-    public int Size { get; init; } = 64;
+    public int? Size { get; init; }
 
     /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
     public TileOptions? Tiles { get; init; }
@@ -107,11 +108,15 @@ public sealed record BaselineRequest
     /// <summary>CPU threads, resolved.</summary>
     internal int UsedThreads => ComputeSettings.Threads(Threads);
 
+    /// <summary>The same with the size that the files decide.</summary>
+    internal BaselineRequest For(IReadOnlyList<ImageFile> files) =>
+        this with { Size = Size ?? OwnSize.Of(files, Preparation) };
+
     /// <summary>How the training images are read.</summary>
     internal ImageSetOptions Reading =>
         new()
         {
-            Size = Size,
+            Size = Size!.Value,
             Tiles = Tiles,
             Channels = Channels,
             Fit = Fit,
@@ -129,8 +134,10 @@ public sealed record BaselineRequest
         Preparation.Validate();
         if (Tiles is null)
             return;
-        new NetworkSpec(Size, Channels ?? 1, 1, NetworkSpec.WidthUnit).Validate(); // patches are as networks need them
-        Tiles.Validate(Size);
+
+        // Patches are as networks need them.
+        new NetworkSpec(Size!.Value, Channels ?? 1, 1, NetworkSpec.WidthUnit).Validate();
+        Tiles.Validate(Size!.Value);
     }
 }
 

@@ -67,6 +67,7 @@ public static class BaselineRun
         ArgumentNullException.ThrowIfNull(events);
         var notes = new RunNotes(events);
         (IReadOnlyList<ImageFile> trainFiles, IReadOnlyList<ImageFile> testFiles) = Plan(request, notes.Warn);
+        request = request.For(trainFiles);
         string? normalLabel = LabelSummary.FindNormalLabel(testFiles, request.NormalLabel);
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);

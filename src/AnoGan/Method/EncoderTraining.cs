@@ -18,6 +18,8 @@ public sealed class EncoderTraining : ITrainingPhase, IDisposable
 {
     private const double PriorWeight = 0.01;
 
+    private const int MostApart = 64;
+
     /// <summary>The encoder as snapshots name it.</summary>
     internal const string EncoderName = "encoder";
 
@@ -27,17 +29,25 @@ public sealed class EncoderTraining : ITrainingPhase, IDisposable
     private readonly TrainOptions _options;
     private readonly Device _device;
     private readonly ITrainingDraws _draws;
+    private readonly Tensor _apart; // [N, C, H, W], what is never trained on
+    private readonly PhasePlan _plan;
     private readonly Encoder _encoder;
     private readonly Adam _adam;
     private readonly Scalar _priorWeight = PriorWeight.ToScalar();
     private bool _ownsEncoder = true;
 
     private EncoderTraining(
-        IImageBatches images, NetworkSpec spec, TrainedNetworks networks, TrainOptions options, Device device)
+        IImageBatches images, IImageBatches? heldOut, NetworkSpec spec, TrainedNetworks networks, TrainOptions options,
+        Device device)
     {
         (_networks, _options, _device) = (networks, options, device);
         using var random = new Generator(SeededRandom.Derive(options.Seed, "encoder-init"));
         _draws = images.Draws(SeededRandom.Derive(options.Seed, "encoder-order"));
+        _plan = new PhasePlan(options.EncoderSteps, warmUp: 0, options.Enough);
+        IImageBatches apart = heldOut ?? images;
+        using Tensor others = apart.Draws(SeededRandom.Derive(options.Seed, "encoder-apart"))
+            .Next(Math.Min(apart.Count, MostApart));
+        _apart = others.to(device, copy: true).DetachFromDisposeScope();
         _encoder = new Encoder(spec, random);
         _encoder.to(device);
         _adam = new Adam(_encoder.parameters(), options.EncoderLearningRate);
@@ -46,11 +56,15 @@ public sealed class EncoderTraining : ITrainingPhase, IDisposable
     /// <summary>Steps made.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>Steps that it takes altogether, as far as is known by now.</summary>
+    public int TotalSteps => _plan.Total;
+
     /// <summary>Whether all steps are made.</summary>
-    public bool IsDone => Steps >= _options.EncoderSteps;
+    public bool IsDone => Steps >= TotalSteps;
 
     /// <summary>Draws the initial weights.</summary>
     /// <param name="images">The normal images that the other networks were trained on.</param>
+    /// <param name="heldOut">Normal images that say when it has learned enough; null to take the same.</param>
     /// <param name="spec">The networks' shapes.</param>
     /// <param name="networks">
     /// Frozen, on the device; of the generators the average is used. They stay the caller's.
@@ -58,47 +72,54 @@ public sealed class EncoderTraining : ITrainingPhase, IDisposable
     /// <param name="options">Valid options with at least one encoder step.</param>
     /// <param name="device">Where to compute.</param>
     public static EncoderTraining Begin(
-        IImageBatches images, NetworkSpec spec, TrainedNetworks networks, TrainOptions options, Device device)
+        IImageBatches images, IImageBatches? heldOut, NetworkSpec spec, TrainedNetworks networks, TrainOptions options,
+        Device device)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.EncoderSteps, 1);
-        return new EncoderTraining(images, spec, networks, options, device);
+        return new EncoderTraining(images, heldOut, spec, networks, options.For(images.Count), device);
     }
 
-    /// <summary>Updates the encoder once; the learning rate falls to 0 as a cosine.</summary>
+    /// <summary>Updates the encoder once.</summary>
     /// <returns>The loss; finite.</returns>
     /// <exception cref="AnoGanException">The loss became NaN or infinite: the training is of no more use.</exception>
     public double Step()
     {
         using var scope = NewDisposeScope();
-        (ImageGenerator generator, Critic critic) = (_networks.Average, _networks.Critic);
-        Precision precision = _options.Precision;
-
-        // x, E(x), G(E(x))
-        Tensor real = _draws.Next(_options.Batch).to(_device); // [N, C, H, W]
-        Tensor z = _encoder.Encode(real, precision); // [N, latent]
-        Tensor generated = generator.Draw(z, precision); // [N, C, H, W]
-
-        // mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + weight · mean E(x)²
-        Tensor realFeatures = Critic.Normalise(critic.Features(real, precision)),
-            generatedFeatures = Critic.Normalise(critic.Features(generated, precision));
-        Tensor pixelLoss = (real - generated).Squared().mean(),
-            featureLoss = (realFeatures - generatedFeatures).Squared().mean();
-        Tensor loss = pixelLoss.Plus(featureLoss).Plus(z.Squared().mean() * _priorWeight);
+        Tensor loss = LossOf(_draws.Next(_options.Batch!.Value).to(_device));
 
         _adam.ZeroGradients();
         loss.backward();
-        _adam.LearningRate =
-            _options.EncoderLearningRate * 0.5 * (1 + Math.Cos(Math.PI * Steps / _options.EncoderSteps));
+        _adam.LearningRate = _options.EncoderLearningRate * _plan.RateAfter(Steps);
         _adam.Step();
 
         float value = loss.item<float>();
         if (!float.IsFinite(value))
             throw Diverged(string.Create(CultureInfo.InvariantCulture, $"at step {Steps + 1}: loss {value}"));
         Steps++;
+        if (_plan.IsDue(Steps))
+        {
+            using var noGrad = no_grad();
+            _plan.Add(new LearningPoint(Steps, LossOf(_apart).item<float>()));
+        }
+
         return value;
+    }
+
+    // mean (x - G(E(x)))² + mean (f(x) - f(G(E(x))))² + weight · mean E(x)², for x of [N, C, H, W]
+    private Tensor LossOf(Tensor real)
+    {
+        (ImageGenerator generator, Critic critic) = (_networks.Average, _networks.Critic);
+        Precision precision = _options.Precision;
+        Tensor z = _encoder.Encode(real, precision); // [N, latent]
+        Tensor generated = generator.Draw(z, precision); // [N, C, H, W]
+        Tensor realFeatures = Critic.Normalise(critic.Features(real, precision)),
+            generatedFeatures = Critic.Normalise(critic.Features(generated, precision));
+        Tensor pixelLoss = (real - generated).Squared().mean(),
+            featureLoss = (realFeatures - generatedFeatures).Squared().mean();
+        return pixelLoss.Plus(featureLoss).Plus(z.Squared().mean() * _priorWeight);
     }
 
     /// <summary>Ends the training and hands the encoder over.</summary>
@@ -124,7 +145,7 @@ public sealed class EncoderTraining : ITrainingPhase, IDisposable
         Dictionary<string, NamedArray> arrays = WganTraining.ArraysOf(_networks);
         TensorArrays.Put(arrays, EncoderName, _encoder);
         _adam.Put(arrays, AdamName);
-        return new TrainingSnapshot(last, Steps, SegmenterSteps: 0, Noise: null, arrays);
+        return new TrainingSnapshot(last, Steps, SegmenterSteps: 0, Noise: null, _plan.Curve, arrays);
     }
 
     /// <summary>The encoder of a snapshot of a later phase; frozen, on the device.</summary>
@@ -142,16 +163,19 @@ public sealed class EncoderTraining : ITrainingPhase, IDisposable
     {
         TensorArrays.Fill(from.Arrays, EncoderName, _encoder);
         _adam.Restore(from.Arrays, AdamName, from.EncoderSteps);
-        _draws.Skip((long)from.EncoderSteps * _options.Batch);
+        _draws.Skip((long)from.EncoderSteps * _options.Batch!.Value);
         Steps = from.EncoderSteps;
+        foreach (LearningPoint point in from.Curve)
+            _plan.Add(point);
     }
 
-    TrainingSnapshot ITrainingPhase.Capture(TrainStep last) => Capture(last);
+    TrainingSnapshot ITrainingPhase.Capture(TrainStep last, int encoderSteps) => Capture(last);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _adam.Dispose();
+        _apart.Dispose();
         _priorWeight.Dispose();
         if (_ownsEncoder)
             _encoder.Dispose();

@@ -48,6 +48,13 @@ internal sealed class NetworkCost
     }
 
     /// <summary>
+    /// One step of the encoder: its own layers forward and both gradients, the generator forward and back to z, the
+    /// critic's features of both pictures and back to one.
+    /// </summary>
+    /// <param name="batch">Images in a batch.</param>
+    public double EncoderStep(int batch) => batch * (3 * Features + 2 * Generator + 3 * Features);
+
+    /// <summary>
     /// What the search of one image begins with: its features, its start, and the picture of that with its features.
     /// </summary>
     /// <param name="hasEncoder">Whether an encoder chooses the start.</param>

@@ -48,7 +48,7 @@ public sealed record SearchOptions
     /// Images searched together, 1 to 4096, rounded up to a multiple of 16; the last batch is padded to this size.
     /// </summary>
     [NumberRange(1, 4096)]
-    public int Batch { get; init; } = 64;
+    public int Batch { get; init; } = 16;
 
     /// <summary>In what numbers the steps are computed; where a search ends is looked at in fp32.</summary>
     public Precision Precision { get; init; }

@@ -11,7 +11,7 @@ namespace AnoGan.Method;
 /// </summary>
 public sealed class Segmenter : nn.Module<Tensor, Tensor>
 {
-    private const int Width = 16;
+    private const int Width = 16, FirstKernel = 5, Kernel = 3;
 
     // Defects are rare: where the last bias begins.
     private static readonly Scalar FirstLogit = (-3.0).ToScalar();
@@ -28,14 +28,14 @@ public sealed class Segmenter : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(spec);
         spec.Validate();
         using var scope = NewDisposeScope(); // the layers themselves abandon tensors while they are built
-        int[] channels = [2 * spec.Channels, Width, 2 * Width, 4 * Width, 4 * Width];
+        int[] channels = ChannelsFor(spec);
         int[] levels = [.. Enumerable.Range(1, channels.Length - 1)];
         halving = nn.ModuleList([.. levels.Select(level => new NormalisedConvolution(
-            channels[level - 1], channels[level], level == 1 ? 5 : 3, stride: 2, random))]);
+            channels[level - 1], channels[level], level == 1 ? FirstKernel : Kernel, stride: 2, random))]);
         keeping = nn.ModuleList([.. levels.Select(level => new NormalisedConvolution(
-            channels[level], channels[level], kernel: 3, stride: 1, random))]);
+            channels[level], channels[level], Kernel, stride: 1, random))]);
         joining = nn.ModuleList([.. levels.Reverse().SkipLast(1).Select(level => new NormalisedConvolution(
-            channels[level] + channels[level - 1], channels[level - 1], kernel: 3, stride: 1, random))]);
+            channels[level] + channels[level - 1], channels[level - 1], Kernel, stride: 1, random))]);
         map = nn.Conv2d(Width, 1, kernel_size: 1);
         RegisterComponents();
         Weights.Draw(map.weight, map.bias, Width, random, gain: 0.1);
@@ -50,6 +50,30 @@ public sealed class Segmenter : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(spec);
         return (spec.Size + 1) / 2;
     }
+
+    /// <summary>
+    /// Floating-point operations of the convolutions for one image, a multiplication and an addition being two.
+    /// </summary>
+    /// <param name="spec">The shapes of the images.</param>
+    internal static double Cost(NetworkSpec spec)
+    {
+        int[] channels = ChannelsFor(spec);
+        double sum = 0;
+        int side = spec.Size;
+        for (int level = 1; level < channels.Length; level++)
+        {
+            side = (side + 1) / 2;
+            double places = 2.0 * side * side;
+            int kernel = level == 1 ? FirstKernel * FirstKernel : Kernel * Kernel;
+            sum += places * channels[level] * (kernel * channels[level - 1] + Kernel * Kernel * channels[level]);
+            if (level < channels.Length - 1)
+                sum += places * Kernel * Kernel * (channels[level + 1] + channels[level]) * channels[level];
+        }
+
+        return sum;
+    }
+
+    private static int[] ChannelsFor(NetworkSpec spec) => [2 * spec.Channels, Width, 2 * Width, 4 * Width, 4 * Width];
 
     /// <summary>Judges images.</summary>
     /// <param name="input">[N, 2·C, H, W] in [-1,1]: the image, then its reconstruction.</param>

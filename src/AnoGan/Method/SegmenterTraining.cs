@@ -13,7 +13,7 @@ namespace AnoGan.Method;
 /// </summary>
 public sealed class SegmenterTraining : ITrainingPhase, IDisposable
 {
-    private const int Batch = 16, StyleImages = 64, BatchesAhead = 2, WarmUpSteps = 30;
+    private const int Batch = 16, StyleImages = 64, BatchesAhead = 2, BatchesApart = 4, WarmUpSteps = 30;
     private const double LearningRate = 1e-3, UnchangedShare = 0.25;
 
     // Of all pixels together: what a lamp does is no defect.
@@ -27,14 +27,16 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
     private readonly Device _device;
     private readonly IImageBatches _images;
     private readonly MadeDefects _maker;
+    private readonly PhasePlan _plan;
+    private readonly (Tensor Images, Tensor Labels) _apart; // of pictures that are never trained on
     private readonly Segmenter _segmenter;
     private readonly Adam _adam;
     private IEnumerator<(float[] Images, float[] Labels)>? _made;
     private bool _ownsSegmenter = true;
 
     private SegmenterTraining(
-        IImageBatches images, bool isTexture, NetworkSpec spec, TrainedNetworks networks, TrainOptions options,
-        Device device)
+        IImageBatches images, IImageBatches? heldOut, bool isTexture, NetworkSpec spec, TrainedNetworks networks,
+        TrainOptions options, Device device)
     {
         (_images, _networks, _spec, _options, _device) = (images, networks, spec, options, device);
         using var random = new Generator(SeededRandom.Derive(options.Seed, "segmenter-init"));
@@ -46,34 +48,48 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
             DefectStyle.Fit(
                 some, spec.Channels, spec.Size, isTexture, SeededRandom.Derive(options.Seed, "defect-levels")),
             spec.Channels, spec.Size);
+        _plan = new PhasePlan(options.DefectSteps, WarmUpSteps, options.Enough);
+        _apart = MakeApart(heldOut ?? images);
     }
 
     /// <summary>Steps made.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>Steps that it takes altogether, as far as is known by now.</summary>
+    public int TotalSteps => _plan.Total;
+
     /// <summary>Whether all steps are made.</summary>
-    public bool IsDone => Steps >= _options.DefectSteps;
+    public bool IsDone => Steps >= TotalSteps;
 
     /// <summary>Draws the initial weights and looks at what defects suit the images.</summary>
     /// <param name="images">The normal images that the other networks were trained on.</param>
+    /// <param name="heldOut">Normal images that say when it has learned enough; null to take the same.</param>
     /// <param name="isTexture">Whether the place says nothing, as in patches of a surface.</param>
     /// <param name="spec">The networks' shapes.</param>
     /// <param name="networks">Frozen, on the device, with an encoder. They stay the caller's.</param>
     /// <param name="options">Valid options with at least one step of the segmenter.</param>
     /// <param name="device">Where to compute.</param>
     public static SegmenterTraining Begin(
-        IImageBatches images, bool isTexture, NetworkSpec spec, TrainedNetworks networks, TrainOptions options,
-        Device device)
+        IImageBatches images, IImageBatches? heldOut, bool isTexture, NetworkSpec spec, TrainedNetworks networks,
+        TrainOptions options, Device device)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(networks.Encoder);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.DefectSteps, 1);
-        return new SegmenterTraining(images, isTexture, spec, networks, options, device);
+        return new SegmenterTraining(images, heldOut, isTexture, spec, networks, options, device);
     }
 
-    /// <summary>Updates the segmenter once; the learning rate rises for 30 steps and falls to 0 as a cosine.</summary>
+    /// <summary>Floating-point operations of a step, the other networks' included.</summary>
+    /// <param name="spec">The networks' shapes.</param>
+    internal static double StepCost(NetworkSpec spec)
+    {
+        var others = new NetworkCost(spec);
+        return Batch * (3 * Segmenter.Cost(spec) + others.Features + others.Generator);
+    }
+
+    /// <summary>Updates the segmenter once; the learning rate rises for 30 steps.</summary>
     /// <returns>The loss; finite.</returns>
     /// <exception cref="AnoGanException">The loss became NaN or infinite: the training is of no more use.</exception>
     public double Step()
@@ -83,26 +99,18 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
             throw new InvalidOperationException("all steps are made");
 
         using var scope = NewDisposeScope();
-        int size = _spec.Size, side = Segmenter.SideOf(_spec);
-        Tensor images = tensor(_made.Current.Images, [Batch, _spec.Channels, size, size]).to(_device); // [N, C, H, W]
-        Tensor labels = nn.functional // [N, H/2, W/2]
-            .adaptive_avg_pool2d(tensor(_made.Current.Labels, [Batch, 1, size, size]), [side, side])
-            .squeeze(1).to(_device);
-        Tensor generated;
-        using (no_grad())
-            generated = _networks.Average.Draw(_networks.Encoder!.Encode(images));
-
-        Tensor loss = nn.functional.binary_cross_entropy_with_logits(_segmenter.Judge(images, generated), labels);
+        Tensor loss = LossOf(ImagesOf(_made.Current.Images), LabelsOf(_made.Current.Labels));
         _adam.ZeroGradients();
         loss.backward();
-        _adam.LearningRate = LearningRate * Math.Min((Steps + 1.0) / WarmUpSteps, 1)
-            * 0.5 * (1 + Math.Cos(Math.PI * Steps / _options.DefectSteps));
+        _adam.LearningRate = LearningRate * _plan.RateAfter(Steps);
         _adam.Step();
 
         float value = loss.item<float>();
         if (!float.IsFinite(value))
             throw Diverged(string.Create(CultureInfo.InvariantCulture, $"at step {Steps + 1}: loss {value}"));
         Steps++;
+        if (_plan.IsDue(Steps))
+            _plan.Add(new LearningPoint(Steps, MeasureApart()));
         return value;
     }
 
@@ -124,14 +132,15 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
     /// Copies all that the next steps depend on, with the networks that the segmenter is trained beside; after the
     /// first step.
     /// </summary>
-    /// <param name="last">The last step of these networks' own training.</param>
-    internal TrainingSnapshot Capture(TrainStep last)
+    /// <param name="last">The last step of the GAN's training.</param>
+    /// <param name="encoderSteps">Steps made of the encoder.</param>
+    internal TrainingSnapshot Capture(TrainStep last, int encoderSteps)
     {
         Dictionary<string, NamedArray> arrays = WganTraining.ArraysOf(_networks);
         TensorArrays.Put(arrays, EncoderTraining.EncoderName, _networks.Encoder!);
         TensorArrays.Put(arrays, SegmenterName, _segmenter);
         _adam.Put(arrays, AdamName);
-        return new TrainingSnapshot(last, _options.EncoderSteps, Steps, Noise: null, arrays);
+        return new TrainingSnapshot(last, encoderSteps, Steps, Noise: null, _plan.Curve, arrays);
     }
 
     /// <summary>Resumes from a copy made with the same images, shapes and options; before the first step.</summary>
@@ -140,15 +149,19 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
         TensorArrays.Fill(from.Arrays, SegmenterName, _segmenter);
         _adam.Restore(from.Arrays, AdamName, from.SegmenterSteps);
         Steps = from.SegmenterSteps;
+        foreach (LearningPoint point in from.Curve)
+            _plan.Add(point);
     }
 
-    TrainingSnapshot ITrainingPhase.Capture(TrainStep last) => Capture(last);
+    TrainingSnapshot ITrainingPhase.Capture(TrainStep last, int encoderSteps) => Capture(last, encoderSteps);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _made?.Dispose();
         _adam.Dispose();
+        _apart.Images.Dispose();
+        _apart.Labels.Dispose();
         if (_ownsSegmenter)
             _segmenter.Dispose();
     }
@@ -159,6 +172,57 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
         float[][] normal = Take(_images.Draws(SeededRandom.Derive(_options.Seed, "defect-examples")), Batch);
         return (normal, [.. normal.Select((_, i) => _maker.Make(
             normal, i, new SeededRandom(SeededRandom.Derive(_options.Seed, "defect-example", (ulong)i))))]);
+    }
+
+    private Tensor ImagesOf(float[] values) // [N, C, H, W]
+    {
+        (int channels, int size) = (_spec.Channels, _spec.Size);
+        return tensor(values, [values.Length / (channels * size * size), channels, size, size]).to(_device);
+    }
+
+    private Tensor LabelsOf(float[] values) // [N, H/2, W/2]
+    {
+        (int size, int side) = (_spec.Size, Segmenter.SideOf(_spec));
+        return nn.functional
+            .adaptive_avg_pool2d(tensor(values, [values.Length / (size * size), 1, size, size]), [side, side])
+            .squeeze(1).to(_device);
+    }
+
+    private Tensor LossOf(Tensor images, Tensor labels)
+    {
+        Tensor generated;
+        using (no_grad())
+            generated = _networks.Average.Draw(_networks.Encoder!.Encode(images));
+        return nn.functional.binary_cross_entropy_with_logits(_segmenter.Judge(images, generated), labels);
+    }
+
+    private double MeasureApart()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        _segmenter.eval();
+        double loss = LossOf(_apart.Images, _apart.Labels).item<float>();
+        _segmenter.train();
+        return loss;
+    }
+
+    // The same pictures at every measurement: as many as a few batches, each picture several times where there are few.
+    private (Tensor Images, Tensor Labels) MakeApart(IImageBatches images)
+    {
+        using var scope = NewDisposeScope();
+        ITrainingDraws draws = images.Draws(SeededRandom.Derive(_options.Seed, "defects-apart-order"));
+        DefectPicture[] made =
+        [
+            .. Enumerable.Range(0, BatchesApart).SelectMany(batch =>
+            {
+                float[][] normal = Take(draws, Batch);
+                return normal.Select((_, i) => _maker.Make(normal, i, new SeededRandom(
+                    SeededRandom.Derive(_options.Seed, "defects-apart", (ulong)(batch * Batch + i)))));
+            }),
+        ];
+        return (
+            ImagesOf([.. made.SelectMany(one => one.Pixels)]).DetachFromDisposeScope(),
+            LabelsOf([.. made.SelectMany(one => one.Labels)]).DetachFromDisposeScope());
     }
 
     // The images of each step, from one on to the last.

@@ -21,6 +21,9 @@ internal interface ITrainingPhase
     /// <summary>Steps made.</summary>
     int Steps { get; }
 
+    /// <summary>Steps that it takes altogether, as far as is known by now.</summary>
+    int TotalSteps { get; }
+
     /// <summary>Whether all steps are made.</summary>
     bool IsDone { get; }
 
@@ -30,7 +33,8 @@ internal interface ITrainingPhase
 
     /// <summary>Copies all that the next steps depend on; after the first one.</summary>
     /// <param name="last">The last step of the GAN's training.</param>
-    TrainingSnapshot Capture(TrainStep last);
+    /// <param name="encoderSteps">Steps made of the encoder, where this is a phase after it.</param>
+    TrainingSnapshot Capture(TrainStep last, int encoderSteps);
 }
 
 /// <summary>
@@ -41,9 +45,10 @@ internal interface ITrainingPhase
 /// <param name="EncoderSteps">Steps made of the encoder; 0 while generator and critic are trained.</param>
 /// <param name="SegmenterSteps">Steps made of the segmenter; 0 before.</param>
 /// <param name="Noise">State of the source of noise of generator and critic; null once they are trained.</param>
+/// <param name="Curve">What was measured of encoder or segmenter while it was trained.</param>
 /// <param name="Arrays">
 /// Networks and moments of optimisers: "critic/score.weight", "critic-adam-mean/000".
 /// </param>
 internal sealed record TrainingSnapshot(
     TrainStep Last, int EncoderSteps, int SegmenterSteps, byte[]? Noise,
-    IReadOnlyDictionary<string, NamedArray> Arrays);
+    IReadOnlyList<LearningPoint> Curve, IReadOnlyDictionary<string, NamedArray> Arrays);

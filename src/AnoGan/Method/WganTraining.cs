@@ -27,6 +27,7 @@ public sealed class WganTraining : IDisposable
     private readonly Adam _criticAdam;
     private readonly Adam _generatorAdam;
     private readonly Scalar _penaltyWeight;
+    private readonly int _batch;
     private readonly Stopwatch _clock = new();
     private double _earlierSeconds;
     private bool _ownsNetworks = true;
@@ -45,6 +46,7 @@ public sealed class WganTraining : IDisposable
         _criticAdam = new Adam(Networks.Critic.parameters(), options.CriticLearningRate, options.Beta1, options.Beta2);
         _generatorAdam = new Adam(
             Networks.Generator.parameters(), options.GeneratorLearningRate, options.Beta1, options.Beta2);
+        _batch = options.Batch!.Value;
         _penaltyWeight = (options.PenaltyWeight * options.PenaltyEvery).ToScalar();
         _clock.Start();
     }
@@ -78,7 +80,7 @@ public sealed class WganTraining : IDisposable
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return new WganTraining(images, spec, options, device);
+        return new WganTraining(images, spec, options.For(images.Count), device);
     }
 
     /// <summary>Updates the critic a few times, then the generator once, then its moving average.</summary>
@@ -88,7 +90,7 @@ public sealed class WganTraining : IDisposable
     {
         using var scope = NewDisposeScope();
         (ImageGenerator generator, ImageGenerator average, Critic critic) = Networks;
-        (int step, int batch, Precision precision) = (Steps + 1, _options.Batch, _options.Precision);
+        (int step, int batch, Precision precision) = (Steps + 1, _batch, _options.Precision);
 
         // All fakes of this step at once: the generator does not change between the critic's updates.
         Tensor[] fakes = DrawFakes();
@@ -165,7 +167,8 @@ public sealed class WganTraining : IDisposable
         _criticAdam.Put(arrays, CriticAdam);
         _generatorAdam.Put(arrays, GeneratorAdam);
         using Tensor noise = _noise.get_state();
-        return new TrainingSnapshot(Last!, EncoderSteps: 0, SegmenterSteps: 0, noise.data<byte>().ToArray(), arrays);
+        return new TrainingSnapshot(
+            Last!, EncoderSteps: 0, SegmenterSteps: 0, noise.data<byte>().ToArray(), Curve: [], arrays);
     }
 
     /// <summary>Resumes from a copy made with the same images, shapes and options; before the first step.</summary>
@@ -216,7 +219,7 @@ public sealed class WganTraining : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        Tensor z = randn(_options.CriticSteps * _options.Batch, _spec.Latent, generator: _noise).to(_device);
+        Tensor z = randn(_options.CriticSteps * _batch, _spec.Latent, generator: _noise).to(_device);
         Tensor fakes = Networks.Generator.Draw(z, _options.Precision); // those of all critic steps, [N, C, H, W] each
         return [.. fakes.chunk(_options.CriticSteps).Select(fake => fake.MoveToOuterDisposeScope())];
     }

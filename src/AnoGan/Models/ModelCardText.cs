@@ -88,6 +88,8 @@ internal sealed class ModelCardText
         string threads = _card.Threads == 1 ? "1 thread" : $"{_card.Threads} threads";
         Line("training", Invariant, $"{facts.Steps} steps in {facts.ElapsedSeconds:F0} s on {_card.Device} with "
             + $"{threads}; Wasserstein estimate {facts.WassersteinEstimate:F3}, penalty {facts.Penalty:F4}");
+        if (facts.EncoderSteps > 0)
+            Line("", Invariant, $"encoder {facts.EncoderSteps} steps, segmenter {facts.DefectSteps}");
         Line("", string.Join(", ", _card.Versions.Select(version => $"{version.Key} {version.Value}")));
         string[] Of(bool isDefault, string mark) =>
         [

@@ -7,7 +7,7 @@ public sealed record ModelManifest
     public const string FormatName = "anogan-model";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program writes and reads.</summary>
-    public const int CurrentVersion = 9;
+    public const int CurrentVersion = 10;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }
@@ -39,10 +39,13 @@ public sealed record ModelManifest
 
 /// <summary>What a training run came to.</summary>
 /// <param name="Steps">Generator steps made.</param>
-/// <param name="ElapsedSeconds">Wall-clock time of the training alone.</param>
+/// <param name="ElapsedSeconds">Wall-clock time of the generator steps alone.</param>
 /// <param name="WassersteinEstimate">mean D(real) - mean D(fake) in the last step, in units of the critic.</param>
 /// <param name="Penalty">mean (‖∇D‖ - 1)² in the last step.</param>
-public sealed record TrainingFacts(int Steps, double ElapsedSeconds, double WassersteinEstimate, double Penalty);
+/// <param name="EncoderSteps">Steps made of the encoder; 0 where there is none.</param>
+/// <param name="DefectSteps">Steps made of the segmenter; 0 where there is none.</param>
+public sealed record TrainingFacts(
+    int Steps, double ElapsedSeconds, double WassersteinEstimate, double Penalty, int EncoderSteps, int DefectSteps);
 
 /// <summary>How healthy a training was by its last check.</summary>
 /// <param name="Step">Generator steps made by then.</param>

@@ -18,6 +18,9 @@ public sealed record RunEvents
     /// <summary>The stages that come after the next one, in their order: a word or two each.</summary>
     public Action<IReadOnlyList<string>>? Coming { get; init; }
 
+    /// <summary>About how many seconds all stages after the present one will take.</summary>
+    public Action<double>? Later { get; init; }
+
     /// <summary>A generator step was made.</summary>
     public Action<TrainStep>? Step { get; init; }
 

@@ -175,7 +175,7 @@ internal static class SharedOptions
 /// <param name="Channels">1, 3, or null to follow the images.</param>
 /// <param name="Fit">What happens to pictures that are not square.</param>
 internal sealed record PictureOptions(
-    int Size, TileOptions? Tiles, Preparation Preparation, int? Channels, FitMode Fit)
+    int? Size, TileOptions? Tiles, Preparation Preparation, int? Channels, FitMode Fit)
 {
     private static readonly OptionTable<Preparation> Prepared = new OptionTable<Preparation>(Preparation.None)
         .Real("--scale", "Shrink every picture by this factor first",
@@ -193,15 +193,17 @@ internal sealed record PictureOptions(
     public static OptionTable<PictureOptions> Table(PictureOptions defaults, string sizes) =>
         new OptionTable<PictureOptions>(defaults)
             .Whole("--size", $"Side of the square that each picture is fitted to whole, in pixels: {sizes}",
-                p => p.Tiles is null ? p.Size : null, (p, v) => p with { Size = v }, "PIXELS",
-                property: nameof(Size)).NotWith("--patch")
+                p => p.Tiles is null ? p.Size : null, (p, v) => p with { Size = v }, "PIXELS", OwnSize.Most,
+                $"the pictures' own, up to {OwnSize.Most}; twice that up to 32", nameof(Size)).NotWith("--patch")
             .Whole("--patch", "See pictures in patches of this side in pixels instead of whole: for large pictures and "
                 + "small defects",
                 p => p.Tiles is null ? null : p.Size,
                 (p, v) => p with { Size = v, Tiles = new TileOptions(TileOptions.DefaultStride(v), Augmentation.None) },
                 "PIXELS", 64, "whole", nameof(Size))
             .Whole("--stride", "Pixels from one tile to the next where whole pictures are scored by patches",
-                p => p.Tiles is { } tiles && tiles.Stride != TileOptions.DefaultStride(p.Size) ? tiles.Stride : null,
+                p => p.Tiles is { } tiles && tiles.Stride != TileOptions.DefaultStride(p.Size!.Value)
+                    ? tiles.Stride
+                    : null,
                 (p, v) => p with { Tiles = p.Tiles! with { Stride = v } }, "PIXELS", 32, "half a patch",
                 nameof(TileOptions.Stride)).Needing("--patch")
             .Part(Prepared, p => p.Preparation, (p, change) => p with { Preparation = change(p.Preparation) })

@@ -15,9 +15,13 @@ internal static class TrainTable
         .Under(Length)
         .Real("--minutes", "Stop training after this many minutes, with no limit of steps unless --steps sets one",
             o => o.Minutes, (o, v) => o with { Minutes = v, Steps = TrainOptions.MaxSteps }, "MIN", 1.5, "no limit")
-        .Whole("--steps", "Generator steps", o => o.Steps == TrainOptions.MaxSteps ? null : o.Steps,
+        .Whole("--steps", "The most generator steps", o => o.Steps == TrainOptions.MaxSteps ? null : o.Steps,
             (o, v) => o with { Steps = v }, property: nameof(TrainOptions.Steps))
-        .Whole("--batch", "Images in a batch", o => o.Batch, (o, v) => o with { Batch = v })
+        .Real("--enough", "Train each network until the last third of its steps has brought less than this share, by "
+            + "what is measured on held-out images; 0 to make all steps",
+            o => o.Enough, (o, v) => o with { Enough = v }, "SHARE")
+        .Whole("--batch", "Images in a batch", o => o.Batch, (o, v) => o with { Batch = v }, example: 64,
+            unset: "16 of fewer than 500 training images, 32 of fewer than 2000, else 64").Advanced()
         .Under(Gan)
         .Whole("--critic-steps", "Critic updates for each generator step",
             o => o.CriticSteps, (o, v) => o with { CriticSteps = v }).Advanced()
@@ -36,16 +40,16 @@ internal static class TrainTable
         .Real("--average-share", "Share of the run that the generator's moving average looks back on",
             o => o.AverageShare, (o, v) => o with { AverageShare = v }, "SHARE").Advanced()
         .Under(Encoder)
-        .Whole("--encoder-steps", "Steps of the encoder, trained after the GAN, whose answer for an image begins its "
-            + "search", o => o.EncoderSteps, (o, v) => o with { EncoderSteps = v }).Advanced()
-        .Real("--encoder-lr", "Adam's learning rate for the encoder at its first step",
+        .Whole("--encoder-steps", "The most steps of the encoder, trained after the GAN, whose answer for an image begins "
+            + "its search", o => o.EncoderSteps, (o, v) => o with { EncoderSteps = v }).Advanced()
+        .Real("--encoder-lr", "Adam's learning rate for the encoder at first",
             o => o.EncoderLearningRate, (o, v) => o with { EncoderLearningRate = v }, "RATE").Advanced()
         .Flag("--no-encoder", "Train no encoder: searches begin at random, from 3 starts of 100 steps",
             o => o.EncoderSteps == 0, (o, v) => v ? o with { EncoderSteps = 0 } : o,
             nameof(TrainOptions.EncoderSteps)).Advanced()
         .Under("Made defects")
-        .Whole("--defect-steps", "Steps of a segmenter, trained last, on defects made of other normal images, whose "
-            + "surprise is added to the score and shown in heatmaps; 0 for none",
+        .Whole("--defect-steps", "The most steps of a segmenter, trained last, on defects made of other normal images, "
+            + "whose surprise is added to the score and shown in heatmaps; 0 for none",
             o => o.DefectSteps, (o, v) => o with { DefectSteps = v }).Advanced()
         .Under(SharedOptions.TheRun)
         .Seed("Seed of everything random", o => o.Seed, (o, v) => o with { Seed = v })
@@ -77,7 +81,14 @@ internal static class TrainTable
     /// </summary>
     public static IReadOnlyList<CardOption> CardOf(TrainingSetup setup)
     {
-        TrainRequest request = RequestOf(setup), usual = Table.Defaults with { Precision = PrecisionMode.Fp32 };
+        TrainRequest request = RequestOf(setup);
+        TrainRequest usual = Table.Defaults with
+        {
+            Precision = PrecisionMode.Fp32,
+            Size = setup.Tiles is null && IsOwnSize(setup) ? setup.Network.Size : null,
+            Width = TrainRequest.WidthFor(setup.Network.Size),
+            Training = Table.Defaults.Training.For(setup.Data.TrainingImages),
+        };
         return
         [
             .. from row in Kept
@@ -89,6 +100,11 @@ internal static class TrainTable
                select new CardOption(row.Entry.Name, text, text == row.Text(usual)),
         ];
     }
+
+    // As far as the sides of the pictures tell.
+    private static bool IsOwnSize(TrainingSetup setup) =>
+        setup.Network.Size >= OwnSize.Of(setup.Preparation.LongerSideOf(setup.Data.SmallestSide))
+        && setup.Network.Size <= OwnSize.Of(setup.Preparation.LongerSideOf(setup.Data.LargestSide));
 
     private static IEnumerable<OptionTable<TrainRequest>.Row> Kept =>
         Table.Rows.Where(row => row.Entry is { IsKept: true, Value: not null });
@@ -111,7 +127,7 @@ internal static class TrainTable
             nameof(TileOptions.Augmentation)).Needing("--patch").Kept()
         .Under(Length)
         .Whole("--width", "Channels of the critic's first convolution; deeper ones double up to 8 times",
-            r => r.Width, (r, v) => r with { Width = v }).Kept()
+            r => r.Width, (r, v) => r with { Width = v }, example: 32, unset: "32 up to 32 pixels, 16 beyond").Kept()
         .Whole("--latent", "Length of the latent vector z",
             r => r.Latent, (r, v) => r with { Latent = v }).Advanced().Kept()
         .Under("Pretrained features")

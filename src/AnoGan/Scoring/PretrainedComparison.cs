@@ -63,6 +63,10 @@ internal static class PretrainedComparison
         }
     }
 
+    /// <summary>How many of some training pictures the network sees: for points, and for maps.</summary>
+    public static (int Points, int Maps) PicturesFor(int pictures) =>
+        (Math.Min(pictures, PointPictures), Math.Min(pictures, MapPictures));
+
     /// <summary>How many maps these are.</summary>
     public static int CountOf(IEnumerable<ImageSet> parts) =>
         parts.Sum(part => Math.Min(part.Count, MostOf(parts.Count())));

@@ -190,7 +190,7 @@ internal sealed record Checkpoint
     public const string FormatName = "anogan-checkpoint";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
-    public const int CurrentVersion = 6;
+    public const int CurrentVersion = 7;
 
     /// <summary>The parts of a training in their order, as the names of checkpoints begin.</summary>
     public static readonly string[] Phases = ["networks", "encoder", "segmenter"];
@@ -213,6 +213,9 @@ internal sealed record Checkpoint
     /// <summary>State of the source of noise; null once generator and critic are trained.</summary>
     public required byte[]? Noise { get; init; }
 
+    /// <summary>What was measured of encoder or segmenter while it was trained.</summary>
+    public required IReadOnlyList<LearningPoint> Curve { get; init; }
+
     /// <summary>What the training's health was judged from so far.</summary>
     public required HealthHistory Health { get; init; }
 
@@ -234,7 +237,7 @@ internal sealed record Checkpoint
 
     /// <summary>What the training resumes from.</summary>
     [JsonIgnore]
-    public TrainingSnapshot Snapshot => new(Last, EncoderSteps, SegmenterSteps, Noise, Arrays);
+    public TrainingSnapshot Snapshot => new(Last, EncoderSteps, SegmenterSteps, Noise, Curve, Arrays);
 
     /// <summary>Steps made of its part of the training.</summary>
     [JsonIgnore]

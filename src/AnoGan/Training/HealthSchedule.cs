@@ -30,7 +30,7 @@ internal sealed class HealthSchedule
 
         // Of a critic step with its penalty, of the pictures made for it, and of a generator step: 12, 1 and 5 passes
         // an image.
-        double passesOfStep = options.Batch * (13.0 * options.CriticSteps + 5);
+        double passesOfStep = options.Batch!.Value * (13.0 * options.CriticSteps + 5);
         int interval = Math.Max(LeastInterval, (int)Math.Ceiling(passesOfCheck / passesOfStep / MostCost));
         Interval = (interval + 9) / 10 * 10;
     }

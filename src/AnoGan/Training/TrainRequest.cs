@@ -45,11 +45,12 @@ public sealed record TrainRequest
     public string? EventsFolder { get; init; }
 
     /// <summary>
-    /// Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the
-    /// patches.
+    /// Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/>, where it must
+    /// be said, that of the patches. Null for the pictures' own, up to 64,
+    /// or twice that of small ones.
     /// </summary>
     [NumberRange(NetworkSpec.MinSize, NetworkSpec.MaxSize, Step = 4, Words = NetworkSpec.Sizes)]
-    public int Size { get; init; } = 64;
+    public int? Size { get; init; }
 
     /// <summary>How pictures are cut into patches and tiles; null to fit each as a whole.</summary>
     public TileOptions? Tiles { get; init; }
@@ -68,9 +69,10 @@ public sealed record TrainRequest
     [NumberRange(1, NetworkSpec.MaxLatent)]
     public int Latent { get; init; } = 64;
 
-    /// <summary>Channels of the critic's first convolution, a multiple of 16 up to 512.</summary>
+    /// <summary>Channels of the critic's first convolution, a multiple of 16 up to 512. Null for 32 where pictures
+    /// have up to 32 pixels, which cost little, and 16 for larger ones.</summary>
     [NumberRange(NetworkSpec.WidthUnit, NetworkSpec.MaxWidth, Step = NetworkSpec.WidthUnit)]
-    public int Width { get; init; } = 32;
+    public int? Width { get; init; }
 
     /// <summary>How the networks are trained.</summary>
     public TrainOptions Training { get; init; } = new();
@@ -140,11 +142,18 @@ public sealed record TrainRequest
     /// <summary>Where the event files go; null for nowhere.</summary>
     internal string? EventsPath => EventsFolder is null ? null : Path.Combine(EventsFolder, FolderName.Of(Model));
 
+    /// <summary>The same with what the files decide.</summary>
+    internal TrainRequest For(IReadOnlyList<ImageFile> files)
+    {
+        int size = Size ?? OwnSize.Of(files, Preparation);
+        return this with { Size = size, Width = Width ?? WidthFor(size) };
+    }
+
     /// <summary>How the images are read, on so many threads.</summary>
     internal ImageSetOptions Reading(int threads) =>
         new()
         {
-            Size = Size,
+            Size = Size!.Value,
             Tiles = Tiles,
             Channels = Channels,
             Fit = Fit,
@@ -161,11 +170,11 @@ public sealed record TrainRequest
         (int smallest, int largest) = images.SourceSides;
         return new TrainingSetup
         {
-            Network = new NetworkSpec(Size, images.Channels, Latent, Width),
+            Network = new NetworkSpec(Size!.Value, images.Channels, Latent, Width!.Value),
             Preparation = Preparation,
             Tiles = Tiles,
             Fit = Fit,
-            Training = Training with { Precision = precision },
+            Training = Training.For(split.Training.Count) with { Precision = precision },
             Pretrained = PretrainedFor(Preparation.LongerSideOf(images.MedianSide)),
             Search = CalibratingSearch with
             {
@@ -179,6 +188,9 @@ public sealed record TrainRequest
                 images.ColourCount, smallest, largest, images.ContentHash) { Pages = Pages },
         };
     }
+
+    /// <summary>The width where nobody says.</summary>
+    internal static int WidthFor(int size) => size <= 32 ? 32 : 16;
 
     private PretrainedSetup? PretrainedFor(int longerSide) => Features switch
     {
@@ -194,8 +206,9 @@ public sealed record TrainRequest
     public void Validate()
     {
         ValueRule.Check(this);
-        new NetworkSpec(Size, Channels ?? 1, Latent, Width).Validate();
-        Tiles?.Validate(Size);
+        int size = Size ?? OwnSize.Most;
+        new NetworkSpec(size, Channels ?? 1, Latent, Width ?? WidthFor(size)).Validate();
+        Tiles?.Validate(Size!.Value);
         Preparation.Validate();
         Training.Validate();
         CalibratingSearch.Validate();

@@ -13,6 +13,8 @@ namespace AnoGan.Training;
 /// <summary>From a folder of normal images to a model directory. libtorch must be loaded.</summary>
 public static class TrainRun
 {
+    private const int StepsToWarm = 5;
+
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
     /// <param name="warning">
@@ -69,6 +71,7 @@ public static class TrainRun
         ArgumentNullException.ThrowIfNull(events);
         var clock = Stopwatch.StartNew();
         IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
+        request = request.For(files);
         using UnfinishedFolder unfinished = UnfinishedFolder.Open(request.Model, TrainingFolder.Kind);
         TrainingSetup? earlier = Earlier(request, unfinished);
         int threads = ComputeSettings.Threads(request.Threads, earlier?.Threads, events);
@@ -76,7 +79,9 @@ public static class TrainRun
         Device device = ComputeSettings.Device(request.Device, earlier?.Device);
 
         events.Coming?.Invoke(StagesAfter("reading", request.Training));
+        TimeSpan before = clock.Elapsed;
         ImageSet images = TrainingImages.Load(files, request.Reading(threads), events, cancellation);
+        double readingSeconds = (clock.Elapsed - before).TotalSeconds;
         HeldOutSplit split = HeldOutSplit.OfTraining(images, request.HoldOut, request.Training.Seed);
         Precision precision = ComputeSettings.Precision(request.Precision, earlier?.Training.Precision, device, events);
         TrainingSetup setup = request.SetupFor(images, split, threads, device.ToString(), precision);
@@ -96,14 +101,16 @@ public static class TrainRun
                 eventFiles is null ? null : step => new TrainingBoard(eventFiles, step, () => now + clock.Elapsed)));
         try
         {
-            TrainingImages.WarnOfFew(images, split, request.HoldOut, request.Training.Batch, events);
-            using TrainedNetworks networks = Train(images, split, setup, folder, device, events, cancellation) with
+            TrainingImages.WarnOfFew(images, split, request.HoldOut, setup.Training.Batch!.Value, events);
+            var forecast = new TrainingForecast(setup, readingSeconds);
+            using TrainedNetworks networks = Train(
+                images, split, setup, folder, forecast, device, events, cancellation) with
             {
                 Pretrained = setup.Pretrained?.Load(device),
             };
             var search = new ImageSearch(networks, setup.Network, setup.Search, device);
             (NormalMetric metric, Calibration calibration) = Calibrate(
-                images, split, search, request, events, cancellation);
+                images, split, search, request, forecast, SecondsOfStep(folder), events, cancellation);
             networks.MoveTo(CPU);
 
             ModelManifest manifest = ManifestOf(setup, folder, calibration, now);
@@ -168,8 +175,8 @@ public static class TrainRun
 
     // All phases of the training, or the rest of them; the networks are frozen, on the device.
     private static TrainedNetworks Train(
-        ImageSet images, HeldOutSplit split, TrainingSetup setup, TrainingFolder folder, Device device,
-        RunEvents events, CancellationToken cancellation)
+        ImageSet images, HeldOutSplit split, TrainingSetup setup, TrainingFolder folder, TrainingForecast forecast,
+        Device device, RunEvents events, CancellationToken cancellation)
     {
         IImageBatches training = images.Subset(split.Training);
         IImageBatches? heldOut = split.HeldOut.Count == 0 ? null : images.Subset(split.HeldOut);
@@ -180,7 +187,7 @@ public static class TrainRun
             + $"{TrainingRecord.CurvesName} in {folder.Path}");
         TrainedNetworks networks = folder.From is { EncoderSteps: > 0 } from
             ? WganTraining.NetworksOf(from, setup.Network)
-            : TrainNetworks(training, heldOut, setup, folder, device, events, cancellation);
+            : TrainNetworks(training, heldOut, setup, folder, forecast, device, events, cancellation);
         try
         {
             networks.MoveTo(device);
@@ -188,21 +195,23 @@ public static class TrainRun
                 return networks;
             events.Coming?.Invoke(StagesAfter("encoder", setup.Training));
             events.Stage?.Invoke("training the encoder");
+            events.Later?.Invoke(forecast.SecondsAfterEncoder(SecondsOfStep(folder)));
             networks = networks with
             {
                 Encoder = folder.From is { SegmenterSteps: > 0 } later
                     ? EncoderTraining.EncoderOf(later, setup.Network, device)
-                    : TrainEncoder(training, networks, setup, folder, device, events, cancellation),
+                    : TrainEncoder(training, heldOut, networks, setup, folder, device, events, cancellation),
             };
             if (!setup.Training.HasSegmenter)
                 return networks;
             events.Coming?.Invoke(StagesAfter("segmenter", setup.Training));
             events.Stage?.Invoke("training the segmenter on made defects");
+            events.Later?.Invoke(forecast.SecondsAfterSegmenter(SecondsOfStep(folder)));
             return networks with
             {
                 Segmenter = TrainSegmenter(
-                    ForSegmenter(images.Subset(split.Training), setup.Training.Seed), networks, setup, folder, device,
-                    events, cancellation),
+                    ForSegmenter(images.Subset(split.Training), setup.Training.Seed), heldOut, networks, setup, folder,
+                    device, events, cancellation),
             };
         }
         catch
@@ -213,8 +222,8 @@ public static class TrainRun
     }
 
     private static TrainedNetworks TrainNetworks(
-        IImageBatches training, IImageBatches? heldOut, TrainingSetup setup, TrainingFolder folder, Device device,
-        RunEvents events, CancellationToken cancellation)
+        IImageBatches training, IImageBatches? heldOut, TrainingSetup setup, TrainingFolder folder,
+        TrainingForecast forecast, Device device, RunEvents events, CancellationToken cancellation)
     {
         (TrainingDiary diary, TrainingHealth health) = (folder.Diary, folder.Health);
         using var watch = new TrainingWatch(setup.Network, setup.Training, training, heldOut, device);
@@ -222,7 +231,9 @@ public static class TrainRun
         using var wgan = WganTraining.Begin(training, setup.Network, setup.Training, device);
         if (folder.From is { } from)
             wgan.Restore(from);
-        while (!wgan.IsDone)
+        int begun = wgan.Steps;
+        TrainStep? warm = null; // the first steps of a process are slower than all others
+        while (!wgan.IsDone && !health.HasSettled)
         {
             if (cancellation.IsCancellationRequested)
                 KeepLast();
@@ -252,6 +263,10 @@ public static class TrainRun
 
             if (folder.IsDue(step.Step))
                 folder.Write(wgan.Capture());
+            warm = step.Step == begun + StepsToWarm ? step : warm;
+            if (warm is not null && step.Step > warm.Step && (step.Step - begun) % StepsToWarm == 0)
+                events.Later?.Invoke(forecast.SecondsAfterNetworks(
+                    (step.ElapsedSeconds - warm.ElapsedSeconds) / (step.Step - warm.Step)));
             events.Step?.Invoke(step);
         }
 
@@ -274,29 +289,28 @@ public static class TrainRun
     }
 
     private static Encoder TrainEncoder(
-        IImageBatches training, TrainedNetworks networks, TrainingSetup setup, TrainingFolder folder, Device device,
-        RunEvents events, CancellationToken cancellation)
+        IImageBatches training, IImageBatches? heldOut, TrainedNetworks networks, TrainingSetup setup,
+        TrainingFolder folder, Device device, RunEvents events, CancellationToken cancellation)
     {
-        using var encoder = EncoderTraining.Begin(training, setup.Network, networks, setup.Training, device);
+        using var encoder = EncoderTraining.Begin(training, heldOut, setup.Network, networks, setup.Training, device);
         if (folder.From is { EncoderSteps: > 0 } from)
             encoder.Restore(from);
-        RunPhase("encoder", encoder, folder.Last!.Step, setup.Training.EncoderSteps, folder, events, cancellation);
+        RunPhase("encoder", encoder, folder.Last!.Step, folder, events, cancellation);
         return encoder.Finish();
     }
 
     private static Segmenter TrainSegmenter(
-        IImageBatches training, TrainedNetworks networks, TrainingSetup setup, TrainingFolder folder, Device device,
-        RunEvents events, CancellationToken cancellation)
+        IImageBatches training, IImageBatches? heldOut, TrainedNetworks networks, TrainingSetup setup,
+        TrainingFolder folder, Device device, RunEvents events, CancellationToken cancellation)
     {
         using var segmenter = SegmenterTraining.Begin(
-            training, isTexture: setup.Tiles is not null, setup.Network, networks, setup.Training, device);
+            training, heldOut, isTexture: setup.Tiles is not null, setup.Network, networks, setup.Training, device);
         if (folder.From is { SegmenterSteps: > 0 } from)
             segmenter.Restore(from);
         (IReadOnlyList<float[]> images, IReadOnlyList<DefectPicture> made) = segmenter.Examples();
         folder.Diary.ShowDefects(new TrainingSheets(setup.Network).Triples(images, made));
         RunPhase(
-            "segmenter", segmenter, folder.Last!.Step + setup.Training.EncoderSteps, setup.Training.DefectSteps, folder,
-            events, cancellation);
+            "segmenter", segmenter, folder.Last!.Step + folder.EncoderSteps, folder, events, cancellation);
         return segmenter.Finish();
     }
 
@@ -309,7 +323,7 @@ public static class TrainRun
     }
 
     private static void RunPhase(
-        string name, ITrainingPhase phase, int earlierSteps, int totalSteps, TrainingFolder folder, RunEvents events,
+        string name, ITrainingPhase phase, int earlierSteps, TrainingFolder folder, RunEvents events,
         CancellationToken cancellation)
     {
         TrainStep last = folder.Last!;
@@ -323,7 +337,7 @@ public static class TrainRun
             folder.Diary.AddStep(name, earlierSteps, phase.Steps, loss);
             if (folder.IsDue(phase.Steps))
                 KeepLast();
-            events.PhaseSteps?.Invoke(name, phase.Steps, totalSteps);
+            events.PhaseSteps?.Invoke(name, phase.Steps, phase.TotalSteps);
         }
 
         KeepLast();
@@ -332,14 +346,14 @@ public static class TrainRun
         {
             if (phase.Steps == kept)
                 return;
-            folder.Write(phase.Capture(last));
+            folder.Write(phase.Capture(last, folder.EncoderSteps));
             kept = phase.Steps;
         }
     }
 
     private static (NormalMetric Metric, Calibration Calibration) Calibrate(
-        ImageSet images, HeldOutSplit split, ImageSearch search, TrainRequest request, RunEvents events,
-        CancellationToken cancellation)
+        ImageSet images, HeldOutSplit split, ImageSearch search, TrainRequest request, TrainingForecast forecast,
+        double secondsOfStep, RunEvents events, CancellationToken cancellation)
     {
         ulong seed = request.Training.Seed;
         bool isHeldOut = split.HeldOut.Count > 0;
@@ -347,6 +361,7 @@ public static class TrainRun
         ImageSet training = images.Subset(split.Training);
         MetricSplit metricSplit = training.DrawMetric(search.HasEncoder, seed);
         events.Stage?.Invoke($"learning how {metricSplit.Metric.Count} training images spread");
+        events.Later?.Invoke(forecast.SecondsAfterLearning(secondsOfStep));
         (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
             training, metricSplit, search, seed, events.Images, cancellation);
         events.Coming?.Invoke([]);
@@ -356,6 +371,9 @@ public static class TrainRun
             FolderName.Of(request.Images), seed, events.Images, cancellation);
         return (metric, calibration);
     }
+
+    private static double SecondsOfStep(TrainingFolder folder) =>
+        folder.Last is { } last ? last.ElapsedSeconds / last.Step : 0;
 
     private static ModelManifest ManifestOf(
         TrainingSetup setup, TrainingFolder folder, Calibration calibration, DateTimeOffset now)
@@ -367,7 +385,9 @@ public static class TrainRun
             FormatVersion = ModelManifest.CurrentVersion,
             Created = now,
             Setup = setup,
-            Facts = new TrainingFacts(last.Step, last.ElapsedSeconds, last.WassersteinEstimate, last.Penalty),
+            Facts = new TrainingFacts(
+                last.Step, last.ElapsedSeconds, last.WassersteinEstimate, last.Penalty, folder.EncoderSteps,
+                folder.SegmenterSteps),
             Health = folder.Health.Facts,
             Calibration = calibration,
             Versions = RuntimeVersions.Collect(),

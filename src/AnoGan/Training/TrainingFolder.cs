@@ -22,7 +22,6 @@ internal sealed class TrainingFolder : IDisposable
     private readonly TrainingSetup _setup;
     private readonly int _every;
     private readonly RunEvents _events;
-    private int _encoderSteps, _segmenterSteps; // of the last checkpoint
 
     /// <summary>Looks for a checkpoint and opens the diary.</summary>
     /// <param name="every">
@@ -50,7 +49,7 @@ internal sealed class TrainingFolder : IDisposable
                     + "the same options and images, or begin again with --overwrite in place of --resume");
             WarnOfVersions(last.Versions);
             From = last.Snapshot;
-            (Last, _encoderSteps, _segmenterSteps) = (last.Last, last.EncoderSteps, last.SegmenterSteps);
+            (Last, EncoderSteps, SegmenterSteps) = (last.Last, last.EncoderSteps, last.SegmenterSteps);
         }
 
         Health = new TrainingHealth(setup.Training, last?.Health ?? HealthHistory.Empty);
@@ -72,6 +71,12 @@ internal sealed class TrainingFolder : IDisposable
     /// <summary>The last generator step of the last checkpoint on the disk; null where there is none.</summary>
     public TrainStep? Last { get; private set; }
 
+    /// <summary>Steps of the encoder in the last checkpoint on the disk.</summary>
+    public int EncoderSteps { get; private set; }
+
+    /// <summary>Steps of the segmenter in it.</summary>
+    public int SegmenterSteps { get; private set; }
+
     /// <summary>How the training is doing.</summary>
     public TrainingHealth Health { get; }
 
@@ -85,17 +90,16 @@ internal sealed class TrainingFolder : IDisposable
 
     /// <summary>Where the last checkpoint is in the training, in words.</summary>
     public string LastInWords =>
-        _segmenterSteps > 0 ? $"step {_segmenterSteps} of {_setup.Training.DefectSteps} of the segmenter"
-        : _encoderSteps > 0 ? $"step {_encoderSteps} of {_setup.Training.EncoderSteps} of the encoder"
+        SegmenterSteps > 0 ? $"step {SegmenterSteps} of the segmenter"
+        : EncoderSteps > 0 ? $"step {EncoderSteps} of the encoder"
         : Last is null ? "the beginning"
-        : _setup.Training.Steps == TrainOptions.MaxSteps ? $"step {Last.Step}"
-        : $"step {Last.Step} of {_setup.Training.Steps}";
+        : $"step {Last.Step}";
 
     /// <summary>Whether a checkpoint is due after a step of any phase.</summary>
     public bool IsDue(int step) => _every > 0 && step % _every == 0;
 
     /// <summary>Whether the last checkpoint is that of a state.</summary>
-    public bool Has(int step, int encoderSteps) => Last?.Step == step && _encoderSteps == encoderSteps;
+    public bool Has(int step, int encoderSteps) => Last?.Step == step && EncoderSteps == encoderSteps;
 
     /// <summary>Writes a checkpoint, once the log and the pictures up to it are on the disk.</summary>
     public void Write(TrainingSnapshot snapshot)
@@ -109,6 +113,7 @@ internal sealed class TrainingFolder : IDisposable
             EncoderSteps = snapshot.EncoderSteps,
             SegmenterSteps = snapshot.SegmenterSteps,
             Noise = snapshot.Noise,
+            Curve = snapshot.Curve,
             Health = Health.History,
             LogBytes = logBytes,
             Setup = _setup,
@@ -116,7 +121,7 @@ internal sealed class TrainingFolder : IDisposable
             Files = new Dictionary<string, string>(),
             Arrays = snapshot.Arrays,
         });
-        (Last, _encoderSteps, _segmenterSteps) =
+        (Last, EncoderSteps, SegmenterSteps) =
             (snapshot.Last, snapshot.EncoderSteps, snapshot.SegmenterSteps);
     }
 

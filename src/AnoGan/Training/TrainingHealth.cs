@@ -18,6 +18,16 @@ internal sealed class TrainingHealth(TrainOptions options, HealthHistory history
     /// <summary>All that the judge remembers.</summary>
     public HealthHistory History { get; private set; } = history;
 
+    /// <summary>Whether held-out images are reconstructed as well as more steps would bring them.</summary>
+    public bool HasSettled => LearningCurve.HasSettled(
+        [
+            .. from check in History.Checks
+               let residual = check.Measures.HeldOutResidual
+               where residual is not null
+               select new LearningPoint(check.Step, residual.Value),
+        ],
+        options.Enough);
+
     /// <summary>Takes note of a step.</summary>
     /// <param name="step">What it measured; finite.</param>
     public void Observe(TrainStep step)

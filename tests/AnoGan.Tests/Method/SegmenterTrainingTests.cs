@@ -20,7 +20,8 @@ public sealed class SegmenterTrainingTests : IDisposable
         var images = new DrawnBatches(40, 8);
         var losses = new List<double>();
         using (var training = SegmenterTraining.Begin(
-            images, isTexture: false, TinyNetworks.Spec, _networks, Options with { DefectSteps = 400 }, CPU))
+            images, heldOut: null, isTexture: false, TinyNetworks.Spec, _networks,
+            Options with { DefectSteps = 400, Enough = 0 }, CPU))
         {
             while (!training.IsDone)
                 losses.Add(training.Step());
@@ -74,7 +75,7 @@ public sealed class SegmenterTrainingTests : IDisposable
         var last = new TrainStep(1, 0, 0, 0, 0, 0);
         using Segmenter whole = WholeTraining.OfSegmenter(
             new DrawnBatches(10, 8), _networks, Options,
-            training => copy = training.Steps == 2 ? training.Capture(last) : copy);
+            training => copy = training.Steps == 2 ? training.Capture(last, Options.EncoderSteps) : copy);
 
         using Segmenter resumed = WholeTraining.OfSegmenter(
             new DrawnBatches(10, 8), _networks, Options, from: copy);
@@ -86,7 +87,7 @@ public sealed class SegmenterTrainingTests : IDisposable
     public void Leaves_nothing_behind_where_it_is_left_early() => TensorAssert.LeavesNoTensors(() =>
     {
         using var training = SegmenterTraining.Begin(
-            new DrawnBatches(10, 8), isTexture: true, TinyNetworks.Spec, _networks, Options, CPU);
+            new DrawnBatches(10, 8), heldOut: null, isTexture: true, TinyNetworks.Spec, _networks, Options, CPU);
         training.Step();
     });
 

@@ -34,7 +34,7 @@ public sealed class FlatMemoryTests
     {
         long early = 0, late = 0;
         using TrainedNetworks networks = TinyNetworks.Frozen(Spec);
-        var options = new TrainOptions { EncoderSteps = 2000, Batch = 4 };
+        var options = new TrainOptions { EncoderSteps = 2000, Batch = 4, Enough = 0 };
 
         using Encoder encoder = WholeTraining.OfEncoder(new DrawnBatches(10, 8), networks, options, done =>
         {

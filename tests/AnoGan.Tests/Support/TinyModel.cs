@@ -73,7 +73,7 @@ internal static class TinyModel
             CacheMegabytes = null,
             Data = new DataFacts("good", 50, 20, 0.1, 1, 0, 8, 16, "abc"),
         },
-        Facts = new TrainingFacts(7, 1.25, 0.5, 0.01),
+        Facts = new TrainingFacts(7, 1.25, 0.5, 0.01, EncoderSteps: 3, DefectSteps: 0),
         Health = new TrainingHealthFacts(7, 0.9, 0.04, 0.03, 5, ["at step 5 a sign"]),
         Calibration = new Calibration
         {

@@ -27,7 +27,7 @@ internal static class WholeTraining
         Action<SegmenterTraining>? afterStep = null, TrainingSnapshot? from = null)
     {
         using var training = SegmenterTraining.Begin(
-            images, isTexture: false, TinyNetworks.Spec, networks, options, CPU);
+            images, heldOut: null, isTexture: false, TinyNetworks.Spec, networks, options, CPU);
         if (from is not null)
             training.Restore(from);
         while (!training.IsDone)
@@ -43,7 +43,8 @@ internal static class WholeTraining
         IImageBatches images, TrainedNetworks networks, TrainOptions options, Action<int>? afterStep = null,
         NetworkSpec? spec = null)
     {
-        using var training = EncoderTraining.Begin(images, spec ?? TinyNetworks.Spec, networks, options, CPU);
+        using var training = EncoderTraining.Begin(
+            images, heldOut: null, spec ?? TinyNetworks.Spec, networks, options, CPU);
         while (!training.IsDone)
         {
             training.Step();

@@ -157,7 +157,7 @@ public sealed class TrainingHealthRunTests : IDisposable
         Match message = Regex.Match(
             refusal.Message,
             "^training diverged at step ([0-9]+): .*; the last good "
-                + "checkpoint, of step ([0-9]+) of 500, stays in (.*)$");
+                + "checkpoint, of step ([0-9]+), stays in (.*)$");
         Assert.True(message.Success, refusal.Message);
         int diverged = int.Parse(message.Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.Equal((diverged - 1) / 3 * 3, last.Last.Step);

@@ -1,0 +1,55 @@
+using AnoGan.Images;
+using AnoGan.Method;
+using AnoGan.Models;
+using AnoGan.Preparing;
+using AnoGan.Training;
+
+namespace AnoGan.Tests.Training;
+
+public sealed class TrainingForecastTests
+{
+    private static readonly TrainingSetup Setup = new()
+    {
+        Network = new NetworkSpec(64, 3, 64, 16),
+        Preparation = Preparation.None,
+        Tiles = null,
+        Pretrained = null,
+        Fit = FitMode.Pad,
+        Training = new TrainOptions { Batch = 16, EncoderSteps = 300, DefectSteps = 0, Enough = 0 },
+        Search = new SearchOptions { Steps = 0 },
+        Threads = 2,
+        Device = "cpu",
+        CacheMegabytes = null,
+        Data = new DataFacts("good", 90, 0, 0.1, 0, 0, 64, 64, "abc"),
+    };
+
+    [Fact]
+    public void An_encoder_takes_its_share_of_the_operations()
+    {
+        var cost = new NetworkCost(Setup.Network);
+        double share = cost.EncoderStep(16) / cost.TrainingStep(16, Setup.Training.CriticSteps);
+        Assert.InRange(share, 0.2, 0.4); // 6 of the critic and 2 of the generator, of some 28
+
+        var forecast = new TrainingForecast(Setup, readingSeconds: 5);
+        Assert.Equal(300 * share * 0.1, forecast.SecondsAfterNetworks(0.1), 9);
+        Assert.Equal(0, forecast.SecondsAfterEncoder(0.1));
+    }
+
+    [Fact]
+    public void Where_less_may_be_enough_fewer_steps_are_expected()
+    {
+        double all = new TrainingForecast(Setup, 5).SecondsAfterNetworks(0.1), some = new TrainingForecast(
+            Setup with { Training = Setup.Training with { Enough = 0.05 } }, 5).SecondsAfterNetworks(0.1);
+        Assert.InRange(some, 0.5 * all, 0.95 * all);
+    }
+
+    [Fact]
+    public void A_pretrained_network_sees_pictures_that_are_read_again()
+    {
+        TrainingSetup with = Setup with { Pretrained = new PretrainedSetup("resnet18", new string('0', 64), 256) };
+        var forecast = new TrainingForecast(with, readingSeconds: 6);
+        Assert.Equal(6, forecast.SecondsAfterLearning(0)); // 90 of 90 pictures once more, of those that say how they spread
+        Assert.Equal(12, forecast.SecondsAfterSegmenter(0));
+        Assert.True(forecast.SecondsAfterLearning(0.1) > 6);
+    }
+}
