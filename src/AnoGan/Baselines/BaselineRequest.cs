@@ -40,9 +40,8 @@ public sealed record BaselineRequest
     public int Components { get; init; } = 32;
 
     /// <summary>
-    /// Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/>, where it must be said, that of the
-    /// patches, a multiple of 4 from 8. Null for the pictures' own, up to 64, or twice that of
-    /// small ones.
+    /// Side of the compared images in pixels, 2 to 256; with <see cref="Tiles"/> that of the patches, a multiple of 4
+    /// from 8. Null for the pictures' own, up to 64, or twice that of small ones, and for patches of 64.
     /// </summary>
     [NumberRange(2, NetworkSpec.MaxSize)]
     public int? Size { get; init; }
@@ -110,7 +109,7 @@ public sealed record BaselineRequest
 
     /// <summary>The same with the size that the files decide.</summary>
     internal BaselineRequest For(IReadOnlyList<ImageFile> files) =>
-        this with { Size = Size ?? OwnSize.Of(files, Preparation) };
+        this with { Size = Size ?? OwnSize.Of(files, Preparation, Tiles) };
 
     /// <summary>How the training images are read.</summary>
     internal ImageSetOptions Reading =>
@@ -136,8 +135,9 @@ public sealed record BaselineRequest
             return;
 
         // Patches are as networks need them.
-        new NetworkSpec(Size!.Value, Channels ?? 1, 1, NetworkSpec.WidthUnit).Validate();
-        Tiles.Validate(Size!.Value);
+        int size = Size ?? OwnSize.Most;
+        new NetworkSpec(size, Channels ?? 1, 1, NetworkSpec.WidthUnit).Validate();
+        Tiles.Validate(size);
     }
 }
 

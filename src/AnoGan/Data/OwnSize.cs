@@ -21,21 +21,22 @@ internal static class OwnSize
     /// <summary>From the files' headers alone.</summary>
     /// <param name="files">At least one.</param>
     /// <param name="preparation">What is done with the pictures before.</param>
+    /// <param name="tiles">How they are cut into patches, of 64 pixels then; null where they are seen whole.</param>
     /// <returns>
     /// The longer side of the picture in the middle when they are ordered by it, once shrunk, rounded up to a multiple
     /// of 4, twice that where it is at most 32; from 8 to 64; 64 where no header can be read.
     /// </returns>
-    public static int Of(IReadOnlyList<ImageFile> files, Preparation preparation)
+    public static int Of(IReadOnlyList<ImageFile> files, Preparation preparation, TileOptions? tiles)
     {
+        if (tiles is not null)
+            return Most;
         int count = Math.Min(files.Count, MostHeaders);
         int[] sides =
         [
             .. Enumerable.Range(0, count).Select(i => SideOf(files[(int)((long)i * files.Count / count)]))
                 .OfType<int>().Order(),
         ];
-        if (sides.Length == 0)
-            return Most;
-        return Of(preparation.LongerSideOf(sides[sides.Length / 2]));
+        return sides.Length == 0 ? Most : Of(preparation.LongerSideOf(sides[sides.Length / 2]));
     }
 
     /// <summary>Of a picture.</summary>

@@ -29,7 +29,7 @@ public sealed class EncoderTraining : ITrainingPhase, IDisposable
     private readonly TrainOptions _options;
     private readonly Device _device;
     private readonly ITrainingDraws _draws;
-    private readonly Tensor _apart; // [N, C, H, W], what is never trained on
+    private readonly Tensor _apart; // [N, C, H, W], what says when it is enough
     private readonly PhasePlan _plan;
     private readonly Encoder _encoder;
     private readonly Adam _adam;

@@ -34,8 +34,8 @@ internal static class LearningCurve
 /// <param name="enough">As of <see cref="LearningCurve"/>.</param>
 internal sealed class PhasePlan(int most, int warmUp, double enough)
 {
-    // Steps from one measurement to the next, and before the first that counts: what has hardly begun to learn may stand
-    // still for a while.
+    // Steps from one measurement to the next, and before the first that counts: what has hardly begun to learn may
+    // stand still for a while.
     private const int Interval = 25, LeastSteps = 75;
 
     private readonly List<LearningPoint> _curve = [];

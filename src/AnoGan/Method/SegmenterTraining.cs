@@ -28,7 +28,7 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
     private readonly IImageBatches _images;
     private readonly MadeDefects _maker;
     private readonly PhasePlan _plan;
-    private readonly (Tensor Images, Tensor Labels) _apart; // of pictures that are never trained on
+    private readonly (Tensor Images, Tensor Labels) _apart; // what says when it is enough
     private readonly Segmenter _segmenter;
     private readonly Adam _adam;
     private IEnumerator<(float[] Images, float[] Labels)>? _made;

@@ -25,6 +25,7 @@ public sealed record TrainOptions
     /// Each of the three networks is trained until the last third of its steps has made what is measured of it on
     /// pictures apart less than this share better: how well the GAN reconstructs held-out images, the loss of the
     /// encoder on them and that of the segmenter on defects made of them. 0 to below 1; with 0 all steps are made.
+    /// Without held-out images the GAN makes all of its steps, and the others are measured on training images.
     /// </summary>
     [NumberRange(0, 0.99)]
     public double Enough { get; init; } = 0.05;

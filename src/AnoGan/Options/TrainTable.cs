@@ -40,8 +40,8 @@ internal static class TrainTable
         .Real("--average-share", "Share of the run that the generator's moving average looks back on",
             o => o.AverageShare, (o, v) => o with { AverageShare = v }, "SHARE").Advanced()
         .Under(Encoder)
-        .Whole("--encoder-steps", "The most steps of the encoder, trained after the GAN, whose answer for an image begins "
-            + "its search", o => o.EncoderSteps, (o, v) => o with { EncoderSteps = v }).Advanced()
+        .Whole("--encoder-steps", "The most steps of the encoder, trained after the GAN, whose answer for an image "
+            + "begins its search", o => o.EncoderSteps, (o, v) => o with { EncoderSteps = v }).Advanced()
         .Real("--encoder-lr", "Adam's learning rate for the encoder at first",
             o => o.EncoderLearningRate, (o, v) => o with { EncoderLearningRate = v }, "RATE").Advanced()
         .Flag("--no-encoder", "Train no encoder: searches begin at random, from 3 starts of 100 steps",

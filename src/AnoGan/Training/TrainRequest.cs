@@ -45,9 +45,8 @@ public sealed record TrainRequest
     public string? EventsFolder { get; init; }
 
     /// <summary>
-    /// Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/>, where it must
-    /// be said, that of the patches. Null for the pictures' own, up to 64,
-    /// or twice that of small ones.
+    /// Side of the networks' images in pixels, a multiple of 4 from 8 to 256; with <see cref="Tiles"/> that of the
+    /// patches. Null for the pictures' own, up to 64, or twice that of small ones, and for patches of 64.
     /// </summary>
     [NumberRange(NetworkSpec.MinSize, NetworkSpec.MaxSize, Step = 4, Words = NetworkSpec.Sizes)]
     public int? Size { get; init; }
@@ -145,7 +144,7 @@ public sealed record TrainRequest
     /// <summary>The same with what the files decide.</summary>
     internal TrainRequest For(IReadOnlyList<ImageFile> files)
     {
-        int size = Size ?? OwnSize.Of(files, Preparation);
+        int size = Size ?? OwnSize.Of(files, Preparation, Tiles);
         return this with { Size = size, Width = Width ?? WidthFor(size) };
     }
 
@@ -208,7 +207,7 @@ public sealed record TrainRequest
         ValueRule.Check(this);
         int size = Size ?? OwnSize.Most;
         new NetworkSpec(size, Channels ?? 1, Latent, Width ?? WidthFor(size)).Validate();
-        Tiles?.Validate(Size!.Value);
+        Tiles?.Validate(size);
         Preparation.Validate();
         Training.Validate();
         CalibratingSearch.Validate();

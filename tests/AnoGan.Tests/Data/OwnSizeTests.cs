@@ -22,7 +22,7 @@ public sealed class OwnSizeTests : IDisposable
     public void Is_the_longer_side_in_fours_up_to_64_and_small_ones_twofold(int width, int height, int size)
     {
         Write("a.png", width, height);
-        Assert.Equal(size, OwnSize.Of(Files, Preparation.None));
+        Assert.Equal(size, OwnSize.Of(Files, Preparation.None, tiles: null));
     }
 
     [Fact]
@@ -31,14 +31,23 @@ public sealed class OwnSizeTests : IDisposable
         Write("a.png", 12, 12);
         Write("b.png", 60, 60);
         Write("c.png", 20, 20);
-        Assert.Equal(40, OwnSize.Of(Files, Preparation.None));
+        Assert.Equal(40, OwnSize.Of(Files, Preparation.None, tiles: null));
     }
 
     [Fact]
     public void Is_that_of_pictures_once_shrunk()
     {
         Write("a.png", 80, 80);
-        Assert.Equal(40, OwnSize.Of(Files, Preparation.None with { Scale = 0.5 }));
+        Assert.Equal(40, OwnSize.Of(Files, Preparation.None with { Scale = 0.5 }, tiles: null));
+    }
+
+    [Fact]
+    public void Patches_have_64_whatever_the_pictures()
+    {
+        Write("a.png", 300, 200);
+        Write("b.png", 20, 20);
+        Write("c.png", 20, 20);
+        Assert.Equal(64, OwnSize.Of(Files, Preparation.None, new TileOptions(32, Augmentation.None)));
     }
 
     [Fact]
@@ -46,9 +55,9 @@ public sealed class OwnSizeTests : IDisposable
     {
         Write("a.png", 40, 40);
         File.WriteAllText(_temp["b.png"], "no picture");
-        Assert.Equal(40, OwnSize.Of(Files, Preparation.None));
+        Assert.Equal(40, OwnSize.Of(Files, Preparation.None, tiles: null));
         File.Delete(_temp["a.png"]);
-        Assert.Equal(64, OwnSize.Of(Files, Preparation.None));
+        Assert.Equal(64, OwnSize.Of(Files, Preparation.None, tiles: null));
     }
 
     private IReadOnlyList<ImageFile> Files => ImageFolder.List(_temp.Path);

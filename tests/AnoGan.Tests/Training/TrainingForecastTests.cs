@@ -48,7 +48,9 @@ public sealed class TrainingForecastTests
     {
         TrainingSetup with = Setup with { Pretrained = new PretrainedSetup("resnet18", new string('0', 64), 256) };
         var forecast = new TrainingForecast(with, readingSeconds: 6);
-        Assert.Equal(6, forecast.SecondsAfterLearning(0)); // 90 of 90 pictures once more, of those that say how they spread
+
+        // All 90 once more, to say how they spread.
+        Assert.Equal(6, forecast.SecondsAfterLearning(0));
         Assert.Equal(12, forecast.SecondsAfterSegmenter(0));
         Assert.True(forecast.SecondsAfterLearning(0.1) > 6);
     }
