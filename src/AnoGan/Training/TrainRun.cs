@@ -13,7 +13,7 @@ namespace AnoGan.Training;
 /// <summary>From a folder of normal images to a model directory. libtorch must be loaded.</summary>
 public static class TrainRun
 {
-    private const int StepsToWarm = 5;
+    private const int StepsToWarm = 20;
 
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
     /// <param name="request">The request.</param>
