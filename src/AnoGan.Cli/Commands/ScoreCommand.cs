@@ -20,13 +20,15 @@ internal static class ScoreCommand
 
     private static int Run(ScoreRequest request, CommandLine line, CancellationToken cancellation)
     {
-        IReadOnlyList<ImageFile> files = ScoreRun.Plan(request, line.WarningOfPlan);
-        string? normalLabel = LabelSummary.FindNormalLabel(files, request.NormalLabel);
+        PictureListing listing = ScoreRun.Look(request, line.WarningOfPlan);
+        if (listing.Several is { } several)
+            line.WarningOfPlan?.Invoke(several.Words);
+        string? normalLabel = LabelSummary.FindNormalLabel(listing.Listed, request.NormalLabel);
         bool isFinished = ScoreRun.IsFinished(request);
         string plan = isFinished ? $"would find that {request.Out} is finished, if these are its options and images"
             : ScoreRun.IsInterrupted(request) ? $"would resume the interrupted scoring of {request.Out}"
-            : $"would score {files.Count} images of {request.Images} with {request.Model} and write the results to "
-                + request.Out;
+            : $"would score {Images(request.Shard, listing)} of {request.Images} with {request.Model} and write the "
+                + $"results to {request.Out}";
         ScoreSummary? summary = line.Compute(
             plan, events => ScoreRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
         if (summary is null)
@@ -36,4 +38,8 @@ internal static class ScoreCommand
         ScoreReport.Write(request.Out, summary, normalLabel, line.Output);
         return ExitCode.Done;
     }
+
+    private static string Images(Shard? shard, PictureListing listing) => shard is null
+        ? $"{listing.Files.Count} images"
+        : $"shard {shard}, {listing.Files.Count} images of the {listing.Listed.Count} files";
 }

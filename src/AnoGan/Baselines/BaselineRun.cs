@@ -117,7 +117,7 @@ public static class BaselineRun
                 events.Images?.Invoke(results.Rows.Count, testFiles.Count);
             }
 
-            checks.Conclude(results.Rows, results.Images, notes);
+            checks.Conclude(results.Rows, PictureFacts.Of(results.Images, checks.Expected, several: null), notes);
             return results.Commit(
                 notes.Warnings, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
         }
@@ -172,9 +172,9 @@ public static class BaselineRun
         {
             Images = request.Test,
             Strict = request.Strict,
-            Sides = new TrainingSides(smallest, largest),
-            ExpectsColour = images.Channels == 3 && images.ColourCount > 0,
-            Preparation = wasSaid ? null : request.Preparation,
+            Expected = new PictureExpectations(
+                new TrainingSides(smallest, largest), images.Channels == 3 && images.ColourCount > 0,
+                wasSaid || request.Preparation.MakesLevels),
         };
     }
 

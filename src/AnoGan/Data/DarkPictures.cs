@@ -22,9 +22,15 @@ internal static class DarkPictures
     /// Says so in one line with its remedy; null where the levels are spread, or where a step spreads them.
     /// </summary>
     /// <param name="greatest">The greatest sample of all pictures of 16 bits; null where there are none.</param>
-    public static string? Warning(int? greatest, Preparation preparation)
+    public static string? Warning(int? greatest, Preparation preparation) =>
+        Warning(greatest, preparation.MakesLevels);
+
+    /// <summary>The same.</summary>
+    /// <param name="greatest">As above.</param>
+    /// <param name="spreadsLevels">Whether a step spreads them.</param>
+    public static string? Warning(int? greatest, bool spreadsLevels)
     {
-        if (greatest is not (> 0 and < Least) || preparation.MakesLevels)
+        if (greatest is not (> 0 and < Least) || spreadsLevels)
             return null;
         uint high = Math.Max(BitOperations.RoundUpToPowerOf2((uint)greatest + 1) - 1, byte.MaxValue);
         return $"the images of 16 bits have levels of 0 to {greatest} where 65535 is white, and look nearly black: "

@@ -16,25 +16,23 @@ public enum PageMode
 /// <summary>Turns files into the pictures that are read of them, from their headers alone.</summary>
 internal static class Pages
 {
-    private const string Remedy = "--pages all reads every page as a picture of its own";
-
     /// <summary>Lists the pictures to read.</summary>
-    /// <param name="warning">Told which pages are passed over, in one line with its remedy; null for nobody.</param>
+    /// <param name="several">Told of pages that are passed over; null for nobody.</param>
     /// <returns>
     /// In the order of the files and of the pages in each; a file of one page keeps its name. A file that cannot be
     /// looked at counts as one page, so that reading it says what is wrong with it.
     /// </returns>
     public static IReadOnlyList<ImageFile> Of(
-        IReadOnlyList<ImageFile> files, PageMode mode, int threads, Action<string>? warning = null)
+        IReadOnlyList<ImageFile> files, PageMode mode, int threads, Action<SeveralPages>? several = null)
     {
-        if (mode == PageMode.First && warning is null)
+        if (mode == PageMode.First && several is null)
             return files;
         IReadOnlyList<int>[] pages = Numbers(files, threads);
         if (mode == PageMode.First)
         {
-            int[] several = [.. pages.Select(numbers => numbers.Count).Where(count => count > 1)];
-            if (several.Length > 0)
-                warning!(Words(several));
+            int[] passedOver = [.. pages.Select(numbers => numbers.Count).Where(count => count > 1)];
+            if (passedOver.Length > 0)
+                several!(new SeveralPages(passedOver.Length, passedOver.Sum(count => (long)count)));
             return files;
         }
 
@@ -44,11 +42,6 @@ internal static class Pages
     private static IEnumerable<ImageFile> PagesOf(ImageFile file, IReadOnlyList<int> pages) => pages.Count == 1
         ? [file]
         : pages.Select(page => file with { RelativePath = $"{file.RelativePath}#{page}", Page = page });
-
-    private static string Words(int[] several) => several.Length == 1
-        ? $"1 file contains {several[0]} pages of which the first is read; {Remedy}"
-        : $"{several.Length} files contain {several.Sum(count => (long)count)} pages of which the first is read each; "
-            + $"{Remedy}";
 
     private static IReadOnlyList<int>[] Numbers(IReadOnlyList<ImageFile> files, int threads)
     {
@@ -68,4 +61,17 @@ internal static class Pages
             return [1];
         }
     }
+}
+
+/// <summary>Files of several pages of which the first alone is read.</summary>
+/// <param name="Files">How many files.</param>
+/// <param name="Pages">How many pages they have together.</param>
+internal sealed record SeveralPages(int Files, long Pages)
+{
+    private const string Remedy = "--pages all reads every page as a picture of its own";
+
+    /// <summary>What the user should know of it, in one line.</summary>
+    public string Words => Files == 1
+        ? $"1 file contains {Pages} pages of which the first is read; {Remedy}"
+        : $"{Files} files contain {Pages} pages of which the first is read each; {Remedy}";
 }

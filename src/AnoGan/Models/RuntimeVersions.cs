@@ -8,6 +8,9 @@ namespace AnoGan.Models;
 /// <summary>The versions that a model and a scoring run record.</summary>
 internal static class RuntimeVersions
 {
+    /// <summary>The name of the system among the versions.</summary>
+    public const string System = "system";
+
     /// <summary>The library's own version, without build metadata.</summary>
     public static string AnoGan { get; } = Of(typeof(AnoGanException).Assembly);
 
@@ -20,7 +23,7 @@ internal static class RuntimeVersions
             ["libtorch"] = torch.__version__,
             ["libvips"] = ImageCodec.DecoderVersion,
             ["dotnet"] = RuntimeInformation.FrameworkDescription,
-            ["system"] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.RuntimeIdentifier}",
+            [System] = $"{RuntimeInformation.OSDescription} {RuntimeInformation.RuntimeIdentifier}",
         };
 
     /// <summary>What an assembly says of its version, without build metadata.</summary>

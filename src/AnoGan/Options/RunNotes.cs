@@ -12,11 +12,14 @@ internal sealed class RunNotes(RunEvents events)
     /// <summary>The same events, whose warnings are kept.</summary>
     public RunEvents Events => events with { Warning = Warn };
 
+    /// <summary>Keeps a warning that was told already.</summary>
+    public void Keep(string warning) => _warnings.Add(warning);
+
     /// <summary>Warns.</summary>
     /// <param name="warning">Something the user should know, in one line with its remedy.</param>
     public void Warn(string warning)
     {
-        _warnings.Add(warning);
+        Keep(warning);
         events.Warning?.Invoke(warning);
     }
 }

@@ -1,4 +1,5 @@
 using AnoGan.Baselines;
+using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Results;
@@ -19,6 +20,9 @@ internal static class ScoreTables
             r => r.Images, (r, v) => r with { Images = v })
         .Model("Model directory, made by `anogan train`", r => r.Model, (r, v) => r with { Model = v })
         .Out("Results folder to make", r => r.Out, (r, v) => r with { Out = v })
+        .Text("--shard", "I/N", "Score the Ith of N shares of the images, each on a machine of its own; `anogan merge` "
+            + "makes one results folder of them",
+            r => r.Shard?.ToString(), (r, v) => r with { Shard = Shard.Parse(v) }, "all images").Kept()
         .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .Resume("scoring", r => r.Resume, (r, v) => r with { Resume = v })
         .Under("Scores and defects")
@@ -52,7 +56,7 @@ internal static class ScoreTables
     /// <summary>The request that leads to a run, as far as its results depend on it.</summary>
     public static ScoreRequest RequestOf(RunManifest run) => new()
     {
-        Images = "", Model = "", Out = "", Pages = run.Pages, Stride = run.Stride,
+        Images = "", Model = "", Out = "", Pages = run.Pages, Stride = run.Stride, Shard = run.Shard?.Which,
         Precision = run.Search?.Precision == Precision.Bf16 ? PrecisionMode.Bf16 : PrecisionMode.Fp32,
         Kind = run.Score ?? Score.Defaults.Kind,
         FalsePositiveRate = run.FalsePositiveRate ?? Score.Defaults.FalsePositiveRate,
@@ -61,6 +65,18 @@ internal static class ScoreTables
         WritesFullPictures = run.FullPictures,
         Threads = run.Threads, Device = run.Device,
     };
+
+    /// <summary>Of `anogan merge`.</summary>
+    public static OptionTable<MergeRequest> Merge { get; } =
+        new OptionTable<MergeRequest>(new() { Shards = [], Out = "" })
+        .Argument("SHARDS", "Results folders of the shards, made by `anogan score --shard`", _ => null,
+            (r, v) => r with { Shards = [.. r.Shards, v] }, nameof(MergeRequest.Shards)).Repeated()
+        .Out("Results folder to make", r => r.Out, (r, v) => r with { Out = v })
+        .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
+        .Flag("--partial", "Merge the shards that there are; run.json and the report name those that are missing",
+            r => r.Partial, (r, v) => r with { Partial = v })
+        .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
+        .Quiet().DryRun();
 
     /// <summary>Of `anogan calibrate`.</summary>
     public static OptionTable<CalibrateRequest> Calibrate { get; } =

@@ -80,6 +80,9 @@ internal sealed class CsvTable : IDisposable
         return raw.TrimStart(' ', '\t').StartsWith('"') ? text : raw;
     }
 
+    /// <summary>The row's bytes as they are in the file, without the line feed; until the next is read.</summary>
+    public ReadOnlySpan<byte> Raw => _csv.RawRecord;
+
     /// <summary>Goes to the next row; lines without any text in their cells are passed over.</summary>
     /// <returns>Whether there is one.</returns>
     /// <exception cref="AnoGanException">

@@ -16,7 +16,14 @@ internal static class PictureFolder
     /// The folder cannot be searched, has no images, or was made by a run itself.
     /// </exception>
     public static IReadOnlyList<ImageFile> List(
-        string folder, PageMode pages, int threads, bool strict, Action<string>? warning)
+        string folder, PageMode pages, int threads, bool strict, Action<string>? warning) => Pages.Of(
+            Search(folder, strict, warning), pages, threads,
+            warning is null ? null : several => warning($"{folder}: {several.Words}"));
+
+    /// <summary>Lists files of pictures of any kind, whose pages are not told apart.</summary>
+    /// <returns>As <see cref="List"/>.</returns>
+    /// <exception cref="AnoGanException">As <see cref="List"/>.</exception>
+    public static IReadOnlyList<ImageFile> Search(string folder, bool strict, Action<string>? warning)
     {
         RefuseOwn(folder, "images");
         ImageListing found = Found(folder);
@@ -28,7 +35,7 @@ internal static class PictureFolder
 
         foreach (string line in Warnings(found))
             warning?.Invoke($"{folder}: {line}");
-        return Pages.Of(found.Files, pages, threads, warning is null ? null : line => warning($"{folder}: {line}"));
+        return found.Files;
     }
 
     /// <summary>Lists pictures that are all to be normal.</summary>

@@ -96,7 +96,7 @@ internal sealed class ResultsFolder : IDisposable
             : new StagedFolder(_target, ResultsPlace.Replaceable(_overwrite), ResultsPlace.ResultsIn(_unfinished.Path));
         (_run, _totalImages, _keptImages) = (run, files.Count, Rows.Count);
         _tables = new ResultsTables(_folder.StagingPath, ResultsPlace.ProgressIn(_unfinished?.Path), run);
-        _pictures = new PictureWriter(_folder.StagingPath, run, files.Count);
+        _pictures = new PictureWriter(_folder.StagingPath, run, run.Parts?.ListedFiles ?? files.Count);
         _earlierSeconds += Images is [.., var last] ? last.ElapsedSeconds : 0;
         _clock.Start();
     }
@@ -120,8 +120,12 @@ internal sealed class ResultsFolder : IDisposable
     /// <summary>Completes run.json and shows the folder at its place.</summary>
     /// <param name="warnings">What the user was warned of.</param>
     /// <param name="report">Writes the report into the folder it is given, which has all else; null for none.</param>
-    public ScoreSummary Commit(IReadOnlyList<string> warnings, Action<string>? report = null)
+    /// <param name="complete">Adds what is known of a shard in the end; null where the run is none.</param>
+    public ScoreSummary Commit(
+        IReadOnlyList<string> warnings, Action<string>? report = null, Func<RunShard, RunShard>? complete = null)
     {
+        Keep();
+        _tables!.Dispose();
         int scored = Rows.Count(row => row.Score is not null);
         RunManifest run = _run! with
         {
@@ -130,9 +134,10 @@ internal sealed class ResultsFolder : IDisposable
             ScoredImages = scored,
             FailedImages = Rows.Count - scored,
             ElapsedSeconds = ElapsedSeconds,
+            Shard = _run.Shard is { } shard
+                ? complete!(shard) with { Tables = RunShard.HashTables(_folder!.StagingPath) }
+                : null,
         };
-        Keep();
-        _tables!.Dispose();
         run.Write(_folder!.StagingPath);
         if (report is not null)
         {
@@ -193,7 +198,8 @@ internal sealed class ResultsFolder : IDisposable
             Parts = new RunParts
             {
                 Tiles = File.Exists(Path.Combine(_target, TileTable.FileName)),
-                Pictures = Directory.Exists(Path.Combine(_target, ResultsLayout.Heatmaps)),
+                Pictures = Earlier.Shard?.Pictures
+                    ?? Directory.Exists(Path.Combine(_target, ResultsLayout.Heatmaps)),
                 Report = run.Parts.Report,
                 Files = [.. rows.Select(row => Named(row.Path))],
             },

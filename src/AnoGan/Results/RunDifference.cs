@@ -10,15 +10,20 @@ internal static class RunDifference
     /// <param name="before">The other; both have their <see cref="RunManifest.Parts"/>.</param>
     /// <param name="done">How many of its files are done, whose contents must be the same.</param>
     /// <returns>Null if there is none.</returns>
-    public static string? Of(RunManifest now, RunManifest before, int done)
+    public static string? Of(RunManifest now, RunManifest before, int done) =>
+        OfOptions(now, before)
+        ?? now.Shard?.ListingDifference(before.Shard!)
+        ?? Of(now.Parts!.Files, before.Parts!.Files, done);
+
+    /// <summary>The first difference between the models or the options of two runs; null if there is none.</summary>
+    public static string? OfOptions(RunManifest now, RunManifest before)
     {
         if (now.ModelHash != before.ModelHash)
             return "another model";
         return (now.Search is { } search && before.Search is { } earlier
             ? SharedOptions.Search.Difference(search, earlier)
             : null)
-            ?? ScoreTables.Score.Difference(ScoreTables.RequestOf(now), ScoreTables.RequestOf(before))
-            ?? Of(now.Parts!.Files, before.Parts!.Files, done);
+            ?? ScoreTables.Score.Difference(ScoreTables.RequestOf(now), ScoreTables.RequestOf(before));
     }
 
     private static string? Of(IReadOnlyList<ScoredFile> now, IReadOnlyList<ScoredFile> before, int done)
@@ -45,6 +50,12 @@ internal sealed record RunParts
 
     /// <summary>Whether the report with its small pictures is written.</summary>
     public bool Report { get; init; }
+
+    /// <summary>
+    /// How many files the folder has, those of other shards too, which the size of the report's small pictures depends
+    /// on; null where it is that of <see cref="Files"/>.
+    /// </summary>
+    public int? ListedFiles { get; init; }
 
     /// <summary>The files, in the order of the table.</summary>
     public IReadOnlyList<ScoredFile> Files { get; init; } = [];

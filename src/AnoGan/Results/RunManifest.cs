@@ -105,6 +105,15 @@ public sealed record RunManifest
     /// <summary>Versions of the program, the packages and the system, by name.</summary>
     public required IReadOnlyDictionary<string, string> Versions { get; init; }
 
+    /// <summary>The shards that merged results lack, such as 3/7; null where none is missing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? MissingShards { get; init; }
+
+    /// <summary>Which share of the pictures was scored; null where all were.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal RunShard? Shard { get; init; }
+
     /// <summary>What an unfinished run writes beside the scores, and of which files; null in a finished one.</summary>
     [JsonInclude]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -113,7 +113,7 @@ internal static class ScoreTable
 
     private static ScoreTableContent ReadTable(string path)
     {
-        using var table = new CsvTable(path, Required, Optional);
+        using CsvTable table = Open(path);
         var rows = new List<ScoreRow>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (table.Read())
@@ -130,7 +130,13 @@ internal static class ScoreTable
             : throw new AnoGanException($"{path}: found no images, expected a row for each; score again");
     }
 
-    private static ScoreRow ReadRow(CsvTable table)
+    /// <summary>Opens a table to read it row by row.</summary>
+    /// <exception cref="AnoGanException">It cannot be read, or lacks a column.</exception>
+    internal static CsvTable Open(string path) => new(path, Required, Optional);
+
+    /// <summary>The row that an open table is at.</summary>
+    /// <exception cref="AnoGanException">It lacks something, or has no number where there must be one.</exception>
+    internal static ScoreRow ReadRow(CsvTable table)
     {
         if (table["path"].Length == 0)
             throw table.Refuse("no path", "the image's path");

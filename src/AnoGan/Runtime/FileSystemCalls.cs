@@ -41,6 +41,20 @@ internal static partial class FileSystemCalls
         }
     }
 
+    /// <summary>
+    /// Gives a file a second name, so that its bytes are on the disk once; copies them where the disk or the system has
+    /// no such names.
+    /// </summary>
+    /// <param name="file">The file, which no one changes in place.</param>
+    /// <param name="name">The other name, which is free; its folder exists.</param>
+    /// <exception cref="IOException">The file is missing or cannot be copied.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or the name not be written.</exception>
+    public static void LinkOrCopy(string file, string name)
+    {
+        if (OperatingSystem.IsWindows() || Link(file, name) != 0)
+            File.Copy(file, name);
+    }
+
     private static void OnFolder(string folder, Func<int, int> sync)
     {
         int descriptor = Open(folder, 0);
@@ -61,6 +75,9 @@ internal static partial class FileSystemCalls
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string file, string name);
 
     [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Rename(int oldFolder, string oldPath, int newFolder, string newPath, uint flags);

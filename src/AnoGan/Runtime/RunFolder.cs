@@ -20,6 +20,22 @@ internal static class RunFolder
         }
     }
 
+    /// <summary>Reads what stands in a run's folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="read">The reading.</param>
+    /// <exception cref="AnoGanException">It cannot be read.</exception>
+    public static T Read<T>(string folder, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{folder}: cannot be read ({e.Message}); change its permissions", e);
+        }
+    }
+
     /// <summary>Takes up or begins the work in an unfinished folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="begin">Makes what keeps the work.</param>

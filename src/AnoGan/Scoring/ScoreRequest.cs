@@ -14,6 +14,9 @@ public sealed record ScoreRequest
     /// <summary>What is read of a file of several pages.</summary>
     public PageMode Pages { get; init; }
 
+    /// <summary>Which share of the pictures is scored, for `anogan merge`; null for all.</summary>
+    public Shard? Shard { get; init; }
+
     /// <summary>The model directory.</summary>
     [SomePath]
     public required string Model { get; init; }

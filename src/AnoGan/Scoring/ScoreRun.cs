@@ -24,6 +24,15 @@ public static class ScoreRun
     /// </exception>
     public static IReadOnlyList<ImageFile> Plan(ScoreRequest request, Action<string>? warning = null)
     {
+        PictureListing listing = Look(request, warning);
+        if (listing.Several is { } several)
+            warning?.Invoke(several.Words);
+        return listing.Files;
+    }
+
+    /// <summary>The same, with all that was found; of pages that are passed over nobody is told yet.</summary>
+    internal static PictureListing Look(ScoreRequest request, Action<string>? warning)
+    {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
         KeptApart.CheckFolder(nameof(request.Out), request.Out, "the folder of images", request.Images);
@@ -43,8 +52,14 @@ public static class ScoreRun
             }
         });
         ModelDirectory.RequireManifest(request.Model);
-        return PictureFolder.List(
-            request.Images, request.Pages, ComputeSettings.Threads(request.Threads), request.Strict, warning);
+        IReadOnlyList<ImageFile> listed = PictureFolder.Search(request.Images, request.Strict, warning);
+        IReadOnlyList<ImageFile> own =
+            request.Shard is { } shard ? [.. listed.Where(file => shard.Holds(file.RelativePath))] : listed;
+        SeveralPages? several = null;
+        IReadOnlyList<ImageFile> files = Pages.Of(
+            own, request.Pages, ComputeSettings.Threads(request.Threads),
+            warning is null ? null : found => several = found);
+        return new PictureListing(files, listed, several);
     }
 
     /// <summary>Whether <see cref="Execute"/> would resume an interrupted run.</summary>
@@ -80,8 +95,11 @@ public static class ScoreRun
     {
         ArgumentNullException.ThrowIfNull(events);
         var notes = new RunNotes(events);
-        IReadOnlyList<ImageFile> files = Plan(request, notes.Warn);
-        string? normalLabel = LabelSummary.FindNormalLabel(files, request.NormalLabel);
+        PictureListing listing = Look(request, notes.Warn);
+        IReadOnlyList<ImageFile> files = listing.Files;
+        if (listing.Several is { } several)
+            events.Warning?.Invoke(several.Words);
+        string? normalLabel = LabelSummary.FindNormalLabel(listing.Listed, request.NormalLabel);
         using var results = ResultsFolder.Open(request.Out, request.Overwrite, request.Resume, events);
 
         // What the request leaves open is as in the run that is resumed.
@@ -100,14 +118,19 @@ public static class ScoreRun
             ? ScoreSettings.Defects(model.Manifest.Calibration, request, notes.Events)
             : null;
 
-        RunManifest run = Describe(request, now, model, search, tiles, rule, defects, threads, device);
         ImageChecks checks = Checks(request, model.Manifest);
+        RunManifest run = Describe(request, now, model, search, tiles, rule, defects, threads, device);
+        run = run with
+        {
+            Parts = run.Parts! with { ListedFiles = listing.Listed.Count },
+            Shard = request.Shard is { } shard ? RunShard.Of(shard, listing, run.Parts, checks.Expected) : null,
+        };
         if (results.IsFinished)
         {
             ScoreSummary finished = results.ReadFinished(run, files);
             checks.CheckEarlier(finished.Rows);
             events.Stage?.Invoke($"{request.Out} is finished: nothing was left to score");
-            AddReport(request, normalLabel, events);
+            AddReport(request, finished, normalLabel, events);
             return finished;
         }
 
@@ -129,9 +152,13 @@ public static class ScoreRun
                 events.Images?.Invoke(results.Rows.Count, files.Count);
             }
 
-            checks.Conclude(results.Rows, results.Images, notes);
+            int common = notes.Warnings.Count;
+            PictureFacts seen = PictureFacts.Of(results.Images, checks.Expected, listing.Several);
+            checks.Conclude(results.Rows, seen, notes, isShard: request.Shard is not null);
             return results.Commit(
-                notes.Warnings, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
+                notes.Warnings,
+                request.WritesReport && files.Count > 0 ? staging => ReportPage.WriteFor(staging, normalLabel) : null,
+                shard => shard with { Seen = seen, CommonWarnings = common });
         }
         catch (Exception e) when (ResultsFolder.CanEnd(e))
         {
@@ -192,15 +219,17 @@ public static class ScoreRun
     {
         Images = request.Images,
         Strict = request.Strict,
-        Sides = new TrainingSides(model.Setup.Data.SmallestSide, model.Setup.Data.LargestSide),
-        ExpectsColour = model.Setup.Network.Channels == 3 && model.Setup.Data.ColourImages > 0,
-        Preparation = model.Setup.Preparation,
+        Expected = new PictureExpectations(
+            new TrainingSides(model.Setup.Data.SmallestSide, model.Setup.Data.LargestSide),
+            model.Setup.Network.Channels == 3 && model.Setup.Data.ColourImages > 0,
+            model.Setup.Preparation.MakesLevels),
     };
 
-    private static void AddReport(ScoreRequest request, string? normalLabel, RunEvents events)
+    private static void AddReport(
+        ScoreRequest request, ScoreSummary summary, string? normalLabel, RunEvents events)
     {
         string report = Path.Combine(request.Out, ResultsLayout.Report);
-        if (!request.WritesReport || Path.Exists(report))
+        if (!request.WritesReport || Path.Exists(report) || summary.Rows.Count == 0)
             return;
         try
         {

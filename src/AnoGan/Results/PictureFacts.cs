@@ -1,0 +1,77 @@
+using AnoGan.Data;
+
+namespace AnoGan.Results;
+
+/// <summary>What the pictures trained on were like, as far as scored ones of another kind are worth a warning.</summary>
+/// <param name="Sides">How large they were.</param>
+/// <param name="Colour">Whether some were in colour, and colours are compared.</param>
+/// <param name="SpreadLevels">
+/// Whether a step of the preparation spreads the levels of dark pictures of 16 bits, or they were spoken of already.
+/// </param>
+internal sealed record PictureExpectations(TrainingSides Sides, bool Colour, bool SpreadLevels);
+
+/// <summary>
+/// What was seen of the pictures of a run, as far as it is worth a warning; that of several shards adds up.
+/// </summary>
+internal sealed record PictureFacts
+{
+    /// <summary>Pictures, those without a score too.</summary>
+    public int Pictures { get; init; }
+
+    /// <summary>Those of quite another size than the ones trained on.</summary>
+    public int Far { get; init; }
+
+    /// <summary>Whether one of them is in colour.</summary>
+    public bool AnyColour { get; init; }
+
+    /// <summary>The greatest sample of those of 16 bits; null where all have 8.</summary>
+    public int? GreatestWord { get; init; }
+
+    /// <summary>Files of which the first page was read alone.</summary>
+    public int FilesOfPages { get; init; }
+
+    /// <summary>All pages of these.</summary>
+    public long Pages { get; init; }
+
+    /// <summary>The facts of a run.</summary>
+    /// <param name="seen">What was seen of each picture.</param>
+    /// <param name="expected">What the pictures trained on were like.</param>
+    /// <param name="several">Pages that are passed over; null where there are none.</param>
+    public static PictureFacts Of(
+        IReadOnlyList<ImageProgress> seen, PictureExpectations expected, SeveralPages? several) => new()
+        {
+            Pictures = seen.Count,
+            Far = seen.Count(image => image.Width > 0 && expected.Sides.IsFarFrom(image.Width, image.Height)),
+            AnyColour = seen.Any(image => image.IsColour),
+            GreatestWord = seen.Max(image => image.GreatestWord),
+            FilesOfPages = several?.Files ?? 0,
+            Pages = several?.Pages ?? 0,
+        };
+
+    /// <summary>The facts of both.</summary>
+    public static PictureFacts operator +(PictureFacts one, PictureFacts other) => new()
+    {
+        Pictures = one.Pictures + other.Pictures,
+        Far = one.Far + other.Far,
+        AnyColour = one.AnyColour || other.AnyColour,
+        GreatestWord = one.GreatestWord is { } word && other.GreatestWord is { } otherWord
+            ? Math.Max(word, otherWord)
+            : one.GreatestWord ?? other.GreatestWord,
+        FilesOfPages = one.FilesOfPages + other.FilesOfPages,
+        Pages = one.Pages + other.Pages,
+    };
+
+    /// <summary>What the user should know of them, in a line each; of no picture there is nothing.</summary>
+    public IEnumerable<string> Warnings(PictureExpectations expected)
+    {
+        if (Far > 0)
+            yield return expected.Sides.Warning(Far, Pictures);
+        if (expected.Colour && !AnyColour && Pictures > 0)
+            yield return "none of the images is in colour, but the training images were: their scores may mean little";
+        if (DarkPictures.Warning(GreatestWord, expected.SpreadLevels) is { } dark)
+            yield return dark;
+    }
+
+    /// <summary>What was said when the files were listed; null where there was nothing to say.</summary>
+    public string? PagesWarning => FilesOfPages > 0 ? new SeveralPages(FilesOfPages, Pages).Words : null;
+}
