@@ -35,9 +35,9 @@ public sealed class PagesTests : IDisposable
 
         var warnings = new List<string>();
 
-        Assert.Same(files, Pages.Of(files, PageMode.First, threads: 1, warnings.Add));
-        Pages.Of([files[1]], PageMode.First, threads: 1, warnings.Add);
-        Pages.Of([files[0], files[2]], PageMode.First, threads: 1, warnings.Add);
+        Assert.Same(files, Pages.Of(files, PageMode.First, threads: 1, several => warnings.Add(several.Words)));
+        Pages.Of([files[1]], PageMode.First, threads: 1, several => warnings.Add(several.Words));
+        Pages.Of([files[0], files[2]], PageMode.First, threads: 1, several => warnings.Add(several.Words));
 
         Assert.Equal(
             [

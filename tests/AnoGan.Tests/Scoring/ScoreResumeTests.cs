@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using AnoGan.Method;
 using AnoGan.Results;
 using AnoGan.Runtime;
@@ -11,7 +10,7 @@ namespace AnoGan.Tests.Scoring;
 /// A scoring that is interrupted and goes on writes what one that never was writes, but for its times.
 /// </summary>
 [Collection(TensorTests.Name)]
-public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture>, IDisposable
+public sealed class ScoreResumeTests : IClassFixture<TrainedModelFixture>, IDisposable
 {
     private readonly TempFolder _temp = new();
     private readonly RecordedEvents _told = new();
@@ -51,7 +50,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
             TensorAssert.LeavesNoTensors(() => Stop(Request with { Resume = true }, group));
         ScoreSummary resumed = Execute(Request with { Resume = true });
 
-        Assert.Equal(uninterrupted, Contents(Results));
+        Assert.Equal(uninterrupted, ResultsContents.Of(Results));
         Assert.True(_told.Images[0].Done > 4 * groups.Length, "what is scored is not scored again");
         Assert.Equal((121, 120, 1), (resumed.Rows.Count, resumed.Manifest.ScoredImages, resumed.Manifest.FailedImages));
         Assert.Equal(["reference", "results", "test"], TempFolder.NamesIn(_temp.Path));
@@ -71,7 +70,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Execute(Request with { Resume = true });
 
-        Assert.Equal(uninterrupted, Contents(Results));
+        Assert.Equal(uninterrupted, ResultsContents.Of(Results));
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Assert.Contains(
             resumed.Manifest.Warnings, warning => warning.StartsWith("1 of 122 images are", StringComparison.Ordinal));
-        Assert.Equal(uninterrupted, Contents(Results));
+        Assert.Equal(uninterrupted, ResultsContents.Of(Results));
     }
 
     [Fact]
@@ -98,7 +97,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
 
         Execute(Request with { Resume = true });
 
-        Assert.Equal(uninterrupted, Contents(Results));
+        Assert.Equal(uninterrupted, ResultsContents.Of(Results));
     }
 
     [Fact]
@@ -176,7 +175,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     public void Says_that_results_are_finished()
     {
         ScoreSummary first = Execute(Request);
-        SortedDictionary<string, string> before = Contents(Results);
+        SortedDictionary<string, string> before = ResultsContents.Of(Results);
 
         ScoreSummary again = Execute(Request with { Resume = true });
 
@@ -184,7 +183,7 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         Assert.Equal(
             first.Rows.Select(row => (row.Path, (float?)row.Score?.Score)),
             again.Rows.Select(row => (row.Path, (float?)row.Score?.Score)));
-        Assert.Equal(before, Contents(Results));
+        Assert.Equal(before, ResultsContents.Of(Results));
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true, MinArea = 3 }));
         Assert.StartsWith($"{Results}: finished results stand here", refusal.Message, StringComparison.Ordinal);
     }
@@ -236,14 +235,14 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
     public void Keeps_old_results_until_the_new_ones_are_whole()
     {
         Execute(Request);
-        SortedDictionary<string, string> before = Contents(Results);
+        SortedDictionary<string, string> before = ResultsContents.Of(Results);
         ScoreRequest other = Request with { Overwrite = true, FindsDefects = false };
 
         Stop(other, 3);
-        Assert.Equal(before, Contents(Results));
+        Assert.Equal(before, ResultsContents.Of(Results));
         Execute(other with { Resume = true });
 
-        Assert.DoesNotContain("regions.csv", Contents(Results).Keys);
+        Assert.DoesNotContain("regions.csv", ResultsContents.Of(Results).Keys);
         Assert.Equal(["results", "test"], TempFolder.NamesIn(_temp.Path));
     }
 
@@ -300,19 +299,19 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
         string kept = Path.Combine(_temp.Path, "kept");
         Directory.Move(Unfinished, kept);
         Execute(other);
-        SortedDictionary<string, string> expected = Contents(Results);
+        SortedDictionary<string, string> expected = ResultsContents.Of(Results);
         Directory.Move(kept, Unfinished);
 
         Execute(other with { Resume = true });
 
-        Assert.Equal(expected, Contents(Results));
+        Assert.Equal(expected, ResultsContents.Of(Results));
     }
 
     private SortedDictionary<string, string> Uninterrupted()
     {
         string reference = Path.Combine(_temp.Path, "reference");
         TinyRuns.Run(Request with { Out = reference });
-        return Contents(reference);
+        return ResultsContents.Of(reference);
     }
 
     private ScoreSummary Execute(ScoreRequest request) =>
@@ -341,32 +340,4 @@ public sealed partial class ScoreResumeTests : IClassFixture<TrainedModelFixture
             $"{Unfinished}: the interrupted scoring cannot go on: {difference}", refusal.Message,
             StringComparison.Ordinal);
     }
-
-    // Every file by its name: text without the column of seconds, pictures as they are.
-    private static SortedDictionary<string, string> Contents(string folder)
-    {
-        var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            string name = Path.GetRelativePath(folder, path);
-            contents[name] = name switch
-            {
-                "scores.csv" => Seconds().Replace(File.ReadAllText(path), "${before},"),
-                "run.json" => Times().Replace(File.ReadAllText(path), ""),
-                "report.html" => ReportTimes().Replace(File.ReadAllText(path), ""),
-                _ => Convert.ToHexString(File.ReadAllBytes(path)),
-            };
-        }
-
-        return contents;
-    }
-
-    [GeneratedRegex("^(?<before>([^,\\n]*,){10})[0-9.]+,", RegexOptions.Multiline)]
-    private static partial Regex Seconds();
-
-    [GeneratedRegex("\"(started|elapsedSeconds)\": [^\\n]*")]
-    private static partial Regex Times();
-
-    [GeneratedRegex("<time>[^<]*</time>")]
-    private static partial Regex ReportTimes();
 }
