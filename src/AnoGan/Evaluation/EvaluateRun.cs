@@ -39,8 +39,8 @@ public static class EvaluateRun
             runs.Add(new EvaluatedRun(folder, metricsPath, metrics, reportPath));
             if (hasReport)
             {
-                ReportContent report = ReportContent.Read(folder, metrics.NormalLabel);
-                pages.Add((folder, Render(report with { Rows = rows, Metrics = metrics })));
+                ReportContent report = ReportContent.Read(folder, metrics.NormalLabel, rows);
+                pages.Add((folder, Render(report with { Metrics = metrics })));
             }
         }
 

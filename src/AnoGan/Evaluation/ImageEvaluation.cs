@@ -30,9 +30,11 @@ internal static class ImageEvaluation
             terms[EvaluationMetrics.ResidualTerm] = residual;
         if (Term(row => row.FeatureDistance) is { } feature)
             terms[EvaluationMetrics.FeatureTerm] = feature;
-        foreach (string column in ScoreTable.SurpriseColumns)
+        foreach ((int place, string column) in ScoreTable.SurpriseColumns.Index())
         {
-            if (Term(row => row.Surprises.TryGetValue(column, out double surprise) ? surprise : null) is { } term)
+            if (Term(row => row.Surprises.Count > 0 && !double.IsNaN(row.Surprises[place])
+                ? row.Surprises[place]
+                : null) is { } term)
                 terms[column] = term;
         }
 

@@ -10,7 +10,7 @@ internal static class ReportCharts
     /// <summary>The charts as figures.</summary>
     public static string Render(ReportContent content)
     {
-        if (!content.Scored.Any())
+        if (content.Scored == 0)
             return "";
         // Letters would be too small if the wide one were shrunk to a phone.
         LineChart histogram = Histogram(content);
@@ -112,7 +112,7 @@ internal sealed record ScoreSpan(double Least, double Greatest, double From, dou
     {
         double[] scores =
         [
-            .. content.Scored.Select(row => row.Score!.Value).Concat(content.Run.NormalScores ?? []).Order(),
+            .. content.Labels.SelectMany(label => label.Scores).Concat(content.Run.NormalScores ?? []).Order(),
         ];
         double low = Quantile.Of(scores, 0.02), high = Quantile.Of(scores, 0.98), reach = Reach * (high - low);
         double from = Math.Max(scores[0], low - reach), to = Math.Min(scores[^1], high + reach);

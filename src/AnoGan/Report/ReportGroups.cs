@@ -1,6 +1,5 @@
 using System.Globalization;
 using AnoGan.Report.Charts;
-using AnoGan.Results;
 
 namespace AnoGan.Report;
 
@@ -33,41 +32,40 @@ internal sealed class ReportGroups
         if (content.HasBothKinds)
             groups.AddLabels(content);
         else
-            groups.Add("scored images", [.. content.Scored], ChartSeries.Ink, hasLabel: false);
+            groups.Add("scored images", content.Labels, ChartSeries.Ink, hasLabel: false);
         return groups;
     }
 
     // There are no more colours than eyes can tell apart: of many labels the largest are shown, and the rest together.
     private void AddLabels(ReportContent content)
     {
-        IGrouping<string, ScoreRow>[] labels = [.. content.Scored.GroupBy(row => row.Label)];
-        IGrouping<string, ScoreRow>[] others =
+        IReadOnlyList<LabelScores> labels = content.Labels;
+        LabelScores[] others =
         [
-            .. labels.Where(label => label.Key != content.NormalLabel && label.Key.Length > 0)
-                .OrderByDescending(label => label.Count())
-                .ThenBy(label => label.Key, StringComparer.Ordinal),
+            .. labels.Where(content.IsOther)
+                .OrderByDescending(label => label.Scores.Count)
+                .ThenBy(label => label.Label, StringComparer.Ordinal),
         ];
         int apart = others.Length <= OtherColours ? others.Length : OtherColours - 1;
 
-        Add(content.NormalLabel!, [.. labels.Single(label => label.Key == content.NormalLabel)], NormalColour);
+        Add(content.NormalLabel!, [labels.Single(label => label.Label == content.NormalLabel)], NormalColour);
         int colour = FirstOtherColour;
-        foreach (IGrouping<string, ScoreRow> label in
-            others.Take(apart).OrderBy(label => label.Key, StringComparer.Ordinal))
-            Add(label.Key, [.. label], colour++);
+        foreach (LabelScores label in others.Take(apart).OrderBy(label => label.Label, StringComparer.Ordinal))
+            Add(label.Label, [label], colour++);
         if (apart < others.Length)
             Add(
                 string.Create(CultureInfo.InvariantCulture, $"{others.Length - apart:#,0} other labels"),
-                [.. others.Skip(apart).SelectMany(label => label)], colour);
-        if (content.NormalLabel!.Length > 0 && labels.FirstOrDefault(label => label.Key.Length == 0) is { } unlabelled)
-            Add("no label", [.. unlabelled], ChartSeries.Faint, hasLabel: false);
+                others[apart..], colour);
+        if (content.NormalLabel!.Length > 0 && labels.FirstOrDefault(label => label.Label.Length == 0) is { } none)
+            Add("no label", [none], ChartSeries.Faint, hasLabel: false);
     }
 
-    private void Add(string name, ScoreRow[] rows, int colour, bool hasLabel = true)
+    private void Add(string name, IReadOnlyList<LabelScores> labels, int colour, bool hasLabel = true)
     {
-        Histogram.Add(
-            new HistogramGroup(Name(name, rows.Length), [.. rows.Select(row => row.Score!.Value)]) { Colour = colour });
-        foreach (ScoreRow row in hasLabel ? rows : [])
-            _colours[row.Label] = colour;
+        double[] scores = [.. labels.SelectMany(label => label.Scores)];
+        Histogram.Add(new HistogramGroup(Name(name, scores.Length), scores) { Colour = colour });
+        foreach (LabelScores label in hasLabel ? labels : [])
+            _colours[label.Label] = colour;
     }
 
     // The count has to be seen behind a long label too.

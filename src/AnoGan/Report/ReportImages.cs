@@ -20,7 +20,7 @@ internal sealed class ReportImages
     /// <summary>Where the pictures are.</summary>
     public PictureSource Source => _data.Pictures;
 
-    /// <summary>The images, the highest score first, those without one last.</summary>
+    /// <summary>The images of the table, in its order.</summary>
     public IReadOnlyList<ReportImage> All => _data.Images;
 
     /// <summary>How many of them are there without a script.</summary>
@@ -29,11 +29,7 @@ internal sealed class ReportImages
     public static ReportImages Of(ReportContent content)
     {
         PictureSource source = SourceOf(content);
-        ScoreRow[] rows =
-        [
-            .. content.Rows.OrderByDescending(row => row.Score ?? double.NegativeInfinity)
-                .ThenBy(row => row.Path, StringComparer.Ordinal),
-        ];
+        IReadOnlyList<ScoreRow> rows = content.Shown;
         string[] folders =
         [
             ResultsLayout.Reconstructions, ResultsLayout.Heatmaps, ResultsLayout.Overlays, ResultsLayout.Maps,
@@ -60,7 +56,7 @@ internal sealed class ReportImages
         if (!folder.Exists)
             return PictureSource.None;
         return
-            content.Scored.Count() <= MostEmbedded
+            content.Scored <= MostEmbedded
             && folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) <= MostEmbeddedBytes
             ? PictureSource.Embedded
             : PictureSource.Beside;
@@ -81,8 +77,9 @@ internal sealed class ReportImages
             P = Single(row.PValue),
             Verdict = row.IsAnomaly,
             Term = row.Term is { } term ? VisibleText.Of(term) : null,
-            Surprises = row.Surprises.Count == 0 ? null : row.Surprises.ToDictionary(
-                one => one.Key[ScoreTable.SurprisePrefix.Length..], one => Math.Round(one.Value, 3)),
+            Surprises = row.Surprises.Count == 0 ? null : ScoreTable.SurpriseColumns.Zip(row.Surprises)
+                .Where(one => !double.IsNaN(one.Second))
+                .ToDictionary(one => one.First[ScoreTable.SurprisePrefix.Length..], one => Math.Round(one.Second, 3)),
             Residual = Single(row.Residual),
             Feature = Single(row.FeatureDistance),
             Z = Single(row.ZNorm),

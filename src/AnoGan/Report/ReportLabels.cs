@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using AnoGan.Evaluation;
 using AnoGan.Method;
-using AnoGan.Results;
 
 namespace AnoGan.Report;
 
@@ -14,13 +13,12 @@ internal static class ReportLabels
     /// <summary>The table; nothing where images have no labels.</summary>
     public static string Render(ReportContent content)
     {
-        IGrouping<string, ScoreRow>[] groups =
+        LabelScores[] labels =
         [
-            .. content.Scored.GroupBy(row => row.Label)
-                .OrderByDescending(group => group.Key == content.NormalLabel)
-                .ThenBy(group => group.Key, StringComparer.Ordinal),
+            .. content.Labels.OrderByDescending(label => label.Label == content.NormalLabel)
+                .ThenBy(label => label.Label, StringComparer.Ordinal),
         ];
-        if (groups.Length == 0 || (groups.Length == 1 && groups[0].Key.Length == 0))
+        if (labels.Length == 0 || (labels.Length == 1 && labels[0].Label.Length == 0))
             return "";
 
         bool hasPixels = content.Metrics?.PixelAuroc is not null, hasVerdicts = content.Run.Threshold is not null;
@@ -37,32 +35,26 @@ internal static class ReportLabels
         table.Append("<th scope=\"col\">scores: middle half, median, 5 to 95 %</th></tr></thead><tbody>");
         ScoreSpan span = ScoreSpan.Of(content);
         ReportGroups colours = ReportGroups.Of(content);
-        foreach (IGrouping<string, ScoreRow> group in groups)
+        double[] normal = content.HasBothKinds ? content.ScoresOf(isNormal: true) : [];
+        foreach (LabelScores label in labels)
             table.Append(
-                Row(content, group.Key, [.. group], span, colours.ColourOf(group.Key), hasVerdicts, hasPixels));
+                Row(content, label, normal, span, colours.ColourOf(label.Label), hasVerdicts, hasPixels));
         return table.Append("</tbody></table></div>").ToString();
     }
 
     private static string Row(
-        ReportContent content, string label, ScoreRow[] rows, ScoreSpan span, int? colour, bool hasVerdicts,
+        ReportContent content, LabelScores label, double[] normal, ScoreSpan span, int? colour, bool hasVerdicts,
         bool hasPixels)
     {
-        double[] scores = [.. rows.Select(row => row.Score!.Value).Order()];
-        var cells = new StringBuilder($"<tr><td>{(label.Length == 0 ? "(none)" : Html.Of(label))}</td>");
+        double[] scores = [.. label.Scores.Order()];
+        var cells = new StringBuilder($"<tr><td>{(label.Label.Length == 0 ? "(none)" : Html.Of(label.Label))}</td>");
         cells.Append(Number(Html.Of(scores.Length))).Append(Number(Html.Of(Quantile.Of(scores, 0.5))));
         if (hasVerdicts)
-        {
-            int called = rows.Count(row => row.IsAnomaly == true);
-            cells.Append(Number($"{Html.Of(called)} ({Html.Percent((double)called / scores.Length)})"));
-        }
-
+            cells.Append(Number($"{Html.Of(label.Called)} ({Html.Percent((double)label.Called / scores.Length)})"));
         if (content.HasBothKinds)
-        {
-            bool isCompared = label != content.NormalLabel && label.Length > 0;
-            cells.Append(Number(Html.Measure(isCompared ? Roc.Area(content.ScoresOf(isNormal: true), scores) : null)));
-        }
+            cells.Append(Number(Html.Measure(content.IsOther(label) ? Roc.Area(normal, scores) : null)));
 
-        ClassMetrics? metrics = content.Metrics?.Classes.GetValueOrDefault(label);
+        ClassMetrics? metrics = content.Metrics?.Classes.GetValueOrDefault(label.Label);
         if (hasPixels)
             cells.Append(Number(Html.Measure(metrics?.PixelAuroc))).Append(Number(Html.Measure(metrics?.Aupro)));
         string style = colour is { } place ? $"group-{place}" : "";

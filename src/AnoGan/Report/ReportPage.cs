@@ -55,6 +55,7 @@ internal static partial class ReportPage
             ["labels"] = ReportLabels.Render(content),
             ["legend"] = ReportLegend.Render(content, images.Source),
             ["static"] = images.StaticCount.ToString(CultureInfo.InvariantCulture),
+            ["leftout"] = ReportTable.LeftOut(content),
             ["head"] = ReportTable.Head(content),
             ["rows"] = ReportTable.Rows(content, images),
             ["details"] = ReportDetails.Render(content),

@@ -27,11 +27,10 @@ internal static class ReportSummary
     /// <summary>The verdicts in a sentence.</summary>
     public static string Verdict(ReportContent content)
     {
-        int scored = content.Scored.Count();
+        int scored = content.Scored, called = content.Called;
         if (content.Run is not { Threshold: { } threshold, FalsePositiveRate: { } rate })
             return $"<strong>No verdicts</strong>: {Html.Count(scored, "image")} {(scored == 1 ? "is" : "are")} "
                 + "ranked by score alone.";
-        int called = content.Scored.Count(row => row.IsAnomaly == true);
         return $"<strong>{Html.Of(called)} of {Html.Count(scored, "image")}</strong> {(called == 1 ? "is" : "are")} "
             + $"called anomalous: above a score of {Html.Of(threshold)}, which at most {Html.Percent(rate)} of new "
             + "normal images are expected to exceed.";
@@ -41,11 +40,10 @@ internal static class ReportSummary
     public static string Facts(ReportContent content)
     {
         var facts = new StringBuilder();
-        int scored = content.Scored.Count();
+        int scored = content.Scored, called = content.Called;
         facts.Append(Html.Fact("images scored", Html.Of(scored)));
         if (content.Run.Threshold is not null && scored > 0)
         {
-            int called = content.Scored.Count(row => row.IsAnomaly == true);
             string share = Html.Percent((double)called / scored);
             facts.Append(Html.Fact("called anomalous", $"{Html.Of(called)}<small>{share} of them</small>"));
         }
@@ -55,7 +53,7 @@ internal static class ReportSummary
         if (content.Run.FailedImages > 0)
             facts.Append(Html.Fact(
                 "not scored",
-                $"{Html.Of(content.Run.FailedImages)}<small>with their errors at the table's end</small>"));
+                $"{Html.Of(content.Run.FailedImages)}<small>{ErrorsShown(content)} at the table's end</small>"));
         return facts.ToString();
     }
 
@@ -70,6 +68,10 @@ internal static class ReportSummary
             : "<ul class=\"warnings\" aria-label=\"Warnings\">"
                 + string.Concat(warnings.Select(warning => $"<li>⚠ {Html.Of(warning)}</li>")) + "</ul>";
     }
+
+    private static string ErrorsShown(ReportContent content) => content.ShownFailed < content.Failed
+        ? $"the first {Html.Of(content.ShownFailed)} with their errors"
+        : "with their errors";
 
     private static string Agreement(ReportContent content)
     {

@@ -13,6 +13,24 @@ internal static class ReportTable
             $"<th scope=\"col\" data-key=\"{column.Key}\" data-title=\"{column.Title}\""
                 + $"{(column.IsNumber ? " class=\"number\"" : "")}>{column.Title}</th>"));
 
+    /// <summary>A sentence on the images that the table has not; nothing where it has all.</summary>
+    public static string LeftOut(ReportContent content)
+    {
+        int shown = content.Shown.Count, all = content.Scored + content.Failed;
+        if (shown == all)
+            return "";
+        int shownFailed = content.ShownFailed, shownScored = shown - shownFailed;
+        string scored = shownScored < content.Scored
+            ? $"the {Html.Of(shownScored)} with the highest scores"
+            : $"the {Html.Of(shownScored)} with a score";
+        string failed = content.Failed == 0 ? ""
+            : shownFailed < content.Failed
+                ? $" and the first {Html.Of(shownFailed)} of {Html.Of(content.Failed)} without a score"
+            : $" and the {Html.Of(shownFailed)} without a score";
+        return $"<p class=\"note\">This table has {Html.Of(shown)} of {Html.Of(all)} images, {scored}{failed}; "
+            + $"{ScoreTable.FileName} has all of them.</p>\n";
+    }
+
     /// <summary>The first rows.</summary>
     public static string Rows(ReportContent content, ReportImages images)
     {
@@ -73,15 +91,16 @@ internal sealed record ReportColumn(string Key, string Title, bool IsNumber)
     /// <summary>The columns of a run: those that have something to show.</summary>
     public static IReadOnlyList<ReportColumn> Of(ReportContent content)
     {
-        bool Has(Func<ScoreRow, double?> value) => content.Scored.Any(row => value(row) is not null);
+        bool Has(Func<ScoreRow, object?> value) =>
+            content.Shown.Any(row => row.Score is not null && value(row) is not null);
         List<ReportColumn> columns = [new("path", "image", false)];
-        if (content.Rows.Any(row => row.Label.Length > 0))
+        if (content.Shown.Any(row => row.Label.Length > 0))
             columns.Add(new("label", "label", false));
         columns.Add(new("score", "score", true));
         if (Has(row => row.PValue))
             columns.Add(new("p", "p-value", true));
         columns.Add(new("verdict", "verdict", false));
-        if (content.Scored.Any(row => row.Term is not null))
+        if (Has(row => row.Term))
             columns.Add(new("term", "due to", false));
         if (Has(row => row.Residual))
             columns.Add(new("residual", "residual", true));

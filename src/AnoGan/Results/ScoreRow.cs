@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-
 namespace AnoGan.Results;
 
 /// <summary>One image as scores.csv has it.</summary>
@@ -35,8 +33,11 @@ internal sealed record ScoreRow
     /// <summary>The term that the score is due to, in words; null where none is named.</summary>
     public string? Term { get; init; }
 
-    /// <summary>The terms' surprises by column; none where the method has no terms.</summary>
-    public IReadOnlyDictionary<string, double> Surprises { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+    /// <summary>
+    /// One surprise for each of <see cref="ScoreTable.SurpriseColumns"/>, not-a-number where the table has none; empty
+    /// where the method has no terms.
+    /// </summary>
+    public IReadOnlyList<double> Surprises { get; init; } = [];
 
     /// <summary>Width of the picture in the file, in pixels; null where the table does not say.</summary>
     public int? Width { get; init; }

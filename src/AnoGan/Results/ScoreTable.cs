@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using AnoGan.Method;
 
@@ -79,7 +81,7 @@ internal static class ScoreTable
         if (File.Exists(source))
             return ReadTable(source);
         return Directory.Exists(source)
-            ? ReadFolder(source)
+            ? ReadTable(FileIn(source))
             : throw new AnoGanException($"{source}: found no such file or folder, expected a {FileName} or "
                 + "a results folder; make one with `anogan score`");
     }
@@ -90,12 +92,19 @@ internal static class ScoreTable
     /// There is no such file, or a row has too few fields, no number where there must be one, or a path for the second
     /// time.
     /// </exception>
-    public static IReadOnlyList<ScoreRow> Read(string folder)
+    public static IReadOnlyList<ScoreRow> Read(string folder) => ReadTable(FileIn(folder)).Rows;
+
+    /// <summary>The same rows one after the other, as they are taken; the file is open meanwhile.</summary>
+    /// <exception cref="AnoGanException">As of <see cref="Read"/>, while rows are taken.</exception>
+    public static IEnumerable<ScoreRow> Stream(string folder)
     {
-        return ReadFolder(folder).Rows;
+        string path = FileIn(folder);
+        using CsvTable table = Open(path);
+        foreach (ScoreRow row in Rows(table, path))
+            yield return row;
     }
 
-    private static ScoreTableContent ReadFolder(string folder)
+    private static string FileIn(string folder)
     {
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
@@ -108,26 +117,38 @@ internal static class ScoreTable
                 $"{folder}: found {found}, expected a results folder; make one with `anogan score`");
         }
 
-        return ReadTable(path);
+        return path;
     }
 
     private static ScoreTableContent ReadTable(string path)
     {
         using CsvTable table = Open(path);
-        var rows = new List<ScoreRow>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return new ScoreTableContent(path, [.. Rows(table, path)], table.Has(LabelColumn), table.Has(VerdictColumn));
+    }
+
+    private static IEnumerable<ScoreRow> Rows(CsvTable table, string path)
+    {
+        var seen = new HashSet<UInt128>();
         while (table.Read())
         {
             ScoreRow row = ReadRow(table);
-            if (!seen.Add(row.Path))
+            if (!seen.Add(HashOf(row.Path)))
                 throw table.Refuse($"{row.Path} for the second time", "each path once", "score again, or take one of "
                     + "the lines out");
-            rows.Add(row);
+            yield return row;
         }
 
-        return rows.Count > 0
-            ? new ScoreTableContent(path, rows, table.Has(LabelColumn), table.Has(VerdictColumn))
-            : throw new AnoGanException($"{path}: found no images, expected a row for each; score again");
+        if (seen.Count == 0)
+            throw new AnoGanException($"{path}: found no images, expected a row for each; score again");
+    }
+
+    // A million paths themselves would be most of what a reader of single rows has in memory. Half of SHA-256 is as
+    // good: no two different paths will ever agree in it.
+    private static UInt128 HashOf(string path)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(path.AsSpan()), hash);
+        return MemoryMarshal.Read<UInt128>(hash);
     }
 
     /// <summary>Opens a table to read it row by row.</summary>
@@ -156,12 +177,17 @@ internal static class ScoreTable
             ZNorm = Number(table, "z_norm"),
             Steps = Read(table, "steps", 25),
             Term = table[TermColumn] is { Length: > 0 } term ? CellText.Read(term) : null,
-            Surprises = SurpriseColumns.Select(column => (Column: column, Value: Number(table, column)))
-                .Where(one => one.Value is not null).ToDictionary(one => one.Column, one => one.Value!.Value),
+            Surprises = ReadSurprises(table),
             Width = Read(table, "width", 640),
             Height = Read(table, "height", 480),
             Error = failed ? CellText.Read(table["error"]) : null,
         };
+    }
+
+    private static double[] ReadSurprises(CsvTable table)
+    {
+        double[] surprises = [.. SurpriseColumns.Select(column => Number(table, column) ?? double.NaN)];
+        return Array.TrueForAll(surprises, double.IsNaN) ? [] : surprises;
     }
 
     private static double? Number(CsvTable table, string column) => Read(table, column, 0.5);

@@ -1,5 +1,6 @@
 using AnoGan.Evaluation;
 using AnoGan.Results;
+using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Evaluation;
 
@@ -71,10 +72,7 @@ public sealed class ImageEvaluationTests
             [
                 .. Rows.Select(row => row.Score is not { } score ? row : row with
                 {
-                    Surprises = new Dictionary<string, double>
-                    {
-                        ["surprise_nearest"] = -score, ["surprise_local"] = score,
-                    },
+                    Surprises = TableText.Surprises(("surprise_nearest", -score), ("surprise_local", score)),
                 }),
             ]);
 

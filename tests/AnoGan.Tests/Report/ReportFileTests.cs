@@ -191,36 +191,10 @@ public sealed partial class ReportFileTests : IDisposable
     [Fact]
     public void Shows_most_scores_where_one_lies_far_out()
     {
-        ReportContent content = new()
-        {
-            Folder = "",
-            Run = new RunManifest
-            {
-                Started = TinyRuns.Now,
-                Method = "pca",
-                Images = "x",
-                Threads = 1,
-                Device = "cpu",
-                HeatmapScale = 1,
-                ScoredImages = 101,
-                FailedImages = 0,
-                ElapsedSeconds = 0,
-                Versions = new Dictionary<string, string>(),
-            },
-            Rows =
-            [
-                .. Enumerable
-                    .Range(0, 101)
-                    .Select(i => new ScoreRow
-                    {
-                        Path = $"{i}",
-                        Label = "",
-                        Score = i == 100 ? 1e6 : i,
-                    }),
-            ],
-            NormalLabel = null,
-            Defects = null,
-        };
+        Write(
+            [.. Enumerable.Range(0, 101).Select(i => DrawnResults.Image($"{i}.png", i == 100 ? 1e6 : i))],
+            normalLabel: null, withPictures: false, run => run with { Threshold = null, NormalScores = null });
+        ReportContent content = ReportContent.Read(Results, normalLabel: null);
 
         // The middle 96 % reach from 2 to 98.
         ScoreSpan span = ScoreSpan.Of(content);

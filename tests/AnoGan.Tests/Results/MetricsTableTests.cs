@@ -1,5 +1,6 @@
 using AnoGan.Evaluation;
 using AnoGan.Results;
+using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Results;
 
@@ -16,7 +17,7 @@ public sealed class MetricsTableTests
                 Score = 1,
                 Residual = 1,
                 IsAnomaly = false,
-                Surprises = new Dictionary<string, double> { ["surprise_local"] = 1 },
+                Surprises = TableText.Surprises(("surprise_local", 1)),
             },
             new()
             {
@@ -25,7 +26,7 @@ public sealed class MetricsTableTests
                 Score = 2,
                 Residual = 0,
                 IsAnomaly = true,
-                Surprises = new Dictionary<string, double> { ["surprise_local"] = 2 },
+                Surprises = TableText.Surprises(("surprise_local", 2)),
             }
         ) with
         {

@@ -78,8 +78,7 @@ public sealed class ScoreTableReaderTests : IDisposable
 
         Assert.Equal(["peak_residual", null], rows.Select(row => row.Term));
         Assert.Equal(
-            new Dictionary<string, double> { ["surprise_peak_residual"] = 2.5, ["surprise_local"] = 0.125 },
-            rows[0].Surprises);
+            TableText.Surprises(("surprise_peak_residual", 2.5), ("surprise_local", 0.125)), rows[0].Surprises);
         Assert.Empty(rows[1].Surprises);
     }
 

@@ -23,7 +23,7 @@ internal static class ScaleAssert
 
     /// <summary>Rows that are equal where all but their surprises are.</summary>
     public static IEnumerable<ScoreRow> Bare(IEnumerable<ScoreRow> rows) =>
-        rows.Select(row => row with { Surprises = None });
+        rows.Select(row => row with { Surprises = [] });
 
     /// <summary>Numbers that are equal where all but their surprises are.</summary>
     public static SquareNumbers Bare(SquareNumbers numbers) => numbers with { Surprises = None };

@@ -16,4 +16,11 @@ internal static class TableText
 
         return File.ReadAllText(temp["table.csv"]);
     }
+
+    /// <summary>A row's surprises, of the columns that have one.</summary>
+    public static double[] Surprises(params (string Column, double Value)[] columns)
+    {
+        var values = columns.ToDictionary(column => column.Column, column => column.Value);
+        return [.. ScoreTable.SurpriseColumns.Select(column => values.GetValueOrDefault(column, double.NaN))];
+    }
 }
