@@ -41,5 +41,5 @@ internal static class ScoreCommand
 
     private static string Images(Shard? shard, PictureListing listing) => shard is null
         ? $"{listing.Files.Count} images"
-        : $"shard {shard}, {listing.Files.Count} images of the {listing.Listed.Count} files";
+        : $"shard {shard} ({listing.Files.Count} images; {listing.Listed.Count} files in all)";
 }

@@ -22,7 +22,8 @@ internal static class ScoreTables
         .Out("Results folder to make", r => r.Out, (r, v) => r with { Out = v })
         .Text("--shard", "I/N", "Score the Ith of N shares of the images, each on a machine of its own; `anogan merge` "
             + "makes one results folder of them",
-            r => r.Shard?.ToString(), (r, v) => r with { Shard = Shard.Parse(v) }, "all images").Kept()
+            r => r.Shard?.ToString(), (r, v) => r with { Shard = Shard.Parse(v) }, "all images",
+            nameof(ScoreRequest.Shard)).Kept()
         .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .Resume("scoring", r => r.Resume, (r, v) => r with { Resume = v })
         .Under("Scores and defects")

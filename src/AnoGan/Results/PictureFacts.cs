@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AnoGan.Data;
 
 namespace AnoGan.Results;
@@ -73,5 +74,6 @@ internal sealed record PictureFacts
     }
 
     /// <summary>What was said when the files were listed; null where there was nothing to say.</summary>
+    [JsonIgnore]
     public string? PagesWarning => FilesOfPages > 0 ? new SeveralPages(FilesOfPages, Pages).Words : null;
 }

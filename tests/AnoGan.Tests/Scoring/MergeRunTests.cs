@@ -6,6 +6,34 @@ using AnoGan.Tests.Support;
 
 namespace AnoGan.Tests.Scoring;
 
+/// <summary>The same for a model of patches, whose tiles have a table of their own.</summary>
+[Collection(TensorTests.Name)]
+public sealed class MergeTilesTests(TrainedPatchModelFixture trained) : IClassFixture<TrainedPatchModelFixture>
+{
+    [Fact]
+    public void Tiles_and_regions_are_merged_in_their_order()
+    {
+        using var temp = new TempFolder();
+        TinyRuns.DrawWide(temp["test"], 9, firstSeed: 500);
+        ScoreRequest score = TinyRuns.Score(temp["test"], trained.Model, temp["one"]) with
+        {
+            FindsDefects = true, MinArea = 1, FalsePositiveRate = 0.5, WritesTiles = true,
+        };
+        TinyRuns.Run(score);
+        string[] shards = [temp["a"], temp["b"], temp["c"], temp["d"]];
+        foreach ((int i, string shard) in shards.Index())
+            TinyRuns.Run(score with { Shard = new Shard(i + 1, shards.Length), Out = shard });
+
+        MergeRun.Execute(
+            new MergeRequest { Shards = shards, Out = temp["merged"] }, new RunEvents(),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(ResultsContents.Of(temp["one"]), ResultsContents.Of(temp["merged"]));
+        Assert.True(File.ReadAllLines(temp["merged/tiles.csv"]).Length > 100);
+        Assert.True(File.ReadAllLines(temp["merged/regions.csv"]).Length > 1);
+    }
+}
+
 /// <summary>Shards that are merged are what one run makes, to the last byte but for times.</summary>
 [Collection(TensorTests.Name)]
 public sealed class MergeRunTests : IClassFixture<TrainedModelFixture>, IDisposable
