@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace AnoGan.Cli.Tests;
 
@@ -9,7 +8,7 @@ namespace AnoGan.Cli.Tests;
 /// says how many kills of each command there are; tests/soak.sh runs more.
 /// </summary>
 [Trait("Category", "Slow")]
-public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
+public sealed class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
     private static readonly int Kills = int.Parse(
         Environment.GetEnvironmentVariable("ANOGAN_KILLS") ?? "20", CultureInfo.InvariantCulture);
@@ -54,7 +53,7 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
         ProcessRun reference = await ProcessRun.Of(ProcessRun.Program, command("reference"));
         Assert.Equal(0, reference.ExitCode);
         double seconds = clock.Elapsed.TotalSeconds;
-        SortedDictionary<string, string> expected = Contents(folder["reference"], isCompared);
+        SortedDictionary<string, string> expected = ResultsContents.Of(folder["reference"], isCompared);
         string[] before = folder.Names;
 
         // A killed run goes on until it comes to its end; then the next begins.
@@ -78,7 +77,7 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
 
         int Check()
         {
-            Assert.Equal(expected, Contents(folder["killed"], isCompared));
+            Assert.Equal(expected, ResultsContents.Of(folder["killed"], isCompared));
             Assert.Equal(
                 [.. before, "killed"], folder.Names.Order(StringComparer.Ordinal).OrderBy(name => name == "killed"));
             Directory.Delete(folder["killed"], recursive: true);
@@ -98,35 +97,4 @@ public sealed partial class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
             process.Kill();
         }
     }
-
-    // Every file by its name: text without times, the rest as it is.
-    private static SortedDictionary<string, string> Contents(string folder, Predicate<string> isCompared)
-    {
-        var contents = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (
-            string path in Directory
-                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(path => isCompared(Path.GetFileName(path))))
-        {
-            string name = Path.GetRelativePath(folder, path);
-            contents[name] = name switch
-            {
-                "scores.csv" => Seconds().Replace(File.ReadAllText(path), "${before},"),
-                "run.json" or "metrics.jsonl" => Times().Replace(File.ReadAllText(path), ""),
-                "report.html" => ReportTimes().Replace(File.ReadAllText(path), ""),
-                _ => Convert.ToHexString(File.ReadAllBytes(path)),
-            };
-        }
-
-        return contents;
-    }
-
-    [GeneratedRegex("^(?<before>([^,\\n]*,){10})[0-9.]+,", RegexOptions.Multiline)]
-    private static partial Regex Seconds();
-
-    [GeneratedRegex("\"(started|elapsedSeconds|elapsed_seconds)\": ?[^\\n}]*")]
-    private static partial Regex Times();
-
-    [GeneratedRegex("<time>[^<]*</time>")]
-    private static partial Regex ReportTimes();
 }
