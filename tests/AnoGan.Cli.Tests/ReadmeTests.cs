@@ -36,8 +36,8 @@ public sealed class ReadmeTests
         string[] samples =
         [
             .. Directory
-                .GetFiles(Path.Combine(Root, "samples"))
-                .Where(f => Path.GetExtension(f) is ".sh" or ".rsp")
+                .GetFiles(Path.Combine(Root, "samples"), "*", SearchOption.AllDirectories)
+                .Where(f => Path.GetExtension(f) is ".sh" or ".rsp" or ".yaml")
                 .Select(File.ReadAllText),
         ];
 
@@ -55,6 +55,14 @@ public sealed class ReadmeTests
                 .Except(["--nologo", "--global", "--add-source", "--tool-path", "--project"]) // of dotnet
                 .Except(["--rm", "--user", "--build-arg"])
                 .Except(["--logdir"])
+                .Except([
+                    "--array", "--chdir", "--cpus-per-task", "--dependency", "--gres", "--job-name",
+                    "--kill-on-invalid-dep", "--mem", "--ntasks", "--open-mode", "--output", "--parsable",
+                    "--partition", "--requeue", "--signal", "--time", "--wrap", // of sbatch
+                    "--allocations", "--format", "--jobs", "--noheader", "--parsable2", // of squeue and sacct
+                    "--wait", // of flock
+                    "--for", "--patch", "--selector", "--timeout", // of kubectl
+                ])
                 .Except([
                     "--digits", "--data", "--seconds", "--compare", "--results", "--png", "--project", "--verbosity",
                     "--sets", "--answers", "--old", "--repeats",

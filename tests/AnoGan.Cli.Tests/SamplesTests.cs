@@ -8,7 +8,10 @@ public sealed class SamplesTests : IDisposable
     private readonly TempFolder _folder = new();
 
     public static TheoryData<string> Scripts =>
-        [.. Directory.GetFiles(Samples, "*.sh").Select(f => Path.GetFileName(f)!)];
+    [
+        .. Directory.GetFiles(Samples, "*.sh", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Samples, file)),
+    ];
 
     private string Out => _folder["out"];
 
