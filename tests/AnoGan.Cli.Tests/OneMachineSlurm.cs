@@ -49,7 +49,7 @@ internal sealed class OneMachineSlurm : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a program of Slurm, or one that calls them.</summary>
+    /// <summary>Runs a program of Slurm, one that calls them, or one that is to end with it at the latest.</summary>
     public Task<ProcessRun> Run(string program, params string[] args) =>
         ProcessRun.Of(program, args, new Dictionary<string, string>
         {
