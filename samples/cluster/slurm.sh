@@ -128,8 +128,10 @@ shard() {
     echo "slurm.sh: shard $number/$count, attempt $((${SLURM_RESTART_COUNT:-0} + 1)): $before images are done" >&2
 
     # On a shared disk the lock of a process may outlive its machine, until the server takes it back.
-    if [ -f "$folder.unfinished/.lock" ] && ! flock --wait 180 "$folder.unfinished/.lock" true; then
-        retry 75 "another process still has the lock of $folder"
+    if [ -f "$folder.unfinished/.lock" ]; then
+        flock -w 180 -E 75 "$folder.unfinished/.lock" true || status=$?
+        [ "$status" -ne 75 ] || retry 75 "another process still has the lock of $folder"
+        status=0
     fi
 
     "$anogan" score "$images" --model "$model" --out "$folder" --shard "$number/$count" --resume \

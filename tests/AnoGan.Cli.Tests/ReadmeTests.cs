@@ -60,7 +60,6 @@ public sealed class ReadmeTests
                     "--kill-on-invalid-dep", "--mem", "--ntasks", "--open-mode", "--output", "--parsable",
                     "--partition", "--requeue", "--signal", "--time", "--wrap", // of sbatch
                     "--allocations", "--format", "--jobs", "--noheader", "--parsable2", // of squeue and sacct
-                    "--wait", // of flock
                     "--for", "--patch", "--selector", "--timeout", // of kubectl
                 ])
                 .Except([
