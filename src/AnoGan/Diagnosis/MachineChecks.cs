@@ -13,7 +13,6 @@ internal static class MachineChecks
     public static Finding Processor()
     {
         string[] lines = LinesOf("/proc/cpuinfo");
-        string name = ValueOf(lines, "model name") ?? "name not known";
         string[] flags = (ValueOf(lines, "flags") ?? "").Split(' ');
         (string Name, bool IsThere)[] known =
         [
@@ -22,7 +21,7 @@ internal static class MachineChecks
             ("NEON", AdvSimd.IsSupported),
         ];
         string extensions = string.Join(' ', known.Where(one => one.IsThere).Select(one => one.Name));
-        string text = $"{name}; {(extensions.Length == 0 ? "no vector extensions" : extensions)}";
+        string text = $"{Runtime.Processor.Name}; {(extensions.Length == 0 ? "no vector extensions" : extensions)}";
 
         int processors = lines.Count(line => line.StartsWith("processor", StringComparison.Ordinal));
         string limits = string.Join(", ", new[]

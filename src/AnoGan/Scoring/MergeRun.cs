@@ -99,7 +99,7 @@ public static class MergeRun
         RunManifest now = Whole(shard), before = Whole(first);
         string? difference =
             RunDifference.OfOptions(now, before)
-            ?? (now.Versions.Where(version => version.Key != RuntimeVersions.System).FirstOrDefault(version =>
+            ?? (now.Versions.Where(version => !RuntimeVersions.OfMachine.Contains(version.Key)).FirstOrDefault(version =>
                 before.Versions.GetValueOrDefault(version.Key) != version.Value) is { Key: { } name } other
                 ? $"{name} {other.Value} where it was {before.Versions.GetValueOrDefault(name)}"
                 : null)
@@ -145,10 +145,14 @@ public static class MergeRun
         if (missing.Count > 0)
             notes.Warn($"{PathList.Count(missing.Count, "shard")} of {first.Count} missing "
                 + $"({PathList.First(missing)}): {seen.Pictures} images of {first.ListedFiles} files are here");
-        if (shards.Select(shard => shard.Run.Versions.GetValueOrDefault(RuntimeVersions.System)).Distinct().ToArray()
-            is [var one, var other, ..])
-            events.Warning?.Invoke($"the shards were scored on different systems ({one}; {other}): on different kinds "
-                + "of CPU the last digits of scores may differ");
+        foreach (string property in RuntimeVersions.OfMachine)
+        {
+            if (shards.Select(shard => shard.Run.Versions.GetValueOrDefault(property)).Distinct().ToArray()
+                is [var one, var other, ..])
+                events.Warning?.Invoke($"{property}: found {one} and {other}, expected one kind of machine for all "
+                    + "shards: the last digits of scores may differ from those of one run");
+        }
+
         return shards[0].Run with
         {
             Shard = null,
