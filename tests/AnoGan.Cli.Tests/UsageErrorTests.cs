@@ -28,6 +28,8 @@ public sealed class UsageErrorTests
     [InlineData("--out", "score", "images", "--model", "m")]
     [InlineData("--size", "demo-data", "--out", "d", "--size", "5")]
     [InlineData("--score", "score", "images", "--model", "m", "--out", "o", "--score", "median")]
+    [InlineData("--null: found without --list", "score", "images", "--model", "m", "--out", "o", "-0")]
+    [InlineData("--list: found an empty path", "score", "images", "--model", "m", "--out", "o", "--list", "")]
     [InlineData("--plateau: found 2", "score", "images", "--model", "m", "--out", "o", "--plateau", "2")]
     [InlineData("--fpr: found 0.6", "score", "images", "--model", "m", "--out", "o", "--fpr", "0.6")]
     [InlineData("--encoder-steps: found -1", "train", "images", "--model", "m", "--encoder-steps", "-1")]

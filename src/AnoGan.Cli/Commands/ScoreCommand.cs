@@ -20,6 +20,7 @@ internal static class ScoreCommand
 
     private static int Run(ScoreRequest request, CommandLine line, CancellationToken cancellation)
     {
+        request = ListInput.Take(request, cancellation);
         PictureListing listing = ScoreRun.Look(request, line.WarningOfPlan);
         if (listing.Several is { } several)
             line.WarningOfPlan?.Invoke(several.Words);

@@ -24,11 +24,12 @@ internal static class DataSetLayout
             return;
 
         string[] found = [.. names.Where(name => name.Length > 0).Select(name => prefix + name)];
+        bool isArchive = files[0].Archived is not null;
         string meant = Meant(files, prefix) is { } part
-            ? Path.Combine(folder, part)
-            : "the folder of normal images alone";
+            ? isArchive ? $"pack {part} alone" : $"name {Path.Combine(folder, part)}"
+            : $"{(isArchive ? "pack" : "name")} the folder of normal images alone";
         throw new AnoGanException($"{folder}: looks like a whole data set ({PathList.First(found)}), expected normal "
-            + $"images only; name {meant}, or give --all-folders if all are normal");
+            + $"images only; {meant}, or give --all-folders if all are normal");
     }
 
     private static bool IsDataSet(string[] names) =>

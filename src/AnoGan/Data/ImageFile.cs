@@ -3,9 +3,12 @@ using AnoGan.Images;
 namespace AnoGan.Data;
 
 /// <summary>
-/// An image file found in a folder, of whose content nothing is known yet; or a picture that is in memory.
+/// An image file found in a folder or in an archive, of whose content nothing is known yet; or a picture that is in
+/// memory.
 /// </summary>
-/// <param name="FullPath">The path to open; of a picture in memory what messages call it.</param>
+/// <param name="FullPath">
+/// The path to open; of a picture in an archive <c>day.zip!good/1.png</c>, and of one in memory what messages call it.
+/// </param>
 /// <param name="RelativePath">
 /// The path from the searched folder, with forward slashes, and of a page its number: <c>scan.tif#3</c>.
 /// </param>
@@ -17,6 +20,9 @@ public sealed record ImageFile(string FullPath, string RelativePath, string Labe
 {
     /// <summary>The picture, upright, where it is in memory: no file is read then. Null for a file.</summary>
     public PixelImage? Picture { get; init; }
+
+    /// <summary>The picture in an archive; null where it is a file of its own, or in memory.</summary>
+    internal ArchivedPicture? Archived { get; init; }
 
     /// <summary>
     /// Which page of the file it is, from 1; null where the file has one, or where the first is read.
@@ -35,6 +41,22 @@ public sealed record ImageFile(string FullPath, string RelativePath, string Labe
         ArgumentNullException.ThrowIfNull(picture);
         return new ImageFile(name, name, "") { Picture = picture };
     }
+
+    /// <summary>The picture, decoded unless it is in memory.</summary>
+    /// <exception cref="AnoGanException">As of <see cref="ImageCodec.Read"/>, or of its archive.</exception>
+    internal PixelImage Read() => Picture ?? ImageCodec.Read(Source(), Page);
+
+    /// <summary>Its shape, without decoding its pixels.</summary>
+    /// <exception cref="AnoGanException">As of <see cref="ImageCodec.ReadHeader"/>, or of its archive.</exception>
+    internal ImageHeader ReadHeader() => Picture is { } picture
+        ? new ImageHeader(picture.Width, picture.Height, picture.Channels, picture.BitDepth)
+        : ImageCodec.ReadHeader(Source(), Page);
+
+    /// <summary>The numbers of the pages of the file that are pictures of their own.</summary>
+    /// <exception cref="AnoGanException">As of <see cref="ImageCodec.ReadPages"/>, or of its archive.</exception>
+    internal IReadOnlyList<int> ReadPages() => ImageCodec.ReadPages(Source());
+
+    private ImageSource Source() => Archived?.Read() ?? FullPath;
 }
 
 /// <summary>An image file that was left out of a set.</summary>

@@ -50,6 +50,24 @@ internal static class ImageFolder
                 + "that contains them");
     }
 
+    /// <summary>Whether a path below the folder, with forward slashes, is not listed.</summary>
+    /// <param name="path">Path of a file.</param>
+    internal static bool IsPassedOver(string path)
+    {
+        var systemFolders = SystemFolders.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int start = 0; ; )
+        {
+            if (start < path.Length && path[start] == '.')
+                return true;
+            int end = path.IndexOf('/', start);
+            if (end < 0)
+                return false;
+            if (systemFolders.Contains(path.AsSpan(start, end - start)))
+                return true;
+            start = end + 1;
+        }
+    }
+
     private static string Describe(int otherFiles, ImageListing found)
     {
         string files = otherFiles switch
@@ -58,18 +76,20 @@ internal static class ImageFolder
             1 => "1 file but no image",
             _ => $"{otherFiles} files but no image",
         };
+        if (found.Archives is [var archive, ..])
+            files += $", archives such as {archive} not looked into,";
         string passedOver = found.PassedOver is [var folder, ..]
             ? $", folders such as {folder} passed over, which anogan wrote,"
             : "";
         return found.DeadLinks is [var link, ..]
             ? $"{files}{passedOver} and a link that leads nowhere ({link})"
-            : files + passedOver.TrimEnd(',');
+            : (files + passedOver).TrimEnd(',');
     }
 
     private sealed class Search(Func<string, bool> isPassedOver)
     {
         private readonly List<ImageFile> _images = [];
-        private readonly List<string> _deadLinks = [], _passedOver = [];
+        private readonly List<string> _deadLinks = [], _passedOver = [], _archives = [];
         private readonly List<(string Relative, string Full)> _deepLinks = [];
         private readonly HashSet<string> _searched = new(StringComparer.Ordinal);
 
@@ -85,7 +105,10 @@ internal static class ImageFolder
                     .. _deepLinks.Where(link => !_searched.Contains(RealPath.Of(link.Full)))
                         .Select(link => link.Relative).Order(StringComparer.Ordinal),
                 ],
-                [.. _passedOver.Order(StringComparer.Ordinal)]);
+                [.. _passedOver.Order(StringComparer.Ordinal)])
+            {
+                Archives = [.. _archives.Order(StringComparer.Ordinal)],
+            };
         }
 
         public void Visit(string folder, string prefix, HashSet<string> path, int linkDepth)
@@ -134,14 +157,15 @@ internal static class ImageFolder
         private void Take(FileSystemInfo file, string relative)
         {
             if (ImageCodec.IsImageName(file.Name))
-            {
-                string label = relative[..Math.Max(relative.IndexOf('/', StringComparison.Ordinal), 0)];
-                _images.Add(new ImageFile(file.FullName, relative, label));
-            }
+                _images.Add(new ImageFile(file.FullName, relative, PictureArchive.LabelOf(relative)));
             else if (IsDeadLink(file))
                 _deadLinks.Add(relative);
             else
+            {
                 OtherFiles++;
+                if (PictureArchive.IsName(file.Name) || PictureArchive.IsForeignName(file.Name))
+                    _archives.Add(relative);
+            }
         }
 
         private static bool IsDeadLink(FileSystemInfo entry)
@@ -175,4 +199,14 @@ internal sealed record ImageListing(
     IReadOnlyList<ImageFile> Files,
     IReadOnlyList<string> DeadLinks,
     IReadOnlyList<string> UnfollowedLinks,
-    IReadOnlyList<string> PassedOver);
+    IReadOnlyList<string> PassedOver)
+{
+    /// <summary>Archives in the folder, which are not opened.</summary>
+    public IReadOnlyList<string> Archives { get; init; } = [];
+
+    /// <summary>Links in an archive, which are not read though their names are those of images.</summary>
+    public IReadOnlyList<string> ArchiveLinks { get; init; } = [];
+
+    /// <summary>Archives in an archive, which are not opened.</summary>
+    public IReadOnlyList<string> InnerArchives { get; init; } = [];
+}

@@ -67,7 +67,7 @@ internal static class KeptApart
 internal static class RealPath
 {
     // Whether names that differ in case alone are one file is up to each disk; these systems mostly say so.
-    private static readonly StringComparison Comparison =
+    public static readonly StringComparison Comparison =
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()
             ? StringComparison.OrdinalIgnoreCase
             : StringComparison.Ordinal;

@@ -52,9 +52,7 @@ internal static class OwnSize
     {
         try
         {
-            ImageHeader header = file.Picture is { } picture
-                ? new ImageHeader(picture.Width, picture.Height, picture.Channels, picture.BitDepth)
-                : ImageCodec.ReadHeader(file.FullPath, file.Page);
+            ImageHeader header = file.ReadHeader();
             return Math.Max(header.Width, header.Height);
         }
         catch (AnoGanException)

@@ -16,18 +16,25 @@ public enum PageMode
 /// <summary>Turns files into the pictures that are read of them, from their headers alone.</summary>
 internal static class Pages
 {
+    private static readonly int[] One = [1];
+
     /// <summary>Lists the pictures to read.</summary>
     /// <param name="several">Told of pages that are passed over; null for nobody.</param>
+    /// <param name="byName">
+    /// Whether pages that are passed over are only looked for in files whose name says that there may be some: where it
+    /// takes long to open every file, as it does in archives.
+    /// </param>
     /// <returns>
     /// In the order of the files and of the pages in each; a file of one page keeps its name. A file that cannot be
     /// looked at counts as one page, so that reading it says what is wrong with it.
     /// </returns>
     public static IReadOnlyList<ImageFile> Of(
-        IReadOnlyList<ImageFile> files, PageMode mode, int threads, Action<SeveralPages>? several = null)
+        IReadOnlyList<ImageFile> files, PageMode mode, int threads, Action<SeveralPages>? several = null,
+        bool byName = false)
     {
         if (mode == PageMode.First && several is null)
             return files;
-        IReadOnlyList<int>[] pages = Numbers(files, threads);
+        IReadOnlyList<int>[] pages = Numbers(files, threads, byName && mode == PageMode.First);
         if (mode == PageMode.First)
         {
             int[] passedOver = [.. pages.Select(numbers => numbers.Count).Where(count => count > 1)];
@@ -43,10 +50,11 @@ internal static class Pages
         ? [file]
         : pages.Select(page => file with { RelativePath = $"{file.RelativePath}#{page}", Page = page });
 
-    private static IReadOnlyList<int>[] Numbers(IReadOnlyList<ImageFile> files, int threads)
+    private static IReadOnlyList<int>[] Numbers(IReadOnlyList<ImageFile> files, int threads, bool byName)
     {
         var numbers = new IReadOnlyList<int>[files.Count];
-        ParallelWork.For(files.Count, threads, i => numbers[i] = NumbersOf(files[i]));
+        ParallelWork.For(files.Count, threads, i =>
+            numbers[i] = byName && !ImageCodec.MayHavePages(files[i].FullPath) ? One : NumbersOf(files[i]));
         return numbers;
     }
 
@@ -54,11 +62,11 @@ internal static class Pages
     {
         try
         {
-            return ImageCodec.ReadPages(file.FullPath);
+            return file.ReadPages();
         }
         catch (AnoGanException)
         {
-            return [1];
+            return One;
         }
     }
 }

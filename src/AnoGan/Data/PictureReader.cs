@@ -69,7 +69,7 @@ internal sealed record PictureReader
     /// </exception>
     public ReadPicture Read(ImageFile file)
     {
-        PixelImage original = file.Picture ?? ImageCodec.Read(file.FullPath, file.Page);
+        PixelImage original = file.Read();
         bool isColour = !PixelConversion.HasEqualChannels(original);
         PreparedImage prepared = Prepare(ToGrey || !isColour ? PixelConversion.ToGrey(original) : original, file.Name);
         return new ReadPicture

@@ -20,7 +20,7 @@ internal readonly record struct BmpHeader(
     /// </summary>
     /// <param name="stream">The file; it is left at its start.</param>
     /// <exception cref="AnoGanException">It is too short or too large, or of a kind that is not read.</exception>
-    public static BmpHeader Check(string path, FileStream stream)
+    public static BmpHeader Check(string path, Stream stream)
     {
         Span<byte> bytes = stackalloc byte[Length];
         bytes.Clear();

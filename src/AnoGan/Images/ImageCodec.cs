@@ -23,6 +23,8 @@ internal static class ImageCodec
     private static readonly string[] Extensions =
         [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif", ".pbm", ".pgm", ".ppm", ".pnm"];
 
+    private static readonly string[] PagedExtensions = [".tif", ".tiff", ".webp", ".gif"];
+
     /// <summary>The file name extensions that count as images, with their dot, in lower case.</summary>
     public static IReadOnlyList<string> ImageExtensions => Extensions;
 
@@ -33,6 +35,10 @@ internal static class ImageCodec
     public static bool IsImageName(string path) =>
         Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a file name has an extension of a format with pages, in any case.</summary>
+    public static bool MayHavePages(string path) =>
+        PagedExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What messages call a file, or a page of it.</summary>
     internal static string NameOf(string path, int? page) => page is { } number ? $"{path}#{number}" : path;
 
@@ -42,13 +48,13 @@ internal static class ImageCodec
     /// a mask of another are left out; each frame of an animation is a page.
     /// </returns>
     /// <exception cref="AnoGanException">The file is missing, unreadable, no image, damaged or too large.</exception>
-    public static IReadOnlyList<int> ReadPages(string path)
+    public static IReadOnlyList<int> ReadPages(ImageSource source)
     {
-        ImageFormat format = Identify(path);
-        return Guard(path, () => format switch
+        ImageFormat format = Identify(source);
+        return Guard(source.Name, () => format switch
         {
-            ImageFormat.Tiff => TiffPages.Find(path),
-            ImageFormat.Gif or ImageFormat.WebP => [.. Enumerable.Range(1, VipsCodec.ReadPageCount(path, format))],
+            ImageFormat.Tiff => TiffPages.Find(source),
+            ImageFormat.Gif or ImageFormat.WebP => [.. Enumerable.Range(1, VipsCodec.ReadPageCount(source, format))],
             _ => [1],
         });
     }
@@ -58,12 +64,13 @@ internal static class ImageCodec
     /// <exception cref="AnoGanException">
     /// The file is missing, unreadable, no image, of an unread kind or too large.
     /// </exception>
-    public static ImageHeader ReadHeader(string path, int? page = null) => OfPage(path, page, format => format switch
-    {
-        ImageFormat.Bmp => ImageSharpCodec.ReadBmpHeader(path),
-        ImageFormat.Pnm => PnmDecoder.ReadHeader(path),
-        _ => VipsCodec.ReadHeader(path, format, page),
-    });
+    public static ImageHeader ReadHeader(ImageSource source, int? page = null) =>
+        OfPage(source, page, format => format switch
+        {
+            ImageFormat.Bmp => ImageSharpCodec.ReadBmpHeader(source),
+            ImageFormat.Pnm => PnmDecoder.ReadHeader(source),
+            _ => VipsCodec.ReadHeader(source, format, page),
+        });
 
     /// <summary>
     /// Decodes a picture at its own resolution and depth, turned upright where it says how (EXIF), without alpha.
@@ -77,11 +84,11 @@ internal static class ImageCodec
     /// <exception cref="AnoGanException">
     /// The file is missing, unreadable, no image, damaged, of an unread kind or too large.
     /// </exception>
-    public static PixelImage Read(string path, int? page = null) => OfPage(path, page, format => format switch
+    public static PixelImage Read(ImageSource source, int? page = null) => OfPage(source, page, format => format switch
     {
-        ImageFormat.Bmp => ImageSharpCodec.ReadBmp(path),
-        ImageFormat.Pnm => PnmDecoder.Read(path),
-        _ => VipsCodec.Read(path, format, page),
+        ImageFormat.Bmp => ImageSharpCodec.ReadBmp(source),
+        ImageFormat.Pnm => PnmDecoder.Read(source),
+        _ => VipsCodec.Read(source, format, page),
     });
 
     /// <summary>Decodes what <see cref="Read"/> drops: how opaque each pixel is.</summary>
@@ -90,12 +97,12 @@ internal static class ImageCodec
     /// BMP and PNM always.
     /// </returns>
     /// <exception cref="AnoGanException">As of <see cref="Read"/>.</exception>
-    internal static PixelImage? ReadAlpha(string path)
+    internal static PixelImage? ReadAlpha(ImageSource source)
     {
-        ImageFormat format = Identify(path);
+        ImageFormat format = Identify(source);
         return format is ImageFormat.Bmp or ImageFormat.Pnm
             ? null
-            : Guard(path, () => VipsCodec.ReadAlpha(path, format));
+            : Guard(source.Name, () => VipsCodec.ReadAlpha(source, format));
     }
 
     /// <summary>
@@ -162,20 +169,19 @@ internal static class ImageCodec
         }
     }
 
-    private static ImageFormat Identify(string path)
+    private static ImageFormat Identify(ImageSource source)
     {
-        if (Directory.Exists(path))
+        string path = source.Name;
+        if (source.Bytes is null && Directory.Exists(path))
             throw ImageRefusal.Of(path, "a folder", "an image file", "name a file inside it");
         return Guard(path, () =>
         {
-            // Length 0 is also what pipes and devices report: they are not opened, for that could block forever.
-            FileSystemInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
-            if (file is FileInfo { Exists: true, Length: 0 })
+            if (IsEmpty(source))
                 throw ImageRefusal.Of(
                     path, "an empty file, a pipe or a device", "an image", ImageRefusal.RemedyDamaged);
 
             byte[] head = new byte[ImageSignature.Length];
-            using FileStream stream = File.OpenRead(path);
+            using Stream stream = source.Open();
             int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             ImageFormat format = ImageSignature.Identify(head.AsSpan(0, length));
             return format != ImageFormat.Unknown
@@ -186,10 +192,20 @@ internal static class ImageCodec
         });
     }
 
-    // A page's refusal is the file's, with the page behind the path.
-    private static T OfPage<T>(string path, int? page, Func<ImageFormat, T> read)
+    // Length 0 is also what pipes and devices report: they are not opened, for that could block forever.
+    private static bool IsEmpty(ImageSource source)
     {
-        ImageFormat format = Identify(path);
+        if (source.Bytes is { } bytes)
+            return bytes.Length == 0;
+        FileSystemInfo file = File.ResolveLinkTarget(source.Name, returnFinalTarget: true) ?? new FileInfo(source.Name);
+        return file is FileInfo { Exists: true, Length: 0 };
+    }
+
+    // A page's refusal is the file's, with the page behind the path.
+    private static T OfPage<T>(ImageSource source, int? page, Func<ImageFormat, T> read)
+    {
+        string path = source.Name;
+        ImageFormat format = Identify(source);
         if (page > 1 && format is not (ImageFormat.Tiff or ImageFormat.Gif or ImageFormat.WebP))
             throw ImageRefusal.Of(NameOf(path, page), "a file of one page", "its page 1", "name a page that there is");
         try

@@ -84,12 +84,12 @@ internal static class PixelPromise
     private const double WebPRatio = 1 << 19;
 
     /// <summary>How many pixels a byte can stand for at most; null where there is no need to ask.</summary>
-    public static double? MostPixelsOfByte(string path, ImageFormat format, int page, int width) => format switch
+    public static double? MostPixelsOfByte(ImageSource source, ImageFormat format, int page, int width) => format switch
     {
         ImageFormat.Gif => LzwRatio,
         ImageFormat.Jpeg => JpegRatio,
         ImageFormat.WebP => WebPRatio,
-        ImageFormat.Tiff => TiffPages.MostPixelsOfByte(path, page, width),
+        ImageFormat.Tiff => TiffPages.MostPixelsOfByte(source, page, width),
         _ => null,
     };
 

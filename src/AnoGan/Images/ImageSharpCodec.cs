@@ -30,19 +30,20 @@ internal static class ImageSharpCodec
 
     private static readonly SixLabors.ImageSharp.Formats.Bmp.BmpDecoder Decoder = new();
 
-    public static ImageHeader ReadBmpHeader(string path)
+    public static ImageHeader ReadBmpHeader(ImageSource source)
     {
-        using FileStream stream = File.OpenRead(path);
-        BmpHeader header = BmpHeader.Check(path, stream);
+        using Stream stream = source.Open();
+        BmpHeader header = BmpHeader.Check(source.Name, stream);
         return new ImageHeader(header.Width, header.Height, 3, 8);
     }
 
-    public static PixelImage ReadBmp(string path)
+    public static PixelImage ReadBmp(ImageSource source)
     {
-        using FileStream stream = File.OpenRead(path);
+        string path = source.Name;
+        using Stream stream = source.Open();
         BmpHeader header = BmpHeader.Check(path, stream);
         if (header.IsRunLengthCoded)
-            return new BmpRuns(path, header, File.ReadAllBytes(path)).Read();
+            return new BmpRuns(path, header, source.ReadAllBytes(ImageFormat.Bmp)).Read();
 
         // Decoded to three channels, so that the colour under alpha comes as stored.
         using Image<Rgb24> image = Decode(path, stream);
@@ -54,7 +55,7 @@ internal static class ImageSharpCodec
     }
 
     // Damage may show itself as any exception, IndexOutOfRangeException and NullReferenceException among them.
-    private static Image<Rgb24> Decode(string path, FileStream stream)
+    private static Image<Rgb24> Decode(string path, Stream stream)
     {
         try
         {

@@ -8,16 +8,17 @@ namespace AnoGan.Images;
 /// </summary>
 internal static class PnmDecoder
 {
-    public static ImageHeader ReadHeader(string path)
+    public static ImageHeader ReadHeader(ImageSource source)
     {
-        using FileStream stream = File.OpenRead(path);
-        PnmHeader header = PnmHeader.Read(path, stream);
+        using Stream stream = source.Open();
+        PnmHeader header = PnmHeader.Read(source.Name, stream);
         return new ImageHeader(header.Width, header.Height, header.Channels, header.BitDepth);
     }
 
-    public static PixelImage Read(string path)
+    public static PixelImage Read(ImageSource source)
     {
-        using FileStream stream = File.OpenRead(path);
+        string path = source.Name;
+        using Stream stream = source.Open();
         PnmHeader header = PnmHeader.Read(path, stream);
 
         // Checked before memory is taken: a plain sample needs a digit, and a blank before the next one unless it is a
@@ -40,7 +41,7 @@ internal static class PnmDecoder
         return new PixelImage(header.Width, header.Height, header.Channels, header.BitDepth, data);
     }
 
-    private static void ReadPlain(string path, FileStream stream, PnmHeader header, byte[] data)
+    private static void ReadPlain(string path, Stream stream, PnmHeader header, byte[] data)
     {
         for (int i = 0; i < header.SampleCount; i++)
         {
@@ -52,7 +53,7 @@ internal static class PnmDecoder
     }
 
     // A set bit is black; each row fills whole bytes.
-    private static void ReadBits(FileStream stream, PnmHeader header, byte[] data)
+    private static void ReadBits(Stream stream, PnmHeader header, byte[] data)
     {
         byte[] row = new byte[(header.Width + 7) / 8];
         for (int y = 0, i = 0; y < header.Height; y++)
@@ -63,7 +64,7 @@ internal static class PnmDecoder
         }
     }
 
-    private static void ReadRaw(string path, FileStream stream, PnmHeader header, byte[] data)
+    private static void ReadRaw(string path, Stream stream, PnmHeader header, byte[] data)
     {
         stream.ReadExactly(data);
         bool isWord = header.BitDepth == 16;
@@ -103,7 +104,7 @@ internal readonly record struct PnmHeader(char Kind, int Width, int Height, int 
     public long RawBytes => IsBitmap ? (Width + 7L) / 8 * Height : SampleCount * BitDepth / 8;
 
     /// <summary>Reads from the first byte of the file; the stream is left at the first sample.</summary>
-    public static PnmHeader Read(string path, FileStream stream)
+    public static PnmHeader Read(string path, Stream stream)
     {
         stream.ReadByte();
         char kind = (char)stream.ReadByte();

@@ -10,11 +10,11 @@ internal sealed class TiffPages
     private const int SubfileTag = 254, BitsTag = 258, CompressionTag = 259, ChannelsTag = 277, Short = 3;
     private const uint IsReducedCopy = 1, IsMask = 4;
 
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
     private readonly bool _isBig;
     private readonly bool _isLittleEndian;
 
-    private TiffPages(FileStream stream)
+    private TiffPages(Stream stream)
     {
         _stream = stream;
         byte[] head = Bytes(4);
@@ -40,24 +40,24 @@ internal sealed class TiffPages
     /// The numbers of the pages that are pictures of their own, from 1: not those that say they are a reduced copy of
     /// another (a pyramid, a thumbnail) or a transparency mask. One that cannot be read is listed, to be refused.
     /// </summary>
-    public static IReadOnlyList<int> Find(string path)
+    public static IReadOnlyList<int> Find(ImageSource source)
     {
-        using FileStream stream = File.OpenRead(path);
+        using Stream stream = source.Open();
         int[] pictures = [.. new TiffPages(stream).Pictures()];
         return pictures.Length > 0 ? pictures : [1];
     }
 
     /// <summary>The first of <see cref="Find"/>, before which a thumbnail may stand.</summary>
-    public static int First(string path)
+    public static int First(ImageSource source)
     {
-        using FileStream stream = File.OpenRead(path);
+        using Stream stream = source.Open();
         return new TiffPages(stream).Pictures().FirstOrDefault(1);
     }
 
     /// <summary>How many pixels a byte of a page's data can stand for at most; null where that is not known.</summary>
-    public static double? MostPixelsOfByte(string path, int page, int width)
+    public static double? MostPixelsOfByte(ImageSource source, int page, int width)
     {
-        using FileStream stream = File.OpenRead(path);
+        using Stream stream = source.Open();
         Directory? directory = new TiffPages(stream).Directories().Skip(page - 1).FirstOrDefault();
         double? bytesOfByte = directory?.Compression switch
         {
@@ -107,7 +107,7 @@ internal sealed class TiffPages
 
     private void Read(Directory directory, ulong place)
     {
-        _stream.Position = (long)Math.Min(place, long.MaxValue);
+        _stream.Position = (long)Math.Min(place, (ulong)_stream.Length);
         int length = _isBig ? 20 : 12;
         ulong count = Number(Bytes(_isBig ? 8 : 2));
         if (count > ushort.MaxValue)

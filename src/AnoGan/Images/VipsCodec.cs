@@ -6,12 +6,10 @@ namespace AnoGan.Images;
 internal static class VipsCodec
 {
     private const int StripBytes = 1 << 20;
+    private const Enums.Access InOrder = Enums.Access.Sequential;
 
     // Of libwebp's 0 to 6: for small pictures, a seventh of the time of its own 4 in 2 % more bytes.
     private const int LosslessEffort = 1, LossyEffort = 2;
-
-    // A compressed picture is never longer than its pixels are, 2^27 of at most 4 bytes.
-    private const long MaximumFileBytes = 4 * ImageCodec.MaximumPixels;
 
     // libvips would write its warnings to stderr; those that matter reach the caller as exceptions.
     private static readonly Log.LogDelegate Silence = (_, _, _) => { };
@@ -27,30 +25,30 @@ internal static class VipsCodec
     public static string Version { get; } =
         $"{NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)}";
 
-    public static ImageHeader ReadHeader(string path, ImageFormat format, int? page) =>
-        OfOpened(path, format, page, image =>
+    public static ImageHeader ReadHeader(ImageSource source, ImageFormat format, int? page) =>
+        OfOpened(source, format, page, image =>
         {
-            (int channels, int bitDepth) = Describe(path, format, image);
+            (int channels, int bitDepth) = Describe(source, format, image);
             return OrientationOf(image) >= 5
                 ? new ImageHeader(image.Height, image.Width, channels, bitDepth)
                 : new ImageHeader(image.Width, image.Height, channels, bitDepth);
         });
 
     /// <summary>How many frames a GIF or a WebP has.</summary>
-    public static int ReadPageCount(string path, ImageFormat format) =>
-        OfOpened(path, format, page: null, image =>
+    public static int ReadPageCount(ImageSource source, ImageFormat format) =>
+        OfOpened(source, format, page: null, image =>
             image.Contains("n-pages") ? Convert.ToInt32(image.Get("n-pages"), null) : 1);
 
-    public static PixelImage Read(string path, ImageFormat format, int? page) =>
-        OfOpened(path, format, page, image =>
+    public static PixelImage Read(ImageSource source, ImageFormat format, int? page) =>
+        OfOpened(source, format, page, image =>
         {
-            (int channels, int bitDepth) = Describe(path, format, image);
+            (int channels, int bitDepth) = Describe(source, format, image);
             bool isCmyk = image.Interpretation == Enums.Interpretation.Cmyk;
             byte[] samples = Samples(image, isCmyk ? 4 : channels);
-            if (format == ImageFormat.Jpeg && JpegScanCheck.FindDamage(ReadFile(path, format)) is { } damage)
-                throw ImageRefusal.Damaged(path, format, damage);
+            if (format == ImageFormat.Jpeg && JpegScanCheck.FindDamage(source.ReadAllBytes(format)) is { } damage)
+                throw ImageRefusal.Damaged(source.Name, format, damage);
             if (image.Format == Enums.BandFormat.Float)
-                samples = StoredSamples.WordsOfFloats(path, format, samples);
+                samples = StoredSamples.WordsOfFloats(source.Name, format, samples);
             else if (isCmyk)
                 samples = StoredSamples.RgbOfCmyk(samples, bitDepth);
             var stored = new PixelImage(image.Width, image.Height, channels, bitDepth, samples);
@@ -58,16 +56,16 @@ internal static class VipsCodec
         });
 
     /// <summary>How opaque each pixel is, of one channel; null where the file has no alpha.</summary>
-    public static PixelImage? ReadAlpha(string path, ImageFormat format) =>
-        OfOpened(path, format, page: null, image =>
+    public static PixelImage? ReadAlpha(ImageSource source, ImageFormat format) =>
+        OfOpened(source, format, page: null, image =>
         {
-            (_, int bitDepth) = Describe(path, format, image);
+            (_, int bitDepth) = Describe(source, format, image);
             if (!image.HasAlpha())
                 return null;
             using Image last = image.ExtractBand(image.Bands - 1);
             byte[] samples = Samples(last, 1);
             if (last.Format == Enums.BandFormat.Float)
-                samples = StoredSamples.WordsOfFloats(path, format, samples);
+                samples = StoredSamples.WordsOfFloats(source.Name, format, samples);
             var stored = new PixelImage(image.Width, image.Height, 1, bitDepth, samples);
             return StoredSamples.Upright(stored, OrientationOf(image));
         });
@@ -106,41 +104,32 @@ internal static class VipsCodec
         return samples.Copy(interpretation: meaning);
     }
 
-    private static T OfOpened<T>(string path, ImageFormat format, int? page, Func<Image, T> read)
+    private static T OfOpened<T>(ImageSource source, ImageFormat format, int? page, Func<Image, T> read)
     {
         try
         {
-            using Image image = Open(path, format, page);
+            using Image image = Open(source, format, page);
             return read(image);
         }
         catch (VipsException e)
         {
-            throw ImageRefusal.Damaged(path, format, Reason(e), e);
+            throw ImageRefusal.Damaged(source.Name, format, Reason(e), e);
         }
     }
 
-    private static Image Open(string path, ImageFormat format, int? number)
+    private static Image Open(ImageSource source, ImageFormat format, int? number)
     {
-        int page = (number ?? (format == ImageFormat.Tiff ? TiffPages.First(path) : 1)) - 1;
-        const Enums.Access access = Enums.Access.Sequential;
-        const Enums.FailOn failOn = Enums.FailOn.Error;
-        Image image = format switch
-        {
-            ImageFormat.Png => Image.Pngload(path, access: access, failOn: failOn),
-            // What libjpeg calls a warning is garbled pixels.
-            ImageFormat.Jpeg => Image.Jpegload(path, access: access, failOn: Enums.FailOn.Warning),
-            ImageFormat.Tiff => Image.Tiffload(path, page: page, access: access, failOn: failOn),
-            // From memory: a file that is mapped and cut meanwhile would end the process.
-            ImageFormat.WebP => Image.WebploadBuffer(
-                ReadFile(path, format), page: page, access: access, failOn: failOn),
-            ImageFormat.Gif => Image.Gifload(path, page: page, access: access, failOn: failOn),
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "libvips is not asked for this format"),
-        };
+        int page = (number ?? (format == ImageFormat.Tiff ? TiffPages.First(source) : 1)) - 1;
+        Image image = source.Bytes is { } bytes
+            ? OpenBytes(bytes, format, page)
+            : format == ImageFormat.WebP // From memory: a file that is mapped and cut meanwhile would end the process.
+                ? OpenBytes(source.ReadAllBytes(format), format, page)
+                : OpenFile(source.Name, format, page);
         try
         {
-            ImageRefusal.ThrowIfTooLarge(path, image.Width, image.Height);
+            ImageRefusal.ThrowIfTooLarge(source.Name, image.Width, image.Height);
             if ((long)image.Width * image.Height > PixelPromise.FreePixels)
-                RequireRoom(path, format, image, page + 1);
+                RequireRoom(source, format, image, page + 1);
             return image;
         }
         catch
@@ -150,20 +139,46 @@ internal static class VipsCodec
         }
     }
 
-    private static void RequireRoom(string path, ImageFormat format, Image image, int page)
+    private static Image OpenFile(string path, ImageFormat format, int page) => format switch
     {
-        using FileStream stream = File.OpenRead(path);
-        double? most = PixelPromise.MostPixelsOfByte(path, format, page, image.Width);
-        PixelPromise.Check(path, format, stream.Length, image.Width, image.Height, most);
+        ImageFormat.Png => Image.Pngload(path, access: InOrder, failOn: Failing(format)),
+        ImageFormat.Jpeg => Image.Jpegload(path, access: InOrder, failOn: Failing(format)),
+        ImageFormat.Tiff => Image.Tiffload(path, page: page, access: InOrder, failOn: Failing(format)),
+        ImageFormat.Gif => Image.Gifload(path, page: page, access: InOrder, failOn: Failing(format)),
+        _ => throw NotAsked(format),
+    };
+
+    private static Image OpenBytes(byte[] bytes, ImageFormat format, int page) => format switch
+    {
+        ImageFormat.Png => Image.PngloadBuffer(bytes, access: InOrder, failOn: Failing(format)),
+        ImageFormat.Jpeg => Image.JpegloadBuffer(bytes, access: InOrder, failOn: Failing(format)),
+        ImageFormat.Tiff => Image.TiffloadBuffer(bytes, page: page, access: InOrder, failOn: Failing(format)),
+        ImageFormat.WebP => Image.WebploadBuffer(bytes, page: page, access: InOrder, failOn: Failing(format)),
+        ImageFormat.Gif => Image.GifloadBuffer(bytes, page: page, access: InOrder, failOn: Failing(format)),
+        _ => throw NotAsked(format),
+    };
+
+    // What libjpeg calls a warning is garbled pixels.
+    private static Enums.FailOn Failing(ImageFormat format) =>
+        format == ImageFormat.Jpeg ? Enums.FailOn.Warning : Enums.FailOn.Error;
+
+    private static ArgumentOutOfRangeException NotAsked(ImageFormat format) =>
+        new(nameof(format), format, "libvips is not asked for this format");
+
+    private static void RequireRoom(ImageSource source, ImageFormat format, Image image, int page)
+    {
+        using Stream stream = source.Open();
+        double? most = PixelPromise.MostPixelsOfByte(source, format, page, image.Width);
+        PixelPromise.Check(source.Name, format, stream.Length, image.Width, image.Height, most);
     }
 
-    private static (int Channels, int BitDepth) Describe(string path, ImageFormat format, Image image)
+    private static (int Channels, int BitDepth) Describe(ImageSource source, ImageFormat format, Image image)
     {
         int bitDepth = image.Format switch
         {
             Enums.BandFormat.Uchar => 8,
             Enums.BandFormat.Ushort or Enums.BandFormat.Float => 16,
-            _ => throw ImageRefusal.Unsupported(path, format, $"samples of type {image.Format}"),
+            _ => throw ImageRefusal.Unsupported(source.Name, format, $"samples of type {image.Format}"),
         };
         bool isCmyk = image.Interpretation == Enums.Interpretation.Cmyk;
         int channels = (isCmyk, image.Bands) switch
@@ -171,10 +186,10 @@ internal static class VipsCodec
             (true, 4 or 5) when image.Format != Enums.BandFormat.Float => 3,
             (false, 1 or 2) => 1,
             (false, 3 or 4) => 3,
-            _ => throw ImageRefusal.Unsupported(path, format, $"{image.Bands} {image.Interpretation} channels"),
+            _ => throw ImageRefusal.Unsupported(source.Name, format, $"{image.Bands} {image.Interpretation} channels"),
         };
         if (image.Interpretation is Enums.Interpretation.Lab or Enums.Interpretation.Labs or Enums.Interpretation.Xyz)
-            throw ImageRefusal.Unsupported(path, format, $"{image.Interpretation} colours");
+            throw ImageRefusal.Unsupported(source.Name, format, $"{image.Interpretation} colours");
         return (channels, bitDepth);
     }
 
@@ -203,17 +218,6 @@ internal static class VipsCodec
         }
 
         return samples;
-    }
-
-    private static byte[] ReadFile(string path, ImageFormat format)
-    {
-        using FileStream stream = File.OpenRead(path);
-        if (stream.Length > MaximumFileBytes)
-            throw ImageRefusal.Of(path, $"a {format} file of {stream.Length} bytes", $"at most {MaximumFileBytes} "
-                + "bytes", "cut it into smaller pictures");
-        byte[] file = GC.AllocateUninitializedArray<byte>((int)stream.Length);
-        stream.ReadExactly(file);
-        return file;
     }
 
     private static int OrientationOf(Image image) =>

@@ -16,7 +16,8 @@ internal static class ScoreTables
     /// <summary>Of `anogan score`.</summary>
     public static OptionTable<ScoreRequest> Score { get; } =
         new OptionTable<ScoreRequest>(new() { Images = "", Model = "", Out = "" })
-        .Argument("IMAGES", "Folder of images to score, searched recursively; its sub-folders are their labels",
+        .Argument("IMAGES", "Folder of images to score, searched recursively; its sub-folders are their labels. Or a "
+            + "zip or tar archive of such a folder",
             r => r.Images, (r, v) => r with { Images = v })
         .Model("Model directory, made by `anogan train`", r => r.Model, (r, v) => r with { Model = v })
         .Out("Results folder to make", r => r.Out, (r, v) => r with { Out = v })
@@ -26,6 +27,11 @@ internal static class ScoreTables
             nameof(ScoreRequest.Shard)).Kept()
         .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .Resume("scoring", r => r.Resume, (r, v) => r with { Resume = v })
+        .Text("--list", "FILE", "Score the images that a file names, a path a line, - for standard input, without "
+            + "searching IMAGES: below IMAGES, or in an archive there as day.zip!good/1.png",
+            r => r.List, (r, v) => r with { List = v }, "all of IMAGES")
+        .Flag("--null", "Paths of the list end with a NUL character, as those of find -print0",
+            r => r.ListIsNullSeparated, (r, v) => r with { ListIsNullSeparated = v }).Also("-0").Needing("--list").Advanced()
         .Under("Scores and defects")
         .Choice<ScoreKind>("--score", "combined (the most surprising of what is measured) or paper "
             + "((1-λ)·residual + λ·feature distance)", r => r.Kind, (r, v) => r with { Kind = v }).Kept()

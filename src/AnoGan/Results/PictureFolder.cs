@@ -10,23 +10,31 @@ namespace AnoGan.Results;
 internal static class PictureFolder
 {
     /// <summary>Lists pictures of any kind.</summary>
+    /// <param name="folder">The folder, or a zip or tar archive.</param>
     /// <param name="warning">Receives what the user should know of the folder, in a line each; null for nobody.</param>
     /// <returns>At least one file, in ordinal order of the relative path.</returns>
     /// <exception cref="AnoGanException">
     /// The folder cannot be searched, has no images, or was made by a run itself.
     /// </exception>
     public static IReadOnlyList<ImageFile> List(
-        string folder, PageMode pages, int threads, bool strict, Action<string>? warning) => Pages.Of(
-            Search(folder, strict, warning), pages, threads,
-            warning is null ? null : several => warning($"{folder}: {several.Words}"));
+        string folder, PageMode pages, int threads, bool strict, Action<string>? warning)
+    {
+        IReadOnlyList<ImageFile> files = Search(folder, strict, warning);
+        return Pages.Of(
+            files, pages, threads, warning is null ? null : several => warning($"{folder}: {several.Words}"),
+            byName: files[0].Archived is not null);
+    }
 
     /// <summary>Lists files of pictures of any kind, whose pages are not told apart.</summary>
+    /// <param name="list">The pictures below the folder to take; null to search it.</param>
     /// <returns>As <see cref="List"/>.</returns>
-    /// <exception cref="AnoGanException">As <see cref="List"/>.</exception>
-    public static IReadOnlyList<ImageFile> Search(string folder, bool strict, Action<string>? warning)
+    /// <exception cref="AnoGanException">As <see cref="List"/>, or a line of the list will not do.</exception>
+    public static IReadOnlyList<ImageFile> Search(
+        string folder, bool strict, Action<string>? warning, ListFile? list = null)
     {
         RefuseOwn(folder, "images");
-        ImageListing found = Found(folder);
+        bool isArchive = PictureArchive.IsName(folder) && File.Exists(folder);
+        ImageListing found = Found(folder, isArchive, list, warning);
         if (strict && found.DeadLinks is [var dead, ..])
         {
             throw new AnoGanException($"{Path.Combine(folder, dead)}: a link that leads nowhere, expected images or "
@@ -74,10 +82,18 @@ internal static class PictureFolder
                 + $"{expected}; name the folder of your own {expected}");
         });
 
-    private static ImageListing Found(string folder)
+    private static ImageListing Found(string folder, bool isArchive, ListFile? list, Action<string>? warning)
     {
         try
         {
+            if (PictureArchive.IsForeignName(folder) && File.Exists(folder))
+                throw new AnoGanException($"{folder}: found an archive of a kind that is not read, expected a folder "
+                    + "of images, or a zip or tar archive of them; unpack it, or pack it again as zip or as tar "
+                    + "without compression");
+            if (list is not null)
+                return new ImageListing(PictureList.Read(folder, list, warning), [], [], []);
+            if (isArchive)
+                return PictureArchive.Open(folder).Listing();
             return ImageFolder.Find(folder, below => KindOf(below) is not null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -114,6 +130,25 @@ internal static class PictureFolder
             yield return $"{Some(found.UnfollowedLinks, "link")} inside four others not followed "
                 + $"({PathList.First(found.UnfollowedLinks)}), so that the images there are left out; link to their "
                 + "folders directly";
+        }
+
+        if (found.Archives.Count > 0)
+        {
+            yield return $"{Some(found.Archives, "archive")} not looked into ({PathList.First(found.Archives)}); name "
+                + "a zip or tar archive in place of the folder, or in a list for `anogan score --list`, or unpack them";
+        }
+
+        if (found.InnerArchives.Count > 0)
+        {
+            yield return $"{Some(found.InnerArchives, "archive")} in the archive not looked into "
+                + $"({PathList.First(found.InnerArchives)}); unpack the outer one";
+        }
+
+        if (found.ArchiveLinks.Count > 0)
+        {
+            yield return $"{Some(found.ArchiveLinks, "link")} in the archive passed over "
+                + $"({PathList.First(found.ArchiveLinks)}); pack the files that they lead to in their "
+                + "place";
         }
 
         // From an archive of Windows such files lie side by side, and the folders that were their labels are gone.

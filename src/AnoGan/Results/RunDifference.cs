@@ -64,12 +64,14 @@ internal sealed record RunParts
 /// <summary>By what a file is known again: a resumed run must not mix the scores of two versions of it.</summary>
 /// <param name="Path">Relative path with forward slashes.</param>
 /// <param name="Bytes">Its length, or -1 where it could not be looked at.</param>
-/// <param name="Modified">When it was last written, UTC.</param>
+/// <param name="Modified">When it, or the archive that it is in, was last written, UTC.</param>
 internal sealed record ScoredFile(string Path, long Bytes, DateTime Modified)
 {
     /// <summary>Looks at a file.</summary>
     public static ScoredFile Of(ImageFile file)
     {
+        if (file.Archived is { } entry)
+            return new ScoredFile(file.RelativePath, entry.Bytes, entry.Modified);
         try
         {
             var info = new FileInfo(file.FullPath);

@@ -130,7 +130,7 @@ internal sealed class PictureWriter(string folder, RunManifest run, int totalIma
         ScoreMaps maps = image.Maps!;
         string path = image.File.RelativePath;
         IReadOnlyList<DefectRegion> regions = defects?.Regions ?? [];
-        PixelImage original = image.Original ?? ImageCodec.Read(image.File.FullPath, image.File.Page);
+        PixelImage original = image.Original ?? image.File.Read();
         Draw(ResultsLayout.Overlays, path, pictures.Overlay(original, regions));
         if (_strips is { } size)
             pictures.Strip(original, size, regions)

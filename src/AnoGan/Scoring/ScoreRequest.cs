@@ -7,9 +7,25 @@ namespace AnoGan.Scoring;
 /// <summary>Everything that a scoring run is asked to do.</summary>
 public sealed record ScoreRequest
 {
-    /// <summary>Folder of images to score, searched recursively.</summary>
+    /// <summary>Folder of images to score, searched recursively, or a zip or tar archive of them.</summary>
     [SomePath]
     public required string Images { get; init; }
+
+    /// <summary>
+    /// A file in UTF-8 that names the images to score, a path a line: relative to <see cref="Images"/>, or absolute and
+    /// below it. The folder is then not searched. Null for all images of the folder.
+    /// </summary>
+    [SomePath("a file")]
+    public string? List { get; init; }
+
+    /// <summary>
+    /// What the list says, where it is in memory: <see cref="List"/> is then what messages call it. Null to read the
+    /// file.
+    /// </summary>
+    public ReadOnlyMemory<byte>? ListContent { get; init; }
+
+    /// <summary>Whether paths of the list end with a NUL character, as those of find -print0 do.</summary>
+    public bool ListIsNullSeparated { get; init; }
 
     /// <summary>What is read of a file of several pages.</summary>
     public PageMode Pages { get; init; }

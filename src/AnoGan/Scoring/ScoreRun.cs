@@ -52,13 +52,17 @@ public static class ScoreRun
             }
         });
         ModelDirectory.RequireManifest(request.Model);
-        IReadOnlyList<ImageFile> listed = PictureFolder.Search(request.Images, request.Strict, warning);
+        ListFile? list = request.List is { } name
+            ? new ListFile(name, request.ListContent, request.ListIsNullSeparated)
+            : null;
+        IReadOnlyList<ImageFile> listed = PictureFolder.Search(request.Images, request.Strict, warning, list);
         IReadOnlyList<ImageFile> own =
             request.Shard is { } shard ? [.. listed.Where(file => shard.Holds(file.RelativePath))] : listed;
         SeveralPages? several = null;
         IReadOnlyList<ImageFile> files = Pages.Of(
             own, request.Pages, ComputeSettings.Threads(request.Threads),
-            warning is null ? null : found => several = found);
+            warning is null ? null : found => several = found,
+            byName: list is not null || listed[0].Archived is not null);
         return new PictureListing(files, listed, several);
     }
 
