@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AnoGan.Evaluation;
 using AnoGan.Results;
 using AnoGan.Scoring;
 
@@ -22,9 +21,8 @@ internal static class MergeCommand
                 + (missing.Count > 0 ? $", without {string.Join(", ", missing)}" : "")
             : ""))
             return ExitCode.Done;
-        ScoreSummary summary = line.Show(events => MergeRun.Execute(request, events, cancellation));
-        string? normalLabel = LabelSummary.FindNormalLabel(
-            summary.Rows.Select(row => row.Label), request.NormalLabel);
+        (ScoreSummary summary, string? normalLabel) = line.Show(
+            events => MergeRun.Run(request, events, cancellation));
         ScoreReport.Write(request.Out, summary, normalLabel, line.Output);
         return ExitCode.Done;
     }

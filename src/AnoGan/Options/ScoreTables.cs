@@ -82,7 +82,8 @@ internal static class ScoreTables
         .Overwrite("a results folder", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .Flag("--partial", "Merge the shards that there are; run.json and the report name those that are missing",
             r => r.Partial, (r, v) => r with { Partial = v })
-        .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
+        .Text("--normal", "LABEL", "Label that counts as normal for the AUROC and the report",
+            r => r.NormalLabel, (r, v) => r with { NormalLabel = v }, "the shards' own")
         .Quiet().DryRun();
 
     /// <summary>Of `anogan calibrate`.</summary>

@@ -30,6 +30,9 @@ internal sealed record RunShard
     /// <summary>Whether the report with its small pictures is written.</summary>
     public bool Report { get; init; }
 
+    /// <summary>The label that was to count as normal in the report; null where that was left open.</summary>
+    public string? NormalLabel { get; init; }
+
     /// <summary>What the training images were like.</summary>
     public required PictureExpectations Expected { get; init; }
 
@@ -47,7 +50,8 @@ internal sealed record RunShard
     public Shard Which => new(Number, Count);
 
     /// <summary>Describes a shard that begins.</summary>
-    public static RunShard Of(Shard shard, PictureListing listing, RunParts parts, PictureExpectations expected) => new()
+    public static RunShard Of(
+        Shard shard, PictureListing listing, RunParts parts, string? normalLabel, PictureExpectations expected) => new()
     {
         Number = shard.Number,
         Count = shard.Count,
@@ -56,6 +60,7 @@ internal sealed record RunShard
         Tiles = parts.Tiles,
         Pictures = parts.Pictures,
         Report = parts.Report,
+        NormalLabel = normalLabel,
         Expected = expected,
     };
 

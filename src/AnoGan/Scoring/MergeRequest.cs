@@ -17,7 +17,8 @@ public sealed record MergeRequest
     public bool Partial { get; init; }
 
     /// <summary>
-    /// The label that counts as normal in the report; null for good or normal, where there is such a folder.
+    /// The label that counts as normal in the report; null for the shards' own, or else good or normal, where there is
+    /// such a folder.
     /// </summary>
     public string? NormalLabel { get; init; }
 

@@ -32,7 +32,12 @@ public static class MergeRun
     /// <exception cref="AnoGanException">A mistake that the user can mend; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static ScoreSummary Execute(
-        MergeRequest request, RunEvents events, CancellationToken cancellation = default)
+        MergeRequest request, RunEvents events, CancellationToken cancellation = default) =>
+        Run(request, events, cancellation).Summary;
+
+    /// <summary>The same, with the label that counts as normal.</summary>
+    internal static (ScoreSummary Summary, string? NormalLabel) Run(
+        MergeRequest request, RunEvents events, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(events);
         ShardFolder[] shards = Read(request);
@@ -43,13 +48,17 @@ public static class MergeRun
             int total = run.ScoredImages + run.FailedImages;
             events.Stage?.Invoke($"merging {total} images of {shards.Length} shards");
             List<ScoreSummary.Row> rows = Merge(shards, folder.StagingPath, total, events, cancellation);
-            string? normalLabel = LabelSummary.FindNormalLabel(rows.Select(row => row.Label), request.NormalLabel);
+            string? own = shards[0].Facts.NormalLabel;
+            if (Missing(shards).Count > 0 && !rows.Exists(row => row.Label == own))
+                own = null;
+            string? normalLabel = LabelSummary.FindNormalLabel(
+                rows.Select(row => row.Label), request.NormalLabel ?? own);
             run.Write(folder.StagingPath);
             if (shards[0].Facts.Report)
                 ReportPage.WriteFor(folder.StagingPath, normalLabel);
             FileSystemCalls.FlushDisk(folder.StagingPath);
             folder.Commit();
-            return new ScoreSummary(run, rows);
+            return (new ScoreSummary(run, rows), normalLabel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -127,7 +127,9 @@ public static class ScoreRun
         run = run with
         {
             Parts = run.Parts! with { ListedFiles = listing.Listed.Count },
-            Shard = request.Shard is { } shard ? RunShard.Of(shard, listing, run.Parts, checks.Expected) : null,
+            Shard = request.Shard is { } shard
+                ? RunShard.Of(shard, listing, run.Parts, request.NormalLabel, checks.Expected)
+                : null,
         };
         if (results.IsFinished)
         {

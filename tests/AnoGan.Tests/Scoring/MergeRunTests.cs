@@ -14,10 +14,11 @@ public sealed class MergeTilesTests(TrainedPatchModelFixture trained) : IClassFi
     public void Tiles_and_regions_are_merged_in_their_order()
     {
         using var temp = new TempFolder();
-        TinyRuns.DrawWide(temp["test"], 9, firstSeed: 500);
+        TinyRuns.DrawWide(temp["test/fine"], 5, firstSeed: 500);
+        TinyRuns.DrawWide(temp["test/other"], 4, firstSeed: 600);
         ScoreRequest score = TinyRuns.Score(temp["test"], trained.Model, temp["one"]) with
         {
-            FindsDefects = true, MinArea = 1, FalsePositiveRate = 0.5, WritesTiles = true,
+            FindsDefects = true, MinArea = 1, FalsePositiveRate = 0.5, WritesTiles = true, NormalLabel = "fine",
         };
         TinyRuns.Run(score);
         string[] shards = [temp["a"], temp["b"], temp["c"], temp["d"]];
