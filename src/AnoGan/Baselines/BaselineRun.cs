@@ -90,6 +90,7 @@ public static class BaselineRun
             Images = FolderName.Of(request.Test),
             Pages = request.Pages,
             Stride = request.Tiles?.Stride,
+            Roi = request.Preparation.Roi?.ToString(),
             Threads = request.UsedThreads,
             Device = device.ToString(),
             HeatmapScale = calibration.HeatmapScale,

@@ -120,6 +120,7 @@ internal sealed class ImageSet : IImageBatches
             Shape = new SquareShape(options.Size, options.Channels ?? 3, options.Tiles?.Stride),
             Fit = options.Fit,
             Prepare = prepare ?? options.Preparation.Apply,
+            Roi = options.Preparation.Roi,
             ToGrey = options.Channels == 1,
         };
         (LoadedImage?[] loaded, AnoGanException?[] refusals) = LoadedImage.ReadAll(

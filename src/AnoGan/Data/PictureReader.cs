@@ -57,6 +57,9 @@ internal sealed record PictureReader
     /// </summary>
     public required Func<PixelImage, string, PreparedImage> Prepare { get; init; }
 
+    /// <summary>The part of every picture that counts; null for all of it.</summary>
+    public RegionOfInterest? Roi { get; init; }
+
     /// <summary>Whether colour pictures become grey; others are made grey without loss.</summary>
     public required bool ToGrey { get; init; }
 
@@ -70,8 +73,9 @@ internal sealed record PictureReader
     public ReadPicture Read(ImageFile file)
     {
         PixelImage original = file.Read();
-        bool isColour = !PixelConversion.HasEqualChannels(original);
-        PreparedImage prepared = Prepare(ToGrey || !isColour ? PixelConversion.ToGrey(original) : original, file.Name);
+        PixelImage seen = Roi?.Blacken(original, file.Name) ?? original;
+        bool isColour = !PixelConversion.HasEqualChannels(seen);
+        PreparedImage prepared = Prepare(ToGrey || !isColour ? PixelConversion.ToGrey(seen) : seen, file.Name);
         return new ReadPicture
         {
             File = file,
@@ -81,7 +85,7 @@ internal sealed record PictureReader
                 : null,
             Original = original,
             IsColour = isColour,
-            GreatestWord = DarkPictures.GreatestOf(original),
+            GreatestWord = DarkPictures.GreatestOf(seen),
         };
     }
 
@@ -138,7 +142,7 @@ internal sealed record PictureReader
         bool[]? foreground = prepared.Foreground is null ? null : Fitted(prepared.Foreground, fit, path);
         return prepared with
         {
-            Picture = foreground is null ? square : Blackened(square, foreground),
+            Picture = foreground is null ? square : RegionOfInterest.Blacken(square, foreground),
             Foreground = foreground,
             Fit = fit,
         };
@@ -155,18 +159,5 @@ internal sealed record PictureReader
                 path, "an object that fills no pixel of the square by half", "a larger one",
                 "raise --size, or widen the foreground by a margin");
         return fitted.Contains(false) ? fitted : null;
-    }
-
-    private static PixelImage Blackened(PixelImage square, bool[] foreground)
-    {
-        byte[] data = (byte[])square.Data.Clone();
-        int pixelBytes = data.Length / foreground.Length;
-        for (int i = 0; i < foreground.Length; i++)
-        {
-            if (!foreground[i])
-                data.AsSpan(i * pixelBytes, pixelBytes).Clear();
-        }
-
-        return new PixelImage(square.Width, square.Height, square.Channels, square.BitDepth, data);
     }
 }

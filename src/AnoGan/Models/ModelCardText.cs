@@ -51,6 +51,7 @@ internal sealed class ModelCardText
 
         string[] prepared =
         [
+            .. _card.Preparation.Roi is { } roi ? [$"black outside of a region of interest, {roi}"] : (string[])[],
             .. _card.Preparation.Scale is { } scale ? [string.Create(Invariant, $"shrunk by {scale}")] : (string[])[],
             .. _card.Preparation.LongSide is { } side ? [$"shrunk to a longer side of {side} pixels"] : (string[])[],
             .. _card.Preparation.Steps,

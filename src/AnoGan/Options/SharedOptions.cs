@@ -179,13 +179,17 @@ internal sealed record PictureOptions(
 {
     private static readonly OptionTable<Preparation> Prepared = new OptionTable<Preparation>(Preparation.None)
         .Real("--scale", "Shrink every picture by this factor first",
-            p => p.Scale, (p, v) => p with { Scale = v }, "FACTOR", 0.5, "none")
+            p => p.Scale, (p, v) => p with { Scale = v }, "FACTOR", 0.5, "none").Advanced()
         .Whole("--long-side", "Shrink every picture first so that its longer side has at most this many pixels",
             p => p.LongSide, (p, v) => p with { LongSide = v }, "PIXELS", 1024, "no limit")
         .Text("--prepare", "STEPS", "What is done with every picture, in this order: steps between commas, of "
             + string.Join(", ", Preparation.KnownSteps),
             p => p.Steps.Count == 0 ? null : p.ToString(), (p, v) => p with { Steps = Preparation.Parse(v).Steps },
-            "none", nameof(Preparation));
+            "none", nameof(Preparation))
+        .Text("--roi", "FILE", "Region of interest: a mask of the size of all pictures, white where they count; what "
+            + "lies outside enters nothing",
+            p => p.Roi?.ToString(), (p, v) => p with { Roi = RegionOfInterest.Read(v) }, "whole pictures",
+            nameof(Preparation.Roi));
 
     /// <summary>The options.</summary>
     /// <param name="defaults">The defaults of the command.</param>

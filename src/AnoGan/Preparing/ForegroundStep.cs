@@ -31,18 +31,6 @@ internal sealed class ForegroundStep(int margin, ObjectTone tone) : PreparationS
         if (mask is null || !mask.Contains(false))
             return image;
 
-        byte[] data = (byte[])picture.Data.Clone();
-        int pixelBytes = picture.Channels * picture.BitDepth / 8;
-        for (int i = 0; i < mask.Length; i++)
-        {
-            if (!mask[i])
-                data.AsSpan(i * pixelBytes, pixelBytes).Clear();
-        }
-
-        return image with
-        {
-            Picture = new PixelImage(picture.Width, picture.Height, picture.Channels, picture.BitDepth, data),
-            Foreground = mask,
-        };
+        return image with { Picture = RegionOfInterest.Blacken(picture, mask), Foreground = mask };
     }
 }

@@ -3,8 +3,9 @@ using AnoGan.Images;
 namespace AnoGan.Preparing;
 
 /// <summary>
-/// What is done with every picture before it is fitted or cut into patches, the same in training and in scoring: it is
-/// resized as a whole, then goes through the steps in their order. Equal pictures give equal bits.
+/// What is done with every picture before it is fitted or cut into patches, the same in training and in scoring: what
+/// lies outside of the region of interest is made black, then it is resized as a whole and goes through the steps in
+/// their order. Equal pictures give equal bits.
 /// </summary>
 public sealed record Preparation
 {
@@ -30,6 +31,9 @@ public sealed record Preparation
     /// </summary>
     [NumberRange(1, GreatestLongSide)]
     public int? LongSide { get; init; }
+
+    /// <summary>The part of every picture that counts, which all have in one place; null for all of it.</summary>
+    public RegionOfInterest? Roi { get; init; }
 
     /// <summary>The steps in their order, each with all its parameters, such as "percentiles:1:99".</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
@@ -70,6 +74,7 @@ public sealed record Preparation
         if (Steps.Count > MaximumSteps)
             throw AnoGanException.Of(nameof(Preparation), $": found {Steps.Count} steps, expected at most "
                 + $"{MaximumSteps}; leave some out");
+        Roi?.Validate();
         PreparationStep? maker = null;
         foreach (string? text in Steps)
         {
@@ -93,11 +98,16 @@ public sealed record Preparation
     {
         Validate();
 
+        if (Roi is not null)
+            source = Roi.Blacken(source, path);
         (int width, int height) = ScaledSize(source.Width, source.Height);
         PixelImage scaled =
             width == source.Width && height == source.Height ? source : ImageCodec.Resize(source, width, height);
+        bool[]? counts = Roi?.At(width, height);
+        if (counts is not null && scaled != source)
+            scaled = RegionOfInterest.Blacken(scaled, counts);
         var prepared = new PreparedImage(
-            scaled, Foreground: null, PreparedGeometry.Scaled(source.Width, source.Height, width, height));
+            scaled, counts, PreparedGeometry.Scaled(source.Width, source.Height, width, height));
         foreach (string step in Steps)
             prepared = StepCatalogue.Parse(step).Apply(prepared, path);
         return prepared;
@@ -106,7 +116,8 @@ public sealed record Preparation
     /// <summary>Whether both stand for the same sizes and the same steps.</summary>
     /// <param name="other">The other one.</param>
     public bool Equals(Preparation? other) =>
-        other is not null && Scale == other.Scale && LongSide == other.LongSide && Steps.SequenceEqual(other.Steps);
+        other is not null && Scale == other.Scale && LongSide == other.LongSide && Roi == other.Roi
+        && Steps.SequenceEqual(other.Steps);
 
     /// <inheritdoc/>
     public override int GetHashCode() =>

@@ -63,6 +63,13 @@ public sealed record RunManifest
     /// <summary>The fewest pixels of a defect; null where none were looked for.</summary>
     public int? DefectMinArea { get; init; }
 
+    /// <summary>
+    /// How much of every picture counts, such as "41.2 % of 900×900 pixels" and the beginning of the mask's SHA-256;
+    /// null where all of it does.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Roi { get; init; }
+
     /// <summary>CPU threads; with the machine kind they fix the last bits of a score.</summary>
     public required int Threads { get; init; }
 

@@ -99,6 +99,7 @@ internal sealed class FileScorer<TFound>(
             Shape = shape,
             Fit = fit,
             Prepare = preparation.Apply,
+            Roi = preparation.Roi,
             ToGrey = shape.Channels == 1,
             ViewSize = viewSize,
         };

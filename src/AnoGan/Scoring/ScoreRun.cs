@@ -199,6 +199,7 @@ public static class ScoreRun
             Pages = request.Pages,
             Search = search,
             Stride = tiles?.Stride,
+            Roi = model.Manifest.Setup.Preparation.Roi?.ToString(),
             DefectThreshold = defects?.Threshold,
             DefectMinArea = defects?.MinArea,
             Threads = threads,

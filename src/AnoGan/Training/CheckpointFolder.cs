@@ -190,7 +190,7 @@ internal sealed record Checkpoint
     public const string FormatName = "anogan-checkpoint";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program reads and writes.</summary>
-    public const int CurrentVersion = 7;
+    public const int CurrentVersion = 8;
 
     /// <summary>The parts of a training in their order, as the names of checkpoints begin.</summary>
     public static readonly string[] Phases = ["networks", "encoder", "segmenter"];

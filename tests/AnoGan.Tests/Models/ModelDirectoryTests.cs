@@ -114,11 +114,11 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("formatVersion", "11", "model format 11, this program reads 10")]
-    [InlineData("formatVersion", "6", "model format 6, this program reads 10")]
-    [InlineData("formatVersion", "2", "model format 2, this program reads 10")]
-    [InlineData("formatVersion", "1", "model format 1, this program reads 10")]
-    [InlineData("formatVersion", "0", "model format 0, this program reads 10")]
+    [InlineData("formatVersion", "12", "model format 12, this program reads 11")]
+    [InlineData("formatVersion", "6", "model format 6, this program reads 11")]
+    [InlineData("formatVersion", "2", "model format 2, this program reads 11")]
+    [InlineData("formatVersion", "1", "model format 1, this program reads 11")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 11")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
     [InlineData("setup.network", """{"size":7,"channels":1,"latent":4,"width":16}""", "Size: found 7")]
     [InlineData("setup.network", "null", "damaged manifest")]
