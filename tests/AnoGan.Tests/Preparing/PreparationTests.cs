@@ -218,7 +218,7 @@ public sealed partial class PreparationTests
         string json = JsonSerializer.Serialize(preparation, Json.Default.Preparation);
         Preparation? read = JsonSerializer.Deserialize(json, Json.Default.Preparation);
 
-        Assert.Equal("""{"Scale":null,"LongSide":512,"Steps":["oct:16:112","percentiles:2:98"]}""", json);
+        Assert.Equal("""{"Scale":null,"LongSide":512,"Roi":null,"Steps":["oct:16:112","percentiles:2:98"]}""", json);
         Assert.Equal(preparation, read);
         Assert.Equal(preparation.GetHashCode(), read!.GetHashCode());
         Assert.NotEqual(preparation, Preparation.Parse("oct", longSide: 512));
