@@ -70,9 +70,10 @@ internal sealed record PictureReader
     /// <exception cref="AnoGanException">
     /// The file is missing or unreadable, cannot be prepared so, or nothing of its foreground is left in the square.
     /// </exception>
-    public ReadPicture Read(ImageFile file)
+    public ReadPicture Read(ImageFile file) => Read(file, file.Read());
+
+    private ReadPicture Read(ImageFile file, PixelImage original)
     {
-        PixelImage original = file.Read();
         PixelImage seen = Roi?.Blacken(original, file.Name) ?? original;
         bool isColour = !PixelConversion.HasEqualChannels(seen);
         PreparedImage prepared = Prepare(ToGrey || !isColour ? PixelConversion.ToGrey(seen) : seen, file.Name);
@@ -114,24 +115,30 @@ internal sealed record PictureReader
             return read;
         }
 
-        ReadPicture ReadOne(ImageFile file)
+        ReadPicture ReadOne(ImageFile file) => ReadToScore(file, isTrainedOnGrey);
+    }
+
+    /// <summary>Reads a picture that is to be scored; one that cannot be used has an error.</summary>
+    /// <param name="file">The file, or what messages call the picture.</param>
+    /// <param name="isTrainedOnGrey">As above.</param>
+    /// <param name="decode">Gives the picture in place of the file; null to read that.</param>
+    public ReadPicture ReadToScore(ImageFile file, bool isTrainedOnGrey, Func<PixelImage>? decode = null)
+    {
+        try
         {
-            try
-            {
-                ReadPicture read = Read(file);
-                if (Shape.Channels == 1 && read.IsColour && isTrainedOnGrey)
-                    throw new AnoGanException($"{file.Name}: a colour picture, but the training images are grey (1 "
-                        + "channel); convert it to grey, or train with --channels 3 on colour pictures");
-                long pixels = (long)read.Original!.Width * read.Original.Height;
-                read = pixels <= MaxKeptPixels ? read : read with { Original = null };
-                if (Shape.Stride is not null)
-                    LargeMemory.Release(pixels);
-                return read;
-            }
-            catch (AnoGanException e)
-            {
-                return new ReadPicture { File = file, Error = e.Message };
-            }
+            ReadPicture read = decode is null ? Read(file) : Read(file, decode());
+            if (Shape.Channels == 1 && read.IsColour && isTrainedOnGrey)
+                throw new AnoGanException($"{file.Name}: a colour picture, but the training images are grey (1 "
+                    + "channel); convert it to grey, or train with --channels 3 on colour pictures");
+            long pixels = (long)read.Original!.Width * read.Original.Height;
+            read = pixels <= MaxKeptPixels ? read : read with { Original = null };
+            if (Shape.Stride is not null)
+                LargeMemory.Release(pixels);
+            return read;
+        }
+        catch (AnoGanException e)
+        {
+            return new ReadPicture { File = file, Error = e.Message };
         }
     }
 

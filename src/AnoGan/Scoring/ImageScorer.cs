@@ -71,6 +71,9 @@ public sealed class ImageScorer
         ArgumentNullException.ThrowIfNull(files);
         return _scorer.Score(files, cancellation);
     }
+
+    /// <summary>Scores and verdicts one picture after another, decoded by whoever gives them.</summary>
+    internal FileScorer<SearchResult> Files => _scorer;
 }
 
 /// <summary>From files to scored images: reading, a <see cref="SquareScorer{TFound}"/>, and verdicts.</summary>
@@ -87,24 +90,40 @@ internal sealed class FileScorer<TFound>(
     SquareScorer<TFound> scorer, SquareShape shape, FitMode fit, Preparation preparation, bool isTrainedOnGrey,
     int threads, Func<SquareNumbers, AnomalyScore> verdict, int? viewSize = null)
 {
+    private readonly PictureReader _reader = new()
+    {
+        Shape = shape,
+        Fit = fit,
+        Prepare = preparation.Apply,
+        Roi = preparation.Roi,
+        ToGrey = shape.Channels == 1,
+        ViewSize = viewSize,
+    };
+
     /// <summary>Told after each tile how many are done, of all images together.</summary>
     public Action<long>? Tiles { get; set; }
 
+    /// <summary>How many squares are reconstructed together.</summary>
+    public int Batch => scorer.Batch;
+
     /// <summary>As <see cref="ImageScorer.Score"/>.</summary>
     public IEnumerable<IReadOnlyList<ScoredImage>> Score(
-        IReadOnlyList<ImageFile> files, CancellationToken cancellation)
+        IReadOnlyList<ImageFile> files, CancellationToken cancellation) => Score(
+            _reader.ReadToScore(
+                files, isTrainedOnGrey, group: Math.Max(scorer.Batch / 4, 1), threads, cancellation),
+            cancellation);
+
+    /// <summary>Reads a picture for <see cref="Score(IEnumerable{ReadPicture}, CancellationToken)"/>.</summary>
+    /// <param name="file">The file, or what messages call the picture.</param>
+    /// <param name="decode">Gives the picture in place of the file; null to read that.</param>
+    /// <returns>The picture as the networks are to see it, or why there is none; touches no tensor.</returns>
+    public ReadPicture Read(ImageFile file, Func<PixelImage>? decode = null) =>
+        _reader.ReadToScore(file, isTrainedOnGrey, decode);
+
+    /// <summary>Scores pictures that are read, taking the next ones as earlier ones are finished.</summary>
+    public IEnumerable<IReadOnlyList<ScoredImage>> Score(
+        IEnumerable<ReadPicture> pictures, CancellationToken cancellation)
     {
-        var reader = new PictureReader
-        {
-            Shape = shape,
-            Fit = fit,
-            Prepare = preparation.Apply,
-            Roi = preparation.Roi,
-            ToGrey = shape.Channels == 1,
-            ViewSize = viewSize,
-        };
-        IEnumerable<ReadPicture> pictures = reader.ReadToScore(
-            files, isTrainedOnGrey, group: Math.Max(scorer.Batch / 4, 1), threads, cancellation);
         var clock = Stopwatch.StartNew();
         foreach (
             IReadOnlyList<PictureAssembly> group in scorer.Run(
