@@ -25,6 +25,14 @@ internal static class ImageCodec
 
     private static readonly string[] PagedExtensions = [".tif", ".tiff", ".webp", ".gif"];
 
+    /// <summary>Whether bytes begin as a picture of a format that is read.</summary>
+    public static bool IsPicture(ReadOnlySpan<byte> bytes) =>
+        ImageSignature.Identify(bytes[..Math.Min(bytes.Length, ImageSignature.Length)]) != ImageFormat.Unknown;
+
+    /// <summary>Says in a few words what bytes that are no picture seem to be.</summary>
+    public static string Describe(ReadOnlySpan<byte> bytes) =>
+        ImageSignature.Describe(bytes[..Math.Min(bytes.Length, ImageSignature.Length)]);
+
     /// <summary>The file name extensions that count as images, with their dot, in lower case.</summary>
     public static IReadOnlyList<string> ImageExtensions => Extensions;
 
@@ -137,7 +145,8 @@ internal static class ImageCodec
     /// <summary>The longest side of a JPEG, in pixels.</summary>
     public const int MaximumJpegSide = 65_535;
 
-    private static byte[] EncodeJpeg(PixelImage image) => image.Data.Length <= ImageSharpCodec.SmallPngBytes
+    /// <summary>The bytes of a JPEG of quality 90 with all of its colours; see <see cref="WriteJpeg"/>.</summary>
+    public static byte[] EncodeJpeg(PixelImage image) => image.Data.Length <= ImageSharpCodec.SmallPngBytes
         ? ImageSharpCodec.EncodeJpeg(image, JpegQuality)
         : VipsCodec.EncodeJpeg(image, JpegQuality);
 
