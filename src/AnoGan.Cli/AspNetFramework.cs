@@ -13,18 +13,22 @@ internal static class AspNetFramework
 
     private static string? s_folder;
 
+    /// <summary>Where it is installed for the runtime in use; null where it is not.</summary>
+    public static string? Installed => FindIn(Shared, Environment.Version);
+
+    // Beside Microsoft.NETCore.App/10.0.1, in which this process's own framework lies.
+    private static string Shared => Path.GetFullPath(
+        Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "", "..", "..", Name));
+
     /// <summary>Has its assemblies found from now on.</summary>
     /// <exception cref="AnoGanException">It is not installed.</exception>
     public static void Require()
     {
         if (s_folder is not null)
             return;
-        string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
-        string shared = Path.GetFullPath(Path.Combine(runtime, "..", "..", Name));
-        s_folder = FindIn(shared, Environment.Version)
-            ?? throw new AnoGanException($"{shared}: found no ASP.NET Core {Environment.Version.ToString(2)}, expected "
-                + "it for `anogan serve`; install the ASP.NET Core runtime "
-                + $"{Environment.Version.ToString(2)} beside that of .NET");
+        string version = Environment.Version.ToString(2);
+        s_folder = Installed ?? throw new AnoGanException($"{Shared}: found no ASP.NET Core {version}, expected it for "
+            + $"`anogan serve`; install the ASP.NET Core runtime {version} beside that of .NET");
         AssemblyLoadContext.Default.Resolving += Find;
     }
 
