@@ -61,6 +61,13 @@ public static class LatentSearch
         Tensor means = zeros_like(z), squares = zeros_like(z); // [N, latent], Adam's
         int?[] stoppedAt = new int?[images.Count];
         float[]? earlier = null, last = null; // losses at the two checks before
+        if (options.Steps == 0)
+        {
+            // The end is the start, whose picture was looked at already: half of the work.
+            cancellation.ThrowIfCancellationRequested();
+            using var exactly = no_grad();
+            return Results(Measure(begin.Generated, begin.GeneratedLocal, begin.GeneratedFeatures), 0);
+        }
 
         for (int step = 0; ; step++)
         {
@@ -108,6 +115,11 @@ public static class LatentSearch
         {
             Tensor generated = networks.Average.Draw(z, precision); // [N, C, H, W]
             (Tensor local, Tensor features) = networks.Critic.LocalAndLast(generated, precision); // [N, c, h, w] each
+            return Measure(generated, local, features);
+        }
+
+        Match Measure(Tensor generated, Tensor local, Tensor features)
+        {
             Tensor difference = (begin.Images - generated).abs().mean([1, 2, 3]); // [N]
             Tensor residual = difference * Scalars.Half; // [N]; [-1,1] is twice as wide as [0,1]
             Tensor featureDistance = (begin.Features - features).abs().mean([1, 2, 3]); // [N]
@@ -195,7 +207,9 @@ public static class LatentSearch
         Tensor localDifference = local - InParts(generatedLocal, Critic.Normalise);
         Tensor? defects = networks.Segmenter is not { } segmenter ? null
             : cat([.. x.split(part).Zip(generated.split(part), segmenter.Judge)]); // [N, h, w]
-        return new Beginning(x, local, features, normalised, z, generated, difference, localDifference, defects);
+        return new Beginning(
+            x, local, features, normalised, z, generated, generatedLocal, generatedFeatures, difference,
+            localDifference, defects);
 
         (Tensor Local, Tensor Last) Features(Tensor batch)
         {
@@ -217,10 +231,11 @@ public static class LatentSearch
         return tensor.detach().to(CPU).contiguous().data<float>().ToArray();
     }
 
-    // x, f̂₂(x), f(x), f̂(x), the start, G(start), f̂(x) - f̂(G(start)), f̂₂(x) - f̂₂(G(start)), the segmenter's logits
+    // x, f̂₂(x), f(x), f̂(x), the start, G(start), f₂(G(start)), f(G(start)), f̂(x) - f̂(G(start)),
+    // f̂₂(x) - f̂₂(G(start)), the segmenter's logits
     private sealed record Beginning(
         Tensor Images, Tensor Local, Tensor Features, Tensor Normalised, Tensor Start, Tensor Generated,
-        Tensor Difference, Tensor LocalDifference, Tensor? Defects);
+        Tensor GeneratedLocal, Tensor GeneratedFeatures, Tensor Difference, Tensor LocalDifference, Tensor? Defects);
 
     // G(z), f₂(G(z)), f(G(z)), and what the loss is made of
     private sealed record Match(
