@@ -1,5 +1,5 @@
-// Prints how far the images of a folder are from normal; makes the model from a folder of normal images where there is
-// none.
+// Prints how far the images of a folder, or a single one, are from normal; makes the model from a folder of normal images
+// where there is none.
 //   dotnet run photos/good photos/test runs/part runs/results [STEPS]
 using AnoGan;
 using AnoGan.Method;
@@ -22,6 +22,15 @@ try
     {
         var train = new TrainRequest { Images = good, Model = model, Size = 32, Width = 16, Training = training };
         TrainRun.Execute(train, DateTimeOffset.UtcNow, events);
+    }
+
+    if (File.Exists(test))
+    {
+        // The model is loaded once, and scores as many pictures as there are, from any thread.
+        using WarmScorer scorer = WarmScorer.Load(model, events: events);
+        ScoredImage image = scorer.Score(test, File.ReadAllBytes(test));
+        Console.WriteLine(image.Error ?? $"{image.Score!.Score,8:F3}  p {image.Score.PValue:F3}  {test}");
+        return 0;
     }
 
     var request = new ScoreRequest { Images = test, Model = model, Out = results, Overwrite = true };
