@@ -112,7 +112,9 @@ internal static class ServerApp
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest; // nobody is there to be answered
+            // Nobody is there to be answered.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);

@@ -75,6 +75,8 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
         ProcessRun scored = await ProcessRun.Of(program, [tiny.Train, folder["demo/test"], model, folder["results"]]);
         ProcessRun trained = await ProcessRun.Of(
             program, [tiny.Train, folder["demo/test"], folder["other"], folder["results"], "2"]);
+        string picture = folder["demo/test/good/000.png"];
+        ProcessRun single = await ProcessRun.Of(program, [tiny.Train, picture, model, folder["results"]]);
         ProcessRun refused = await ProcessRun.Of(program, [tiny.Train, folder["nowhere"], model, folder["results"]]);
 
         string system =
@@ -104,6 +106,8 @@ public sealed class PackageTests(TinyRun tiny) : IClassFixture<TinyRun>
             Assert.All(rows, row => Assert.Matches(@"^ *-?\d+\.\d{3}  p [01]\.\d{3}  [a-z_]+/000\.png\r?$", row));
         });
         Assert.True(File.Exists(folder["results/scores.csv"]));
+        Assert.Matches(@"^ *-?\d+\.\d{3}  p [01]\.\d{3}  .*/good/000\.png\r?\n$", single.Output);
+        Assert.Contains(scored.Output.TrimEnd().Split('\n'), row => row[..17] == single.Output[..17]);
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
         Assert.StartsWith(
             folder["nowhere"], Assert.Single(refused.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
