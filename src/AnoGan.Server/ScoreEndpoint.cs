@@ -12,15 +12,24 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
 {
     private const string Picture = "picture";
 
-    // Decoding takes memory and CPUs: as many at a time as there are threads.
+    // What a picture of more pixels takes of memory is not small beside its bytes.
+    private const long SmallPixels = 1 << 22;
+
+    // Decoding takes memory and CPUs: as many at a time as there are threads. Of large pictures no more are under way
+    // from there to the answer, for of some models they are kept until they are scored.
     private readonly SemaphoreSlim _decoders = new(ComputeSettings.Threads(request.Scoring.Threads));
+    private readonly SemaphoreSlim _large = new(ComputeSettings.Threads(request.Scoring.Threads));
     private int _queue;
 
     /// <summary>Requests that are received, wait or are scored now.</summary>
     public int QueueLength => Volatile.Read(ref _queue);
 
     /// <inheritdoc/>
-    public void Dispose() => _decoders.Dispose();
+    public void Dispose()
+    {
+        _decoders.Dispose();
+        _large.Dispose();
+    }
 
     /// <summary>Answers a request.</summary>
     /// <param name="context">The request.</param>
@@ -59,12 +68,7 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
                 throw new RefusedException(StatusCodes.Status415UnsupportedMediaType,
                     $"found {ImageCodec.Describe(body)}, expected a PNG, JPEG, TIFF, BMP, WebP, GIF or PNM picture; "
                         + "convert it");
-            ScoredImage image = await await AloneAsync(
-                () => scorer.ScoreAsync(Picture, body, limit.Token), limit.Token);
-            if (image.Error is { } error)
-                throw new RefusedException(StatusCodes.Status422UnprocessableEntity, Words(error));
-            byte[] answer = await AloneAsync(() => JsonText.BytesOf(
-                ScoreAnswer.Of(model, scorer, image, new ImageSource(Picture, body), parts)), limit.Token);
+            byte[] answer = await ScoreAsync(model, scorer, new ImageSource(Picture, body), parts, limit.Token);
             await JsonText.WriteAsync(context.Response, "application/json", answer);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
@@ -78,6 +82,41 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
         catch (ObjectDisposedException) when (models.State == ServerState.Stopping)
         {
             throw NotReady();
+        }
+    }
+
+    private async Task<byte[]> ScoreAsync(
+        string model, WarmScorer scorer, ImageSource picture, AnswerParts parts, CancellationToken cancellation)
+    {
+        bool isLarge = IsLarge(picture);
+        if (isLarge)
+            await _large.WaitAsync(cancellation);
+        try
+        {
+            ScoredImage image = await await DecodingAsync(
+                () => scorer.ScoreAsync(picture.Name, picture.Bytes!, cancellation), cancellation);
+            if (image.Error is { } error)
+                throw new RefusedException(StatusCodes.Status422UnprocessableEntity, Words(error));
+            return await DecodingAsync(
+                () => JsonText.BytesOf(ScoreAnswer.Of(model, scorer, image, picture, parts)), cancellation);
+        }
+        finally
+        {
+            if (isLarge)
+                _large.Release();
+        }
+    }
+
+    private static bool IsLarge(ImageSource picture)
+    {
+        try
+        {
+            ImageHeader header = ImageCodec.ReadHeader(picture);
+            return (long)header.Width * header.Height > SmallPixels;
+        }
+        catch (AnoGanException)
+        {
+            return false; // scoring says what is wrong with it
         }
     }
 
@@ -105,7 +144,7 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
             RetryAfter = 5,
         };
 
-    private async Task<T> AloneAsync<T>(Func<T> work, CancellationToken cancellation)
+    private async Task<T> DecodingAsync<T>(Func<T> work, CancellationToken cancellation)
     {
         await _decoders.WaitAsync(cancellation);
         try

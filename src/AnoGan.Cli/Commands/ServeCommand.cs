@@ -16,7 +16,7 @@ internal static class ServeCommand
         POST a picture to /v1/models/NAME/score, NAME being the folder's, or to /v1/score where there is one model;
         /openapi/v1.json describes all. Scores are those of `anogan score`. Prints one line once the models are loaded:
         listening on http://127.0.0.1:8080. SIGTERM and Ctrl+C end it after the requests under way, with exit code 0.
-        Needs the ASP.NET Core runtime 10.0 beside that of .NET. Nothing is written to disk.
+        Needs the ASP.NET Core runtime 10.0 beside that of .NET. No picture is written to disk.
         Example: anogan serve runs/part
         A free port, and a token: anogan serve runs/part runs/lid --listen 127.0.0.1:0 --token token.txt
         """, ServeTable.Serve, request => request.Validate(), Run);
