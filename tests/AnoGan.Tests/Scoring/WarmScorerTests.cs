@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Method;
@@ -46,6 +47,36 @@ public sealed class WarmScorerTests(TrainedModelFixture whole, TrainedPatchModel
         TinyRuns.Run(TinyRuns.Train(_temp["normal"], _temp["model"]).WithoutEncoder());
 
         AssertAsTheRun(_temp["model"], Plain, isWhole: true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Finds_the_defects_that_a_run_finds(bool seesPatches)
+    {
+        TinyRuns.DrawWide(_temp["test"], 9, firstSeed: 500);
+        byte[] board = [.. Enumerable.Range(0, 24 * 20).Select(i => (byte)((i / 24 / 5 + i % 24 / 6) % 2 * 255))];
+        ImageCodec.WritePng(_temp["test/board.png"], new PixelImage(24, 20, 1, 8, board));
+        string model = seesPatches ? patches.Model : whole.Model;
+        ScoreSummary run = TinyRuns.Run(TinyRuns.Score(_temp["test"], model, _temp["results"]) with
+        {
+            FalsePositiveRate = 0.5, FindsDefects = true, MinArea = 1,
+        });
+        using WarmScorer scorer = WarmScorer.Load(model, Plain with { FindsDefects = true, MinArea = 1 });
+
+        string[] found =
+        [
+            .. run.Rows.SelectMany(row => scorer
+                .Score(row.Path, File.ReadAllBytes(_temp[$"test/{row.Path}"]), TestContext.Current.CancellationToken)
+                .Defects!.Regions
+                .Select((region, i) => string.Create(CultureInfo.InvariantCulture,
+                    $"{row.Path},{i + 1},{region.X},{region.Y},{region.Width},{region.Height},{region.Area},"))),
+        ];
+
+        string[] table = [.. File.ReadLines(_temp["results/regions.csv"]).Skip(1)];
+        Assert.NotEmpty(table);
+        Assert.Equal(table.Length, found.Length);
+        Assert.All(table.Zip(found), pair => Assert.StartsWith(pair.Second, pair.First, StringComparison.Ordinal));
     }
 
     [Fact]
