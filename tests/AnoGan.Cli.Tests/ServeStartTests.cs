@@ -67,7 +67,7 @@ public sealed class ServeStartTests(TinyRun tiny) : IClassFixture<TinyRun>, IDis
     {
         Assert.SkipWhen(AspNetFramework.Installed is null, "the ASP.NET Core runtime is not installed");
         AspNetFramework.Require();
-        AnoGan.Runtime.TorchRuntime.Load(Path.GetTempPath());
+        AnoGan.Runtime.TorchRuntime.Load(Commands.CommandLine.CacheFolder);
         using var stop = new CancellationTokenSource();
         using var client = new HttpClient();
         var loading = new List<string>();
