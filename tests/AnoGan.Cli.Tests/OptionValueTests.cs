@@ -13,6 +13,7 @@ public sealed partial class OptionValueTests
     {
         ["train"] = ["images", "--model", "m"],
         ["score"] = ["images", "--model", "m", "--out", "o"],
+        ["serve"] = ["m"],
         ["calibrate"] = ["images", "--model", "m"],
         ["evaluate"] = ["results"],
         ["compare"] = ["a", "b"],
