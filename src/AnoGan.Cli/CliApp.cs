@@ -131,6 +131,7 @@ public static class CliApp
         });
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
+        root.Subcommands.Add(WatchCommand.Create());
         root.Subcommands.Add(MergeCommand.Create());
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(CalibrateCommand.Create());

@@ -34,20 +34,34 @@ internal static class ImageFolder
     /// <exception cref="AnoGanException">As <see cref="List"/>.</exception>
     internal static ImageListing Find(string root, Func<string, bool>? isPassedOver = null)
     {
+        ImageListing found = Look(root, isPassedOver ?? (_ => false), _ => false, out int otherFiles);
+        return found.Files.Count > 0
+            ? found
+            : throw new AnoGanException($"{root}: found {Describe(otherFiles, found)}, expected images "
+                + $"({string.Join(' ', ImageCodec.ImageExtensions)}) in it or in the folders below; name the folder "
+                + "that contains them");
+    }
+
+    /// <summary>Searches a folder that may have no images yet, without a look at those that are known.</summary>
+    /// <param name="isPassedOver">Asked of every folder below, by its path.</param>
+    /// <param name="isKnown">Asked of every file and folder below, by its relative path: one that is, is left out.</param>
+    /// <exception cref="AnoGanException">As <see cref="List"/>, but for a folder without images.</exception>
+    internal static ImageListing Look(string root, Func<string, bool> isPassedOver, Func<string, bool> isKnown) =>
+        Look(root, isPassedOver, isKnown, out _);
+
+    private static ImageListing Look(
+        string root, Func<string, bool> isPassedOver, Func<string, bool> isKnown, out int otherFiles)
+    {
         if (File.Exists(root))
             throw new AnoGanException($"{root}: found a file, expected a folder of images; name the folder that "
                 + "contains it");
         if (!Directory.Exists(root))
             throw new AnoGanException($"{root}: found no such folder, expected a folder of images; check the path");
 
-        var search = new Search(isPassedOver ?? (_ => false));
+        var search = new Search(isPassedOver, isKnown);
         search.Visit(root, "", new HashSet<string>(StringComparer.Ordinal), linkDepth: 0);
-        ImageListing found = search.Found();
-        return found.Files.Count > 0
-            ? found
-            : throw new AnoGanException($"{root}: found {Describe(search.OtherFiles, found)}, expected images "
-                + $"({string.Join(' ', ImageCodec.ImageExtensions)}) in it or in the folders below; name the folder "
-                + "that contains them");
+        otherFiles = search.OtherFiles;
+        return search.Found();
     }
 
     /// <summary>Whether a path below the folder, with forward slashes, is not listed.</summary>
@@ -86,7 +100,7 @@ internal static class ImageFolder
             : (files + passedOver).TrimEnd(',');
     }
 
-    private sealed class Search(Func<string, bool> isPassedOver)
+    private sealed class Search(Func<string, bool> isPassedOver, Func<string, bool> isKnown)
     {
         private readonly List<ImageFile> _images = [];
         private readonly List<string> _deadLinks = [], _passedOver = [], _archives = [];
@@ -132,6 +146,8 @@ internal static class ImageFolder
             foreach (FileSystemInfo entry in entries.Where(entry => !entry.Name.StartsWith('.')))
             {
                 string relative = prefix + entry.Name;
+                if (isKnown(relative))
+                    continue;
                 if (!Directory.Exists(entry.FullName))
                 {
                     if (entry is DirectoryInfo && entry.Name.Contains('\uFFFD', StringComparison.Ordinal))

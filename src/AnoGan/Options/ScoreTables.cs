@@ -32,6 +32,15 @@ internal static class ScoreTables
             r => r.List, (r, v) => r with { List = v }, "all of IMAGES")
         .Flag("--null", "Paths of the list end with a NUL character, as those of find -print0",
             r => r.ListIsNullSeparated, (r, v) => r with { ListIsNullSeparated = v }).Also("-0").Needing("--list").Advanced()
+        .HowToScore()
+        .WhatToWrite()
+        .Strict(r => r.Strict, (r, v) => r with { Strict = v })
+        .Threads(r => r.Threads, (r, v) => r with { Threads = v }).Kept()
+        .Device(r => r.Device, (r, v) => r with { Device = v }).Kept()
+        .Quiet().DryRun();
+
+    /// <summary>The options of the score and the search, which score and watch share.</summary>
+    internal static OptionTable<ScoreRequest> HowToScore(this OptionTable<ScoreRequest> table) => table
         .Under("Scores and defects")
         .Choice<ScoreKind>("--score", "combined (the most surprising of what is measured) or paper "
             + "((1-λ)·residual + λ·feature distance)", r => r.Kind, (r, v) => r with { Kind = v }).Kept()
@@ -47,18 +56,17 @@ internal static class ScoreTables
         .Part(SharedOptions.Search, _ => null,
             (r, change) => r with { AdjustSearch = search => change(r.AdjustSearch(search)) }, TheModels)
         .Under("The search")
-        .SearchPrecision(r => r.Precision, (r, v) => r with { Precision = v }).Kept()
+        .SearchPrecision(r => r.Precision, (r, v) => r with { Precision = v }).Kept();
+
+    /// <summary>What is read of the images and written of them, which score and watch share.</summary>
+    internal static OptionTable<ScoreRequest> WhatToWrite(this OptionTable<ScoreRequest> table) => table
         .Under(SharedOptions.TheRun)
         .NormalOfRun(r => r.NormalLabel, (r, v) => r with { NormalLabel = v })
         .Flag("--no-pictures", "Write scores only: no heatmaps, overlays, reconstructions, residuals and maps",
             r => !r.WritesPictures, (r, v) => r with { WritesPictures = !v }).Kept()
         .FullPictures(r => r.WritesFullPictures, (r, v) => r with { WritesFullPictures = v }).Kept()
         .NoReport(r => !r.WritesReport, (r, v) => r with { WritesReport = !v }).Kept()
-        .Pages(r => r.Pages, (r, v) => r with { Pages = v }).Kept()
-        .Strict(r => r.Strict, (r, v) => r with { Strict = v })
-        .Threads(r => r.Threads, (r, v) => r with { Threads = v }).Kept()
-        .Device(r => r.Device, (r, v) => r with { Device = v }).Kept()
-        .Quiet().DryRun();
+        .Pages(r => r.Pages, (r, v) => r with { Pages = v }).Kept();
 
     /// <summary>The request that leads to a run, as far as its results depend on it.</summary>
     public static ScoreRequest RequestOf(RunManifest run) => new()

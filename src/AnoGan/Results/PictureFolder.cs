@@ -82,6 +82,21 @@ internal static class PictureFolder
                 + $"{expected}; name the folder of your own {expected}");
         });
 
+    /// <summary>Looks for pictures that are new in a folder, which may have none.</summary>
+    /// <param name="isKnown">Asked of every file and folder below, by its relative path.</param>
+    /// <exception cref="AnoGanException">The folder cannot be searched.</exception>
+    public static IReadOnlyList<ImageFile> New(string folder, Func<string, bool> isKnown)
+    {
+        try
+        {
+            return ImageFolder.Look(folder, below => KindOf(below) is not null, isKnown).Files;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AnoGanException($"{folder}: cannot be searched ({e.Message}); change its permissions", e);
+        }
+    }
+
     private static ImageListing Found(string folder, bool isArchive, ListFile? list, Action<string>? warning)
     {
         try

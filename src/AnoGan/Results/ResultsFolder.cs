@@ -15,9 +15,6 @@ internal sealed class ResultsFolder : IDisposable
     // Waiting for the disk takes at most this share of the time.
     private const double KeepingShare = 0.05;
 
-    // Pixels of the pictures that are made at the same time, unless a single one has more: each takes some 20 bytes.
-    private const long PixelsAtOnce = 1 << 26;
-
     private readonly string _target;
     private readonly bool _overwrite;
     private readonly UnfinishedFolder? _unfinished;
@@ -105,8 +102,7 @@ internal sealed class ResultsFolder : IDisposable
     /// <param name="images">Scored images, in the order of the table.</param>
     public void Add(IReadOnlyList<ScoredImage> images)
     {
-        var regions = new IReadOnlyList<DefectRegion>[images.Count];
-        ParallelWork.For(images.Count, AtOnce(images), i => regions[i] = _pictures!.Write(images[i]));
+        IReadOnlyList<DefectRegion>[] regions = _pictures!.Write(images);
         for (int i = 0; i < images.Count; i++)
         {
             _tables!.Add(images[i], regions[i], ElapsedSeconds);
@@ -225,7 +221,7 @@ internal sealed class ResultsFolder : IDisposable
     private static ScoredFile Named(string path) => new(path, 0, default);
 
     // The first rows of scores.csv, whose numbers have the precision of float.
-    private static List<ScoreSummary.Row> RowsIn(string folder, int count) => count == 0 ? [] :
+    internal static List<ScoreSummary.Row> RowsIn(string folder, int count) => count == 0 ? [] :
     [
         .. ScoreTable.Read(folder).Take(count).Select(row => new ScoreSummary.Row(row.Path, row.Label,
             row.Score is not { } score ? null : new AnomalyScore
@@ -275,11 +271,5 @@ internal sealed class ResultsFolder : IDisposable
         _keptImages = Rows.Count;
         _secondsToKeep = clock.Elapsed.TotalSeconds;
         _sinceKept.Restart();
-    }
-
-    private int AtOnce(IReadOnlyList<ScoredImage> images)
-    {
-        long largest = images.Select(image => image.Maps).Max(maps => (long?)maps?.Width * maps?.Height) ?? 1;
-        return (int)Math.Clamp(PixelsAtOnce / largest, 1, _run!.Threads);
     }
 }

@@ -27,7 +27,7 @@ internal static class ResultsLayout
         [
             RunManifest.FileName, ScoreTable.FileName, RegionTable.FileName, TileTable.FileName, Metrics,
             Report, Heatmaps, Overlays, Reconstructions,
-            Residuals, Thumbnails, Maps, Masks,
+            Residuals, Thumbnails, Maps, Masks, ResultsPlace.ProgressName,
         ])
     {
         ForeignInside = Foreign,

@@ -8,17 +8,25 @@ internal static class ResultsPlace
     /// <summary>What the user can do where the work of an interrupted run is not to be used.</summary>
     public const string Remedy = "begin again with --overwrite in place of --resume";
 
+    /// <summary>
+    /// The table of what is done: in the unfinished folder of a scoring, and among the results of a watch.
+    /// </summary>
+    public const string ProgressName = "progress.csv";
+
     private const string FinishedRemedy = "replace the results with --overwrite in place of --resume",
-        ProgressName = "progress.csv", ResultsName = "results";
+        ResultsName = "results";
 
     /// <summary>What an interrupted scoring leaves.</summary>
     public static readonly UnfinishedKind Unfinished = new(
         "scoring", [RunManifest.FileName, ProgressName, ResultsName, $"{ResultsName}.old"]);
 
+    /// <summary>What a watch leaves that was killed before its results folder stood at its place.</summary>
+    public static readonly UnfinishedKind BeginningWatch = new("watch", [ResultsName]);
+
     /// <summary>The results folder to be, within an unfinished folder.</summary>
     public static string ResultsIn(string unfinished) => Path.Combine(unfinished, ResultsName);
 
-    /// <summary>The table of what is done, within an unfinished folder; null where there is no such folder.</summary>
+    /// <summary>The table of what is done, within a folder; null where there is no such folder.</summary>
     public static string? ProgressIn(string? unfinished) =>
         unfinished is null ? null : Path.Combine(unfinished, ProgressName);
 
@@ -28,6 +36,15 @@ internal static class ResultsPlace
     /// <summary>Refuses early a place where no results can be put, without making anything.</summary>
     /// <exception cref="AnoGanException">Something else stands there.</exception>
     public static void Check(string target, bool overwrite) => StagedFolder.CheckTarget(target, Replaceable(overwrite));
+
+    /// <summary>Refuses the results of a watch, which only it resumes.</summary>
+    /// <exception cref="AnoGanException">They stand there.</exception>
+    public static void RefuseWatch(string target)
+    {
+        if (ReadFinished(target).Watch is not null)
+            throw new AnoGanException($"{target}: found the results of `anogan watch`, expected those of a scoring; "
+                + $"continue with `anogan watch`, or {FinishedRemedy}");
+    }
 
     /// <summary>Whether a folder holds a finished run.</summary>
     public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, RunManifest.FileName));

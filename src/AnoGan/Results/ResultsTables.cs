@@ -74,8 +74,10 @@ internal sealed class ResultsTables : IDisposable
     /// <summary>
     /// Cuts off what a run that was killed left of rows, and of images whose rows are not in all tables.
     /// </summary>
+    /// <param name="keepsImages">Whether every image that has a whole row of scores.csv must be kept.</param>
     /// <returns>Images that are done.</returns>
-    public static int KeepWholeRows(string folder, string progress)
+    /// <exception cref="AnoGanException">One would have to go, whose rows are missing elsewhere.</exception>
+    public static int KeepWholeRows(string folder, string progress, bool keepsImages = false)
     {
         string[] paths =
         [
@@ -87,6 +89,9 @@ internal sealed class ResultsTables : IDisposable
         int done = Math.Min(images.Count, Rows(0));
         while (Needed(done).Select((rows, table) => rows > Rows(table)).Contains(true))
             done--;
+        if (keepsImages && done < Rows(0))
+            throw new AnoGanException($"{paths[0]}: found {Rows(0)} images, of which the other tables of the folder "
+                + $"have {done} in full, expected all; put back the tables that belong to it, or name another folder");
         foreach ((int table, int rows) in Needed(done).Index().Where(needed => File.Exists(paths[needed.Index])))
         {
             using FileStream stream = File.OpenWrite(paths[table]);

@@ -126,6 +126,11 @@ public sealed record RunManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal RunParts? Parts { get; init; }
 
+    /// <summary>What a watch writes beside the scores, without files; null where the run is none.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal RunParts? Watch { get; init; }
+
     /// <summary>What counts as a defect; null where none are looked for.</summary>
     internal RegionRule? Regions =>
         DefectThreshold is { } threshold && DefectMinArea is { } area ? new RegionRule(threshold, area) : null;

@@ -108,7 +108,21 @@ internal sealed class ScorePictures
 /// <param name="totalImages">Images of the run, which the size of the report's small pictures depends on.</param>
 internal sealed class PictureWriter(string folder, RunManifest run, int totalImages)
 {
+    // Pixels of the pictures that are made at the same time, unless a single one has more: each takes some 20 bytes.
+    private const long PixelsAtOnce = 1 << 26;
+
     private readonly StripSize? _strips = run.Parts is { Report: true } ? StripSize.For(totalImages) : null;
+
+    /// <summary>Writes the pictures of several images.</summary>
+    /// <returns>The defects of each.</returns>
+    public IReadOnlyList<DefectRegion>[] Write(IReadOnlyList<ScoredImage> images)
+    {
+        var regions = new IReadOnlyList<DefectRegion>[images.Count];
+        long largest = images.Select(image => image.Maps).Max(maps => (long?)maps?.Width * maps?.Height) ?? 1;
+        int atOnce = (int)Math.Clamp(PixelsAtOnce / largest, 1, run.Threads);
+        ParallelWork.For(images.Count, atOnce, i => regions[i] = Write(images[i]));
+        return regions;
+    }
 
     /// <summary>Writes one image's pictures, or as little of them as is asked for.</summary>
     /// <returns>Its defects; none where they are not looked for, or where the image has an error.</returns>

@@ -68,7 +68,10 @@ internal sealed class ShardFolder : IDisposable
             throw new AnoGanException($"{path}: found an interrupted scoring, {missing}finish it with --resume");
         if (run.Shard is not { } shard)
         {
-            string found = run.MissingShards is null ? "the results of a whole run" : "results that were merged";
+            string found =
+                run.Watch is not null ? "the results of a watch"
+                : run.MissingShards is null ? "the results of a whole run"
+                : "results that were merged";
             throw new AnoGanException($"{path}: found {found}, {missing}leave it out");
         }
 

@@ -1,6 +1,5 @@
 using AnoGan.Data;
 using AnoGan.Evaluation;
-using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Report;
 using AnoGan.Results;
@@ -39,7 +38,9 @@ public static class ScoreRun
         KeptApart.CheckHoldsNot(nameof(request.Out), request.Out, "the model", request.Model);
         RunFolder.Look(request.Out, () =>
         {
-            if (!IsFinished(request))
+            if (IsFinished(request))
+                ResultsPlace.RefuseWatch(request.Out);
+            else
                 ResultsPlace.Check(request.Out, request.Overwrite);
             UnfinishedFolder.Check(request.Out, ResultsPlace.Unfinished);
             if (!request.Overwrite && (!request.Resume || ResultsPlace.IsThere(request.Out))
@@ -106,29 +107,13 @@ public static class ScoreRun
         string? normalLabel = LabelSummary.FindNormalLabel(listing.Listed, request.NormalLabel);
         using var results = ResultsFolder.Open(request.Out, request.Overwrite, request.Resume, events);
 
-        // What the request leaves open is as in the run that is resumed.
-        int threads = ComputeSettings.Threads(request.Threads, results.Earlier?.Threads, events);
-        TorchDevice.SetThreads(threads);
-        Device device = ComputeSettings.Device(request.Device, results.Earlier?.Device);
-        using TrainedModel model = ModelDirectory.Load(request.Model);
-        SearchOptions search = ScoreSettings.Search(
-            request, model, results.Earlier?.Search?.Precision, device, notes.Events);
-        TileOptions? tiles = ScoreSettings.Tiles(model.Manifest, request.Stride, request.Model);
-        var rule = new ScoreRule(model, search, request.Kind, request.FalsePositiveRate, tiles?.Stride);
-        if (request.WritesTiles && tiles is null)
-            throw new AnoGanException($"{request.Model}: a model of whole pictures, which has no tiles; leave --tiles "
-                + "out, or train with --patch");
-        RegionRule? defects = request.FindsDefects
-            ? ScoreSettings.Defects(model.Manifest.Calibration, request, notes.Events)
-            : null;
-
-        ImageChecks checks = Checks(request, model.Manifest);
-        RunManifest run = Describe(request, now, model, search, tiles, rule, defects, threads, device);
-        run = run with
+        using ScoreSetup setup = ScoreSetup.Load(request, now, results.Earlier, notes);
+        ImageChecks checks = setup.Checks;
+        RunManifest run = setup.Run with
         {
-            Parts = run.Parts! with { ListedFiles = listing.Listed.Count },
+            Parts = setup.Run.Parts! with { ListedFiles = listing.Listed.Count },
             Shard = request.Shard is { } shard
-                ? RunShard.Of(shard, listing, run.Parts, request.NormalLabel, checks.Expected)
+                ? RunShard.Of(shard, listing, setup.Run.Parts, request.NormalLabel, checks.Expected)
                 : null,
         };
         if (results.IsFinished)
@@ -140,8 +125,8 @@ public static class ScoreRun
             return finished;
         }
 
-        ScoreSettings.WarnOfCalibration(request, model.Manifest, search, tiles, rule, notes);
-        var scorer = new ImageScorer(model, search, rule, device, threads) { Tiles = events.Tiles };
+        setup.WarnOfCalibration(request, notes);
+        ImageScorer scorer = setup.Scorer(events);
         try
         {
             results.Begin(run, files);
@@ -151,7 +136,7 @@ public static class ScoreRun
                 ? $"scoring {files.Count} images"
                 : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
             foreach (IReadOnlyList<ScoredImage> images in
-                Score(scorer, [.. files.Skip(done)], threads, device, cancellation))
+                Score(scorer, [.. files.Skip(done)], run.Threads, setup.Device, cancellation))
             {
                 checks.Check(images, events);
                 results.Add(images);
@@ -185,52 +170,6 @@ public static class ScoreRun
                 TorchDevice.SetThreads(threads);
                 return scorer.Score(files, stop);
             }, most: 1, cancellation);
-
-    private static RunManifest Describe(
-        ScoreRequest request, DateTimeOffset now, TrainedModel model, SearchOptions search, TileOptions? tiles,
-        ScoreRule rule, RegionRule? defects, int threads, Device device) =>
-        new()
-        {
-            Started = now,
-            Method = RunManifest.AnoGanMethod,
-            Model = FolderName.Of(request.Model),
-            ModelHash = model.Hash,
-            Images = FolderName.Of(request.Images),
-            Pages = request.Pages,
-            Search = search,
-            Stride = tiles?.Stride,
-            Roi = model.Manifest.Setup.Preparation.Roi?.ToString(),
-            DefectThreshold = defects?.Threshold,
-            DefectMinArea = defects?.MinArea,
-            Threads = threads,
-            Device = device.ToString(),
-            HeatmapScale = model.Manifest.Calibration.HeatmapScale,
-            FullPictures = request.WritesFullPictures,
-            Score = request.Kind,
-            FalsePositiveRate = rule.Rate,
-            Threshold = rule.Threshold,
-            NormalScores = rule.NormalScores,
-            ScoredImages = 0,
-            FailedImages = 0,
-            ElapsedSeconds = 0,
-            Versions = RuntimeVersions.Collect(),
-            Parts = new RunParts
-            {
-                Tiles = request.WritesTiles,
-                Pictures = request.WritesPictures,
-                Report = request.WritesReport,
-            },
-        };
-
-    private static ImageChecks Checks(ScoreRequest request, ModelManifest model) => new()
-    {
-        Images = request.Images,
-        Strict = request.Strict,
-        Expected = new PictureExpectations(
-            new TrainingSides(model.Setup.Data.SmallestSide, model.Setup.Data.LargestSide),
-            model.Setup.Network.Channels == 3 && model.Setup.Data.ColourImages > 0,
-            model.Setup.Preparation.MakesLevels),
-    };
 
     private static void AddReport(
         ScoreRequest request, ScoreSummary summary, string? normalLabel, RunEvents events)
