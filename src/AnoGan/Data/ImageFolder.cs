@@ -44,7 +44,9 @@ internal static class ImageFolder
 
     /// <summary>Searches a folder that may have no images yet, without a look at those that are known.</summary>
     /// <param name="isPassedOver">Asked of every folder below, by its path.</param>
-    /// <param name="isKnown">Asked of every file and folder below, by its relative path: one that is, is left out.</param>
+    /// <param name="isKnown">
+    /// Asked of every file and folder below, by its relative path: one that is, is left out.
+    /// </param>
     /// <exception cref="AnoGanException">As <see cref="List"/>, but for a folder without images.</exception>
     internal static ImageListing Look(string root, Func<string, bool> isPassedOver, Func<string, bool> isKnown) =>
         Look(root, isPassedOver, isKnown, out _);

@@ -63,7 +63,7 @@ internal sealed class LiveResults : IDisposable
 
     /// <summary>Makes the folder, or restores what the resumed watch has done.</summary>
     /// <param name="run">What is done.</param>
-    /// <exception cref="AnoGanException">The work is another watch's: the first difference; or it is damaged.</exception>
+    /// <exception cref="AnoGanException">What stands there is another watch's, or damaged.</exception>
     public void Begin(RunManifest run)
     {
         _run = run with { Watch = run.Parts, Started = Earlier?.Started ?? run.Started };
@@ -81,7 +81,7 @@ internal sealed class LiveResults : IDisposable
         _clock.Start();
     }
 
-    /// <summary>Refuses to write on where the folder is gone: its open tables would take rows that nobody finds.</summary>
+    /// <summary>Refuses a folder that is gone: its open tables would take rows that nobody finds.</summary>
     /// <exception cref="IOException">It is gone.</exception>
     public void CheckIsThere()
     {
@@ -91,7 +91,7 @@ internal sealed class LiveResults : IDisposable
 
     /// <summary>Writes pictures, then rows, and waits until they are on the disk.</summary>
     /// <param name="images">Scored images.</param>
-    /// <returns>The same; one whose picture changed or went before it was drawn has an error in place of a score.</returns>
+    /// <returns>The same; one whose file changed before it was drawn has an error in place of a score.</returns>
     public IReadOnlyList<ScoredImage> Add(IReadOnlyList<ScoredImage> images)
     {
         CheckIsThere();

@@ -8,7 +8,7 @@ using AnoGan.Runtime;
 
 namespace AnoGan.Scoring;
 
-/// <summary>Scores the pictures of a folder as they are finished, until it is stopped. libtorch must be loaded.</summary>
+/// <summary>Scores the pictures of a folder as they are finished. libtorch must be loaded.</summary>
 internal static class WatchRun
 {
     // Of a folder of very many files a look takes long: it is to take a tenth of the time at most.
@@ -36,7 +36,7 @@ internal static class WatchRun
     /// <param name="scored">Told of each image when its row is on the disk; null for nobody.</param>
     /// <param name="cancellation">Ends the watch after the images that are being scored.</param>
     /// <returns>What the results folder has in the end.</returns>
-    /// <exception cref="AnoGanException">A mistake that the user can mend, or the results cannot be written.</exception>
+    /// <exception cref="AnoGanException">A mistake that the user can mend; what is done is kept.</exception>
     public static ScoreSummary Execute(
         WatchRequest request, DateTimeOffset now, RunEvents events, Action<ScoredImage>? scored = null,
         CancellationToken cancellation = default)
@@ -120,9 +120,10 @@ internal static class WatchRun
                 ReportPage.WriteFor(folder, NormalLabel(request.NormalLabel, results.Rows));
             }
             catch (Exception e)
-                when (whereItMayFail is not null && (e is AnoGanException or IOException or UnauthorizedAccessException))
+                when (whereItMayFail is not null
+                    && e is AnoGanException or IOException or UnauthorizedAccessException)
             {
-                whereItMayFail.Warning?.Invoke($"the report cannot be written now: {e.Message}");
+                whereItMayFail?.Warning?.Invoke($"the report cannot be written now: {e.Message}");
             }
         };
     }

@@ -3,7 +3,7 @@ using AnoGan.Results;
 
 namespace AnoGan.Scoring;
 
-/// <summary>The folder of a watch: its pictures as they are finished, each once, those of earlier watches not again.</summary>
+/// <summary>The pictures of a watched folder as they are finished, each once over all runs of the watch.</summary>
 /// <param name="request">The request.</param>
 /// <param name="done">Relative paths of the pictures that have a row, those of pages with their numbers.</param>
 /// <param name="events">Told where the folder cannot be searched, and of pages that are passed over.</param>
