@@ -8,6 +8,9 @@ namespace AnoGan.Cli.Tests;
 [Trait("Category", "Slow")]
 public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposable
 {
+    // At this rate the model has nothing to warn of.
+    private static readonly string[] Score = ["--fpr", "0.1", "--threads", "1", "--device", "cpu", "--quiet"];
+
     private readonly TempFolder _folder = new();
 
     private string Inbox => _folder["inbox"];
@@ -30,7 +33,8 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
 
         Task[] writers =
         [
-            .. Enumerable.Range(0, 3).Select(writer => Task.Run(() => Bring(pictures.Where((_, i) => i % 3 == writer)))),
+            .. Enumerable.Range(0, 3).Select(
+                writer => Task.Run(() => Bring(pictures.Where((_, i) => i % 3 == writer)))),
         ];
         ProcessRun[] runs =
         [
@@ -42,8 +46,7 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         Assert.Equal([137, 137, 0], runs.Select(run => run.ExitCode));
         Assert.Equal("", runs[^1].Error);
         CommandRun score = await CommandRun.Of([
-            "score", Inbox, "--model", tiny.Model, "--out", _folder["scored"], "--threads", "1", "--device", "cpu",
-            "--quiet",
+            "score", Inbox, "--model", tiny.Model, "--out", _folder["scored"], .. Score,
         ]);
         Assert.Equal(0, score.ExitCode);
         Assert.Equal(Rows(_folder["scored"]).Order(), Rows(Out).Order());
@@ -51,8 +54,11 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         Assert.True(File.Exists(_folder["out/report.html"]));
         Assert.Equal(["data", "inbox", "out", "scored"], _folder.Names);
 
-        // A line comes after its row, so that one may be missing of a process that was killed in between; none is twice.
-        string[] told = [.. runs.SelectMany(run => Lines(run.Output)).Select(line => line.GetProperty("path").GetString()!)];
+        // A line comes after its row: one may be missing of a process that was killed in between; none is there twice.
+        string[] told =
+        [
+            .. runs.SelectMany(run => Lines(run.Output)).Select(line => line.GetProperty("path").GetString()!),
+        ];
         Assert.Equal(told.Distinct(), told);
         Assert.Subset(pictures.ToHashSet(), told.ToHashSet());
     }
@@ -70,9 +76,12 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
             "kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)])!.WaitForExit()));
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal($"anogan: warning: skipped {_folder["inbox/bad.png"]}", run.Error[..run.Error.IndexOf(": ", 25, StringComparison.Ordinal)]);
+        Assert.StartsWith(
+            $"anogan: warning: skipped {_folder["inbox/bad.png"]}: ", Assert.Single(run.Error.TrimEnd().Split('\n')),
+            StringComparison.Ordinal);
         Assert.Contains("anogan-report", await Text("report.html"), StringComparison.Ordinal);
-        Assert.Contains("\"scoredImages\": 11,\n  \"failedImages\": 1,", await Text("run.json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"scoredImages\": 11,\n  \"failedImages\": 1,", await Text("run.json"), StringComparison.Ordinal);
         JsonElement[] lines = Lines(run.Output);
         Assert.Equal(12, lines.Length);
         JsonElement error = Assert.Single(lines, line => line.TryGetProperty("error", out _));
@@ -92,14 +101,14 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         {
             evaluate = CommandRun.Of("evaluate", Out, "--normal", "good").GetAwaiter().GetResult();
             second = CommandRun.Of(Arguments("--until-idle", "0")).GetAwaiter().GetResult();
-            overwrite = CommandRun.Of(
-                "score", tiny.Test, "--model", tiny.Model, "--out", Out, "--overwrite", "--quiet").GetAwaiter().GetResult();
+            overwrite = CommandRun.Of(["score", tiny.Test, "--model", tiny.Model, "--out", Out, "--overwrite", .. Score])
+                .GetAwaiter().GetResult();
             process.Kill();
         }));
 
         Assert.Equal((0, ""), (evaluate!.ExitCode, evaluate.Error));
-        string refusal = $"anogan: error: {Out}: another anogan process is at work on it and holds {Out}.unfinished; wait "
-            + "until it ends, or name another folder\n";
+        string refusal = $"anogan: error: {Out}: another anogan process is at work on it and holds {Out}.unfinished; "
+            + "wait until it ends, or name another folder\n";
         Assert.Equal((1, refusal), (second!.ExitCode, second.Error));
         Assert.Equal((1, refusal), (overwrite!.ExitCode, overwrite.Error));
     }
@@ -109,8 +118,7 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
     {
         using SmallDisk disk = await SmallDisk.Mount(_folder["disk"], "2m");
         Fill();
-        string[] watch = [.. Arguments("--until-idle", "0", "--no-report"), "--out", _folder["disk/out"]];
-        watch = [.. watch.Where((word, i) => word != Out && !(word == "--out" && watch[i + 1] == Out))];
+        string[] watch = ArgumentsFor(_folder["disk/out"], "--until-idle", "0", "--no-report");
         Assert.Equal(0, (await CommandRun.Of(watch)).ExitCode);
         string[] rows = Rows(_folder["disk/out"]);
         TestPictures("later");
@@ -123,7 +131,8 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         Assert.Equal((1, ""), (full.ExitCode, full.Output));
         string line = Assert.Single(full.ErrorLines);
         Assert.Contains("space", line, StringComparison.Ordinal);
-        Assert.EndsWith("; 11 images are kept, and the same command continues after them", line, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; 11 images are kept, and the same command continues after them", line, StringComparison.Ordinal);
         File.Delete(_folder["disk/filler"]);
         CommandRun again = await CommandRun.Of(watch);
         Assert.Equal((0, 11), (again.ExitCode, Lines(again.Output).Length));
@@ -146,10 +155,11 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         Assert.Equal(["inbox"], _folder.Names);
     }
 
-    private string[] Arguments(params string[] more) =>
+    private string[] Arguments(params string[] more) => ArgumentsFor(Out, more);
+
+    private string[] ArgumentsFor(string results, params string[] more) =>
     [
-        "watch", Inbox, "--model", tiny.Model, "--out", Out, "--interval", "0.05", "--threads", "1", "--device", "cpu",
-        "--quiet", .. more,
+        "watch", Inbox, "--model", tiny.Model, "--out", results, "--interval", "0.05", .. Score, .. more,
     ];
 
     private Task<ProcessRun> Watch(Func<Process, Task> meanwhile, params string[] more) =>
@@ -203,7 +213,10 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
     ];
 
     private static JsonElement[] Lines(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    [
+        .. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement),
+    ];
 
     private static string[] Relative(string folder) =>
     [
