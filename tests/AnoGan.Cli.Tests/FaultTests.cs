@@ -73,6 +73,7 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
     [Theory]
     [InlineData("train")]
     [InlineData("score")]
+    [InlineData("watch")]
     [InlineData("calibrate")]
     [InlineData("baseline")]
     [InlineData("evaluate")]
@@ -99,6 +100,10 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
             {
                 "train" => ["train", tiny.Train, "--model", folder["disk/new/model"], .. Train],
                 "score" => ["score", tiny.Test, "--model", model, "--out", results, "--overwrite", "--quiet"],
+                "watch" =>
+                [
+                    "watch", tiny.Test, "--model", model, "--out", folder["disk/watched"], "--until-idle", "0", "--quiet",
+                ],
                 "calibrate" => ["calibrate", tiny.Train, "--model", model, "--quiet"],
                 "baseline" =>
                 [

@@ -86,9 +86,10 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         Assert.Equal(12, lines.Length);
         JsonElement error = Assert.Single(lines, line => line.TryGetProperty("error", out _));
         Assert.Equal(["path", "error"], error.EnumerateObject().Select(property => property.Name));
+        JsonElement scored = lines.First(line => line.TryGetProperty("score", out _));
         Assert.Equal(
             ["path", "label", "score", "pValue", "isAnomaly", "term", "seconds"],
-            lines.First(line => line.TryGetProperty("score", out _)).EnumerateObject().Select(property => property.Name));
+            scored.EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
@@ -101,8 +102,8 @@ public sealed class WatchTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         {
             evaluate = CommandRun.Of("evaluate", Out, "--normal", "good").GetAwaiter().GetResult();
             second = CommandRun.Of(Arguments("--until-idle", "0")).GetAwaiter().GetResult();
-            overwrite = CommandRun.Of(["score", tiny.Test, "--model", tiny.Model, "--out", Out, "--overwrite", .. Score])
-                .GetAwaiter().GetResult();
+            string[] score = ["score", tiny.Test, "--model", tiny.Model, "--out", Out, "--overwrite", .. Score];
+            overwrite = CommandRun.Of(score).GetAwaiter().GetResult();
             process.Kill();
         }));
 

@@ -22,9 +22,9 @@ internal static class WatchCommand
     private static int Run(WatchRequest request, CommandLine line, CancellationToken cancellation)
     {
         ScoreRequest score = request.Score;
-        int found = WatchRun.Plan(request);
-        if (!line.Begins(() => $"would watch {score.Images}, where {found} images are now, with {score.Model} and "
-            + $"write the results to {score.Out}"))
+        WatchRun.Check(request);
+        if (!line.Begins(() => $"would watch {score.Images}, where {WatchRun.Count(request)} images are now, with "
+            + $"{score.Model} and write the results to {score.Out}"))
             return ExitCode.Done;
         TorchRuntime.Load(CommandLine.CacheFolder);
 

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using AnoGan.Images;
 
 namespace AnoGan.Data;
@@ -54,16 +55,22 @@ internal static class ImageFolder
     private static ImageListing Look(
         string root, Func<string, bool> isPassedOver, Func<string, bool> isKnown, out int otherFiles)
     {
+        Require(root);
+        var search = new Search(isPassedOver, isKnown);
+        search.Visit(root, "", new HashSet<string>(StringComparer.Ordinal), linkDepth: 0);
+        otherFiles = search.OtherFiles;
+        return search.Found();
+    }
+
+    /// <summary>Refuses what is no folder.</summary>
+    /// <exception cref="AnoGanException">It is missing, or a file.</exception>
+    internal static void Require(string root)
+    {
         if (File.Exists(root))
             throw new AnoGanException($"{root}: found a file, expected a folder of images; name the folder that "
                 + "contains it");
         if (!Directory.Exists(root))
             throw new AnoGanException($"{root}: found no such folder, expected a folder of images; check the path");
-
-        var search = new Search(isPassedOver, isKnown);
-        search.Visit(root, "", new HashSet<string>(StringComparer.Ordinal), linkDepth: 0);
-        otherFiles = search.OtherFiles;
-        return search.Found();
     }
 
     /// <summary>Whether a path below the folder, with forward slashes, is not listed.</summary>
@@ -134,7 +141,7 @@ internal static class ImageFolder
             try
             {
                 real = RealPath.Of(folder);
-                entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos()];
+                entries = [.. Entries(folder, prefix)];
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -148,8 +155,6 @@ internal static class ImageFolder
             foreach (FileSystemInfo entry in entries.Where(entry => !entry.Name.StartsWith('.')))
             {
                 string relative = prefix + entry.Name;
-                if (isKnown(relative))
-                    continue;
                 if (!Directory.Exists(entry.FullName))
                 {
                     if (entry is DirectoryInfo && entry.Name.Contains('\uFFFD', StringComparison.Ordinal))
@@ -171,6 +176,14 @@ internal static class ImageFolder
 
             path.Remove(real);
         }
+
+        // What is known costs its name alone: on a server every look at a file takes its time.
+        private FileSystemEnumerable<FileSystemInfo> Entries(string folder, string prefix) => new(
+            folder, (ref FileSystemEntry entry) => entry.ToFileSystemInfo(),
+            new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !isKnown($"{prefix}{entry.FileName}"),
+        };
 
         private void Take(FileSystemInfo file, string relative)
         {

@@ -15,9 +15,8 @@ internal static class WatchRun
     private const int PauseOfLook = 9;
 
     /// <summary>Checks the request and the folders without loading an image or libtorch.</summary>
-    /// <returns>How many pictures are in the folder now that no earlier watch has scored.</returns>
     /// <exception cref="AnoGanException">A value, the folder, or the place of the results will not do.</exception>
-    public static int Plan(WatchRequest request)
+    public static void Check(WatchRequest request)
     {
         request.Validate();
         ScoreRequest score = request.Score;
@@ -26,8 +25,12 @@ internal static class WatchRun
         RunFolder.Look(score.Out, () => LiveResults.Check(score.Out));
         ModelDirectory.RequireManifest(score.Model);
         PictureFolder.RefuseOwn(score.Images, "images");
-        return PictureFolder.New(score.Images, _ => false).Count;
+        ImageFolder.Require(score.Images);
     }
+
+    /// <summary>How many images are in the folder now.</summary>
+    /// <exception cref="AnoGanException">The folder cannot be searched.</exception>
+    public static int Count(WatchRequest request) => PictureFolder.New(request.Score.Images, _ => false).Count;
 
     /// <summary>Scores pictures as they are finished.</summary>
     /// <param name="request">The request.</param>
@@ -41,7 +44,7 @@ internal static class WatchRun
         WatchRequest request, DateTimeOffset now, RunEvents events, Action<ScoredImage>? scored = null,
         CancellationToken cancellation = default)
     {
-        Plan(request);
+        Check(request);
         ScoreRequest score = request.Score;
         var notes = new RunNotes(events);
         using LiveResults results = LiveResults.Open(score.Out);
