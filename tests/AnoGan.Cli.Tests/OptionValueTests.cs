@@ -14,6 +14,7 @@ public sealed partial class OptionValueTests
         ["train"] = ["images", "--model", "m"],
         ["score"] = ["images", "--model", "m", "--out", "o"],
         ["serve"] = ["m"],
+        ["watch"] = ["images", "--model", "m", "--out", "o"],
         ["calibrate"] = ["images", "--model", "m"],
         ["evaluate"] = ["results"],
         ["compare"] = ["a", "b"],

@@ -55,6 +55,7 @@ public sealed class ReadmeTests
                 .Except(["--nologo", "--global", "--add-source", "--tool-path", "--project"]) // of dotnet
                 .Except(["--rm", "--user", "--build-arg"])
                 .Except(["--logdir"])
+                .Except(["--unbuffered"]) // of jq
                 .Except(["--files-only", "--bucket", "--query", "--output"]) // of rclone and aws
                 .Except([
                     "--array", "--chdir", "--cpus-per-task", "--dependency", "--gres", "--job-name",

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Evaluation;
 using AnoGan.Results;
 using AnoGan.Runtime;
@@ -133,6 +134,27 @@ public sealed class WatchRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         string[] rows = [.. Lines().Skip(1).Select(line => line.Split(',')[0])];
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"good/{19 - i:D3}.png"), rows);
         Assert.Equal(_scored.Select(image => image.File.RelativePath), rows);
+    }
+
+    [Fact]
+    public void Scores_the_pages_that_are_left_of_a_file()
+    {
+        ushort[] pixels = [.. Enumerable.Range(0, 64).Select(i => (ushort)(3 * i))];
+        TinyTiff.Page[] pages = [.. Enumerable.Repeat(new TinyTiff.Page(8, pixels) { Subfile = 2 }, 9)];
+        Directory.Delete(Inbox, recursive: true);
+        Directory.CreateDirectory(Inbox);
+        File.WriteAllBytes(Path.Combine(Inbox, "scan.tif"), TinyTiff.Of(pages));
+        Age(Inbox);
+        WatchRequest request = Request with { Score = Score with { Pages = PageMode.All } };
+
+        Stop(request, 2);
+        int first = _scored.Count;
+        Watch(request);
+
+        Assert.InRange(first, 2, 8);
+        Assert.Equal(
+            Enumerable.Range(1, 9).Select(page => $"scan.tif#{page}"), _scored.Select(one => one.File.RelativePath));
+        Assert.Equal(10, Lines().Length);
     }
 
     [Fact]
@@ -345,5 +367,35 @@ public sealed class WatchRunTests : IClassFixture<TrainedModelFixture>, IDisposa
     {
         foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
             File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+    }
+}
+
+/// <summary>A watch with a model of patches, which has a row of tiles.csv for each tile too.</summary>
+[Collection(TensorTests.Name)]
+public sealed class WatchTilesTests(TrainedPatchModelFixture trained) : IClassFixture<TrainedPatchModelFixture>
+{
+    [Fact]
+    public void Writes_the_tiles_of_each_image_once_though_it_is_interrupted()
+    {
+        using var temp = new TempFolder();
+        string inbox = Path.Combine(temp.Path, "inbox"), results = Path.Combine(temp.Path, "results");
+        TinyRuns.DrawWide(Path.Combine(inbox, "good"), 9, firstSeed: 100);
+        ScoreRequest score = TinyRuns.Score(inbox, trained.Model, results) with
+        {
+            WritesTiles = true, FindsDefects = true,
+        };
+        var request = new WatchRequest { Score = score, SettleSeconds = 0, IntervalSeconds = 0.05, IdleSeconds = 0 };
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        WatchRun.Execute(request, TinyRuns.Now, new RunEvents(), _ => source.Cancel(), source.Token);
+        int first = File.ReadAllLines(Path.Combine(results, "scores.csv")).Length - 1;
+        File.AppendAllText(Path.Combine(results, "tiles.csv"), "good/008.png,0,0,8,8,0.1\ngood/008.p");
+
+        WatchRun.Execute(request, TinyRuns.Now, new RunEvents(), null, TestContext.Current.CancellationToken);
+        TinyRuns.Run(score with { Out = Path.Combine(temp.Path, "scored") });
+
+        Assert.InRange(first, 1, 8);
+        Assert.Equal(
+            File.ReadAllLines(Path.Combine(temp.Path, "scored", "tiles.csv")).Order(),
+            File.ReadAllLines(Path.Combine(results, "tiles.csv")).Order());
     }
 }
