@@ -102,7 +102,8 @@ public sealed class FaultTests(TinyRun tiny) : IClassFixture<TinyRun>
                 "score" => ["score", tiny.Test, "--model", model, "--out", results, "--overwrite", "--quiet"],
                 "watch" =>
                 [
-                    "watch", tiny.Test, "--model", model, "--out", folder["disk/watched"], "--until-idle", "0", "--quiet",
+                    "watch", tiny.Test, "--model", model, "--out", folder["disk/watched"], "--until-idle", "0",
+                    "--quiet",
                 ],
                 "calibrate" => ["calibrate", tiny.Train, "--model", model, "--quiet"],
                 "baseline" =>

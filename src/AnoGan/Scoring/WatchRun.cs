@@ -71,6 +71,7 @@ internal static class WatchRun
             var folder = new WatchedFolder(request, results.Rows.Select(row => row.Path), events);
             ImageScorer scorer = setup.Scorer(events);
             Stopwatch sinceNews = Stopwatch.StartNew(), sinceReport = Stopwatch.StartNew();
+            int reported = results.Rows.Count;
             while (!cancellation.IsCancellationRequested)
             {
                 results.CheckIsThere();
@@ -85,19 +86,26 @@ internal static class WatchRun
                     foreach (ScoredImage image in written)
                         scored?.Invoke(image);
                     if (cancellation.IsCancellationRequested)
-                        break;
-                    if (sinceReport.Elapsed.TotalMinutes < request.ReportMinutes)
-                        continue;
-                    results.Publish([.. notes.Warnings, .. Seen(results, setup)], Report(score, results, events));
-                    sinceReport.Restart();
+                        return;
+                    PublishIfDue();
                 }
 
+                PublishIfDue();
                 if (files.Count > 0 || folder.IsWaiting)
                     sinceNews.Restart();
                 else if (sinceNews.Elapsed.TotalSeconds >= request.IdleSeconds)
-                    break;
+                    return;
                 if (files.Count == 0)
                     cancellation.WaitHandle.WaitOne(pause);
+            }
+
+            void PublishIfDue()
+            {
+                if (results.Rows.Count == reported || sinceReport.Elapsed.TotalMinutes < request.ReportMinutes)
+                    return;
+                results.Publish([.. notes.Warnings, .. Seen(results, setup)], Report(score, results, events));
+                reported = results.Rows.Count;
+                sinceReport.Restart();
             }
         }
     }

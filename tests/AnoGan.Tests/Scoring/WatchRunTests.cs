@@ -199,6 +199,23 @@ public sealed class WatchRunTests : IClassFixture<TrainedModelFixture>, IDisposa
     }
 
     [Fact]
+    public async Task Writes_the_report_that_is_due_though_no_more_images_come()
+    {
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        source.CancelAfter(TimeSpan.FromMinutes(1));
+        Task<ScoreSummary> watch = Task.Run(
+            () => Watch(Request with { IdleSeconds = null, ReportMinutes = 1.0 / 60 }, source.Token));
+
+        while (!source.IsCancellationRequested && !(_scored.Count == 41 && Read("run.json").Contains(
+            "\"scoredImages\": 40", StringComparison.Ordinal)))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+
+        Assert.False(source.IsCancellationRequested);
+        source.Cancel();
+        Assert.Equal(41, (await watch).Rows.Count);
+    }
+
+    [Fact]
     public void Fills_a_folder_that_is_there_and_empty()
     {
         Directory.CreateDirectory(Results);
