@@ -1,4 +1,3 @@
-using System.Globalization;
 using AnoGan.Images;
 using AnoGan.Runtime;
 
@@ -209,7 +208,7 @@ internal readonly record struct PicturePlace(string File, int Page) : IComparabl
     {
         int mark = path.LastIndexOf('#');
         return mark > 0 && path.Length - mark is > 1 and < 11 && !path.AsSpan(mark + 1).ContainsAnyExceptInRange('0', '9')
-            && int.TryParse(path.AsSpan(mark + 1), CultureInfo.InvariantCulture, out int page)
+            && NumberText.TryRead(path.AsSpan(mark + 1), out int page)
             ? new PicturePlace(path[..mark], page)
             : new PicturePlace(path, 0);
     }
