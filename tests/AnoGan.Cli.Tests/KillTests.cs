@@ -11,7 +11,7 @@ namespace AnoGan.Cli.Tests;
 public sealed class KillTests(TinyRun tiny) : IClassFixture<TinyRun>
 {
     private static readonly int Kills = int.Parse(
-        Environment.GetEnvironmentVariable("ANOGAN_KILLS") ?? "20", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("ANOGAN_KILLS") ?? "10", CultureInfo.InvariantCulture);
 
     private readonly Random _random = new();
 
