@@ -1,5 +1,5 @@
-// Prints how far the images of a folder, or a single one, are from normal; makes the model from a folder of normal images
-// where there is none.
+// Prints how far the images of a folder, or a single one, are from normal; makes the model from a folder of normal
+// images where there is none.
 //   dotnet run photos/good photos/test runs/part runs/results [STEPS]
 using AnoGan;
 using AnoGan.Method;

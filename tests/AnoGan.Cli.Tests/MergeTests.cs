@@ -12,14 +12,16 @@ public sealed class MergeTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         CommandRun dry = await Score("1/3", "--dry-run");
         Assert.Equal(0, dry.ExitCode);
         Assert.Matches(
-            @"^would score shard 1/3 \([0-9]+ images; 11 files in all\) of .*test with .*model and write the ", dry.Output);
+            @"^would score shard 1/3 \([0-9]+ images; 11 files in all\) of .*test with .*model and write the ",
+            dry.Output);
         foreach (string shard in (string[])["1/3", "2/3", "3/3"])
             Assert.Equal(0, (await Score(shard)).ExitCode);
 
         CommandRun plan = await Merge(["3", "1", "2"], "--dry-run");
         CommandRun merged = await Merge(["3", "1", "2"]);
 
-        Assert.Equal((0, $"would merge 11 images of 3 shards into {_folder["merged"]}\n"), (plan.ExitCode, plan.Output));
+        Assert.Equal(
+            (0, $"would merge 11 images of 3 shards into {_folder["merged"]}\n"), (plan.ExitCode, plan.Output));
         Assert.Equal((0, ""), (merged.ExitCode, merged.Error));
         Assert.StartsWith($"results    {_folder["merged"]}\nscored     11 of 11 images in ", merged.Output,
             StringComparison.Ordinal);
@@ -56,5 +58,7 @@ public sealed class MergeTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
     ]);
 
     private Task<CommandRun> Merge(string[] shards, params string[] more) => CommandRun.Of(
-        ["merge", .. shards.Select(shard => _folder[$"shard-{shard}"]), "--out", _folder["merged"], "--quiet", .. more]);
+    [
+        "merge", .. shards.Select(shard => _folder[$"shard-{shard}"]), "--out", _folder["merged"], "--quiet", .. more,
+    ]);
 }

@@ -31,7 +31,8 @@ internal static class ScoreTables
             + "searching IMAGES: below IMAGES, or in an archive there as day.zip!good/1.png",
             r => r.List, (r, v) => r with { List = v }, "all of IMAGES")
         .Flag("--null", "Paths of the list end with a NUL character, as those of find -print0",
-            r => r.ListIsNullSeparated, (r, v) => r with { ListIsNullSeparated = v }).Also("-0").Needing("--list").Advanced()
+            r => r.ListIsNullSeparated, (r, v) => r with { ListIsNullSeparated = v })
+        .Also("-0").Needing("--list").Advanced()
         .HowToScore()
         .WhatToWrite()
         .Strict(r => r.Strict, (r, v) => r with { Strict = v })

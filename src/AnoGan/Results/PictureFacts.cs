@@ -3,7 +3,9 @@ using AnoGan.Data;
 
 namespace AnoGan.Results;
 
-/// <summary>What the pictures trained on were like, as far as scored ones of another kind are worth a warning.</summary>
+/// <summary>
+/// What the pictures trained on were like, as far as scored ones of another kind are worth a warning.
+/// </summary>
 /// <param name="Sides">How large they were.</param>
 /// <param name="Colour">Whether some were in colour, and colours are compared.</param>
 /// <param name="SpreadLevels">

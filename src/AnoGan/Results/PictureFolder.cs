@@ -122,7 +122,8 @@ internal static class PictureFolder
         UnfinishedFolder.IsOne(folder) ? ("the work of an unfinished run", _ => true)
         : ResultsLayout.Kind.IsMarked(folder) ? ("a results folder", ResultsLayout.Kind.Entries.Contains)
         : ModelDirectory.Kind.IsMarked(folder) ? ("a model", ModelDirectory.Kind.Entries.Contains)
-        : ResultsLayout.SamplesKind.IsMarked(folder) ? ("a folder of samples", ResultsLayout.SamplesKind.Entries.Contains)
+        : ResultsLayout.SamplesKind.IsMarked(folder)
+            ? ("a folder of samples", ResultsLayout.SamplesKind.Entries.Contains)
         : null;
 
     private static IEnumerable<string> Warnings(ImageListing found)

@@ -58,7 +58,8 @@ internal sealed class ShardFolder : IDisposable
             bool isInterrupted = ResultsPlace.IsThere(UnfinishedFolder.PathFor(path));
             throw new AnoGanException(
                 isInterrupted ? $"{path}: found an interrupted scoring, {missing}finish it with --resume"
-                : Directory.Exists(path) ? $"{path}: found a folder without {RunManifest.FileName}, {missing}name others"
+                : Directory.Exists(path)
+                    ? $"{path}: found a folder without {RunManifest.FileName}, {missing}name others"
                 : $"{path}: found no such folder, {missing}check the path");
         }
 
@@ -75,7 +76,8 @@ internal sealed class ShardFolder : IDisposable
         }
 
         if (shard.Damage() is { } damage)
-            throw new AnoGanException($"{System.IO.Path.Combine(path, RunManifest.FileName)}: found {damage}; {Remedy}");
+            throw new AnoGanException(
+                $"{System.IO.Path.Combine(path, RunManifest.FileName)}: found {damage}; {Remedy}");
         return new ShardFolder(path, run);
     }
 
@@ -207,7 +209,8 @@ internal readonly record struct PicturePlace(string File, int Page) : IComparabl
     public static PicturePlace Of(string path)
     {
         int mark = path.LastIndexOf('#');
-        return mark > 0 && path.Length - mark is > 1 and < 11 && !path.AsSpan(mark + 1).ContainsAnyExceptInRange('0', '9')
+        return mark > 0 && path.Length - mark is > 1 and < 11
+            && !path.AsSpan(mark + 1).ContainsAnyExceptInRange('0', '9')
             && NumberText.TryRead(path.AsSpan(mark + 1), out int page)
             ? new PicturePlace(path[..mark], page)
             : new PicturePlace(path, 0);

@@ -15,6 +15,7 @@ internal static class Processor
         if (File.Exists(file))
             Quietly.Do(() => line = File.ReadLines(file).FirstOrDefault(
                 read => read.StartsWith(name, StringComparison.Ordinal)));
-        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() is { Length: > 0 } found ? found : null;
+        string? found = line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        return found is { Length: > 0 } ? found : null;
     }
 }

@@ -108,10 +108,7 @@ public static class MergeRun
         RunManifest now = Whole(shard), before = Whole(first);
         string? difference =
             RunDifference.OfOptions(now, before)
-            ?? (now.Versions.Where(version => !RuntimeVersions.OfMachine.Contains(version.Key)).FirstOrDefault(version =>
-                before.Versions.GetValueOrDefault(version.Key) != version.Value) is { Key: { } name } other
-                ? $"{name} {other.Value} where it was {before.Versions.GetValueOrDefault(name)}"
-                : null)
+            ?? VersionDifference(now.Versions, before.Versions)
             ?? (shard.Facts.Count != first.Facts.Count
                 ? $"it is one of {shard.Facts.Count} shards where there were {first.Facts.Count}"
                 : shard.Facts.ListingDifference(first.Facts));
@@ -119,6 +116,14 @@ public static class MergeRun
             throw new AnoGanException($"{shard.Path}: found a shard of another run than {first.Path}: {difference}; "
                 + "score all shards with the same model, options and images");
     }
+
+    // Of the programs; other machines are warned of.
+    private static string? VersionDifference(
+        IReadOnlyDictionary<string, string> now, IReadOnlyDictionary<string, string> before) =>
+        now.Where(version => !RuntimeVersions.OfMachine.Contains(version.Key))
+            .Where(version => before.GetValueOrDefault(version.Key) != version.Value)
+            .Select(version => $"{version.Key} {version.Value} where it was {before.GetValueOrDefault(version.Key)}")
+            .FirstOrDefault();
 
     // As a whole run says it.
     private static RunManifest Whole(ShardFolder shard) => shard.Run with

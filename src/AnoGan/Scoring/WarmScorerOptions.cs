@@ -3,7 +3,9 @@ using AnoGan.Results;
 
 namespace AnoGan.Scoring;
 
-/// <summary>How a <see cref="WarmScorer"/> scores; the defaults are those of `anogan score` but for the steps.</summary>
+/// <summary>
+/// How a <see cref="WarmScorer"/> scores; the defaults are those of `anogan score` but for the steps.
+/// </summary>
 public sealed record WarmScorerOptions
 {
     /// <summary>What the score is.</summary>
