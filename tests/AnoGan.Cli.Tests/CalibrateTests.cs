@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using AnoGan.Runtime;
 
 namespace AnoGan.Cli.Tests;
@@ -89,5 +91,53 @@ public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
                 $"{tiny.Model}: a model of whole pictures, which --stride does not apply to",
                 Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         Assert.Empty(folder.Names);
+    }
+
+    [Fact]
+    public async Task Adds_normal_images_and_takes_them_back()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(
+            folder["normal.txt"], "good/001.png\ngood/003.png\n", TestContext.Current.CancellationToken);
+
+        CommandRun dry = await CommandRun.Of(
+            "calibrate", Path.Combine(tiny.Test, "good"), "--model", tiny.Model, "--add-normal", "--dry-run", "--quiet");
+        CommandRun add = await CommandRun.Of(
+            "calibrate", "--add-normal", tiny.Test, "--list", folder["normal.txt"], "--model", tiny.Model, "--out",
+            folder["model"]);
+        CommandRun card = await CommandRun.Of("info", folder["model"]);
+        CommandRun undo = await CommandRun.Of("calibrate", "--undo", "--model", folder["model"]);
+        CommandRun none = await CommandRun.Of("calibrate", "--undo", "--model", folder["model"], "--quiet");
+
+        Assert.Equal((0, 0, 0, 0), (dry.ExitCode, add.ExitCode, card.ExitCode, undo.ExitCode));
+        Assert.Matches(
+            @"^would add \d+ images of .* to " + Regex.Escape(tiny.Model) + " and write the model to ", dry.Output);
+        Assert.Matches(
+            @"\nadded      2 images: \d called anomalies before, \d with the others alone added\nnormal     median ",
+            add.Output);
+        string today = DateTime.UtcNow.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        Assert.Matches($@"\n *added on {today}-\d\d: 2 of [^;]*; .* SHA-256 of their pixels [0-9a-f]+", card.Output);
+        Assert.Contains("\nadded      none any more\n", undo.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            await File.ReadAllBytesAsync(
+                Path.Combine(tiny.Model, "model.json"), TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(folder["model/model.json"], TestContext.Current.CancellationToken));
+        Assert.Equal(ExitCode.Refused, none.ExitCode);
+        Assert.Contains(
+            "found no normal images that were added", Assert.Single(none.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("IMAGES: found no folder, expected one of normal images")]
+    [InlineData("IMAGES: found a folder, expected none", "more", "--undo")]
+    [InlineData("--undo: found together with --add-normal", "--undo", "--add-normal")]
+    [InlineData("found options of a new calibration", "more", "--add-normal", "--steps", "3")]
+    [InlineData("found options of a new calibration", "more", "--add-normal", "--features", "none")]
+    public async Task Refuses_what_does_not_go_together_with_2(string expected, params string[] arguments)
+    {
+        CommandRun run = await CommandRun.Of(["calibrate", "--model", tiny.Model, .. arguments]);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains(expected, run.ErrorLines[0], StringComparison.Ordinal);
     }
 }

@@ -65,7 +65,10 @@ internal sealed class TableCommand : Command
         {
             Argument argument = entry.IsRepeated
                 ? new Argument<string[]>(entry.Name) { Arity = ArgumentArity.OneOrMore }
-                : new Argument<string>(entry.Name);
+                : new Argument<string>(entry.Name)
+                {
+                    Arity = entry.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+                };
             argument.Validators.Add(result => Check(result, result.Tokens, entry));
             argument.CompletionSources.Add(words);
             Arguments.Add(argument);

@@ -126,11 +126,11 @@ internal sealed partial class HelpText(TextWriter output, int width, bool isWhol
         return string.Join(' ', ["anogan", command, .. needed, "[options]"]);
     }
 
-    // -o, --out <DIR>; of an argument <IMAGES>.
+    // -o, --out <DIR>; of an argument <IMAGES>, or [IMAGES] where it may be left out.
     private static string Shown(OptionEntry entry)
     {
         if (entry.IsArgument)
-            return $"<{entry.Name}>{(entry.IsRepeated ? "..." : "")}";
+            return (entry.IsRequired ? $"<{entry.Name}>" : $"[{entry.Name}]") + (entry.IsRepeated ? "..." : "");
         IEnumerable<string> names = new[] { entry.Alias, entry.Name }.OfType<string>()
             .OrderBy(name => name.Length > 2).ThenBy(name => name != entry.Name);
         string value = entry.Value is { } kind ? $" <{kind.Unit}>" : "";

@@ -52,6 +52,9 @@ internal sealed class ImageSet : IImageBatches
     /// </summary>
     public IReadOnlyList<int> Originals => _originals ??= FirstOfEach(_images);
 
+    /// <summary>SHA-256 of each picture, in lower-case hexadecimal: of its prepared pixels and its foreground.</summary>
+    public IReadOnlyList<string> Hashes => Array.ConvertAll(_images, image => Convert.ToHexStringLower(image.Hash));
+
     /// <summary>The files that were left out because they cannot be read or prepared; empty for a subset.</summary>
     public IReadOnlyList<SkippedImage> Skipped { get; }
 
@@ -191,6 +194,15 @@ internal sealed class ImageSet : IImageBatches
     /// <summary>The squares of pictures that are seen whole, each made or read when it is asked for.</summary>
     public IEnumerable<Square> Squares() => Enumerable.Range(0, Count).Select(Picture).Select(picture =>
         Square.Cut(picture, Shape.GridOf(picture), 0, Channels));
+
+    /// <summary>The squares of one picture that show something of the object.</summary>
+    public IEnumerable<Square> SquaresOf(int index)
+    {
+        PreparedImage picture = Picture(index);
+        TileGrid grid = Shape.GridOf(picture);
+        return Enumerable.Range(0, grid.Count).Where(i => !Square.IsEmpty(picture.Foreground, grid, i))
+            .Select(i => Square.Cut(picture, grid, i, Channels));
+    }
 
     /// <summary>
     /// Starts an endless sequence of squares: whole pictures in a seeded order, epoch after epoch, or random patches

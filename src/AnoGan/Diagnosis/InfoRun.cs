@@ -82,30 +82,36 @@ internal static class InfoRun
 
     private static CardCalibration CalibrationOf(Calibration normal)
     {
-        int count = normal.Scores.Count;
+        IReadOnlyList<double> scores = normal.ScoresOf(ScoreKind.Combined);
+        int count = scores.Count;
         double? smallest = normal.IsHeldOut ? Conformal.SmallestRate(count) : null;
         var quantiles = Shares.ToDictionary(
-            share => share.ToString(CultureInfo.InvariantCulture), share => Quantile(normal.Scores, share));
+            share => share.ToString(CultureInfo.InvariantCulture), share => Quantile(scores, share));
         CardThreshold[] thresholds =
         [
             .. Rates.Select(rate => smallest <= rate
                 ? new CardThreshold(
-                    rate, Conformal.Threshold(normal.Scores, rate),
-                    normal.MapLevelOf(Conformal.Threshold(normal.Scores, rate)))
+                    rate, Conformal.Threshold(scores, rate), normal.MapLevelOf(Conformal.Threshold(scores, rate)))
                 : new CardThreshold(rate, Score: null, Map: null)),
         ];
         return new CardCalibration(
-            normal.Folder, count, normal.IsHeldOut, quantiles, normal.MedianResidual, smallest, thresholds);
+            normal.Folder, count, normal.IsHeldOut, quantiles, normal.MedianResidual, smallest, thresholds,
+            [
+                .. normal.Added.Select(added => new CardAddition(
+                    added.Folder, added.Time, added.Hashes.Count, added.ContentHash, added.AlarmsBefore,
+                    added.AlarmsAfter, added.Alone)),
+            ]);
     }
 
     private static CardScoring ScoringOf(ModelManifest manifest)
     {
         var defaults = new ScoreRequest { Images = "", Model = "", Out = "" };
         Calibration normal = manifest.Calibration;
-        double? rate = normal.IsHeldOut ? Conformal.RateFor(normal.Scores.Count, defaults.FalsePositiveRate) : null;
+        IReadOnlyList<double> scores = normal.ScoresOf(defaults.Kind);
+        double? rate = normal.IsHeldOut ? Conformal.RateFor(scores.Count, defaults.FalsePositiveRate) : null;
         return new CardScoring(
             defaults.Kind.ToString().ToLowerInvariant(), manifest.Calibration.Search, manifest.Calibration.Stride, rate,
-            rate is { } given ? Conformal.Threshold(normal.ScoresOf(defaults.Kind), given) : null);
+            rate is { } given ? Conformal.Threshold(scores, given) : null);
     }
 
     // The least value that at least the share of them do not exceed: one of the scores, as thresholds are.

@@ -118,19 +118,37 @@ public sealed class LocalMetric
     /// <summary>How far an image is from normal at each position.</summary>
     /// <param name="difference">d, [channels, positions].</param>
     /// <returns>[positions]; about 1 or less in normal images, not negative.</returns>
-    public float[] Map(float[] difference)
+    public float[] Map(float[] difference) => MapOf(Standardised(difference));
+
+    /// <summary>(yₖ(p) - meanₖ(p)) / (deviationₖ(p) + 0.3), [components, positions].</summary>
+    internal float[] Standardised(float[] difference)
     {
         ArgumentNullException.ThrowIfNull(difference);
         if (difference.Length != Channels * Positions)
             throw new ArgumentException(
                 $"{difference.Length} numbers where {Channels}×{Positions} were due", nameof(difference));
-        float[] y = new float[Components * Positions], map = new float[Positions];
+        float[] y = new float[Components * Positions];
         Whiten(_axes, difference, Channels, Positions, y);
         TensorPrimitives.Subtract<float>(y, _means, y);
         TensorPrimitives.Divide<float>(y, _deviations, y);
+        return y;
+    }
+
+    /// <summary>The root mean square over the components at each position.</summary>
+    /// <param name="standardised">As <see cref="Standardised"/> gives it.</param>
+    /// <param name="other">Another, from which the distance is taken; null for the mean.</param>
+    internal float[] MapOf(float[] standardised, float[]? other = null)
+    {
+        float[] map = new float[Positions], apart = new float[Positions];
         for (int k = 0; k < Components; k++)
         {
-            ReadOnlySpan<float> row = y.AsSpan(k * Positions, Positions);
+            ReadOnlySpan<float> row = standardised.AsSpan(k * Positions, Positions);
+            if (other is not null)
+            {
+                TensorPrimitives.Subtract(row, other.AsSpan(k * Positions, Positions), apart);
+                row = apart;
+            }
+
             TensorPrimitives.MultiplyAdd(row, row, map, map);
         }
 

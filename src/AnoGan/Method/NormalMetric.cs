@@ -20,6 +20,9 @@ public sealed record NormalMetric(
     /// <summary>Local features of a pretrained network; null where there is none.</summary>
     public PretrainedNeighbours? Pretrained { get; init; }
 
+    /// <summary>Normal images that were added after training; null for none.</summary>
+    internal AddedNormals? Added { get; init; }
+
     /// <summary>Fits the metric to how normal images spread. libtorch must be loaded.</summary>
     /// <param name="normal">What was found for normal images, at least one.</param>
     /// <param name="spec">The networks' shapes.</param>
@@ -40,6 +43,7 @@ public sealed record NormalMetric(
         .. Difference.ToArrays(DifferenceName), .. Latent.ToArrays(LatentName),
         .. Local.ToArrays(), .. Texture?.ToArrays() ?? [],
         .. Pretrained?.ToArrays() ?? [],
+        .. Added?.ToArrays() ?? [],
     ]);
 
     /// <summary>The metric that was turned into arrays.</summary>
@@ -51,7 +55,7 @@ public sealed record NormalMetric(
     internal static NormalMetric From(IReadOnlyDictionary<string, NamedArray> arrays, NetworkSpec spec)
     {
         var features = Whitening.From(arrays, FeaturesName, spec.FeatureLength);
-        return new NormalMetric(
+        var metric = new NormalMetric(
             features,
             NormalNeighbours.From(arrays, NeighboursName, features.Components),
             Whitening.From(arrays, DifferenceName, spec.FeatureLength),
@@ -61,6 +65,7 @@ public sealed record NormalMetric(
             Texture = NormalTexture.From(arrays),
             Pretrained = PretrainedNeighbours.From(arrays),
         };
+        return metric with { Added = AddedNormals.From(arrays, metric, spec) };
     }
 }
 

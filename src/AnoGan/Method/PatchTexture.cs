@@ -112,8 +112,9 @@ public sealed record NormalTexture(Whitening Metric, NormalNeighbours Neighbours
 
     /// <summary>Logarithm of the distance to the nearest normal textures.</summary>
     /// <param name="texture">The patch's texture.</param>
-    public double LogDistance(ReadOnlySpan<float> texture) =>
-        Math.Log(Math.Max(Neighbours.Distance(Metric.Coordinates(texture)), 1e-6));
+    /// <param name="added">The distance to the nearest of those that were added.</param>
+    public double LogDistance(ReadOnlySpan<float> texture, double added = double.PositiveInfinity) =>
+        Math.Log(Math.Max(Math.Min(Neighbours.Distance(Metric.Coordinates(texture)), added), 1e-6));
 
     internal IEnumerable<KeyValuePair<string, NamedArray>> ToArrays() =>
         [.. Metric.ToArrays(MetricName), new(NeighboursName, Neighbours.ToArray())];

@@ -1,5 +1,6 @@
 using AnoGan.Runtime;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace AnoGan.Method;
 
@@ -13,9 +14,13 @@ public sealed class PretrainedNeighbours
     /// <summary>The most points: 12 MB at the 384 numbers of a ResNet-18's.</summary>
     public const int MostPoints = 8000;
 
-    private const string PointsName = "pretrained.points";
+    /// <summary>The most points of pictures that are added after training, of one and of all together.</summary>
+    internal const int MostAddedOfPicture = 400, MostAdded = 4000;
 
-    private readonly float[] _points; // [count, length]
+    private const string PointsName = "pretrained.points", AddedName = "added.pretrained",
+        AddedPicturesName = "added.pretrained-pictures";
+
+    private readonly float[] _points; // [count, length], those added last
     private readonly int[]? _pictures; // of each point the picture that it is from; null where nobody will ask
     private readonly bool _isOwn; // whether all are of the pictures that are compared, each its own nearest point
     private (Tensor Points, Tensor HalfNorms)? _tensors; // of the points, on the device of the last features
@@ -26,8 +31,11 @@ public sealed class PretrainedNeighbours
     /// <summary>Numbers of a point.</summary>
     public int Length { get; }
 
-    /// <summary>Number of points.</summary>
+    /// <summary>Number of points, with those added.</summary>
     public int Count => _points.Length / Length;
+
+    // Of each point that was added after training the added picture that it is from.
+    private int[] Added { get; init; } = [];
 
     /// <summary>Mean Euclidean length of the points.</summary>
     internal double MeanLength => _points.Chunk(Length).Average(point => Math.Sqrt(point.Sum(v => (double)v * v)));
@@ -79,6 +87,55 @@ public sealed class PretrainedNeighbours
                 pictures: null);
     }
 
+    /// <summary>What there is in a picture that no point is near to.</summary>
+    /// <param name="features">[positions, Length].</param>
+    /// <param name="counts">Which positions show something of the picture.</param>
+    /// <param name="near">The distance up to which a position needs no point of its own.</param>
+    /// <param name="most">How many points at most.</param>
+    /// <returns>Features of some of its positions, the furthest from all points first.</returns>
+    internal IReadOnlyList<float[]> Unknown(Tensor features, bool[] counts, double near, int most)
+    {
+        float[][] positions = [.. features.to(CPU).data<float>().ToArray().Chunk(Length)];
+        float[] distances = [.. Distances(features).Zip(counts, (distance, isCounted) => isCounted ? distance : -1)];
+        List<float[]> chosen = [];
+        while (chosen.Count < most && distances.Max() > near)
+        {
+            float[] furthest = positions[distances.IndexOf(distances.Max())];
+            chosen.Add(furthest);
+            for (int p = 0; p < distances.Length; p++)
+                distances[p] = Math.Min(distances[p], TensorPrimitives.Distance<float>(furthest, positions[p]));
+        }
+
+        return chosen;
+    }
+
+    /// <summary>The same with points of pictures that are added.</summary>
+    /// <param name="points">Each with the number of its picture among those added.</param>
+    internal PretrainedNeighbours Adding(IReadOnlyList<(int Picture, float[] Point)> points) =>
+        new([.. _points, .. points.SelectMany(point => point.Point)], Length, pictures: null)
+        {
+            Added = [.. Added, .. points.Select(point => point.Picture)],
+        };
+
+    /// <summary>Number of points that were added.</summary>
+    internal int AddedCount => Added.Length;
+
+    /// <summary>The same with the points of some of the added pictures alone.</summary>
+    internal PretrainedNeighbours WhereAdded(Func<int, bool> isKept)
+    {
+        int[] kept = [.. Enumerable.Range(0, Added.Length).Where(i => isKept(Added[i]))];
+        int fitted = _points.Length - Added.Length * Length;
+        return new PretrainedNeighbours(
+            [
+                .. _points[..fitted],
+                .. kept.SelectMany(i => _points[(fitted + i * Length)..(fitted + (i + 1) * Length)]),
+            ],
+            Length, pictures: null)
+        {
+            Added = [.. kept.Select(i => Added[i])],
+        };
+    }
+
     /// <summary>Distances to the nearest point.</summary>
     /// <param name="features">[positions, Length].</param>
     /// <returns>Euclidean, of each position.</returns>
@@ -108,16 +165,39 @@ public sealed class PretrainedNeighbours
         return _tensors.Value;
     }
 
-    internal IEnumerable<KeyValuePair<string, NamedArray>> ToArrays() =>
-        [new(PointsName, new NamedArray([Count, Length], _points))];
+    internal IEnumerable<KeyValuePair<string, NamedArray>> ToArrays()
+    {
+        int fitted = Count - Added.Length;
+        yield return new(PointsName, new NamedArray([fitted, Length], _points[..(fitted * Length)]));
+        if (Added.Length == 0)
+            yield break;
+        yield return new(AddedName, new NamedArray([Added.Length, Length], _points[(fitted * Length)..]));
+        yield return new(
+            AddedPicturesName, new NamedArray([Added.Length], [.. Added.Select(picture => (float)picture)]));
+    }
 
     /// <summary>The points among some arrays; null where there are none.</summary>
     /// <exception cref="FormatException">They are no finite numbers.</exception>
-    internal static PretrainedNeighbours? From(IReadOnlyDictionary<string, NamedArray> arrays) =>
-        !arrays.TryGetValue(PointsName, out NamedArray? array) ? null
-        : array.Shape is [> 0 and <= MostPoints, > 0] && Array.TrueForAll(array.Values, float.IsFinite)
-            ? new PretrainedNeighbours(array.Values, (int)array.Shape[1], pictures: null)
-            : throw new FormatException("no points of pretrained features");
+    internal static PretrainedNeighbours? From(IReadOnlyDictionary<string, NamedArray> arrays)
+    {
+        if (!arrays.TryGetValue(PointsName, out NamedArray? fitted))
+            return null;
+        if (fitted.Shape is not [> 0 and <= MostPoints, > 0 and var length]
+            || !Array.TrueForAll(fitted.Values, float.IsFinite))
+            throw new FormatException("no points of pretrained features");
+        if (!arrays.TryGetValue(AddedName, out NamedArray? added))
+            return new PretrainedNeighbours(fitted.Values, (int)length, pictures: null);
+        if (added.Shape is not [> 0 and <= MostAdded, > 0 and var columns] || columns != length
+            || !Array.TrueForAll(added.Values, float.IsFinite)
+            || !arrays.TryGetValue(AddedPicturesName, out NamedArray? pictures)
+            || !pictures.Shape.SequenceEqual([added.Shape[0]])
+            || !Array.TrueForAll(pictures.Values, number => number is >= 0 and < AddedNormals.MostSquares))
+            throw new FormatException("no points of pretrained features of pictures that were added");
+        return new PretrainedNeighbours([.. fitted.Values, .. added.Values], (int)length, pictures: null)
+        {
+            Added = [.. pictures.Values.Select(picture => (int)picture)],
+        };
+    }
 }
 
 /// <summary>How far a picture's local features lie from normal ones.</summary>

@@ -29,19 +29,22 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     private static readonly Term[] All =
     [
         // ln of the mean distance of f̂(x) from the five nearest normal images
-        new(Nearest, 1.0 / 3, e => LogDistance(e.Metric.Neighbours.Distance(e.Coordinates))),
+        new(Nearest, 1.0 / 3, e => LogDistance(Math.Min(e.Metric.Neighbours.Distance(e.Coordinates), e.Added.Point))),
 
         // ln of the squared distance of f̂(x) from the mean of normal images
-        new("criticFeatures", 1.0 / 3, e => LogDistance(e.FeatureDistance)),
+        new("criticFeatures", 1.0 / 3, e => LogDistance(Math.Min(e.FeatureDistance, e.Added.Features))),
 
         // What the reconstruction leaves: ln of the squared distance of f̂(x) - f̂(G(z)), ln of that of z, and
         // ln(255·peak + 1) of |x - G(z)|.
-        new("featureDifference", 1.0 / 9, e => LogDistance(e.Metric.Difference.Distance(e.Compared.Difference))),
-        new("latent", 1.0 / 9, e => LogDistance(e.Metric.Latent.Distance(e.Compared.Z))),
+        new("featureDifference", 1.0 / 9, e => LogDistance(
+            Math.Min(e.Metric.Difference.Distance(e.Compared.Difference), e.Added.Difference))),
+        new("latent", 1.0 / 9, e => LogDistance(
+            Math.Min(e.Metric.Latent.Distance(e.Compared.Z), e.Added.Latent))),
         new("peakResidual", 1.0 / 9, e => LogLevel(PeakResidual.Of(e.Residual, e.Spec.Size, e.Foreground))),
 
         // ln of the distance of a patch's texture from the nearest normal ones; of patches alone
-        new(Texture, null, e => e.Metric.Texture!.LogDistance(PatchTexture.Of(e.Image, e.Spec.Channels, e.Spec.Size))),
+        new(Texture, null, e => LogDistanceOfTexture(
+            PatchTexture.Of(e.Image, e.Spec.Channels, e.Spec.Size), e.Metric)),
 
         // ln of the local map where it is highest
         new(Local, null, e => LocalMap.Spot(e.Map, e.Spec, e.Foreground)),
@@ -99,15 +102,24 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
         Reconstruction compared = result.Compared(hasEncoder);
         float[] coordinates = metric.Features.Coordinates(result.Features, out double featureDistance);
         float[] residual = ResidualMap.Of(image, compared.Generated, spec.Channels, foreground);
+        float[] map = metric.Local.Map(compared.Local);
+        float[]? defects = result.Defects;
+        AddedDistances distances = AddedDistances.None;
+        if (metric.Added is { } added)
+        {
+            distances = added.Distances(result.Features, compared);
+            residual = added.Residual(residual, AddedSquare.ErrorOf(image, compared.Generated));
+            (map, defects) = added.Maps(map, compared.Local, defects, spec);
+        }
+
         var evidence = new Evidence(
-            image, metric, coordinates, featureDistance, compared, residual, metric.Local.Map(compared.Local),
-            result.Defects, spec, foreground);
+            image, metric, coordinates, featureDistance, distances, compared, residual, map, defects, spec, foreground);
         double sum = 0;
         foreach (float value in image)
             sum += (value + 1) / 2;
         IReadOnlyList<string> names = NamesFor(metric.Texture is not null, result.Defects is not null);
         double[] values = [.. All.Where(term => names.Contains(term.Name)).Select(term => term.Of!(evidence))];
-        return new ScoreTerms(values, LogLevel(sum / image.Length)) { Map = evidence.Map, Defects = result.Defects };
+        return new ScoreTerms(values, LogLevel(sum / image.Length)) { Map = map, Defects = defects };
     }
 
     /// <summary>How the terms of normal images are distributed.</summary>
@@ -136,14 +148,18 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
     /// <summary>The logarithm of a number in [0,1] units, in grey levels of 8 bits plus 1.</summary>
     public static double LogLevel(double unit) => Math.Log(255 * unit + 1);
 
+    private static double LogDistanceOfTexture(float[] texture, NormalMetric metric) => metric.Texture!.LogDistance(
+        texture, metric.Added?.TextureDistance(texture) ?? double.PositiveInfinity);
+
     // At least the logarithm of a distance too small to matter: where all normal images are alike, theirs is 0.
     private static double LogDistance(double distance) => Math.Log(Math.Max(distance, 1e-12));
 
     private sealed record Term(string Name, double? Share, Func<Evidence, double>? Of);
 
-    // What terms are computed from: x, f̂(x) by its whitened coordinates and its squared distance, z with what it
-    // leaves, |x - G(z)|, the local map, and what the segmenter says.
+    // What terms are computed from: x, f̂(x) by its whitened coordinates and its squared distance, how far it lies from
+    // normal images that were added, z with what it leaves, |x - G(z)|, the local map, and what the segmenter says.
     private sealed record Evidence(
-        float[] Image, NormalMetric Metric, float[] Coordinates, double FeatureDistance, Reconstruction Compared,
-        float[] Residual, float[] Map, float[]? Defects, NetworkSpec Spec, bool[]? Foreground);
+        float[] Image, NormalMetric Metric, float[] Coordinates, double FeatureDistance, AddedDistances Added,
+        Reconstruction Compared, float[] Residual, float[] Map, float[]? Defects, NetworkSpec Spec,
+        bool[]? Foreground);
 }

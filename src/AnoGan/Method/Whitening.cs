@@ -77,11 +77,7 @@ public sealed class Whitening
 
     /// <summary>The squared distance of a vector from the mean in this metric, over its length.</summary>
     /// <param name="vector">Its numbers.</param>
-    public double Distance(ReadOnlySpan<float> vector)
-    {
-        double[] coordinates = Project(vector, out double square);
-        return DistanceOf(coordinates, square);
-    }
+    public double Distance(ReadOnlySpan<float> vector) => DistanceOf(Project(vector), other: null);
 
     /// <summary>Where a vector lies along the components, each in standard deviations from the mean.</summary>
     /// <param name="vector">Its numbers.</param>
@@ -94,30 +90,50 @@ public sealed class Whitening
     /// <returns>As <see cref="Coordinates(ReadOnlySpan{float})"/> gives them.</returns>
     public float[] Coordinates(ReadOnlySpan<float> vector, out double distance)
     {
-        double[] coordinates = Project(vector, out double square);
-        distance = DistanceOf(coordinates, square);
-        return [.. coordinates.Select((coordinate, k) => (float)(coordinate / Math.Sqrt(_variances[k])))];
+        Projection projected = Project(vector);
+        distance = DistanceOf(projected, other: null);
+        return [.. projected.Coordinates.Select((coordinate, k) => (float)(coordinate / Math.Sqrt(_variances[k])))];
     }
 
-    private double DistanceOf(double[] coordinates, double rest)
+    /// <summary>The squared distance of two vectors in this metric, over their length.</summary>
+    /// <param name="vector">As <see cref="Project"/> gives it.</param>
+    /// <param name="other">Likewise; null for the mean.</param>
+    internal double DistanceOf(Projection vector, Projection? other)
     {
-        double sum = 0;
-        for (int k = 0; k < coordinates.Length; k++)
+        double sum = 0, rest = other is null
+            ? vector.Square
+            : Math.Pow(TensorPrimitives.Distance<double>(vector.Centred, other.Centred), 2);
+        for (int k = 0; k < vector.Coordinates.Length; k++)
         {
-            sum += coordinates[k] * coordinates[k] / _variances[k];
-            rest -= coordinates[k] * coordinates[k];
+            double apart = vector.Coordinates[k] - (other?.Coordinates[k] ?? 0);
+            sum += apart * apart / _variances[k];
+            rest -= apart * apart;
         }
 
         return (sum + Math.Max(rest, 0) / _variances[^1]) / Length;
     }
 
-    // Of one vector alone: what is found cannot depend on what is scored beside it.
-    private double[] Project(ReadOnlySpan<float> vector, out double square)
+    /// <summary>The Euclidean distance of two vectors by <see cref="Coordinates(ReadOnlySpan{float})"/>.</summary>
+    internal double DistanceOfCoordinates(Projection vector, Projection other)
+    {
+        double sum = 0;
+        for (int k = 0; k < vector.Coordinates.Length; k++)
+        {
+            double apart = vector.Coordinates[k] - other.Coordinates[k];
+            sum += apart * apart / _variances[k];
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    /// <summary>A vector less the mean, and what of it lies along each component.</summary>
+    /// <remarks>Of one vector alone: what is found cannot depend on what is scored beside it.</remarks>
+    internal Projection Project(ReadOnlySpan<float> vector)
     {
         if (vector.Length != Length)
             throw new ArgumentException($"a vector of {vector.Length} numbers where {Length} were due", nameof(vector));
         double[] centred = new double[Length], coordinates = new double[Components];
-        square = 0;
+        double square = 0;
         for (int i = 0; i < centred.Length; i++)
         {
             centred[i] = (double)vector[i] - _mean[i];
@@ -126,9 +142,14 @@ public sealed class Whitening
 
         for (int k = 0; k < coordinates.Length; k++)
             coordinates[k] = TensorPrimitives.Dot<double>(centred, _axes.AsSpan(k * Length, Length));
-
-        return coordinates;
+        return new Projection(centred, coordinates, square);
     }
+
+    /// <summary>A vector in a metric.</summary>
+    /// <param name="Centred">Less the mean, [length].</param>
+    /// <param name="Coordinates">Along each component, [components].</param>
+    /// <param name="Square">Sum of the squares of the first.</param>
+    internal sealed record Projection(double[] Centred, double[] Coordinates, double Square);
 
     internal IEnumerable<KeyValuePair<string, NamedArray>> ToArrays(string name) =>
     [

@@ -64,6 +64,9 @@ public sealed record Calibration
     /// </summary>
     public required double HeatmapScale { get; init; }
 
+    /// <summary>Normal pictures that were added after training, from the first to the last addition.</summary>
+    public required IReadOnlyList<AddedPictures> Added { get; init; }
+
     /// <summary>The residual that half of the normal images stay below.</summary>
     [JsonIgnore]
     public double MedianResidual => Residuals[Residuals.Count / 2];
@@ -91,9 +94,15 @@ public sealed record Calibration
                 AnomalyLevel.Of(Position.Standardise(Joint.ValueOf(ScoreTerms.PretrainedSpot, score))));
     }
 
-    /// <summary>The kept scores of one kind.</summary>
+    /// <summary>
+    /// The scores of one kind that a score is compared with, ascending: the combined ones with those of pictures that
+    /// were added; of the paper's, which does not know these, the kept ones.
+    /// </summary>
     /// <param name="kind">Which.</param>
-    public IReadOnlyList<double> ScoresOf(ScoreKind kind) => kind == ScoreKind.Paper ? PaperScores : Scores;
+    public IReadOnlyList<double> ScoresOf(ScoreKind kind) =>
+        kind == ScoreKind.Paper ? PaperScores
+        : Added.Count == 0 ? Scores
+        : [.. Scores.Concat(Added.SelectMany(added => added.Scores)).Order()];
 
     /// <summary>Refuses distributions that scoring could not use.</summary>
     /// <param name="path">The file they came from, for the message.</param>
@@ -111,6 +120,7 @@ public sealed record Calibration
             || (Position is not null) != Joint.Weights.ContainsKey(ScoreTerms.PretrainedSpot)
             || Position?.IsUsable() == false
             || Tiles?.IsUsable() == false
+            || !Added.All(added => added.Hashes.Count > 0 && IsAscending(added.Scores))
             || new[] { Scores, PaperScores, Residuals, FeatureDistances }.Any(list =>
                 list.Count != Scores.Count || !IsAscending(list)))
         {
@@ -124,4 +134,24 @@ public sealed record Calibration
 
     private static bool IsAscending(IReadOnlyList<double> values) =>
         values.All(double.IsFinite) && values.Zip(values.Skip(1)).All(pair => pair.First <= pair.Second);
+}
+
+/// <summary>Normal pictures that were added to a model after training, together.</summary>
+/// <param name="Folder">Name of the folder they came from, without the path to it.</param>
+/// <param name="Time">When, UTC.</param>
+/// <param name="Hashes">SHA-256 in lower-case hexadecimal of each picture's prepared pixels.</param>
+/// <param name="ContentHash">The same over all of them, as of the training images.</param>
+/// <param name="Scores">
+/// Combined scores, ascending, of those that the others make less of an anomaly: of each as if the others alone had
+/// been added, which is how a new picture of their kind will score.
+/// </param>
+/// <param name="AlarmsBefore">How many of all were called anomalies before they were added.</param>
+/// <param name="AlarmsAfter">How many of all still are as if the others alone had been added.</param>
+public sealed record AddedPictures(
+    string Folder, DateTimeOffset Time, IReadOnlyList<string> Hashes, string ContentHash, IReadOnlyList<double> Scores,
+    int AlarmsBefore, int AlarmsAfter)
+{
+    /// <summary>How many resemble none of the others, so that nothing is known of how their like will score.</summary>
+    [JsonIgnore]
+    public int Alone => Hashes.Count - Scores.Count;
 }

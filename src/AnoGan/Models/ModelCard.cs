@@ -117,9 +117,21 @@ internal sealed record CardOption(string Name, string? Value, bool IsDefault);
 /// <param name="SmallestRate">
 /// The smallest false-positive rate that they can vouch for, 1/(n+1); null where they were not held out.
 /// </param>
+/// <param name="Added">Those that were added after training, which count among them.</param>
 internal sealed record CardCalibration(
     string Folder, int Images, bool IsHeldOut, IReadOnlyDictionary<string, double> ScoreQuantiles,
-    double MedianResidual, double? SmallestRate, IReadOnlyList<CardThreshold> Thresholds);
+    double MedianResidual, double? SmallestRate, IReadOnlyList<CardThreshold> Thresholds,
+    IReadOnlyList<CardAddition> Added);
+
+/// <summary>Normal images that were added after training.</summary>
+/// <param name="Folder">Name of their folder, without the path to it.</param>
+/// <param name="Time">When, UTC.</param>
+/// <param name="ContentHash">SHA-256 over their prepared pixels.</param>
+/// <param name="AlarmsBefore">How many were called anomalies before.</param>
+/// <param name="AlarmsAfter">How many still are with the others alone added.</param>
+/// <param name="Alone">How many resemble none of the others.</param>
+internal sealed record CardAddition(
+    string Folder, DateTimeOffset Time, int Images, string ContentHash, int AlarmsBefore, int AlarmsAfter, int Alone);
 
 /// <summary>From where on something counts as an anomaly.</summary>
 /// <param name="Rate">The share of new normal images that may be called so.</param>

@@ -125,6 +125,16 @@ internal sealed class ModelCardText
         string kind = normal.IsHeldOut ? "held-out" : "training";
         Line("normal", Invariant, $"{normal.Images} {kind} images of {normal.Folder}; median residual "
             + $"{normal.MedianResidual:F4}");
+        foreach (CardAddition added in normal.Added)
+        {
+            string anomalies = normal.IsHeldOut
+                ? $"; {added.AlarmsBefore} called anomalies before, {added.AlarmsAfter} with the others alone added, "
+                    + $"{added.Alone} like none of the others"
+                : "";
+            Line("", Invariant, $"added on {added.Time.UtcDateTime:yyyy-MM-dd}: {added.Images} of "
+                + $"{added.Folder}{anomalies}; SHA-256 of their pixels {added.ContentHash}");
+        }
+
         IEnumerable<string> quantiles = normal.ScoreQuantiles.Select(quantile =>
             string.Create(Invariant, $"{Share(quantile.Key)} {quantile.Value:F3}"));
         Line("", $"scores {string.Join("  ", quantiles)}");

@@ -163,6 +163,9 @@ public static class ModelDirectory
                         + "the model again");
             }
 
+            if ((metric.Added?.Groups.Count ?? 0) != manifest.Calibration.Added.Sum(added => added.Hashes.Count))
+                throw new AnoGanException($"{metricPath}: other added images than {ManifestName} tells of, expected "
+                    + "the same; restore both files from a copy");
             if (manifest.Setup.Tiles is not null && metric.Texture is null)
                 throw new AnoGanException($"{metricPath}: no metric of texture, expected one in a model of patches; "
                     + "restore the file from a copy, or train the model again");

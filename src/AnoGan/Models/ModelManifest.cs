@@ -7,7 +7,7 @@ public sealed record ModelManifest
     public const string FormatName = "anogan-model";
 
     /// <summary>The one <see cref="FormatVersion"/> that this program writes and reads.</summary>
-    public const int CurrentVersion = 11;
+    public const int CurrentVersion = 12;
 
     /// <summary>Always <see cref="FormatName"/>.</summary>
     public required string Format { get; init; }

@@ -144,6 +144,9 @@ internal sealed class OptionTable<T>(T defaults)
     /// <summary>Has the last option given another name too.</summary>
     public OptionTable<T> Also(string alias) => Last(entry => entry with { Alias = alias });
 
+    /// <summary>Has the last argument left out where the user likes.</summary>
+    public OptionTable<T> Optional() => Last(entry => entry with { IsRequired = false });
+
     /// <summary>Has the last option refused where it is not given.</summary>
     public OptionTable<T> Required() => Last(entry => entry with { IsRequired = true, Default = null });
 

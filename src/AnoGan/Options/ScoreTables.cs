@@ -97,10 +97,16 @@ internal static class ScoreTables
 
     /// <summary>Of `anogan calibrate`.</summary>
     public static OptionTable<CalibrateRequest> Calibrate { get; } =
-        new OptionTable<CalibrateRequest>(new() { Images = "", Model = "" })
+        new OptionTable<CalibrateRequest>(new() { Model = "" })
         .Argument("IMAGES", "Folder of normal images that the model was not trained on, searched recursively",
-            r => r.Images, (r, v) => r with { Images = v })
+            r => r.Images, (r, v) => r with { Images = v }).Optional()
         .Model("Model directory", r => r.Model, (r, v) => r with { Model = v })
+        .Flag("--add-normal", "Add the images, such as false alarms, to what the model knows to be normal: all that it "
+            + "knew stays, and no score rises", r => r.AddsNormal, (r, v) => r with { AddsNormal = v })
+        .Flag("--undo", "Take the last images back that were added; without IMAGES",
+            r => r.Undoes, (r, v) => r with { Undoes = v }).NotWith("--add-normal")
+        .Text("--list", "FILE", "Take the images that a file names, a path below IMAGES a line, such as the list that "
+            + "the report saves", r => r.List, (r, v) => r with { List = v }, "all of IMAGES")
         .Text("--out", "DIR", "Where to write the calibrated model",
             r => r.Out, (r, v) => r with { Out = v }, "in place of the model").Also("-o")
         .Overwrite("another model", r => r.Overwrite, (r, v) => r with { Overwrite = v })

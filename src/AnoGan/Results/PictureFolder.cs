@@ -12,17 +12,18 @@ internal static class PictureFolder
     /// <summary>Lists pictures of any kind.</summary>
     /// <param name="folder">The folder, or a zip or tar archive.</param>
     /// <param name="warning">Receives what the user should know of the folder, in a line each; null for nobody.</param>
+    /// <param name="list">The pictures below the folder to take; null to search it.</param>
     /// <returns>At least one file, in ordinal order of the relative path.</returns>
     /// <exception cref="AnoGanException">
-    /// The folder cannot be searched, has no images, or was made by a run itself.
+    /// The folder cannot be searched, has no images, or was made by a run itself; or a line of the list will not do.
     /// </exception>
     public static IReadOnlyList<ImageFile> List(
-        string folder, PageMode pages, int threads, bool strict, Action<string>? warning)
+        string folder, PageMode pages, int threads, bool strict, Action<string>? warning, ListFile? list = null)
     {
-        IReadOnlyList<ImageFile> files = Search(folder, strict, warning);
+        IReadOnlyList<ImageFile> files = Search(folder, strict, warning, list);
         return Pages.Of(
             files, pages, threads, warning is null ? null : several => warning($"{folder}: {several.Words}"),
-            byName: files[0].Archived is not null);
+            byName: list is not null || files[0].Archived is not null);
     }
 
     /// <summary>Lists files of pictures of any kind, whose pages are not told apart.</summary>
@@ -50,10 +51,11 @@ internal static class PictureFolder
     /// <param name="allFolders">Whether to take a folder that looks like a whole data set.</param>
     /// <exception cref="AnoGanException">As <see cref="List"/>, or the folder looks like a whole data set.</exception>
     public static IReadOnlyList<ImageFile> ListNormal(
-        string folder, PageMode pages, int threads, bool strict, bool allFolders, Action<string>? warning)
+        string folder, PageMode pages, int threads, bool strict, bool allFolders, Action<string>? warning,
+        ListFile? list = null)
     {
-        IReadOnlyList<ImageFile> files = List(folder, pages, threads, strict, warning);
-        if (!allFolders)
+        IReadOnlyList<ImageFile> files = List(folder, pages, threads, strict, warning, list);
+        if (!allFolders && list is null)
             DataSetLayout.Refuse(folder, files);
         return files;
     }

@@ -7,9 +7,26 @@ namespace AnoGan.Scoring;
 /// <summary>Everything that a calibration is asked to do.</summary>
 public sealed record CalibrateRequest
 {
-    /// <summary>Folder of normal images that the model was not trained on, searched recursively.</summary>
+    /// <summary>
+    /// Folder of normal images that the model was not trained on, searched recursively; null to take an addition back.
+    /// </summary>
     [SomePath]
-    public required string Images { get; init; }
+    public string? Images { get; init; }
+
+    /// <summary>
+    /// A file in UTF-8 that names the images to take, a path a line, as <see cref="ScoreRequest.List"/>; null for all
+    /// images of the folder.
+    /// </summary>
+    [SomePath("a file")]
+    public string? List { get; init; }
+
+    /// <summary>
+    /// Whether the images are added to what the model knows to be normal, in place of a new calibration.
+    /// </summary>
+    public bool AddsNormal { get; init; }
+
+    /// <summary>Whether the last images that were added are taken back.</summary>
+    public bool Undoes { get; init; }
 
     /// <summary>
     /// Whether all folders below are taken, even where they look like a data set of which normal images are a part.
@@ -84,5 +101,15 @@ public sealed record CalibrateRequest
     {
         ValueRule.Check(this);
         AdjustSearch(new SearchOptions()).Validate();
+        if (Undoes == Images is not null)
+            throw AnoGanException.Of(nameof(Images), Undoes
+                ? ": found a folder, expected none where the last addition is taken back; leave it out"
+                : ": found no folder, expected one of normal images; name it");
+        if ((AddsNormal || Undoes)
+            && (Features is not null || Stride is not null || AdjustSearch(new SearchOptions()) != new SearchOptions()))
+        {
+            throw AnoGanException.Of(nameof(AddsNormal), ": found options of a new calibration, expected none of them "
+                + "where normal images are added or taken back: they stay as they are; leave these options out");
+        }
     }
 }

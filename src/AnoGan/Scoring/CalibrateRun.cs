@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace AnoGan.Scoring;
 
 /// <summary>
-/// From a model and a folder of normal images to the same model with another calibration. libtorch must be loaded.
+/// From a model and a folder of normal images to the same model with another calibration, or with these images added to
+/// what it knows to be normal. libtorch must be loaded.
 /// </summary>
 public static class CalibrateRun
 {
@@ -32,18 +33,22 @@ public static class CalibrateRun
         request.Validate();
         ModelDirectory.RequireManifest(request.Model);
         (string folder, bool replaces) = Target(request);
-        KeptApart.CheckFolder(
-            request.Out is null ? nameof(request.Model) : nameof(request.Out), folder, "the folder of images",
-            request.Images);
         RunFolder.Look(folder, () => StagedFolder.CheckTarget(folder, replaces ? ModelDirectory.Kind : null));
+        if (request.Images is not { } images)
+            return [];
+        KeptApart.CheckFolder(
+            request.Out is null ? nameof(request.Model) : nameof(request.Out), folder, "the folder of images", images);
+        ListFile? list = request.List is { } name ? new ListFile(name, Content: null, IsNullSeparated: false) : null;
         IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(
-            request.Images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning);
-        RequireEnough(files.Count, "images", request.Images);
+            images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning, list);
+        if (!request.AddsNormal)
+            RequireEnough(files.Count, "images", images);
         return files;
     }
 
     /// <summary>Loads the model, scores the images and writes the model.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="now">The time to record of images that are added, in UTC.</param>
     /// <param name="events">What to tell meanwhile.</param>
     /// <param name="cancellation">
     /// Stops with an <see cref="OperationCanceledException"/>; the model is then as it was.
@@ -51,7 +56,7 @@ public static class CalibrateRun
     /// <returns>The manifest of the model that was written.</returns>
     /// <exception cref="AnoGanException">A mistake that the user can mend.</exception>
     public static ModelManifest Execute(
-        CalibrateRequest request, RunEvents events, CancellationToken cancellation = default)
+        CalibrateRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         IReadOnlyList<ImageFile> files = Plan(request, events.Warning);
@@ -60,12 +65,16 @@ public static class CalibrateRun
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
+        if (request.Undoes)
+            return Save(AdditionRun.Undo(model, request.Model));
+        if (!request.AddsNormal && model.Manifest.Calibration.Added.Count > 0)
+            throw new AnoGanException($"{request.Model}: found a model that normal images were added to, expected none "
+                + "for a new calibration, which they would not fit; take them back with --undo, calibrate, and add "
+                + "them again");
         NetworkSpec spec = model.Manifest.Setup.Network;
         TileOptions? tiles = request.AdjustTiles(model.Manifest);
         ImageSet images = TrainingImages.Load(
             files, ReadingOf(model.Manifest, tiles, request), events, cancellation);
-        int different = DifferentPictures.Count(images.Originals);
-        RequireEnough(different, different < images.Count ? "different images" : "images", request.Images);
         DataFacts data = model.Manifest.Setup.Data;
         if (spec.Channels == 1 && data.ColourImages == 0 && images.ColourCount > 0)
             throw new AnoGanException($"{request.Images}: found {images.ColourCount} colour pictures, but the model "
@@ -75,6 +84,10 @@ public static class CalibrateRun
         if (sides.IsFarFrom(smallest, smallest) || sides.IsFarFrom(largest, largest))
             events.Warning?.Invoke($"the images have {smallest} to {largest} pixels, those trained on "
                 + $"{sides.Smallest} to {sides.Largest}: the calibration may not fit the images to be scored");
+        if (request.AddsNormal)
+            return Save(AdditionRun.Add(request, model, images, device, now, events, cancellation));
+        int different = DifferentPictures.Count(images.Originals);
+        RequireEnough(different, different < images.Count ? "different images" : "images", request.Images!);
 
         // Without an encoder every score depends on the search, and is to be the same on machines of either kind.
         Precision? set = ModelDirectory.HasEncoder(model.Manifest) ? null : Precision.Fp32;
@@ -101,7 +114,7 @@ public static class CalibrateRun
         metric = metric with { Pretrained = points };
         events.Stage?.Invoke($"calibrating on {scale.Sum(part => part.Images.Count) + counted.Count} images");
         Calibration calibration = Calibrator.Run(
-            scale, images.Subset(counted), imageSearch, metric, isHeldOut, FolderName.Of(request.Images),
+            scale, images.Subset(counted), imageSearch, metric, isHeldOut, FolderName.Of(request.Images!),
             search.Seed, events.Images, cancellation);
         networks.MoveTo(CPU);
 
@@ -111,6 +124,13 @@ public static class CalibrateRun
         };
         ModelDirectory.Save(folder, manifest, networks, metric, replaces, record: request.Model);
         return manifest;
+
+        ModelManifest Save((ModelManifest Manifest, NormalMetric Metric) changed)
+        {
+            model.MoveTo(CPU);
+            return ModelDirectory.Save(
+                folder, changed.Manifest, model.Networks, changed.Metric, replaces, record: request.Model);
+        }
     }
 
     private static PretrainedSetup? FeaturesOf(CalibrateRequest request, TrainingSetup setup) =>

@@ -195,6 +195,7 @@ internal static class Calibrator
             DefectPixel = defectPixel,
             Position = position,
             Tiles = tiles,
+            Added = [],
             Scores = [.. found.Select(f => f.Score).Order()],
             PaperScores = [.. found.Select(f => f.PaperScore).Order()],
             Residuals = [.. found.Select(f => f.Residual).Order()],

@@ -32,21 +32,12 @@ public sealed class ImageScorer
         ArgumentNullException.ThrowIfNull(rule);
         ModelManifest manifest = model.Manifest;
         NetworkSpec spec = manifest.Setup.Network;
-        Calibration calibration = manifest.Calibration;
-        bool hasEncoder = model.Networks.Encoder is not null;
         model.MoveTo(device);
         var shape = new SquareShape(spec.Size, spec.Channels, rule.Stride);
-        IScoreRule<SearchResult> formulas = calibration.Tiles is { } tiles
-            ? new TileRule(
-                model.Metric, spec, hasEncoder, options.Lambda, tiles, calibration.Pixel, calibration.Joint,
-                calibration.DefectPixel, calibration.Position)
-            : new WholeRule(
-                model.Metric, spec, hasEncoder, options.Lambda, calibration.Joint, calibration.Pixel,
-                calibration.DefectPixel, calibration.Position);
         _scorer = new FileScorer<SearchResult>(
             new SquareScorer<SearchResult>(
-                new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)), formulas, shape,
-                threads, PretrainedComparison.With(model.Networks.Pretrained, model.Metric.Pretrained)),
+                new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)),
+                RuleOf(model, options), shape, threads, PretrainedComparison.With(model.Networks.Pretrained, model.Metric.Pretrained)),
             shape, manifest.Setup.Fit, manifest.Setup.Preparation,
             isTrainedOnGrey: manifest.Setup.Data.ColourImages == 0, threads, rule.Judge,
             model.Networks.Pretrained?.Size);
@@ -70,6 +61,20 @@ public sealed class ImageScorer
     {
         ArgumentNullException.ThrowIfNull(files);
         return _scorer.Score(files, cancellation);
+    }
+
+    /// <summary>The formulas of a model.</summary>
+    internal static IScoreRule<SearchResult> RuleOf(TrainedModel model, SearchOptions options)
+    {
+        (NetworkSpec spec, Calibration calibration) = (model.Manifest.Setup.Network, model.Manifest.Calibration);
+        bool hasEncoder = model.Networks.Encoder is not null;
+        return calibration.Tiles is { } tiles
+            ? new TileRule(
+                model.Metric, spec, hasEncoder, options.Lambda, tiles, calibration.Pixel, calibration.Joint,
+                calibration.DefectPixel, calibration.Position)
+            : new WholeRule(
+                model.Metric, spec, hasEncoder, options.Lambda, calibration.Joint, calibration.Pixel,
+                calibration.DefectPixel, calibration.Position);
     }
 
     /// <summary>Scores and verdicts one picture after another, decoded by whoever gives them.</summary>

@@ -7,6 +7,8 @@ namespace AnoGan.Scoring;
 /// <summary>Everything that a scoring run is asked to do.</summary>
 public sealed record ScoreRequest
 {
+    internal const double UsualRate = 0.01;
+
     /// <summary>Folder of images to score, searched recursively, or a zip or tar archive of them.</summary>
     [SomePath]
     public required string Images { get; init; }
@@ -55,7 +57,7 @@ public sealed record ScoreRequest
 
     /// <summary>Wished share of new normal images that are called anomalies, 0.00001 to 0.5.</summary>
     [NumberRange(1e-5, 0.5)]
-    public double FalsePositiveRate { get; init; } = 0.01;
+    public double FalsePositiveRate { get; init; } = UsualRate;
 
     /// <summary>
     /// Pixels of the prepared picture from one tile to the next; null for those the model was calibrated with.

@@ -63,9 +63,9 @@ internal static class ScoreSettings
             return new RegionRule(calibration.HeatmapScale, request.MinArea);
         }
 
-        double rate = Conformal.RateFor(calibration.Scores.Count, request.FalsePositiveRate);
-        return new RegionRule(
-            calibration.MapLevelOf(Conformal.Threshold(calibration.Scores, rate)), request.MinArea);
+        IReadOnlyList<double> normal = calibration.ScoresOf(ScoreKind.Combined);
+        double rate = Conformal.RateFor(normal.Count, request.FalsePositiveRate);
+        return new RegionRule(calibration.MapLevelOf(Conformal.Threshold(normal, rate)), request.MinArea);
     }
 
     /// <summary>Warns where the calibration cannot vouch for p-values or verdicts.</summary>
@@ -98,7 +98,7 @@ internal static class ScoreSettings
             notes.Warn("the model was calibrated on its training images: there are no p-values and no verdicts; give "
                 + "it other normal images with `anogan calibrate`");
         else if (rule.Rate > request.FalsePositiveRate)
-            notes.Warn(string.Create(CultureInfo.InvariantCulture, $"{model.Calibration.Scores.Count} held-out "
+            notes.Warn(string.Create(CultureInfo.InvariantCulture, $"{rule.NormalScores!.Count} held-out "
                 + $"images cannot vouch for a false-positive rate of {request.FalsePositiveRate}: verdicts are given "
                 + $"at {rule.Rate:G3}; calibrate with more images, or raise --fpr"));
     }

@@ -79,6 +79,55 @@ public sealed class PretrainedNeighboursTests
     }
 
     [Fact]
+    public void Takes_of_an_added_picture_what_is_furthest_from_all_points_first()
+    {
+        PretrainedNeighbours normal = Fit((0, [0, 0, 0, 0], Both));
+        using Tensor features = tensor(new float[] { 0, 1, 0, 9, 0, 5, 0, 8, 0, 99 }, [5, 2]);
+        bool[] counts = [true, true, true, true, false];
+
+        // After 9 the position at 8 is known but for 1, and that at 5 is the furthest; one at 1 is near enough.
+        Assert.Equal([9f, 5f], normal.Unknown(features, counts, near: 1, most: 9).Select(point => point[1]));
+        Assert.Equal([9f], normal.Unknown(features, counts, near: 1, most: 1).Select(point => point[1]));
+        Assert.Empty(normal.Unknown(features, counts, near: 20, most: 9));
+    }
+
+    [Fact]
+    public void Compares_with_the_points_of_added_pictures_and_of_some_of_them()
+    {
+        PretrainedNeighbours normal = Fit((0, [0, 0, 0, 0], Both));
+        PretrainedNeighbours added = normal.Adding([(0, [3, 4]), (0, [3, 5])]).Adding([(1, [0, 9])]);
+        using Tensor features = tensor(new float[] { 3, 4, 0, 8 }, [2, 2]);
+
+        Assert.Equal([5f, 8f], normal.Distances(features));
+        Assert.Equal([0f, 1f], added.Distances(features));
+        Assert.Equal((5, 3), (added.Count, added.AddedCount));
+        Assert.Equal([5f, 1f], added.WhereAdded(picture => picture == 1).Distances(features));
+        Assert.Equal([5f, 8f], added.WhereAdded(_ => false).Distances(features));
+
+        PretrainedNeighbours back = PretrainedNeighbours.From(added.ToArrays().ToDictionary())!;
+        Assert.Equal([0f, 1f], back.Distances(features));
+        Assert.Equal([5f, 1f], back.WhereAdded(picture => picture == 1).Distances(features));
+        Assert.Equal(
+            normal.ToArrays().Single().Value.Values,
+            added.WhereAdded(_ => false).ToArrays().Single().Value.Values);
+    }
+
+    [Theory]
+    [InlineData("added.pretrained-pictures", new float[] { 0, 0 })]
+    [InlineData("added.pretrained-pictures", new float[] { -1 })]
+    [InlineData("added.pretrained", new float[] { float.NaN, 0 })]
+    public void Refuses_points_of_added_pictures_that_are_none(string name, float[] values)
+    {
+        var arrays = Fit((0, [0, 0, 0, 0], Both)).Adding([(0, [3, 4])]).ToArrays().ToDictionary();
+        arrays[name] = arrays[name] with
+        {
+            Values = values, Shape = arrays[name].Shape is [var rows, _] ? [rows, 2] : [values.Length],
+        };
+
+        Assert.Throws<FormatException>(() => PretrainedNeighbours.From(arrays));
+    }
+
+    [Fact]
     public void Sums_a_map_up_by_its_farthest_positions_and_by_all()
     {
         // 1 % of 200 positions are two; two positions do not count.

@@ -1,6 +1,5 @@
 using AnoGan.Method;
 using AnoGan.Tests.Support;
-using static TorchSharp.torch;
 
 namespace AnoGan.Tests.Method;
 
@@ -15,7 +14,7 @@ public sealed class ScoreTermsTests
     {
         // Every metric: variance 36/7 along the first axis, 4/7 along the second, so the squared distance of (a, b)
         // from the origin over its length is (7a²/36 + 7b²/4) / 2.
-        ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true);
+        ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), TinyResult.Metric(), Spec, hasEncoder: true);
 
         Assert.Equal(Math.Log((7 * 36 / 36.0 + 7 * 4 / 4.0) / 2), Value(terms, "criticFeatures"), 1e-6);
         Assert.Equal(Math.Log((7 * 9 / 36.0 + 7 * 1 / 4.0) / 2), Value(terms, "featureDifference"), 1e-6);
@@ -40,8 +39,8 @@ public sealed class ScoreTermsTests
     {
         // Of the residuals 0, 0, 0.5 and 2 the last is background; the others neighbour each other.
         ScoreTerms terms = ScoreTerms.Of(
-            [0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true, [true, true, true, false]);
-        ScoreTerms whole = ScoreTerms.Of([0, 0, 1, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: true);
+            [0, 0, 1, 4], TinyResult.Of(), TinyResult.Metric(), Spec, hasEncoder: true, [true, true, true, false]);
+        ScoreTerms whole = ScoreTerms.Of([0, 0, 1, 4], TinyResult.Of(), TinyResult.Metric(), Spec, hasEncoder: true);
 
         Assert.Equal(Math.Log(255 * (0.5 / 3) + 1), Value(terms, "peakResidual"), 1e-6);
         Assert.Equal(whole.Values.Take(4), terms.Values.Take(4));
@@ -53,7 +52,7 @@ public sealed class ScoreTermsTests
     {
         // The map is 0, 4, 0.25 and 2, each position a pixel.
         ScoreTerms terms = ScoreTerms.Of(
-            new float[4], TinyResult.Of(), Metric(), Spec, hasEncoder: true, [true, false, true, true]);
+            new float[4], TinyResult.Of(), TinyResult.Metric(), Spec, hasEncoder: true, [true, false, true, true]);
 
         Assert.Equal(Math.Log(2), Value(terms, "local"), 1e-6);
     }
@@ -61,7 +60,7 @@ public sealed class ScoreTermsTests
     [Fact]
     public void Are_taken_where_the_search_ended_without_an_encoder()
     {
-        ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), Metric(), Spec, hasEncoder: false);
+        ScoreTerms terms = ScoreTerms.Of([0, 0, 0, 4], TinyResult.Of(), TinyResult.Metric(), Spec, hasEncoder: false);
 
         Assert.Equal(Math.Log((7 * 36 / 36.0 + 7 * 4 / 4.0) / 2), Value(terms, "criticFeatures"), 1e-6);
         Assert.Equal(Math.Log(7 * 9 / 36.0 / 2), Value(terms, "featureDifference"), 1e-6);
@@ -79,7 +78,7 @@ public sealed class ScoreTermsTests
     public void Stay_finite_where_an_image_is_the_mean_of_normal_ones()
     {
         // No distance, to whichever neighbour, and no residual.
-        NormalMetric metric = Metric() with { Neighbours = new NormalNeighbours(new float[5], 5) };
+        NormalMetric metric = TinyResult.Metric() with { Neighbours = new NormalNeighbours(new float[5], 5) };
         SearchResult result = TinyResult.Of() with
         {
             Features = [0, 0], StartDifference = [0, 0], Start = [0, 0], StartLocal = [0.5f, 0, 0, 0],
@@ -98,7 +97,7 @@ public sealed class ScoreTermsTests
     public void Know_the_brightness_of_the_image(float a, float b, float c, float d, double mean) =>
         Assert.Equal(
             Math.Log(255 * mean + 1),
-            ScoreTerms.Of([a, b, c, d], TinyResult.Of(), Metric(), Spec, hasEncoder: true).Brightness, 1e-12);
+            ScoreTerms.Of([a, b, c, d], TinyResult.Of(), TinyResult.Metric(), Spec, hasEncoder: true).Brightness, 1e-12);
 
     [Fact]
     public void Have_a_scale_each_over_normal_images()
@@ -180,21 +179,4 @@ public sealed class ScoreTermsTests
 
     // Eight vectors of mean 0: (±3, 0) and (0, ±1), twice each. They are the neighbours, too: along the one component,
     // the first axis, they lie at ±√7/2 twice each and four times at 0.
-    private static NormalMetric Metric()
-    {
-        using Tensor vectors = tensor([3f, 0, -3, 0, 3, 0, -3, 0, 0, 1, 0, -1, 0, 1, 0, -1], [8, 2]);
-        var whitening = Whitening.Fit(vectors);
-        float half = MathF.Sqrt(7) / 2;
-        var local = LocalMetric.From(
-            new Dictionary<string, NamedArray>
-            {
-                ["local.axes"] = new([1, 1], [2]),
-                ["local.means"] = new([1, 4], [1, 0, 0, 0]),
-                ["local.deviations"] = new([1, 4], [0.5f, 1, 2, 1]),
-                ["local.place-share"] = new([1], [0.5f]),
-            },
-            Spec);
-        return new NormalMetric(
-            whitening, new NormalNeighbours([half, -half, half, -half, 0, 0, 0, 0], 8), whitening, whitening, local);
-    }
 }

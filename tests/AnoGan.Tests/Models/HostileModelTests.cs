@@ -33,8 +33,8 @@ public sealed class HostileModelTests : IDisposable
     [InlineData("\"width\": 16", "\"width\": 512", "bytes, expected at least 215040")]
     [InlineData("\"latent\": 4", "\"latent\": 1024", "bytes, expected at least")]
     [InlineData("\"fit\":", "\"\\ud800\": 1, \"fit\":", "damaged manifest")]
-    [InlineData("\"formatVersion\": 11", "\"\\ud800\": 1, \"formatVersion\": 4", "model format 4")]
-    [InlineData("\"setup\": {", "\"formatVersion\": 11, \"setup\": {", "damaged manifest")]
+    [InlineData("\"formatVersion\": 12", "\"\\ud800\": 1, \"formatVersion\": 4", "model format 4")]
+    [InlineData("\"setup\": {", "\"formatVersion\": 12, \"setup\": {", "damaged manifest")]
     [InlineData("\"device\": \"cpu\"", "\"device\": "
         + "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "damaged manifest")]
     public void Manifests_are_refused_in_one_line(string what, string with, string found)

@@ -114,11 +114,11 @@ public sealed class ModelDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("formatVersion", "12", "model format 12, this program reads 11")]
-    [InlineData("formatVersion", "6", "model format 6, this program reads 11")]
-    [InlineData("formatVersion", "2", "model format 2, this program reads 11")]
-    [InlineData("formatVersion", "1", "model format 1, this program reads 11")]
-    [InlineData("formatVersion", "0", "model format 0, this program reads 11")]
+    [InlineData("formatVersion", "13", "model format 13, this program reads 12")]
+    [InlineData("formatVersion", "6", "model format 6, this program reads 12")]
+    [InlineData("formatVersion", "2", "model format 2, this program reads 12")]
+    [InlineData("formatVersion", "1", "model format 1, this program reads 12")]
+    [InlineData("formatVersion", "0", "model format 0, this program reads 12")]
     [InlineData("format", "\"other\"", "not the manifest of an anogan model")]
     [InlineData("setup.network", """{"size":7,"channels":1,"latent":4,"width":16}""", "Size: found 7")]
     [InlineData("setup.network", "null", "damaged manifest")]
@@ -128,15 +128,15 @@ public sealed class ModelDirectoryTests : IDisposable
     [InlineData("setup.training.batch", "0", "Batch: found 0")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"joint":JOINT,"pixel":SCALE,"defectPixel":null,"position":null,"folder":"good","heatmapScale":0.1}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"added":[],"scores":[],"residuals":[],"featureDistances":[],"paperScores":[],"joint":JOINT,"pixel":SCALE,"defectPixel":null,"position":null,"folder":"good","heatmapScale":0.1}""",
         "a calibration of 0 scores")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"joint":JOINT,"pixel":SCALE,"defectPixel":null,"position":null,"folder":"good","heatmapScale":0}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"added":[],"scores":[1],"residuals":[1],"featureDistances":[1],"paperScores":[1],"joint":JOINT,"pixel":SCALE,"defectPixel":null,"position":null,"folder":"good","heatmapScale":0}""",
         "heatmap scale 0")]
     [InlineData(
         "calibration",
-        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"joint":JOINT,"pixel":SCALE,"defectPixel":null,"position":null,"folder":"good","heatmapScale":0}""",
+        """{"isHeldOut":true,"search":SEARCH,"stride":null,"tiles":null,"added":[],"scores":null,"residuals":[1],"featureDistances":[1],"paperScores":[1],"joint":JOINT,"pixel":SCALE,"defectPixel":null,"position":null,"folder":"good","heatmapScale":0}""",
         "damaged manifest")]
     [InlineData("calibration.paperScores", "[0.1]", "a calibration of 2 scores")]
     [InlineData(

@@ -88,13 +88,13 @@ public sealed class ModelInspectionTests : IDisposable
 
         var refusal = Assert.Throws<AnoGanException>(() => ModelInspection.Of(Model, verify: true));
 
-        Assert.Equal($"{path}: model format 3, this program reads 11; use the version of anogan that made it, or "
+        Assert.Equal($"{path}: model format 3, this program reads 12; use the version of anogan that made it, or "
             + "train the model again", refusal.Message);
         Assert.Equal(refusal.Message, Assert.Throws<AnoGanException>(() => ModelDirectory.Load(Model)).Message);
     }
 
     [Theory]
-    [InlineData("""{"format":"anogan-model","formatVersion":11}""")]
+    [InlineData("""{"format":"anogan-model","formatVersion":12}""")]
     [InlineData("""{"format":"another","formatVersion":3}""")]
     [InlineData("""{"format":"anogan-model","formatVersion":"3"}""")]
     [InlineData("[]")]

@@ -32,7 +32,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         TinyRuns.Draw(Images, 40, firstSeed: 1000);
         using TrainedModel before = ModelDirectory.Load(Model);
 
-        ModelManifest returned = CalibrateRun.Execute(Request, _told.Events, TestContext.Current.CancellationToken);
+        ModelManifest returned = CalibrateRun.Execute(Request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
         using TrainedModel after = ModelDirectory.Load(Model);
         Assert.Equal(returned.Calibration.Scores, after.Manifest.Calibration.Scores);
@@ -166,7 +166,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         TinyRuns.Draw(Images, 70);
         using TrainedModel before = ModelDirectory.Load(Model);
 
-        CalibrateRun.Execute(Request, _told.Events, TestContext.Current.CancellationToken);
+        CalibrateRun.Execute(Request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
         // What training did, with the same search: the same calibration.
         using TrainedModel after = ModelDirectory.Load(Model);
@@ -184,7 +184,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         for (int i = 0; i < 20; i++)
             File.Copy(Path.Combine(Images, $"{i:D3}.png"), Path.Combine(Images, $"copy{i:D3}.png"));
 
-        ModelManifest manifest = CalibrateRun.Execute(Request, _told.Events, TestContext.Current.CancellationToken);
+        ModelManifest manifest = CalibrateRun.Execute(Request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
         File.Delete(Path.Combine(Images, "000.png"));
         File.Delete(Path.Combine(Images, "copy000.png"));
 
@@ -218,7 +218,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         byte[] before = File.ReadAllBytes(Path.Combine(Model, "model.json"));
 
         var refusal = Assert.Throws<AnoGanException>(() =>
-            CalibrateRun.Execute(Request, _told.Events, TestContext.Current.CancellationToken));
+            CalibrateRun.Execute(Request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken));
 
         Assert.StartsWith($"{Images}: found 19 images", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(_told.Warnings, w => w.Contains("damaged.png", StringComparison.Ordinal));
@@ -247,7 +247,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
         TensorAssert.LeavesNoTensors(() => Assert.Throws<OperationCanceledException>(() => CalibrateRun.Execute(
-            Request, new RunEvents { Stage = stage => CancelAt(stage, source) }, source.Token)));
+            Request, TinyRuns.Now, new RunEvents { Stage = stage => CancelAt(stage, source) }, source.Token)));
 
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(Model, "model.json")));
         Assert.Equal(

@@ -89,6 +89,7 @@ internal static class TinyModel
             PaperScores = [0.05, 0.06],
             Residuals = [0.01, 0.02],
             FeatureDistances = [0.3, 0.4],
+            Added = [],
             HeatmapScale = 0.25,
             Tiles = null,
         },

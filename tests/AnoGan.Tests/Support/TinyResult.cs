@@ -1,4 +1,5 @@
 using AnoGan.Method;
+using static TorchSharp.torch;
 
 namespace AnoGan.Tests.Support;
 
@@ -25,4 +26,26 @@ internal static class TinyResult
         Steps = 5,
         Converged = true,
     };
+
+    /// <summary>
+    /// A metric of such results: its variances are 36/7 along the first axis and 4/7 along the second, and its normal
+    /// images lie at (3, 0), (-3, 0), (0, 1) and (0, -1).
+    /// </summary>
+    public static NormalMetric Metric()
+    {
+        using Tensor vectors = tensor([3f, 0, -3, 0, 3, 0, -3, 0, 0, 1, 0, -1, 0, 1, 0, -1], [8, 2]);
+        var whitening = Whitening.Fit(vectors);
+        float half = MathF.Sqrt(7) / 2;
+        var local = LocalMetric.From(
+            new Dictionary<string, NamedArray>
+            {
+                ["local.axes"] = new([1, 1], [2]),
+                ["local.means"] = new([1, 4], [1, 0, 0, 0]),
+                ["local.deviations"] = new([1, 4], [0.5f, 1, 2, 1]),
+                ["local.place-share"] = new([1], [0.5f]),
+            },
+            new NetworkSpec(2, 1, 2, 16));
+        return new NormalMetric(
+            whitening, new NormalNeighbours([half, -half, half, -half, 0, 0, 0, 0], 8), whitening, whitening, local);
+    }
 }

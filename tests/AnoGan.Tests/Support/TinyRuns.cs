@@ -96,7 +96,7 @@ internal static class TinyRuns
 
     /// <summary>Calibrates without asking for its events.</summary>
     public static ModelManifest Run(CalibrateRequest request) =>
-        CalibrateRun.Execute(request, new RunEvents(), TestContext.Current.CancellationToken);
+        CalibrateRun.Execute(request, Now, new RunEvents(), TestContext.Current.CancellationToken);
 
     /// <summary>Scores without asking for its events.</summary>
     public static ScoreSummary Run(ScoreRequest request) =>
