@@ -21,6 +21,8 @@ public sealed class ReportTests(TinyRun tiny) : IClassFixture<TinyRun>
             [$"wrote {folder["out/metrics.json"]}", $"wrote {folder["out/report.html"]}"],
             evaluate.Output.TrimEnd().Split('\n')[^2..]);
         Assert.Contains("against good", before, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"anogan calibrate --add-normal test --list normal.txt --model model\"", before, StringComparison.Ordinal);
         Assert.Contains("against chip", after, StringComparison.Ordinal);
         Assert.Equal(11, Directory.GetFiles(folder["out/thumbnails"], "*.webp", SearchOption.AllDirectories).Length);
     }
@@ -78,6 +80,7 @@ public sealed class ReportTests(TinyRun tiny) : IClassFixture<TinyRun>
         string page = await File.ReadAllTextAsync(folder["pca/report.html"], TestContext.Current.CancellationToken);
         Assert.Contains("baseline <strong>pca</strong>", page, StringComparison.Ordinal);
         Assert.Contains("against chip", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("--add-normal", page, StringComparison.Ordinal);
         Assert.Contains("held-out normal (20)", page, StringComparison.Ordinal);
     }
 }

@@ -8,9 +8,10 @@ namespace AnoGan.Report;
 /// <param name="Folders">The folders of pictures beside the small ones.</param>
 /// <param name="Labels">The labels of the images, in order.</param>
 /// <param name="Images">The images of the table, the highest score first, those without one last.</param>
+/// <param name="Command">What takes the list of images ticked as normal; null where none can be ticked.</param>
 internal sealed record ReportData(
     PictureSource Pictures, IReadOnlyList<string> Folders, IReadOnlyList<string> Labels,
-    IReadOnlyList<ReportImage> Images);
+    IReadOnlyList<ReportImage> Images, string? Command);
 
 /// <summary>
 /// One image as the page's script reads it, its path and label in visible characters; what is null is left out.
@@ -49,6 +50,9 @@ internal sealed record ReportImage
 
     /// <summary>Why there is no score.</summary>
     public string? Error { get; init; }
+
+    /// <summary>True where a list of paths cannot name it; null where one can.</summary>
+    public bool? Unlisted { get; init; }
 
     /// <summary>Its pictures' address below their folders, where it is not that of the path with .png.</summary>
     public string? Picture { get; init; }

@@ -39,7 +39,7 @@ internal sealed class ReportImages
             new ReportData(
                 source, [.. folders.Where(folder => Directory.Exists(Path.Combine(content.Folder, folder)))],
                 [.. rows.Select(row => VisibleText.Of(row.Label)).Distinct().Order(StringComparer.Ordinal)],
-                [.. rows.Select(row => ImageOf(content, row, source))]));
+                [.. rows.Select(row => ImageOf(content, row, source))], ReportCorrections.Command(content.Run)));
     }
 
     /// <summary>The images for the page's script.</summary>
@@ -86,6 +86,7 @@ internal sealed class ReportImages
             Regions =
                 content.Defects is { } defects && row.Score is not null ? defects.GetValueOrDefault(row.Path) : null,
             Error = row.Score is null ? VisibleText.Of(ReportReason.Of(row)) : null,
+            Unlisted = ReportCorrections.CanList(row.Path) ? null : true,
             Picture = picture == usual + ".png" ? null : picture,
             Drawn = drawn == usual + ".jpg" ? null : drawn,
             Thumbnail = thumbnail == usual + ".webp" ? null : thumbnail,

@@ -306,6 +306,45 @@ public sealed partial class ReportFileTests : IDisposable
         Assert.DoesNotContain("/x/", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("photos", "part", "photos", "part")]
+    [InlineData("my photos", "it's", "'my photos'", @"'it'\''s'")]
+    [InlineData("--out", "@eaDir", "./--out", "./@eaDir")]
+    [InlineData("$(rm *)", "~", "'$(rm *)'", "'~'")]
+    [InlineData("a\nb", "\u753B", @"'a\nb'", "'\u753B'")]
+    [InlineData("", "part", "IMAGES", "part")]
+    public void Says_the_command_that_learns_from_ticked_images(
+        string images, string model, string imagesWord, string modelWord)
+    {
+        string page = Write(adjust: run => run with { Images = images, Model = model });
+
+        Assert.Equal(
+            $"anogan calibrate --add-normal {imagesWord} --list normal.txt --model {modelWord}",
+            Data(page).GetProperty("command").GetString());
+    }
+
+    [Fact]
+    public void Has_no_such_command_for_a_baseline()
+    {
+        string page = Write(adjust: run => run with { Method = "features", Model = null, ModelHash = null });
+
+        Assert.False(Data(page).TryGetProperty("command", out _));
+    }
+
+    [Fact]
+    public void Says_which_images_a_list_cannot_name()
+    {
+        string page = Write([
+            DrawnResults.Image("a'b c.png", 9), DrawnResults.Image("a\u2028b.png", 8),
+            DrawnResults.Image("day.zip!a.png", 7), DrawnResults.Image("a.tif#2", 6),
+            DrawnResults.Image(@"a\nb.TIF", 5),
+        ]);
+
+        Assert.Equal(
+            [false, true, false, true, false],
+            Data(page).GetProperty("images").EnumerateArray().Select(image => image.TryGetProperty("unlisted", out _)));
+    }
+
     private string Write(
         ScoredImage[]? images = null, string? normalLabel = "good", bool withPictures = true,
         Func<RunManifest, RunManifest>? adjust = null
