@@ -17,7 +17,8 @@ internal static partial class ReportPage
     private static readonly string Template = Resource("report.html");
 
     private static readonly string Script = "(() => {\n'use strict';\n" + Resource("report-images.js")
-        + Resource("report-table.js") + Resource("report-view.js") + Resource("report-start.js") + "})();\n";
+        + Resource("report-ticks.js") + Resource("report-table.js") + Resource("report-view.js")
+        + Resource("report-start.js") + "})();\n";
 
     // Both themes of the page and of the charts are switched in one place.
     private static readonly string Style =

@@ -100,7 +100,7 @@ byId('next').addEventListener('click', () => turn(() => state.page + 1));
 byId('last').addEventListener('click', () => turn(() => Infinity));
 byId('rows').addEventListener('click', event => {
   const row = event.target.closest('tr.row');
-  if (row && String(getSelection()) === '')
+  if (row && !event.target.closest('.tick') && String(getSelection()) === '')
     open(Number(row.dataset.place));
 });
 byId('before').addEventListener('click', () => step(-1));
@@ -121,6 +121,17 @@ byId('view').addEventListener('close', () => {
   document.querySelector(`#rows button[data-place="${opened}"]`)?.focus();
   opened = -1;
   keep();
+});
+document.addEventListener('change', event => {
+  if (event.target.matches('.tick input'))
+    tick(images[event.target.dataset.image], event.target.checked);
+});
+byId('command').textContent = data.command;
+byId('save').addEventListener('click', saveTicked);
+byId('clear').addEventListener('click', clearTicked);
+addEventListener('beforeunload', event => {
+  if (ticked.size > 0 && !isSaved)
+    event.preventDefault();
 });
 addEventListener('hashchange', () => {
   // Other addresses are places on the page.

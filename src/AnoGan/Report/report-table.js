@@ -11,7 +11,7 @@ function cellOf(image, column, place) {
     cell.append(button);
   } else if (column.key === 'verdict') {
     const { sign, words } = verdictOf(image);
-    cell.append(make('span', `verdict ${verdictKey(image)}`, `${sign} ${words}`));
+    cell.append(make('span', `verdict ${verdictKey(image)}`, `${sign} ${words}`), tickOf(image));
   } else {
     cell.textContent = column.isText ? image[column.key] ?? '' : number(image[column.key], column.key === 'p' ? 3 : 4);
   }

@@ -1,5 +1,8 @@
 // The large view
 
+const viewTick = makeTick();
+byId('before').before(viewTick);
+
 function open(place) {
   const image = shown[place];
   opened = place;
@@ -7,6 +10,9 @@ function open(place) {
   byId('place').textContent = `${place + 1} of ${shown.length}`;
   byId('before').disabled = place === 0;
   byId('after').disabled = place === shown.length - 1;
+  const hadFocus = viewTick.contains(document.activeElement);
+  if (tickOf(image, viewTick).hidden && hadFocus)
+    byId('close').focus(); // or the keys would reach the view no more
   byId('figures').replaceChildren(...figuresOf(image));
   byId('numbers').replaceChildren(...factsOf(image));
   byId('links').replaceChildren(...linksOf(image));

@@ -260,7 +260,8 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
                 return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
               };
               const ground = light(getComputedStyle(document.body).backgroundColor);
-              const letters = ['body', '.count', '.verdict.anomaly', '.verdict.normal', '.name button', '.origin'];
+              const letters = ['body', '.count', '.verdict.anomaly', '.verdict.normal', '.name button', '.origin',
+                '.tick'];
               const tick = [...document.querySelectorAll('.chart .tick')].slice(0, 1);
               return Math.min(...letters.map(s => light(getComputedStyle(document.querySelector(s)).color))
                 .concat(tick.map(e => light(getComputedStyle(e).fill)))
@@ -290,7 +291,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         ]);
         await view.Page.EmulateMediaTypeAsync(MediaType.Print);
 
-        string[] hidden = await view.Eval<string[]>("['#tools', '#pager', '.skip', '#view'].filter(s => "
+        string[] hidden = await view.Eval<string[]>("['#tools', '#pager', '.skip', '.tick', '#view'].filter(s => "
             + "getComputedStyle(document.querySelector(s)).display !== 'none')");
 
         Assert.Empty(hidden);
@@ -379,7 +380,7 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
     {
         int column = Array.IndexOf(await view.Eval<string[]>("[...document.querySelectorAll('th[data-key]')].map(h => "
             + "h.dataset.key)"), key) + 2;
-        string[] cells = await view.Texts($"#rows tr td:nth-child({column})");
+        string[] cells = await view.Texts($"#rows tr td:nth-child({column}){(key == "verdict" ? " .verdict" : "")}");
         Assert.Equal(61, cells.Length);
         if (key is "path" or "label" or "verdict")
         {
