@@ -17,6 +17,9 @@ public static class LatentSearch
     // The loss is judged every few steps: its fall from one step to the next says little.
     private const int CheckEvery = 5;
 
+    // By how many rows at a time the CPU looks at images before the first step, whatever the batch.
+    private const int BeginningRows = 4;
+
     private const double Beta1 = 0.9, Beta2 = 0.999;
 
     private static readonly Scalar KeepMean = Beta1.ToScalar(), NewMean = (1 - Beta1).ToScalar();
@@ -31,7 +34,7 @@ public static class LatentSearch
     /// <param name="spec">Their shapes.</param>
     /// <param name="options">Valid options.</param>
     /// <param name="images">
-    /// x, each [C, H, W] in [-1,1]; at most <see cref="SearchOptions.Batch"/>, rounded up to a multiple of 16.
+    /// x, each [C, H, W] in [-1,1]; at most as many as <see cref="RowsFor"/> says.
     /// </param>
     /// <param name="starts">The first z of each image, [latent]; null for the encoder's answer.</param>
     /// <param name="device">Where the networks are.</param>
@@ -48,7 +51,7 @@ public static class LatentSearch
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(starts);
-        int rows = RowsFor(options.Batch);
+        int rows = RowsFor(options, device);
         if (images.Count > rows || starts.Count != images.Count)
             throw new ArgumentException(
                 $"{images.Count} images with {starts.Count} starts for {rows} rows", nameof(images));
@@ -163,9 +166,15 @@ public static class LatentSearch
     }
 
     /// <summary>The rows of a batch, of which all can be used.</summary>
-    /// <param name="batch">The wished number, which is rounded up.</param>
-    internal static int RowsFor(int batch) =>
-        (batch + ImageGenerator.RowUnit - 1) / ImageGenerator.RowUnit * ImageGenerator.RowUnit;
+    /// <param name="options">
+    /// The wished number, which is rounded up to a multiple of 16. Where no step is made the CPU takes 4 at a time: they
+    /// cost no more each, and a single image a fourth.
+    /// </param>
+    /// <param name="device">Where the networks are.</param>
+    internal static int RowsFor(SearchOptions options, Device device) =>
+        options.Steps == 0 && device.type == DeviceType.CPU
+            ? BeginningRows
+            : (options.Batch + ImageGenerator.RowUnit - 1) / ImageGenerator.RowUnit * ImageGenerator.RowUnit;
 
     /// <summary>Whether a loss has fallen by less than a share of itself since the check before the last.</summary>
     /// <param name="earlier">The loss at that check.</param>
@@ -174,14 +183,13 @@ public static class LatentSearch
     internal static bool HasStoppedFalling(float earlier, float now, double share) =>
         share > 0 && (earlier - now < share * Math.Abs(earlier) || (earlier == 0 && now == 0)); // 0 cannot fall
 
-    // On the CPU so many rows at a time, whatever the batch: what scores of models with an encoder are made of then
-    // does not depend on its size.
+    // What scores of models with an encoder are made of does not depend on the size of the batch.
     private static Beginning Begin(
         TrainedNetworks networks, NetworkSpec spec, IReadOnlyList<float[]> images, IReadOnlyList<float[]?> starts,
         int rows, Device device)
     {
         using var noGrad = no_grad();
-        int part = device.type == DeviceType.CPU ? ImageGenerator.RowUnit : rows;
+        int part = device.type == DeviceType.CPU ? BeginningRows : rows;
         Tensor InParts(Tensor batch, Func<Tensor, Tensor> network) => cat([.. batch.split(part).Select(network)]);
 
         float[] pixels = new float[rows * spec.Channels * spec.Size * spec.Size];

@@ -382,8 +382,11 @@ public sealed class LatentSearchTests : IDisposable
         Run(Rows(images), Rows(starts), options);
 
     private SearchResult[] Run(float[][] images, float[]?[] starts, SearchOptions options) =>
-        [.. LatentSearch.Run(
-            _networks, TinyNetworks.Spec, options, images, starts, CPU, TestContext.Current.CancellationToken)];
+    [
+        .. images.Zip(starts).Chunk(LatentSearch.RowsFor(options, CPU)).SelectMany(batch => LatentSearch.Run(
+            _networks, TinyNetworks.Spec, options, [.. batch.Select(pair => pair.First)],
+            [.. batch.Select(pair => pair.Second)], CPU, TestContext.Current.CancellationToken)),
+    ];
 
     private static float[][] Rows(Tensor batch) =>
         [.. TensorAssert.Values(batch).Chunk((int)(batch.numel() / batch.shape[0]))];
