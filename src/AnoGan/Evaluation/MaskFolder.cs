@@ -1,5 +1,4 @@
 using AnoGan.Data;
-using AnoGan.Images;
 using AnoGan.Results;
 
 namespace AnoGan.Evaluation;
@@ -12,11 +11,6 @@ namespace AnoGan.Evaluation;
 /// </summary>
 internal sealed class MaskFolder
 {
-    private const string Mark = "_mask";
-
-    private static readonly (bool IsWhole, Func<string, string> Key)[] Rules =
-        [(true, Same), (true, Loose), (false, Same), (false, Loose)];
-
     private readonly string _folder;
     private readonly IReadOnlyList<string> _images;
     private readonly List<Mask> _free;
@@ -36,16 +30,16 @@ internal sealed class MaskFolder
             throw new AnoGanException($"{folder}: no such folder; name the folder of masks with --masks");
         _folder = folder;
         _images = [.. images];
-        _imageFolders = [.. _images.Select(image => FolderOf(Loose(image)))];
+        _imageFolders = [.. _images.Select(image => FolderOf(MaskName.Loose(image)))];
         _free =
         [
             .. ImageFolder.List(folder)
                 .Select(file => new Mask(Path.Combine(folder, file.RelativePath), file.RelativePath)),
         ];
-        foreach ((bool isWhole, Func<string, string> key) in Rules)
+        foreach ((bool isWhole, Func<string, string> key) in MaskName.Rules)
             GiveFiles(isWhole, key);
         HashSet<string> withFile = [.. _found.Keys];
-        foreach ((bool isWhole, Func<string, string> key) in Rules)
+        foreach ((bool isWhole, Func<string, string> key) in MaskName.Rules)
             GiveFolders(isWhole, key, withFile);
     }
 
@@ -77,7 +71,7 @@ internal sealed class MaskFolder
             .ToLookup(pair => pair.Name, pair => pair.Mask);
         Give(
             _images.Where(image => !_found.ContainsKey(image)),
-            image => [.. byName[key(isWhole ? image : Stem(image))]],
+            image => [.. byName[key(isWhole ? image : MaskName.Stem(image))]],
             (image, masks) => masks.Length == 1
                 ? null
                 : $"{_folder}: found {masks.Length} masks of {image} ({List(masks)}), expected one; "
@@ -92,7 +86,7 @@ internal sealed class MaskFolder
             .ToLookup(mask => key(mask.Folder));
         Give(
             _images.Where(image => withFile.Contains(image) || !_found.ContainsKey(image)),
-            image => [.. byFolder[key(isWhole ? image : Stem(image))]],
+            image => [.. byFolder[key(isWhole ? image : MaskName.Stem(image))]],
             (image, masks) => withFile.Contains(image)
                 ? $"{_folder}: found a folder of masks of {image} ({masks[0].Folder}) "
                     + $"beside {List(_found[image])}, expected one of the two; take the other out"
@@ -124,36 +118,22 @@ internal sealed class MaskFolder
 
     private AnoGanException Missing(string image)
     {
-        string stem = Stem(image);
-        Mask? unused = _free.FirstOrDefault(mask => Loose(mask.Folder) == FolderOf(Loose(image)));
+        string stem = MaskName.Stem(image);
+        Mask? unused = _free.FirstOrDefault(mask => MaskName.Loose(mask.Folder) == FolderOf(MaskName.Loose(image)));
         string near = unused is null ? "" : $" ({unused.File} belongs to no image)";
-        bool isShared = _images.Count(other => Stem(other) == stem) > 1;
+        bool isShared = _images.Count(other => MaskName.Stem(other) == stem) > 1;
         string expected = isShared
-            ? $"{image}.png or {image}{Mark}.png"
-            : $"{stem}.png, {stem}{Mark}.png, {image}.png, or a folder {stem} of masks";
+            ? $"{image}.png or {image}{MaskName.Mark}.png"
+            : $"{stem}.png, {stem}{MaskName.Mark}.png, {image}.png, or a folder {stem} of masks";
         return new($"{Path.Combine(_folder, isShared ? image : stem)}.png: found no mask of {image}{near}, expected "
             + $"{expected}, in any image format; add it, or evaluate without --masks");
     }
 
-    private bool IsBesideImages(string folder) => _imageFolders.Contains(Loose(folder));
+    private bool IsBesideImages(string folder) => _imageFolders.Contains(MaskName.Loose(folder));
 
     private static string List(Mask[] masks) => PathList.First([.. masks.Select(mask => mask.Path)]);
 
-    private static string Same(string name) => name;
-
-    private static string Loose(string name) => PathIndex.Key(name).ToLowerInvariant();
-
     private static string FolderOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
-
-    // A page of a file, scan.tif#3, has the stem scan#3: pages share no mask.
-    private static string Stem(string image)
-    {
-        int page = image.LastIndexOf('#');
-        bool isNumbered =
-            page > 0 && page < image.Length - 1 && !image.AsSpan(page + 1).ContainsAnyExceptInRange('0', '9');
-        bool isPage = isNumbered && ImageCodec.IsImageName(image[..page]);
-        return isPage ? Path.ChangeExtension(image[..page], null) + image[page..] : Path.ChangeExtension(image, null);
-    }
 
     private sealed class Mask(string file, string path)
     {
@@ -163,10 +143,6 @@ internal sealed class MaskFolder
 
         public string Folder { get; } = FolderOf(path);
 
-        // The names of images, whole or without extension, that the mask is for.
-        public string[] Names { get; } =
-            Stem(path) is var stem && stem.EndsWith(Mark, StringComparison.OrdinalIgnoreCase)
-                ? [stem, stem[..^Mark.Length]]
-                : [Stem(path)];
+        public string[] Names { get; } = MaskName.Of(path);
     }
 }
