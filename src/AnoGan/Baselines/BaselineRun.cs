@@ -47,10 +47,13 @@ public static class BaselineRun
                 + "though they were learnt from; name folders that share no images");
         RunFolder.Look(request.Out, () => ResultsPlace.Check(request.Out, request.Overwrite));
         int threads = request.UsedThreads;
-        return (
-            PictureFolder.ListNormal(
-                request.Train, request.Pages, threads, request.Strict, request.AllFolders, warning),
-            PictureFolder.List(request.Test, request.Pages, threads, request.Strict, warning));
+        string? masks = request.Preparation.Roi?.Folder;
+        IReadOnlyList<ImageFile> train = RegionFolder.Give(masks, PictureFolder.ListNormal(
+                request.Train, request.Pages, threads, request.Strict, request.AllFolders, warning)),
+            test = RegionFolder.Give(
+                masks, PictureFolder.List(request.Test, request.Pages, threads, request.Strict, warning));
+        RegionFolder.RefuseShared(masks, train, test);
+        return (train, test);
     }
 
     /// <summary>Reads the training images, makes the baseline, scores all test images and writes the results.</summary>
@@ -91,6 +94,7 @@ public static class BaselineRun
             Pages = request.Pages,
             Stride = request.Tiles?.Stride,
             Roi = request.Preparation.Roi?.ToString(),
+            RoiFolder = request.Preparation.Roi?.Folder is { } masks ? FolderName.Of(masks) : null,
             Threads = request.UsedThreads,
             Device = device.ToString(),
             HeatmapScale = calibration.HeatmapScale,

@@ -1,4 +1,5 @@
 using AnoGan.Images;
+using AnoGan.Preparing;
 
 namespace AnoGan.Data;
 
@@ -29,6 +30,12 @@ public sealed record ImageFile(string FullPath, string RelativePath, string Labe
     /// </summary>
     public int? Page { get; init; }
 
+    /// <summary>The mask of its region of interest; null where nobody has looked for one.</summary>
+    internal PictureMask? Mask { get; init; }
+
+    /// <summary>The relative path of the file that it is a page of, or that it is.</summary>
+    internal string FilePath => Page is null ? RelativePath : RelativePath[..RelativePath.LastIndexOf('#')];
+
     /// <summary>What messages call it: the path and, where there is one, the page.</summary>
     public string Name => ImageCodec.NameOf(FullPath, Page);
 
@@ -57,6 +64,16 @@ public sealed record ImageFile(string FullPath, string RelativePath, string Labe
     internal IReadOnlyList<int> ReadPages() => ImageCodec.ReadPages(Source());
 
     private ImageSource Source() => Archived?.Read() ?? FullPath;
+}
+
+/// <summary>Where the mask of a picture's region of interest is, of which nothing is read yet.</summary>
+/// <param name="Path">The file; null where there is none, or where it is not clear which.</param>
+/// <param name="Refusal">What is wrong then, in one line.</param>
+internal sealed record PictureMask(string? Path, string Refusal = "")
+{
+    /// <summary>The mask.</summary>
+    /// <exception cref="AnoGanException">There is none, it cannot be read, or nothing in it is white.</exception>
+    public RegionMask Read() => Path is null ? throw new AnoGanException(Refusal) : RegionMask.Read(Path);
 }
 
 /// <summary>An image file that was left out of a set.</summary>

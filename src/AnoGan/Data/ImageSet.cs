@@ -122,7 +122,7 @@ internal sealed class ImageSet : IImageBatches
         {
             Shape = new SquareShape(options.Size, options.Channels ?? 3, options.Tiles?.Stride),
             Fit = options.Fit,
-            Prepare = prepare ?? options.Preparation.Apply,
+            Prepare = prepare is null ? options.Preparation.Apply : (picture, path, _) => prepare(picture, path),
             Roi = options.Preparation.Roi,
             ToGrey = options.Channels == 1,
         };

@@ -52,10 +52,11 @@ internal sealed record PictureReader
     public required FitMode Fit { get; init; }
 
     /// <summary>
-    /// Makes the prepared picture of a decoded one and its path: the same for the same pixels whenever it is called,
-    /// and from several threads at once. A picture that it refuses counts as one that cannot be read.
+    /// Makes the prepared picture of a decoded one, its path and its region of interest: the same for the same pixels
+    /// whenever it is called, and from several threads at once. A picture that it refuses counts as one that cannot be
+    /// read.
     /// </summary>
-    public required Func<PixelImage, string, PreparedImage> Prepare { get; init; }
+    public required Func<PixelImage, string, RegionMask?, PreparedImage> Prepare { get; init; }
 
     /// <summary>The part of every picture that counts; null for all of it.</summary>
     public RegionOfInterest? Roi { get; init; }
@@ -74,9 +75,11 @@ internal sealed record PictureReader
 
     private ReadPicture Read(ImageFile file, PixelImage original)
     {
-        PixelImage seen = Roi?.Blacken(original, file.Name) ?? original;
+        RegionMask? region = Roi is null ? null : Roi.Mask ?? OwnMask(file);
+        PixelImage seen = region?.Blacken(original, file.Name) ?? original;
         bool isColour = !PixelConversion.HasEqualChannels(seen);
-        PreparedImage prepared = Prepare(ToGrey || !isColour ? PixelConversion.ToGrey(seen) : seen, file.Name);
+        PreparedImage prepared = Prepare(
+            ToGrey || !isColour ? PixelConversion.ToGrey(seen) : seen, file.Name, region);
         return new ReadPicture
         {
             File = file,
@@ -142,6 +145,9 @@ internal sealed record PictureReader
         }
     }
 
+    private static RegionMask OwnMask(ImageFile file) => file.Mask?.Read() ?? throw ImageRefusal.Of(
+        file.Name, "no mask of it", "one, for every picture's region of interest has its own", "name their folder");
+
     private PreparedImage Fitted(PreparedImage prepared, string path)
     {
         var fit = FitGeometry.For(prepared.Picture.Width, prepared.Picture.Height, Shape.Size, Fit);
@@ -149,7 +155,7 @@ internal sealed record PictureReader
         bool[]? foreground = prepared.Foreground is null ? null : Fitted(prepared.Foreground, fit, path);
         return prepared with
         {
-            Picture = foreground is null ? square : RegionOfInterest.Blacken(square, foreground),
+            Picture = foreground is null ? square : RegionMask.Blacken(square, foreground),
             Foreground = foreground,
             Fit = fit,
         };

@@ -33,6 +33,7 @@ internal static class ScoreTables
         .Flag("--null", "Paths of the list end with a NUL character, as those of find -print0",
             r => r.ListIsNullSeparated, (r, v) => r with { ListIsNullSeparated = v })
         .Also("-0").Needing("--list").Advanced()
+        .Roi("IMAGES", r => r.Roi, (r, v) => r with { Roi = v }).Kept()
         .HowToScore()
         .WhatToWrite()
         .Strict(r => r.Strict, (r, v) => r with { Strict = v })
@@ -72,7 +73,8 @@ internal static class ScoreTables
     /// <summary>The request that leads to a run, as far as its results depend on it.</summary>
     public static ScoreRequest RequestOf(RunManifest run) => new()
     {
-        Images = "", Model = "", Out = "", Pages = run.Pages, Stride = run.Stride, Shard = run.Shard?.Which,
+        Images = "", Model = "", Out = "", Pages = run.Pages, Roi = run.RoiFolder,
+        Stride = run.Stride, Shard = run.Shard?.Which,
         Precision = run.Search?.Precision == Precision.Bf16 ? PrecisionMode.Bf16 : PrecisionMode.Fp32,
         Kind = run.Score ?? Score.Defaults.Kind,
         FalsePositiveRate = run.FalsePositiveRate ?? Score.Defaults.FalsePositiveRate,
@@ -111,6 +113,7 @@ internal static class ScoreTables
             r => r.Out, (r, v) => r with { Out = v }, "in place of the model").Also("-o")
         .Overwrite("another model", r => r.Overwrite, (r, v) => r with { Overwrite = v })
         .AllFolders(r => r.AllFolders, (r, v) => r with { AllFolders = v })
+        .Roi("IMAGES", r => r.Roi, (r, v) => r with { Roi = v })
         .Text("--features", "NETWORK", "Compare local features of a pretrained network from now on: resnet18, none, or "
             + "an ONNX file; with the images that the model was trained on",
             r => r.Features, (r, v) => r with { Features = v }, TheModels, words: ["resnet18", "none"])
@@ -144,6 +147,7 @@ internal static class ScoreTables
             r => r.Interpolate, (r, v) => r with { Interpolate = v }, "ROWS")
         .Text("--nearest", "IMAGES", "Folder of the images that the model was trained on: shows those nearest to each "
             + "picture, and says whether it copies them", r => r.Nearest, (r, v) => r with { Nearest = v }, "none")
+        .Roi("these", r => r.Roi, (r, v) => r with { Roi = v }).Needing("--nearest")
         .Seed("Seed of the latent vectors", r => r.Seed, (r, v) => r with { Seed = v })
         .CacheMegabytes(r => r.CacheMegabytes, (r, v) => r with { CacheMegabytes = v })
         .Pages(r => r.Pages, (r, v) => r with { Pages = v })

@@ -65,6 +65,13 @@ internal static class SharedOptions
         table.Choice("--pages", "Of TIFF, GIF and WebP files of several pages: the first, or all, each a picture of "
             + "its own named as scan.tif#3", get, set, property: property);
 
+    /// <summary>The masks of what is read with a model.</summary>
+    public static OptionTable<T> Roi<T>(
+        this OptionTable<T> table, string images, Func<T, string?> get, Func<T, string, T> set,
+        [CallerArgumentExpression(nameof(get))] string property = "") =>
+        table.Text("--roi", "FOLDER", $"Folder of the masks of {images}, for a model of masks by name: of good/a.jpg "
+            + "it is good/a.png or good/a_mask.png", get, set, "none", property).Advanced();
+
     public static OptionTable<T> Strict<T>(
         this OptionTable<T> table, Func<T, bool> get, Func<T, bool, T> set,
         [CallerArgumentExpression(nameof(get))] string property = "") =>
@@ -186,8 +193,8 @@ internal sealed record PictureOptions(
             + string.Join(", ", Preparation.KnownSteps),
             p => p.Steps.Count == 0 ? null : p.ToString(), (p, v) => p with { Steps = Preparation.Parse(v).Steps },
             "none", nameof(Preparation))
-        .Text("--roi", "FILE", "Region of interest: a mask of the size of all pictures, white where they count; what "
-            + "lies outside enters nothing",
+        .Text("--roi", "MASK", "Region of interest: a mask of the size of all pictures, white where they count, or a "
+            + "folder of masks, one a picture by name; what lies outside enters nothing",
             p => p.Roi?.ToString(), (p, v) => p with { Roi = RegionOfInterest.Read(v) }, "whole pictures",
             nameof(Preparation.Roi));
 

@@ -31,6 +31,6 @@ internal sealed class ForegroundStep(int margin, ObjectTone tone) : PreparationS
         if (mask is null || !mask.Contains(false))
             return image;
 
-        return image with { Picture = RegionOfInterest.Blacken(picture, mask), Foreground = mask };
+        return image with { Picture = RegionMask.Blacken(picture, mask), Foreground = mask };
     }
 }

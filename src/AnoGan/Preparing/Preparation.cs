@@ -32,7 +32,7 @@ public sealed record Preparation
     [NumberRange(1, GreatestLongSide)]
     public int? LongSide { get; init; }
 
-    /// <summary>The part of every picture that counts, which all have in one place; null for all of it.</summary>
+    /// <summary>The part of every picture that counts; null for all of it.</summary>
     public RegionOfInterest? Roi { get; init; }
 
     /// <summary>The steps in their order, each with all its parameters, such as "percentiles:1:99".</summary>
@@ -89,23 +89,25 @@ public sealed record Preparation
     /// <summary>Prepares one picture.</summary>
     /// <param name="source">The picture as it is in its file; it is not changed.</param>
     /// <param name="path">The file, for messages.</param>
+    /// <param name="own">The picture's own mask; null for that of all pictures, if there is one.</param>
     /// <returns>The picture for the networks: the source itself, not a copy, where nothing is to be done.</returns>
     /// <exception cref="AnoGanException">
     /// A step is unknown or a value out of range, or the prepared picture would have more than
     /// <see cref="ImageCodec.MaximumPixels"/> pixels.
     /// </exception>
-    internal PreparedImage Apply(PixelImage source, string path)
+    internal PreparedImage Apply(PixelImage source, string path, RegionMask? own = null)
     {
         Validate();
 
-        if (Roi is not null)
-            source = Roi.Blacken(source, path);
+        RegionMask? region = own ?? Roi?.Mask;
+        if (region is not null)
+            source = region.Blacken(source, path);
         (int width, int height) = ScaledSize(source.Width, source.Height);
         PixelImage scaled =
             width == source.Width && height == source.Height ? source : ImageCodec.Resize(source, width, height);
-        bool[]? counts = Roi?.At(width, height);
+        bool[]? counts = region?.At(width, height);
         if (counts is not null && scaled != source)
-            scaled = RegionOfInterest.Blacken(scaled, counts);
+            scaled = RegionMask.Blacken(scaled, counts);
         var prepared = new PreparedImage(
             scaled, counts, PreparedGeometry.Scaled(source.Width, source.Height, width, height));
         foreach (string step in Steps)

@@ -1,105 +1,59 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json.Serialization;
 using AnoGan.Images;
 
 namespace AnoGan.Preparing;
 
 /// <summary>
-/// The part of every picture that counts, the same in all of them: what lies outside is made black before anything
-/// else, so that nothing of it enters training, statistics, scores, maps or defects. It is kept in the model itself.
+/// The part of every picture that counts: what lies outside is made black before anything else, so that nothing of it
+/// enters training, statistics, scores, maps or defects. It is the same in all pictures, and then kept in the model
+/// itself; or every picture has a mask of its own, which is found by its name.
 /// </summary>
 public sealed record RegionOfInterest
 {
-    private readonly ConcurrentDictionary<(int Width, int Height), bool[]> _scaled = new();
-    private PixelImage? _mask;
+    private RegionMask? _mask;
 
-    /// <summary>The mask as a PNG of one channel in base64, white where pictures count.</summary>
-    public required string Png { get; init; }
+    /// <summary>
+    /// The mask of all pictures as a PNG of one channel in base64, white where they count; null where each has its own.
+    /// </summary>
+    public required string? Png { get; init; }
 
-    /// <summary>Width of the pictures, in pixels.</summary>
-    [JsonIgnore]
-    public int Width => Mask.Width;
+    /// <summary>
+    /// The folder of the pictures' own masks, for a run; null where the mask is one. No model keeps it: the pictures
+    /// that it scores have their masks elsewhere.
+    /// </summary>
+    internal string? Folder { get; private init; }
 
-    /// <summary>Height of the pictures, in pixels.</summary>
-    [JsonIgnore]
-    public int Height => Mask.Height;
-
-    /// <summary>Share of the pixels that count, above 0 to 1.</summary>
-    [JsonIgnore]
-    public double Share => Mask.Data.Count(level => level != 0) / (double)Mask.Data.Length;
-
-    private PixelImage Mask => _mask ??= Decode();
+    /// <summary>The mask of all pictures; null where each has its own.</summary>
+    internal RegionMask? Mask => Png is { } png ? _mask ??= Decode(png) : null;
 
     /// <summary>Reads a mask: white, or nearer to it than to black, where pictures count.</summary>
-    /// <param name="path">A picture of the size of all others.</param>
+    /// <param name="path">
+    /// A picture of the size of all others; or a folder of masks, one a picture by name, of which none is read yet.
+    /// </param>
     /// <exception cref="AnoGanException">It cannot be read, or nothing in it is white.</exception>
-    public static RegionOfInterest Read(string path)
-    {
-        PixelImage grey = PixelConversion.ToGrey(ImageCodec.Read(path));
-        byte[] levels = Array.ConvertAll(
-            UnitSamples.Channel(grey, 0), level => level >= 0.5f ? byte.MaxValue : byte.MinValue);
-        if (!levels.Contains(byte.MaxValue))
-            throw ImageRefusal.Of(path, "no white pixel", "white where pictures count", "paint the region white");
-        var mask = new PixelImage(grey.Width, grey.Height, 1, 8, levels);
-        return new RegionOfInterest { Png = Convert.ToBase64String(ImageCodec.EncodePng(mask)) };
-    }
+    public static RegionOfInterest Read(string path) => Directory.Exists(path)
+        ? new RegionOfInterest { Png = null, Folder = path }
+        : new RegionOfInterest { Png = Convert.ToBase64String(ImageCodec.EncodePng(RegionMask.Read(path).Levels)) };
 
     /// <summary>Refuses what is no mask, as a damaged model may have it.</summary>
     /// <exception cref="AnoGanException">It is none.</exception>
     public void Validate() => _ = Mask;
 
-    /// <summary>Whether both count the same pixels.</summary>
+    /// <summary>Whether both count the same pixels, as far as a model says it.</summary>
     public bool Equals(RegionOfInterest? other) => other is not null && Png == other.Png;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Png.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => Png?.GetHashCode(StringComparison.Ordinal) ?? 0;
 
-    /// <summary>Its size, how much of it counts, and the beginning of the SHA-256 of the mask.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Share:0.0 %} of {Width}×{Height} pixels ({Convert.ToHexStringLower(SHA256.HashData(Mask.Data))[..12]})");
+    /// <summary>The share that counts, the size, and the beginning of the mask's SHA-256; or "masks by name".</summary>
+    public override string ToString() => Mask?.ToString() ?? "masks by name";
 
-    /// <summary>Makes all that lies outside black.</summary>
-    /// <param name="picture">A picture as it is in its file; it is not changed.</param>
-    /// <param name="path">What messages call it.</param>
-    /// <exception cref="AnoGanException">The picture has another size.</exception>
-    internal PixelImage Blacken(PixelImage picture, string path)
-    {
-        if (picture.Width != Width || picture.Height != Height)
-            throw ImageRefusal.Of(
-                path, $"{picture.Width}×{picture.Height} pixels", $"{Width}×{Height} as the region of interest has",
-                "take the picture out, or give a region of its size");
-        return Blacken(picture, At(Width, Height));
-    }
-
-    /// <summary>Makes pixels black.</summary>
-    /// <param name="counts">Of each pixel whether it stays.</param>
-    internal static PixelImage Blacken(PixelImage picture, bool[] counts)
-    {
-        byte[] data = (byte[])picture.Data.Clone();
-        int pixelBytes = picture.Channels * picture.BitDepth / 8;
-        for (int i = 0; i < counts.Length; i++)
-        {
-            if (!counts[i])
-                data.AsSpan(i * pixelBytes, pixelBytes).Clear();
-        }
-
-        return new PixelImage(picture.Width, picture.Height, picture.Channels, picture.BitDepth, data);
-    }
-
-    /// <summary>The region in a picture that was resized: pixels of which at least a half counts.</summary>
-    /// <returns>Of each pixel whether it counts; not to be changed.</returns>
-    internal bool[] At(int width, int height) => _scaled.GetOrAdd((width, height), size =>
-        Array.ConvertAll(ImageCodec.Resize(Mask, size.Width, size.Height).Data, level => level >= 128));
-
-    private PixelImage Decode()
+    private static RegionMask Decode(string png)
     {
         try
         {
-            var mask = ImageCodec.Read(new ImageSource("roi", Convert.FromBase64String(Png)));
+            var mask = ImageCodec.Read(new ImageSource("roi", Convert.FromBase64String(png)));
             if (mask is { Channels: 1, BitDepth: 8 } && mask.Data.Contains(byte.MaxValue))
-                return mask;
+                return new RegionMask(mask, "the region of interest");
         }
         catch (Exception e) when (e is FormatException or AnoGanException)
         {

@@ -25,7 +25,7 @@ internal static class ReportDetails
                 _ => null,
             }),
             ("Search", run.Search is { } search ? Text(search) : null),
-            ("Region of interest", run.Roi),
+            ("Region of interest", run.RoiFolder is { } folder ? $"{run.Roi} in {folder}" : run.Roi),
             ("Stride of tiles", run.Stride is { } stride ? $"{stride} pixels" : null),
             ("Defects", run.DefectThreshold is { } threshold
                 ? string.Create(

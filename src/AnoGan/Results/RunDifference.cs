@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AnoGan.Data;
 
 namespace AnoGan.Results;
@@ -33,8 +34,8 @@ internal static class RunDifference
             return $"{gone.Path} is gone";
         if (now.FirstOrDefault(file => !earlier.Contains(file.Path)) is { } added)
             return $"{added.Path} is new";
-        return before.Take(done).Zip(now).FirstOrDefault(pair => pair.First != pair.Second).First is { } changed
-            ? $"{changed.Path} was changed after it was scored"
+        return before.Take(done).Zip(now).FirstOrDefault(pair => pair.First != pair.Second) is ({ } one, { } other)
+            ? $"{(one.Mask == other.Mask ? "" : "the mask of ")}{one.Path} was changed after it was scored"
             : null;
     }
 }
@@ -67,19 +68,31 @@ internal sealed record RunParts
 /// <param name="Modified">When it, or the archive that it is in, was last written, UTC.</param>
 internal sealed record ScoredFile(string Path, long Bytes, DateTime Modified)
 {
-    /// <summary>Looks at a file.</summary>
+    /// <summary>The mask of its region of interest, by its name alone; null where it has none of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScoredFile? Mask { get; init; }
+
+    /// <summary>Looks at a file, and at its mask.</summary>
     public static ScoredFile Of(ImageFile file)
     {
-        if (file.Archived is { } entry)
-            return new ScoredFile(file.RelativePath, entry.Bytes, entry.Modified);
+        ScoredFile found = file.Archived is { } entry
+            ? new ScoredFile(file.RelativePath, entry.Bytes, entry.Modified)
+            : Of(file.FullPath, file.RelativePath);
+        return file.Mask?.Path is { } mask
+            ? found with { Mask = Of(mask, System.IO.Path.GetFileName(mask)) }
+            : found;
+    }
+
+    private static ScoredFile Of(string fullPath, string name)
+    {
         try
         {
-            var info = new FileInfo(file.FullPath);
-            return new ScoredFile(file.RelativePath, info.Length, info.LastWriteTimeUtc);
+            var info = new FileInfo(fullPath);
+            return new ScoredFile(name, info.Length, info.LastWriteTimeUtc);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new ScoredFile(file.RelativePath, -1, default);
+            return new ScoredFile(name, -1, default);
         }
     }
 }

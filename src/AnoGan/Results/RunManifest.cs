@@ -64,11 +64,15 @@ public sealed record RunManifest
     public int? DefectMinArea { get; init; }
 
     /// <summary>
-    /// How much of every picture counts, such as "41.2 % of 900×900 pixels" and the beginning of the mask's SHA-256;
-    /// null where all of it does.
+    /// How much of every picture counts, such as "41.2 % of 900×900 pixels" and the beginning of the mask's SHA-256, or
+    /// "masks by name"; null where all of it does.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Roi { get; init; }
+
+    /// <summary>Name of the folder of masks by name, without the path to it; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RoiFolder { get; init; }
 
     /// <summary>CPU threads; with the machine kind they fix the last bits of a score.</summary>
     public required int Threads { get; init; }

@@ -31,6 +31,13 @@ internal sealed record SampleRequest
     [SomePath]
     public string? Nearest { get; init; }
 
+    /// <summary>
+    /// Folder of the masks of the images to compare with, one each by name, for a model that was trained with such
+    /// masks; null for none.
+    /// </summary>
+    [SomePath]
+    public string? Roi { get; init; }
+
     /// <summary>What is read of a file to compare with, where it has several pages.</summary>
     public PageMode Pages { get; init; }
 

@@ -32,7 +32,9 @@ internal static class SampleRun
         ModelDirectory.RequireManifest(request.Model);
         RunFolder.Look(request.Out, () => SamplesWriter.Check(request.Out, request.Overwrite));
         return request.Nearest is { } images
-            ? PictureFolder.List(images, request.Pages, request.UsedThreads, request.Strict, warning)
+            ? RegionFolder.Give(
+                request.Roi,
+                PictureFolder.List(images, request.Pages, request.UsedThreads, request.Strict, warning))
             : [];
     }
 
@@ -46,6 +48,8 @@ internal static class SampleRun
         TorchDevice.SetThreads(request.UsedThreads);
         Device device = ComputeSettings.Device(request.Device);
         using TrainedModel model = ModelDirectory.Load(request.Model);
+        if (request.Nearest is not null)
+            RegionFolder.Check(model.Manifest.Setup.Preparation, request.Roi, request.Model);
         model.MoveTo(device);
         NetworkSpec spec = model.Manifest.Setup.Network;
         var drawer = new SampleDrawer(model.Networks.Average, spec, device);

@@ -36,6 +36,13 @@ public sealed record CalibrateRequest
     /// <summary>What is read of a file of several pages.</summary>
     public PageMode Pages { get; init; }
 
+    /// <summary>
+    /// Folder of the masks of these images, one each by name, for a model that was trained with such masks; null for
+    /// none.
+    /// </summary>
+    [SomePath]
+    public string? Roi { get; init; }
+
     /// <summary>The model directory.</summary>
     [SomePath]
     public required string Model { get; init; }

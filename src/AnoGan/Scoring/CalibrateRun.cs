@@ -39,8 +39,8 @@ public static class CalibrateRun
         KeptApart.CheckFolder(
             request.Out is null ? nameof(request.Model) : nameof(request.Out), folder, "the folder of images", images);
         ListFile? list = request.List is { } name ? new ListFile(name, Content: null, IsNullSeparated: false) : null;
-        IReadOnlyList<ImageFile> files = PictureFolder.ListNormal(
-            images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning, list);
+        IReadOnlyList<ImageFile> files = RegionFolder.Give(request.Roi, PictureFolder.ListNormal(
+            images, request.Pages, request.UsedThreads, request.Strict, request.AllFolders, warning, list));
         if (!request.AddsNormal)
             RequireEnough(files.Count, "images", images);
         return files;
@@ -71,6 +71,7 @@ public static class CalibrateRun
             throw new AnoGanException($"{request.Model}: found a model that normal images were added to, expected none "
                 + "for a new calibration, which they would not fit; take them back with --undo, calibrate, and add "
                 + "them again");
+        RegionFolder.Check(model.Manifest.Setup.Preparation, request.Roi, request.Model);
         NetworkSpec spec = model.Manifest.Setup.Network;
         TileOptions? tiles = request.AdjustTiles(model.Manifest);
         ImageSet images = TrainingImages.Load(

@@ -29,6 +29,13 @@ public sealed record ScoreRequest
     /// <summary>Whether paths of the list end with a NUL character, as those of find -print0 do.</summary>
     public bool ListIsNullSeparated { get; init; }
 
+    /// <summary>
+    /// Folder of the masks of these images, one each by name, for a model that was trained with such masks; null for
+    /// none.
+    /// </summary>
+    [SomePath]
+    public string? Roi { get; init; }
+
     /// <summary>What is read of a file of several pages.</summary>
     public PageMode Pages { get; init; }
 

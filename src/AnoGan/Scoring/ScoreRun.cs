@@ -56,7 +56,8 @@ public static class ScoreRun
         ListFile? list = request.List is { } name
             ? new ListFile(name, request.ListContent, request.ListIsNullSeparated)
             : null;
-        IReadOnlyList<ImageFile> listed = PictureFolder.Search(request.Images, request.Strict, warning, list);
+        IReadOnlyList<ImageFile> listed = RegionFolder.Give(
+            request.Roi, PictureFolder.Search(request.Images, request.Strict, warning, list));
         IReadOnlyList<ImageFile> own =
             request.Shard is { } shard ? [.. listed.Where(file => shard.Holds(file.RelativePath))] : listed;
         SeveralPages? several = null;

@@ -21,6 +21,7 @@ internal sealed class ScoreSetup : IDisposable
     {
         ModelManifest manifest = model.Manifest;
         (_model, Device) = (model, device);
+        RegionFolder.Check(manifest.Setup.Preparation, request.Roi, request.Model);
         _search = ScoreSettings.Search(request, model, earlier, device, notes.Events);
         _tiles = ScoreSettings.Tiles(manifest, request.Stride, request.Model);
         _rule = new ScoreRule(model, _search, request.Kind, request.FalsePositiveRate, _tiles?.Stride);
@@ -98,6 +99,7 @@ internal sealed class ScoreSetup : IDisposable
             Search = _search,
             Stride = _tiles?.Stride,
             Roi = _model.Manifest.Setup.Preparation.Roi?.ToString(),
+            RoiFolder = request.Roi is { } masks ? FolderName.Of(masks) : null,
             DefectThreshold = defects?.Threshold,
             DefectMinArea = defects?.MinArea,
             Threads = threads,

@@ -30,6 +30,7 @@ public sealed class WarmScorer : IDisposable
     {
         _model = model;
         _options = options;
+        RegionFolder.Check(model.Manifest.Setup.Preparation, folder: null, path);
         ScoreRequest request = options.ToRequest(path);
         int threads = ComputeSettings.Threads(options.Threads);
         Device device = ComputeSettings.Device(options.Device);

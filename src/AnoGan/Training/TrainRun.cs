@@ -43,9 +43,9 @@ public static class TrainRun
         });
         if (request.EventsFolder is not null && !IsFinished(request))
             RunFolder.Look(request.EventsFolder, () => request.Events!.Check(replaces: request.Overwrite));
-        return PictureFolder.ListNormal(
+        return RegionFolder.Give(request.Preparation.Roi?.Folder, PictureFolder.ListNormal(
             request.Images, request.Pages, ComputeSettings.Threads(request.Threads), request.Strict, request.AllFolders,
-            warning);
+            warning));
     }
 
     /// <summary>Whether <see cref="Execute"/> would go on with what an interrupted run left.</summary>

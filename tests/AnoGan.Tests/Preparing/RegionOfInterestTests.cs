@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AnoGan.Data;
 using AnoGan.Images;
 using AnoGan.Preparing;
@@ -84,7 +85,6 @@ public sealed class RegionOfInterestTests : IDisposable
         Assert.Equal(roi, same);
         Assert.NotEqual(roi, other);
         Assert.Equal(roi.GetHashCode(), same.GetHashCode());
-        Assert.Equal((2, 2, 0.25), (roi.Width, roi.Height, roi.Share));
         Assert.StartsWith("25.0 % of 2×2 pixels (", roi.ToString(), StringComparison.Ordinal);
         Assert.NotEqual(roi.ToString(), other.ToString());
         Assert.NotEqual(new Preparation { Roi = roi }, Preparation.None);
@@ -99,6 +99,35 @@ public sealed class RegionOfInterestTests : IDisposable
         "roi: found no mask, expected a PNG of one channel in base64 with white in it",
         Assert.Throws<AnoGanException>(() => new Preparation { Roi = new() { Png = png } }.Validate()).Message,
         StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_a_folder_of_masks_none_is_kept()
+    {
+        RegionOfInterest masks = RegionOfInterest.Read(_temp.Path);
+
+        Assert.Equal((null, _temp.Path), (masks.Png, masks.Folder));
+        Assert.Equal("masks by name", masks.ToString());
+        Assert.Equal("""{"Png":null}""", JsonSerializer.Serialize(masks));
+        Assert.Equal(masks, new RegionOfInterest { Png = null });
+        Assert.NotEqual(masks, Mask(2, 1, 255, 0));
+        new Preparation { Roi = masks }.Validate();
+    }
+
+    [Fact]
+    public void Pictures_whose_masks_nobody_has_looked_for_are_refused()
+    {
+        ImageCodec.WritePng(_temp["a.png"], TinyImages.Constant(2, 1, 7));
+        var options = new ImageSetOptions
+        {
+            Size = 8, Strict = true, Preparation = new Preparation { Roi = new() { Png = null } },
+        };
+
+        Assert.Equal(
+            $"{_temp["a.png"]}: found no mask of it, expected one, for every picture's region of interest has its own; "
+                + "name their folder",
+            Assert.Throws<AnoGanException>(() => ImageSet.Load(
+                ImageFolder.List(_temp.Path), options, ct: TestContext.Current.CancellationToken)).Message);
+    }
 
     [Fact]
     public void A_mask_without_white_is_refused() => Assert.Equal(

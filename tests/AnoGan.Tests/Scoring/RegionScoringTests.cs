@@ -95,7 +95,7 @@ public sealed class RegionScoringTests : IDisposable
     private static void Draw(
         string folder, int count, RegionOfInterest roi, byte outside, int firstSeed = 0, byte? inside = null)
     {
-        bool[] counts = roi.At(Width, Height);
+        bool[] counts = roi.Mask!.At(Width, Height);
         for (int i = 0; i < count; i++)
         {
             byte[] data = (byte[])DrawnSquares.Draw(Width, Height, (ulong)(firstSeed + i)).Data.Clone();

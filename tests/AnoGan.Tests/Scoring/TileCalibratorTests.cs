@@ -142,7 +142,7 @@ public sealed class TileCalibratorTests : IDisposable
     {
         for (int i = 0; i < 5; i++)
             ImageCodec.WritePng(_temp[$"flat/{i}.png"], TinyImages.Constant(24, 20, 77));
-        ImageSet flat = Load("flat", Preparation.None.Apply);
+        ImageSet flat = Load("flat");
         (NormalMetric metric, _) = Calibrator.FitMetric(
             flat, ForBoth(flat), Search(), seed: 1, cancellation: TestContext.Current.CancellationToken);
 
@@ -193,10 +193,10 @@ public sealed class TileCalibratorTests : IDisposable
     private ImageSet Drawn(string name, int count, int firstSeed)
     {
         TinyRuns.DrawWide(Path.Combine(_temp.Path, name), count, firstSeed);
-        return Load(name, Preparation.None.Apply);
+        return Load(name);
     }
 
-    private ImageSet Load(string name, Func<PixelImage, string, PreparedImage> prepare) =>
+    private ImageSet Load(string name, Func<PixelImage, string, PreparedImage>? prepare = null) =>
         ImageSet.Load(
             ImageFolder.List(Path.Combine(_temp.Path, name)),
             new ImageSetOptions { Size = 8, Tiles = new TileOptions(Stride, Augmentation.None) }, prepare: prepare,
