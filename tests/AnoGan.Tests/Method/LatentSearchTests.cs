@@ -341,8 +341,9 @@ public sealed class LatentSearchTests : IDisposable
     {
         float[][] images = [.. Enumerable.Repeat(new float[64], 17)];
 
-        Assert.Throws<ArgumentException>(() => Run(images, new float[17][], Options));
-        Assert.Throws<ArgumentException>(() => Run(images[..4], new float[3][], Options));
+        Assert.Throws<ArgumentException>(() => Search(images, new float[17][], Options));
+        Assert.Throws<ArgumentException>(() => Search(images[..4], new float[3][], Options));
+        Assert.Throws<ArgumentException>(() => Search(images[..5], new float[5][], Options with { Steps = 0 }));
     }
 
     [Fact]
@@ -383,10 +384,13 @@ public sealed class LatentSearchTests : IDisposable
 
     private SearchResult[] Run(float[][] images, float[]?[] starts, SearchOptions options) =>
     [
-        .. images.Zip(starts).Chunk(LatentSearch.RowsFor(options, CPU)).SelectMany(batch => LatentSearch.Run(
-            _networks, TinyNetworks.Spec, options, [.. batch.Select(pair => pair.First)],
-            [.. batch.Select(pair => pair.Second)], CPU, TestContext.Current.CancellationToken)),
+        .. images.Zip(starts).Chunk(LatentSearch.RowsFor(options, CPU)).SelectMany(batch => Search(
+            [.. batch.Select(pair => pair.First)], [.. batch.Select(pair => pair.Second)], options)),
     ];
+
+    private IReadOnlyList<SearchResult> Search(float[][] images, float[]?[] starts, SearchOptions options) =>
+        LatentSearch.Run(
+            _networks, TinyNetworks.Spec, options, images, starts, CPU, TestContext.Current.CancellationToken);
 
     private static float[][] Rows(Tensor batch) =>
         [.. TensorAssert.Values(batch).Chunk((int)(batch.numel() / batch.shape[0]))];
