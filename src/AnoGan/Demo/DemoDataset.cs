@@ -112,6 +112,7 @@ internal static class DemoReadme
         test good      {options.TestGoodCount}
         per defect     {options.PerDefectCount}
         defect scale   {options.DefectScale}
+        light turned   {options.LightTurn}
         seed           {options.Seed}
 
         """).ReplaceLineEndings("\n");

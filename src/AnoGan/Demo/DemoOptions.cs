@@ -34,6 +34,12 @@ internal sealed record DemoOptions
     [NumberRange(0.1, 2)]
     public double DefectScale { get; init; } = 1;
 
+    /// <summary>
+    /// How far the light is turned about the part, in degrees clockwise, -180 to 180: the same parts under another light.
+    /// </summary>
+    [NumberRange(-180, 180)]
+    public double LightTurn { get; init; }
+
     /// <summary>Equal seeds give equal pictures.</summary>
     public ulong Seed { get; init; } = 1;
 

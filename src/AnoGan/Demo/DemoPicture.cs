@@ -22,7 +22,7 @@ internal sealed record DemoPicture(PixelImage Image, PixelImage? Mask, PixelImag
     /// <summary>Draws a normal picture.</summary>
     public static DemoPicture Normal(DemoOptions options, string folder, int index)
     {
-        PartScene scene = PartScene.Draw(ImageSeed(options, folder, index));
+        PartScene scene = PartScene.Draw(ImageSeed(options, folder, index), options.LightTurn);
         return new DemoPicture(PartRenderer.Render(scene, defect: null, options.Size), Mask: null, Sound: null);
     }
 
@@ -30,7 +30,7 @@ internal sealed record DemoPicture(PixelImage Image, PixelImage? Mask, PixelImag
     public static DemoPicture Defective(DemoOptions options, string folder, int index, DefectKind kind)
     {
         ulong seed = ImageSeed(options, folder, index);
-        PartScene scene = PartScene.Draw(seed);
+        PartScene scene = PartScene.Draw(seed, options.LightTurn);
         PixelImage sound = PartRenderer.Render(scene, defect: null, options.Size);
         var size = new DefectSize(options.DefectScale, 2.0 / options.Size);
 

@@ -36,7 +36,9 @@ internal sealed record PartScene
     public required ulong NoiseSeed { get; init; }
 
     /// <summary>Draws the scene that belongs to a picture's seed.</summary>
-    public static PartScene Draw(ulong imageSeed)
+    /// <param name="imageSeed">The seed.</param>
+    /// <param name="lightTurn">By how many degrees the light is turned clockwise.</param>
+    public static PartScene Draw(ulong imageSeed, double lightTurn = 0)
     {
         var random = new SeededRandom(SeededRandom.Derive(imageSeed, "scene"));
         return new PartScene
@@ -45,7 +47,7 @@ internal sealed record PartScene
             ShiftY = random.NextDouble(-0.04, 0.04),
             Angle = random.NextDouble(-4, 4) * Math.PI / 180,
             Scale = random.NextDouble(0.985, 1.015),
-            LightAngle = random.NextDouble(-135, -105) * Math.PI / 180,
+            LightAngle = (random.NextDouble(-135, -105) + lightTurn) * Math.PI / 180,
             Brightness = random.NextDouble(-0.04, 0.04),
             Contrast = random.NextDouble(0.94, 1.06),
             Metal = new BrushedMetal(new SeededRandom(SeededRandom.Derive(imageSeed, "metal"))),

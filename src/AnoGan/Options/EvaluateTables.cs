@@ -62,6 +62,8 @@ internal static class EvaluateTables
             r => r.PerDefectCount, (r, v) => r with { PerDefectCount = v })
         .Real("--defect-scale", "Size of the defects against the usual",
             r => r.DefectScale, (r, v) => r with { DefectScale = v }, "FACTOR")
+        .Real("--light", "How far the light is turned about the part: the same parts under another light",
+            r => r.LightTurn, (r, v) => r with { LightTurn = v }, "DEGREES")
         .Seed("Seed of everything random", r => r.Seed, (r, v) => r with { Seed = v });
 
     /// <summary>Of `anogan import-idx`.</summary>

@@ -78,6 +78,24 @@ public sealed class DemoPictureTests
     }
 
     [Fact]
+    public void Another_light_shows_the_same_part()
+    {
+        byte[] usual = Draw(0), turned = Draw(180), back = Draw(-180);
+
+        // A half turn either way is the same light, but for rounding, and not that of before.
+        Assert.All(turned.Zip(back), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
+        Assert.True(usual.Zip(turned).Average(pair => Math.Abs(pair.First - pair.Second)) > 3);
+
+        // Holes and what lies around the part are as dark.
+        Assert.InRange(Dark(turned) / (double)Dark(usual), 0.9, 1.1);
+
+        static byte[] Draw(double turn) =>
+            DemoPicture.Normal(Options with { LightTurn = turn }, "test/good", 0).Image.Data;
+
+        static int Dark(byte[] levels) => levels.Count(level => level < 50);
+    }
+
+    [Fact]
     public void Missing_hole_is_filled_with_metal()
     {
         DemoPicture picture = Draw(Options, "missing_hole", 0);
