@@ -153,12 +153,19 @@ public sealed class PretrainedNeighbours
         return (features - nearest).norm(1).to(CPU).data<float>().ToArray();
     }
 
+    /// <summary>Disposes of tensors that are kept from one picture to the next.</summary>
+    internal void Release()
+    {
+        _tensors?.Points.Dispose();
+        _tensors?.HalfNorms.Dispose();
+        _tensors = null;
+    }
+
     private (Tensor Points, Tensor HalfNorms) On(Device device)
     {
         if (_tensors is { } kept && kept.Points.device_type == device.type)
             return kept;
-        _tensors?.Points.Dispose();
-        _tensors?.HalfNorms.Dispose();
+        Release();
         Tensor points = tensor(_points, [Count, Length]).to(device);
         Tensor halfNorms = points.Squared().sum(1) * Scalars.Half;
         _tensors = (points.DetachFromDisposeScope(), halfNorms.DetachFromDisposeScope());

@@ -146,7 +146,10 @@ public sealed record Calibration
 /// been added, which is how a new picture of their kind will score.
 /// </param>
 /// <param name="AlarmsBefore">How many of all were called anomalies before they were added.</param>
-/// <param name="AlarmsAfter">How many of all still are as if the others alone had been added.</param>
+/// <param name="AlarmsAfter">
+/// How many of all still are, by the threshold that counts <paramref name="Scores"/>, as if the others alone had been
+/// added.
+/// </param>
 public sealed record AddedPictures(
     string Folder, DateTimeOffset Time, IReadOnlyList<string> Hashes, string ContentHash, IReadOnlyList<double> Scores,
     int AlarmsBefore, int AlarmsAfter)

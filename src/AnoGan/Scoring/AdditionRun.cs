@@ -40,9 +40,10 @@ internal static class AdditionRun
                 + $"can still be added to {request.Model}; train a model with all that is normal");
 
         NetworkSpec spec = model.Manifest.Setup.Network;
-        bool hasEncoder = model.Networks.Encoder is not null;
         var search = new ImageSearch(model.Networks, spec, calibration.Search, device);
-        var rule = new ScoreRule(model, calibration.Search, ScoreKind.Combined, ScoreRequest.UsualRate);
+        if (search.HasEncoder)
+            search = search.WithoutSteps();
+        ScoreRule rule = RuleOf(model);
         events.Stage?.Invoke($"adding {added.Count} images");
         AddedSquare[] squares =
         [
@@ -60,7 +61,7 @@ internal static class AdditionRun
         };
 
         // How new pictures of their kind will score: each as if the others alone had been added.
-        double[] beforehand = [.. Scores(before, added.Files)];
+        double[] beforehand = Scores(before, added.Files);
         double[] apart =
         [
             .. added.Files.SelectMany((file, i) =>
@@ -72,7 +73,6 @@ internal static class AdditionRun
         ];
         events.Images?.Invoke(added.Count, added.Count);
 
-
         // What the others make no less of an anomaly says nothing of its like, and would raise the threshold for all.
         bool[] isAlone = [.. beforehand.Zip(apart, (then, now) => now > (then + (rule.Threshold ?? then)) / 2)];
         if (added.Files.Where((_, i) => isAlone[i]).Select(file => file.RelativePath).ToArray() is [_, ..] alone)
@@ -80,19 +80,30 @@ internal static class AdditionRun
                 + $"({PathList.First(alone)}): others of the kind will be called anomalies again; add more of them");
         var addition = new AddedPictures(
             FolderName.Of(request.Images!), now, added.Hashes, added.ContentHash,
-            [.. apart.Where((_, i) => !isAlone[i]).Order()], Alarms(beforehand), Alarms(apart));
-        ModelManifest manifest = model.Manifest with
+            [.. apart.Where((_, i) => !isAlone[i]).Order()], Alarms(beforehand, rule), AlarmsAfter: 0);
+        ModelManifest With(AddedPictures last) => model.Manifest with
         {
-            Calibration = calibration with { Added = [.. calibration.Added, addition] },
+            Calibration = calibration with { Added = [.. calibration.Added, last] },
         };
-        return (manifest, metric);
+        ScoreRule after = RuleOf(model with { Manifest = With(addition) });
+        return (With(addition with { AlarmsAfter = Alarms(apart, after) }), metric);
 
-        int Alarms(double[] scores) => scores.Count(score => score > rule.Threshold);
+        ScoreRule RuleOf(TrainedModel of) => new(of, search.Options, ScoreKind.Combined, ScoreRequest.UsualRate);
 
-        IEnumerable<double> Scores(NormalMetric by, IReadOnlyList<ImageFile> files) =>
-            new ImageScorer(model with { Metric = by }, calibration.Search, rule, device, request.UsedThreads)
-                .Score(files, cancellation).SelectMany(group => group).Select(image =>
-                    image.Score?.Score ?? throw new AnoGanException(image.Error!));
+        static int Alarms(double[] scores, ScoreRule by) => scores.Count(score => score > by.Threshold);
+
+        double[] Scores(NormalMetric by, IReadOnlyList<ImageFile> files)
+        {
+            var scorer = new ImageScorer(
+                model with { Metric = by }, search.Options, rule, device, request.UsedThreads);
+            double[] scores =
+            [
+                .. scorer.Score(files, cancellation).SelectMany(group => group).Select(image =>
+                    image.Score?.Score ?? throw new AnoGanException(image.Error!)),
+            ];
+            by.Pretrained?.Release();
+            return scores;
+        }
     }
 
     /// <summary>Takes the last addition back.</summary>
@@ -147,7 +158,7 @@ internal static class AdditionRun
         (NetworkSpec spec, bool hasEncoder) = (search.Spec, search.HasEncoder);
         bool isPatch = images.Shape.Stride is not null;
         IScoreRule<SearchResult> rule = ImageScorer.RuleOf(model, search.Options);
-        var reconstructor = new SearchReconstructor(hasEncoder ? search.WithoutSteps() : search);
+        var reconstructor = new SearchReconstructor(search);
         for (int i = 0; i < images.Count; i++)
         {
             int number = i;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using AnoGan.Images;
+using AnoGan.Method;
 using AnoGan.Models;
 using AnoGan.Results;
+using AnoGan.Scoring;
 using AnoGan.Tests.Support;
 using AnoGan.Training;
 
@@ -99,6 +101,35 @@ public sealed class PretrainedScoringTests : IDisposable
         Assert.Null(model.Manifest.Setup.Pretrained);
         Assert.Null(model.Metric.Pretrained);
         Assert.DoesNotContain("pretrainedSpot", model.Manifest.Calibration.Joint.Weights.Keys);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Know_pictures_that_are_added_until_they_are_taken_back(bool patches)
+    {
+        Draw(patches);
+        TinyRuns.Run(Request(patches));
+        byte[] metric = File.ReadAllBytes(Path.Combine(Model, "normal-metric.safetensors"));
+        for (int i = 0; i < 4; i++)
+            ImageCodec.WritePng(
+                Path.Combine(_temp["bright"], $"{i}.png"),
+                TinyImages.Grey8(64, 64, [.. DrawnSquares.Draw(64, (ulong)i).Data.Select(level => (byte)(level + 15))]));
+        double[] before = Scores("before");
+
+        TinyRuns.Run(TinyRuns.Calibrate(_temp["bright"], Model) with { AddsNormal = true });
+
+        using (TrainedModel model = ModelDirectory.Load(Model))
+            Assert.InRange(model.Metric.Pretrained!.AddedCount, 4, 4 * PretrainedNeighbours.MostAddedOfPicture);
+        Assert.All(before.Zip(Scores("after")), pair => Assert.True(pair.Second < pair.First));
+        TinyRuns.Run(new CalibrateRequest { Model = Model, Undoes = true, Threads = 1, Device = "cpu" });
+        Assert.Equal(metric, File.ReadAllBytes(Path.Combine(Model, "normal-metric.safetensors")));
+
+        double[] Scores(string name) =>
+        [
+            .. TinyRuns.Run(TinyRuns.Score(_temp["bright"], Model, Path.Combine(_temp.Path, name))).Rows
+                .Select(row => row.Score!.Surprises["pretrainedMean"]),
+        ];
     }
 
     [Fact]
