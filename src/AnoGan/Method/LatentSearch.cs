@@ -162,6 +162,10 @@ public static class LatentSearch
                 Steps = at ?? steps,
                 Converged = at is not null,
             })];
+
+            // Rows without an image would only be garbage: megabytes beside a single image.
+            float[][] Rows(Tensor batch) =>
+                [.. Values(batch.narrow(0, 0, images.Count)).Chunk((int)(batch.numel() / batch.shape[0]))];
         }
     }
 
@@ -225,12 +229,6 @@ public static class LatentSearch
                 [.. batch.split(part).Select(images => networks.Critic.LocalAndLast(images))];
             return (cat([.. parts.Select(both => both.Local)]), cat([.. parts.Select(both => both.Last)]));
         }
-    }
-
-    private static float[][] Rows(Tensor batch)
-    {
-        float[] values = Values(batch);
-        return [.. values.Chunk(values.Length / (int)batch.shape[0])];
     }
 
     private static float[] Values(Tensor tensor)
