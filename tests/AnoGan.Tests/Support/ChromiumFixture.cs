@@ -34,8 +34,8 @@ public sealed class ChromiumFixture : IAsyncLifetime
             await _browser.DisposeAsync();
     }
 
-    /// <summary>Opens a file, or skips the test where there is no browser.</summary>
-    /// <param name="path">The page.</param>
+    /// <summary>Opens a page, or skips the test where there is no browser.</summary>
+    /// <param name="path">The file, or an address.</param>
     /// <param name="hash">What stands behind # in its address.</param>
     /// <param name="width">Width of the window in pixels.</param>
     /// <param name="hasScripts">Whether scripts run.</param>
@@ -54,7 +54,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
     }
 }
 
-/// <summary>A report in a browser, with what it asked for and complained of.</summary>
+/// <summary>A page in a browser, with what it asked for and complained of.</summary>
 internal sealed class ReportPageView : IAsyncDisposable
 {
     public ReportPageView(IPage page)
