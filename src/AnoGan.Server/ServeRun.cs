@@ -39,7 +39,8 @@ internal static class ServeRun
         using var models = new ServedModels(request.NamedModels.Select(model => model.Name));
         await using WebApplication app = ServerApp.Build(request, models, token, news.Line);
         string address = await StartAsync(app, request);
-        news.Line($"anogan: listening on {address} and loading {PathList.Count(request.Models.Count, "model")}");
+        news.Line($"anogan: listening on {address} for up to {ConnectionLimit.OfThisProcess} connections and loading "
+            + PathList.Count(request.Models.Count, "model"));
         if (!IPAddress.IsLoopback(request.Listen.Address))
         {
             events.Warning?.Invoke($"{address} can be reached from other machines, without TLS, "

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Refused = Microsoft.AspNetCore.Http.BadHttpRequestException;
@@ -21,8 +22,8 @@ internal static class ServerApp
 {
     private const string Json = "application/json", Api = "/v1";
 
-    // Beside those that are scored: probes, and those that are told to come again.
-    private const int MostConnections = 10_000;
+    // Connections that the system has made and the server not taken yet; of more at once some wait a second and more.
+    private const int MostUnaccepted = 4096;
 
     private static readonly string[] Read = ["GET", "HEAD"];
 
@@ -37,6 +38,7 @@ internal static class ServerApp
         // Empty: no settings from files or from the environment, no log.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Limit(kestrel, request));
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = MostUnaccepted);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, EndedByCaller>();
         builder.Services.AddSingleton(new ServerMetrics());
@@ -78,7 +80,7 @@ internal static class ServerApp
         kestrel.Listen(request.Listen, listen => listen.Protocols = HttpProtocols.Http1);
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = request.MaxBodyMegabytes * 1_000_000L;
-        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.OfThisProcess;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(request.TimeoutSeconds);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
     }

@@ -24,15 +24,27 @@ internal sealed class ServeProcess : IDisposable
     public HttpClient Client { get; }
 
     /// <summary>Starts it and waits until its models are loaded.</summary>
-    public static async Task<ServeProcess> StartAsync(params string[] args)
+    public static Task<ServeProcess> StartAsync(params string[] args) => StartAsync(args, folder: null);
+
+    /// <summary>Starts it and waits until its models are loaded.</summary>
+    /// <param name="args">What follows `anogan serve`.</param>
+    /// <param name="folder">Where it runs, and where its temporary files go; null for the usual ones.</param>
+    /// <param name="files">How many files it may open; null for the usual number.</param>
+    public static async Task<ServeProcess> StartAsync(string[] args, string? folder, int? files = null)
     {
         Assert.SkipWhen(AspNetFramework.Installed is null, "the ASP.NET Core runtime is not installed");
-        var start = new ProcessStartInfo(
-            ProcessRun.Program,
-            ["serve", .. args, "--listen", "127.0.0.1:0", "--threads", "1", "--device", "cpu", "--quiet"])
+        string[] command =
+            ["serve", .. args, "--listen", "127.0.0.1:0", "--threads", "1", "--device", "cpu", "--quiet"];
+        ProcessStartInfo start = files is null
+            ? new(ProcessRun.Program, command)
+            : new("bash", ["-c", $"ulimit -n {files} && exec \"$0\" \"$@\"", ProcessRun.Program, .. command]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        if (folder is not null)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
+            start.WorkingDirectory = folder;
+            start.Environment["TMPDIR"] = folder;
+        }
+
         Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string? line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(SecondsToStart));
