@@ -64,10 +64,18 @@ internal static class JsonText
         Encoding.UTF8.GetBytes(document.ToJsonString(Plain) + "\n");
 
     /// <summary>Writes bytes with their length.</summary>
-    public static Task WriteAsync(HttpResponse response, string type, byte[] bytes)
+    public static Task WriteAsync(HttpResponse response, string type, byte[] bytes) =>
+        WriteAsync(response, type, bytes, response.HttpContext.RequestAborted);
+
+    /// <summary>Writes bytes with their length.</summary>
+    /// <param name="response">The answer, of which nothing has been sent.</param>
+    /// <param name="type">Content-Type.</param>
+    /// <param name="bytes">The body.</param>
+    /// <param name="cancellation">Ends the wait for a client that takes it slowly.</param>
+    public static Task WriteAsync(HttpResponse response, string type, byte[] bytes, CancellationToken cancellation)
     {
         response.ContentType = type;
         response.ContentLength = bytes.Length;
-        return response.Body.WriteAsync(bytes, response.HttpContext.RequestAborted).AsTask();
+        return response.Body.WriteAsync(bytes, cancellation).AsTask();
     }
 }

@@ -7,22 +7,25 @@ namespace AnoGan.Server;
 /// <summary>The picture that a request sends: its body, or the one file of a form. It stays in memory.</summary>
 internal static class RequestPicture
 {
-    // A promised length is believed up to here; more is taken as it comes.
-    private const int Believed = 1 << 20;
+    // A piece is small, for every request that waits for its next bytes keeps one.
+    private const int Piece = 8192;
 
     private const int LongestBoundary = 70, MostParts = 16;
 
     /// <summary>Receives the picture.</summary>
     /// <param name="request">The request; the server limits the length of its body.</param>
+    /// <param name="memory">What the picture takes its room from.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="RefusedException">There is none, or more than one.</exception>
-    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    /// <exception cref="RefusedException">There is none, or more than one, or no room for it.</exception>
+    public static async Task<byte[]> ReadAsync(
+        HttpRequest request, BodyMemory.Share memory, CancellationToken cancellation)
     {
         bool isForm = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
             && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
         byte[] picture = isForm
-            ? await ReadFormAsync(request, HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(), cancellation)
-            : await ReadAllAsync(request.Body, request.ContentLength, cancellation);
+            ? await ReadFormAsync(
+                request, HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(), memory, cancellation)
+            : await ReadAllAsync(request.Body, memory, cancellation);
         return picture.Length > 0
             ? picture
             : throw new RefusedException(StatusCodes.Status400BadRequest, "found an empty body, expected a picture; "
@@ -30,7 +33,7 @@ internal static class RequestPicture
     }
 
     private static async Task<byte[]> ReadFormAsync(
-        HttpRequest request, string boundary, CancellationToken cancellation)
+        HttpRequest request, string boundary, BodyMemory.Share memory, CancellationToken cancellation)
     {
         if (boundary.Length is 0 or > LongestBoundary)
             throw new RefusedException(StatusCodes.Status400BadRequest, "found a form without a boundary, expected "
@@ -63,17 +66,25 @@ internal static class RequestPicture
             if (picture is not null)
                 throw new RefusedException(
                     StatusCodes.Status400BadRequest, "found two files, expected one; send a request for each");
-            picture = await ReadAllAsync(section.Body, null, cancellation);
+            picture = await ReadAllAsync(section.Body, memory, cancellation);
         }
 
         return picture ?? throw new RefusedException(
             StatusCodes.Status400BadRequest, "found a form without a file, expected one; send the picture as a file");
     }
 
-    private static async Task<byte[]> ReadAllAsync(Stream body, long? length, CancellationToken cancellation)
+    // A promised length is not believed: memory is taken as bytes come.
+    private static async Task<byte[]> ReadAllAsync(
+        Stream body, BodyMemory.Share memory, CancellationToken cancellation)
     {
-        using var received = new MemoryStream((int)Math.Min(length ?? 0, Believed));
-        await body.CopyToAsync(received, cancellation);
+        using var received = new MemoryStream();
+        byte[] piece = new byte[Piece];
+        for (int count; (count = await body.ReadAsync(piece, cancellation)) > 0;)
+        {
+            memory.Take(count);
+            received.Write(piece, 0, count);
+        }
+
         return received.Length == received.Capacity ? received.GetBuffer() : received.ToArray();
     }
 }

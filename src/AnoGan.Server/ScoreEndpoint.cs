@@ -19,9 +19,13 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
     // from there to the answer, for of some models they are kept until they are scored.
     private readonly SemaphoreSlim _decoders = new(ComputeSettings.Threads(request.Scoring.Threads));
     private readonly SemaphoreSlim _large = new(ComputeSettings.Threads(request.Scoring.Threads));
-    private int _queue;
+    private readonly BodyMemory _bodies = new((long)request.Queue * request.MaxBodyMegabytes);
+    private int _receiving, _queue;
 
-    /// <summary>Requests that are received, wait or are scored now.</summary>
+    /// <summary>Requests whose body is being received.</summary>
+    public int Receiving => Volatile.Read(ref _receiving);
+
+    /// <summary>Requests that wait or are scored now.</summary>
     public int QueueLength => Volatile.Read(ref _queue);
 
     /// <inheritdoc/>
@@ -39,37 +43,21 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
     {
         (string model, WarmScorer scorer) = Choose(name);
         AnswerParts parts = AnswerParts.Of(context.Request.Query);
-
-        // A place in the queue is taken before the body is received: so memory is bounded, too.
-        try
-        {
-            if (Interlocked.Increment(ref _queue) > request.Queue)
-                throw new RefusedException(StatusCodes.Status429TooManyRequests,
-                    $"found {request.Queue} requests under way, which is all that --queue allows; try again a little "
-                        + "later") { RetryAfter = 1 };
-            await AnswerAsync(context, model, scorer, parts);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _queue);
-        }
-    }
-
-    private async Task AnswerAsync(HttpContext context, string model, WarmScorer scorer, AnswerParts parts)
-    {
+        if (QueueLength >= request.Queue)
+            throw Full(); // before the body is sent for nothing
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         limit.CancelAfter(TimeSpan.FromSeconds(request.TimeoutSeconds));
+        using BodyMemory.Share memory = _bodies.Begin();
         bool isReceived = false;
         try
         {
-            byte[] body = await RequestPicture.ReadAsync(context.Request, limit.Token);
+            byte[] body = await ReceiveAsync(context.Request, memory, limit.Token);
             isReceived = true;
             if (!ImageCodec.IsPicture(body))
                 throw new RefusedException(StatusCodes.Status415UnsupportedMediaType,
                     $"found {ImageCodec.Describe(body)}, expected a PNG, JPEG, TIFF, BMP, WebP, GIF or PNM picture; "
                         + "convert it");
-            byte[] answer = await ScoreAsync(model, scorer, new ImageSource(Picture, body), parts, limit.Token);
-            await JsonText.WriteAsync(context.Response, "application/json", answer);
+            await AnswerInTurnAsync(context, model, scorer, new ImageSource(Picture, body), parts, limit.Token);
         }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
@@ -82,6 +70,38 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
         catch (ObjectDisposedException) when (models.State == ServerState.Stopping)
         {
             throw NotReady();
+        }
+    }
+
+    private async Task<byte[]> ReceiveAsync(
+        HttpRequest from, BodyMemory.Share memory, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _receiving);
+        try
+        {
+            return await RequestPicture.ReadAsync(from, memory, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _receiving);
+        }
+    }
+
+    // A place in the queue is taken once the body is there, or a few that send slowly would take them all.
+    private async Task AnswerInTurnAsync(
+        HttpContext context, string model, WarmScorer scorer, ImageSource picture, AnswerParts parts,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _queue) > request.Queue)
+                throw Full();
+            byte[] answer = await ScoreAsync(model, scorer, picture, parts, cancellation);
+            await JsonText.WriteAsync(context.Response, "application/json", answer, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _queue);
         }
     }
 
@@ -133,6 +153,12 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
         name ??= models.Names[0];
         return (name, models.Find(name)!);
     }
+
+    private RefusedException Full() => new(StatusCodes.Status429TooManyRequests,
+        $"found {request.Queue} requests under way, which is all that --queue allows; try again a little later")
+    {
+        RetryAfter = 1,
+    };
 
     private RefusedException NotReady() => models.State == ServerState.Loading
         ? new(StatusCodes.Status503ServiceUnavailable, "the models are being loaded; try again a little later")

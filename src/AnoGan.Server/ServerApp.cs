@@ -68,7 +68,7 @@ internal static class ServerApp
             : throw new RefusedException(StatusCodes.Status503ServiceUnavailable,
                 models.State == ServerState.Loading ? "the models are being loaded" : "the server is being stopped"));
         app.MapMethods("/metrics", Read, context => TextAsync(
-            context, metrics.ToText(scores.QueueLength, models.State == ServerState.Ready),
+            context, metrics.ToText(scores.Receiving, scores.QueueLength, models.State == ServerState.Ready),
             "text/plain; version=0.0.4; charset=utf-8"));
         app.MapMethods("/openapi/v1.json", Read,
             context => JsonText.WriteAsync(context.Response, Json, ServerPage.OpenApi));
@@ -93,6 +93,7 @@ internal static class ServerApp
         HttpContext context, RequestDelegate next, ServerMetrics metrics, Action<string>? log, Action<string> failed)
     {
         long start = Stopwatch.GetTimestamp();
+        bool isCut = false;
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
         try
@@ -112,15 +113,15 @@ internal static class ServerApp
                 context.Response.Headers.Connection = "close";
             await Problem.WriteAsync(context, refusal.Status, refusal.Message);
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception)
         {
-            // Nobody is there to be answered.
-            if (!context.Response.HasStarted)
-                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // Nobody is there to be answered, or takes the answer too slowly.
+            isCut = true;
+            context.Abort();
         }
 
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-        int status = context.Response.StatusCode;
+        int status = isCut ? StatusCodes.Status499ClientClosedRequest : context.Response.StatusCode;
         if (context.Request.Path.StartsWithSegments(Api))
             metrics.Add(status, elapsed);
         log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ss.fffZ} "
@@ -136,6 +137,9 @@ internal static class ServerApp
             case Refused { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return new RefusedException(StatusCodes.Status413PayloadTooLarge, "found a body that is longer than "
                     + "--max-body-mb allows; send a smaller picture");
+            case Refused { StatusCode: StatusCodes.Status408RequestTimeout }:
+                return new RefusedException(
+                    StatusCodes.Status408RequestTimeout, "found a body that comes too slowly; send it faster");
             case Refused bad:
                 return new RefusedException(bad.StatusCode, bad.Message);
             case IOException:

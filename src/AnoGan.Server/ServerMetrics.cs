@@ -23,9 +23,10 @@ internal sealed class ServerMetrics
     }
 
     /// <summary>All of it as text.</summary>
-    /// <param name="queue">Requests that are received, wait or are scored now.</param>
+    /// <param name="receiving">Requests whose body is being received.</param>
+    /// <param name="queue">Requests that wait or are scored now.</param>
     /// <param name="isReady">Whether pictures are scored.</param>
-    public string ToText(int queue, bool isReady)
+    public string ToText(int receiving, int queue, bool isReady)
     {
         var text = new StringBuilder();
         Head("anogan_requests_total", "counter", "Requests under /v1 by status");
@@ -41,7 +42,9 @@ internal sealed class ServerMetrics
 
         Line("anogan_request_duration_seconds_sum", Interlocked.Read(ref _microseconds) / 1e6);
         Line("anogan_request_duration_seconds_count", sum);
-        Head("anogan_queue_length", "gauge", "Requests that are received, wait or are scored now");
+        Head("anogan_receiving", "gauge", "Requests whose body is being received");
+        Line("anogan_receiving", receiving);
+        Head("anogan_queue_length", "gauge", "Requests that wait or are scored now");
         Line("anogan_queue_length", queue);
         Head("anogan_ready", "gauge", "1 once the models are loaded");
         Line("anogan_ready", isReady ? 1 : 0);

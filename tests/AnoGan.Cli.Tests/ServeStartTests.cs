@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
+using AnoGan.Images;
 using AnoGan.Scoring;
 using AnoGan.Server;
 
@@ -35,13 +37,21 @@ public sealed class ServeStartTests(TinyRun tiny) : IClassFixture<TinyRun>, IDis
             "POST /v1/score HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer s3cret-of-the-line\r\nConnection: close\r\n"
                 + $"Content-Length: {picture.Length}\r\n\r\n");
         await slow.GetStream().WriteAsync(picture.AsMemory(0, 10), cancellation);
-        while (!(await MetricsAsync()).Contains("\nanogan_queue_length 1\n", StringComparison.Ordinal))
+        while (!(await MetricsAsync()).Contains("\nanogan_receiving 1\n", StringComparison.Ordinal))
             await Task.Delay(10, cancellation);
+        using TcpClient late = await process.ConnectAsync("POST /v1/score HTTP/1.1\r\nHost: x\r\n");
         process.Terminate();
-        await Task.Delay(200, cancellation);
+        while (await IsListeningAsync())
+            await Task.Delay(10, cancellation);
+        await late.GetStream().WriteAsync(
+            "Authorization: Bearer s3cret-of-the-line\r\nContent-Length: 1\r\n\r\nx"u8.ToArray(), cancellation);
+        string stopping = await ServeProcess.ReadAsync(late);
         await slow.GetStream().WriteAsync(picture.AsMemory(10), cancellation);
 
         Assert.StartsWith("HTTP/1.1 200 ", await ServeProcess.ReadAsync(slow), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 503 ", stopping, StringComparison.Ordinal);
+        Assert.Contains("Retry-After: 5", stopping, StringComparison.Ordinal);
+        Assert.Contains("the server is being stopped; try again later", stopping, StringComparison.Ordinal);
         (int exitCode, string output, string error) = await process.EndAsync();
         Assert.Equal((0, ""), (exitCode, output));
         Assert.Contains("POST /v1/score 401 ", error, StringComparison.Ordinal);
@@ -52,6 +62,19 @@ public sealed class ServeStartTests(TinyRun tiny) : IClassFixture<TinyRun>, IDis
             Content = new ByteArrayContent(picture), Headers = { Authorization = new("Bearer", token) },
         };
 
+        async Task<bool> IsListeningAsync()
+        {
+            try
+            {
+                (await process.ConnectAsync("")).Dispose();
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        }
+
         async Task<string> MetricsAsync()
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics")
@@ -60,6 +83,143 @@ public sealed class ServeStartTests(TinyRun tiny) : IClassFixture<TinyRun>, IDis
             };
             return (await process.SendAsync(request)).Text;
         }
+    }
+
+    [Fact]
+    public async Task Says_when_there_is_no_answer_within_the_time_limit()
+    {
+        using ServeProcess process = await ServeProcess.StartAsync(tiny.Model, "--timeout", "1", "--queue", "1000");
+        byte[] large = ImageCodec.EncodePng(new PixelImage(2000, 2000, 1, 8, new byte[2000 * 2000]));
+
+        // Seconds of decoding.
+        ServeAnswer[] answers = await Task.WhenAll(
+            Enumerable.Range(0, 500).Select(_ => process.PostAsync("/v1/score", large)));
+
+        ServeAnswer[] late = [.. answers.Where(answer => answer.Status != 200)];
+        Assert.NotEmpty(late);
+        Assert.All(late, answer => answer.AssertRefused(503, "found no answer within the 1 seconds of --timeout"));
+        Assert.All(late, answer => Assert.Equal(5, answer.RetryAfter));
+        Assert.Equal(200, (await process.PostAsync("/v1/score", Picture)).Status);
+    }
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task Cuts_off_who_does_not_take_the_answer_within_the_time_limit()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using ServeProcess process = await ServeProcess.StartAsync(tiny.Model, "--timeout", "8", "--queue", "1");
+
+        // Noise that repeats itself: short as a file, and long as an overlay.
+        const int side = 2000, period = 100;
+        byte[] noise = new byte[period * period];
+        new Random(1).NextBytes(noise);
+        byte[] picture = ImageCodec.EncodePng(new PixelImage(side, side, 1, 8,
+            [.. Enumerable.Range(0, side * side).Select(i => noise[i / side % period * period + i % period])]));
+        byte[] request = [.. Encoding.ASCII.GetBytes("POST /v1/score?pictures=overlay,heatmap HTTP/1.1\r\nHost: x\r\n"
+            + $"Content-Length: {picture.Length}\r\n\r\n"), .. picture];
+
+        // One request after another without reading, until their answers are more than systems keep for a connection.
+        using TcpClient connection = await process.ConnectAsync("");
+        Task sending = SendAsync();
+        string metrics;
+        do
+        {
+            await Task.Delay(100, cancellation);
+            metrics = await process.Client.GetStringAsync("/metrics", cancellation);
+        }
+        while (!metrics.Contains("\nanogan_requests_total{status=\"499\"} 1\n", StringComparison.Ordinal));
+
+        Assert.Equal(200, (await process.PostAsync("/v1/score", Picture)).Status);
+        await Assert.ThrowsAnyAsync<IOException>(() => sending);
+
+        async Task SendAsync()
+        {
+            for (int i = 0; i < 100; i++)
+                await connection.GetStream().WriteAsync(request, cancellation);
+        }
+    }
+
+    [Fact]
+    public async Task Closes_connections_beyond_what_its_files_allow_and_serves_the_others()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "no limit is known");
+        using ServeProcess process = await ServeProcess.StartAsync([tiny.Model], folder: null, files: 800);
+        var held = new List<TcpClient>();
+        var ends = new List<Task<string>>();
+        using (TcpClient kept = await process.ConnectAsync(""))
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                held.Add(await process.ConnectAsync(""));
+                ends.Add(ServeProcess.ReadAsync(held[^1]));
+            }
+
+            while (ends.Count(end => end.IsCompleted) < 201)
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            await kept.GetStream().WriteAsync(
+                "GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray(),
+                TestContext.Current.CancellationToken);
+            Assert.StartsWith("HTTP/1.1 200 ", await ServeProcess.ReadAsync(kept), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(201, ends.Count(end => end.IsCompleted));
+        Assert.Equal(200, (await process.PostAsync("/v1/score", Picture)).Status);
+        held.ForEach(connection => connection.Dispose());
+    }
+
+    [Theory]
+    [InlineData(null, 20_000)]
+    [InlineData(1_048_576, 20_000)]
+    [InlineData(20_480, 19_980)]
+    [InlineData(1024, 524)]
+    [InlineData(256, 64)]
+    public void Connections_leave_files_for_the_program(int? files, int connections) =>
+        Assert.Equal(connections, ConnectionLimit.For(files));
+
+    [Fact]
+    public void Bodies_take_memory_together_and_give_it_back()
+    {
+        var memory = new BodyMemory(1);
+        BodyMemory.Share one = memory.Begin(), other = memory.Begin();
+        one.Take(600_000);
+        other.Take(400_000);
+
+        // As an exception of the server's own, which knows a framework that tests do not.
+        Exception full = Assert.ThrowsAny<Exception>(() => other.Take(1));
+        Assert.StartsWith("found bodies of 1 MB under way", full.Message, StringComparison.Ordinal);
+        other.Dispose();
+        one.Take(400_000);
+        Assert.ThrowsAny<Exception>(() => one.Take(1));
+        one.Dispose();
+    }
+
+    [Fact]
+    public async Task Answers_a_fault_without_a_word_of_where_it_happened()
+    {
+        Assert.SkipWhen(AspNetFramework.Installed is null, "the ASP.NET Core runtime is not installed");
+        AspNetFramework.Require();
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        var lines = new List<string>();
+        var request = new ServeRequest { Models = ["none"], Listen = new IPEndPoint(IPAddress.Loopback, 0) };
+
+        // Ready, but nothing was loaded: what must never be. By name, for its types are unknown here.
+        using var models = new ServedModels(["none"]) { State = ServerState.Ready };
+        object app = typeof(ServerApp).GetMethod(nameof(ServerApp.Build))!
+            .Invoke(null, [request, models, null, (Action<string>)lines.Add])!;
+        await using var disposed = (IAsyncDisposable)app;
+        await (Task)app.GetType().GetMethod("StartAsync")!.Invoke(app, [cancellation])!;
+        var urls = (IEnumerable<string>)app.GetType().GetProperty("Urls")!.GetValue(app)!;
+        using var client = new HttpClient { BaseAddress = new Uri(urls.First()) };
+        using var content = new ByteArrayContent(Picture);
+        using HttpResponseMessage response = await client.PostAsync("/v1/score", content, cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(
+            "{\"type\":\"about:blank\",\"title\":\"Internal Server Error\",\"status\":500,"
+                + "\"detail\":\"a bug in anogan; its stderr says more\"}\n",
+            await response.Content.ReadAsStringAsync(cancellation));
+        Assert.Contains(" at AnoGan.Server.ScoreEndpoint.", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,8 +34,8 @@ internal static class ServeTable
         .Under("Limits")
         .Whole("--max-body-mb", "The longest body of a request, in MB",
             r => r.MaxBodyMegabytes, (r, v) => r with { MaxBodyMegabytes = v }, "MB")
-        .Whole("--queue", "The most requests that are received, wait or are scored at the same time; more are answered "
-            + "429", r => r.Queue, (r, v) => r with { Queue = v })
+        .Whole("--queue", "The most requests that wait or are scored at the same time; more are answered 429",
+            r => r.Queue, (r, v) => r with { Queue = v })
         .Real("--timeout", "Seconds that a request may take, from its first byte to the answer",
             r => r.TimeoutSeconds, (r, v) => r with { TimeoutSeconds = v }, "SECONDS")
         .Part(Scoring, r => r.Scoring, (r, change) => r with { Scoring = change(r.Scoring) })

@@ -20,7 +20,7 @@ public sealed record ServeRequest
     [NumberRange(1, 1000)]
     public int MaxBodyMegabytes { get; init; } = 32;
 
-    /// <summary>The most requests that are received, wait or are scored at the same time, 1 to 10,000.</summary>
+    /// <summary>The most requests that wait or are scored at the same time, 1 to 10,000.</summary>
     [NumberRange(1, 10_000)]
     public int Queue { get; init; } = 64;
 
