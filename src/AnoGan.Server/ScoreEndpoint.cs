@@ -1,5 +1,6 @@
 using AnoGan.Images;
 using AnoGan.Results;
+using AnoGan.Runtime;
 using AnoGan.Scoring;
 using Microsoft.AspNetCore.Http;
 
@@ -108,7 +109,8 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
     private async Task<byte[]> ScoreAsync(
         string model, WarmScorer scorer, ImageSource picture, AnswerParts parts, CancellationToken cancellation)
     {
-        bool isLarge = IsLarge(picture);
+        long pixels = PixelsOf(picture);
+        bool isLarge = pixels > SmallPixels;
         if (isLarge)
             await _large.WaitAsync(cancellation);
         try
@@ -123,20 +125,23 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
         finally
         {
             if (isLarge)
+            {
+                LargeMemory.Release(pixels);
                 _large.Release();
+            }
         }
     }
 
-    private static bool IsLarge(ImageSource picture)
+    private static long PixelsOf(ImageSource picture)
     {
         try
         {
             ImageHeader header = ImageCodec.ReadHeader(picture);
-            return (long)header.Width * header.Height > SmallPixels;
+            return (long)header.Width * header.Height;
         }
         catch (AnoGanException)
         {
-            return false; // scoring says what is wrong with it
+            return 0; // scoring says what is wrong with it
         }
     }
 
