@@ -98,10 +98,11 @@ public sealed class CalibrateTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(
-            folder["normal.txt"], "good/001.png\ngood/003.png\n", TestContext.Current.CancellationToken);
+            folder["normal.txt"], "good/001.png\ngood/002.png\n", TestContext.Current.CancellationToken);
 
         CommandRun dry = await CommandRun.Of(
-            "calibrate", Path.Combine(tiny.Test, "good"), "--model", tiny.Model, "--add-normal", "--dry-run", "--quiet");
+            "calibrate", Path.Combine(tiny.Test, "good"), "--model", tiny.Model, "--add-normal", "--dry-run",
+            "--quiet");
         CommandRun add = await CommandRun.Of(
             "calibrate", "--add-normal", tiny.Test, "--list", folder["normal.txt"], "--model", tiny.Model, "--out",
             folder["model"]);

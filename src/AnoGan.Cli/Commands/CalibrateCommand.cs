@@ -33,9 +33,10 @@ internal static class CalibrateCommand
         int images = normal.Added.Sum(addition => addition.Hashes.Count);
         if (request.Undoes)
         {
-            line.Output.WriteLine(images == 0
-                ? "added      none any more"
-                : $"added      still {PathList.Count(images, "image")}, in {PathList.Count(normal.Added.Count, "part")}");
+            string parts = PathList.Count(normal.Added.Count, "part");
+            line.Output.WriteLine("added      " + (images == 0
+                ? "none any more"
+                : $"still {PathList.Count(images, "image")}, in {parts}"));
         }
         else if (request.AddsNormal)
         {

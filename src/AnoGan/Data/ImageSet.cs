@@ -52,7 +52,9 @@ internal sealed class ImageSet : IImageBatches
     /// </summary>
     public IReadOnlyList<int> Originals => _originals ??= FirstOfEach(_images);
 
-    /// <summary>SHA-256 of each picture, in lower-case hexadecimal: of its prepared pixels and its foreground.</summary>
+    /// <summary>
+    /// SHA-256 of each picture, in lower-case hexadecimal: of its prepared pixels and its foreground.
+    /// </summary>
     public IReadOnlyList<string> Hashes => Array.ConvertAll(_images, image => Convert.ToHexStringLower(image.Hash));
 
     /// <summary>The files that were left out because they cannot be read or prepared; empty for a subset.</summary>

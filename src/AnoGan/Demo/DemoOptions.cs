@@ -35,9 +35,9 @@ internal sealed record DemoOptions
     public double DefectScale { get; init; } = 1;
 
     /// <summary>
-    /// How far the light is turned about the part, in degrees clockwise, -180 to 180: the same parts under another light.
+    /// How far the light is turned about the part, in degrees clockwise, 0 to 360: the same parts under another light.
     /// </summary>
-    [NumberRange(-180, 180)]
+    [NumberRange(0, 360)]
     public double LightTurn { get; init; }
 
     /// <summary>Equal seeds give equal pictures.</summary>

@@ -198,7 +198,7 @@ internal sealed class AddedNormals
     }
 }
 
-/// <summary>How far an image lies from the nearest normal one that was added, in each metric as from the others.</summary>
+/// <summary>How far an image lies from the nearest normal one that was added, in each metric.</summary>
 /// <param name="Point">Euclidean, by the coordinates of f̂(x).</param>
 /// <param name="Features">Of f̂(x).</param>
 /// <param name="Difference">Of f̂(x) - f̂(G(z)).</param>

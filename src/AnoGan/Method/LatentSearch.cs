@@ -171,8 +171,8 @@ public static class LatentSearch
 
     /// <summary>The rows of a batch, of which all can be used.</summary>
     /// <param name="options">
-    /// The wished number, which is rounded up to a multiple of 16. Where no step is made the CPU takes 4 at a time: they
-    /// cost no more each, and a single image a fourth.
+    /// The wished number, which is rounded up to a multiple of 16. Where no step is made the CPU takes 4 at a time:
+    /// they cost no more each, and a single image a fourth.
     /// </param>
     /// <param name="device">Where the networks are.</param>
     internal static int RowsFor(SearchOptions options, Device device) =>

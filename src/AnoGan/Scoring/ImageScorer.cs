@@ -37,7 +37,8 @@ public sealed class ImageScorer
         _scorer = new FileScorer<SearchResult>(
             new SquareScorer<SearchResult>(
                 new SearchReconstructor(new ImageSearch(model.Networks, spec, options, device)),
-                RuleOf(model, options), shape, threads, PretrainedComparison.With(model.Networks.Pretrained, model.Metric.Pretrained)),
+                RuleOf(model, options), shape, threads,
+                PretrainedComparison.With(model.Networks.Pretrained, model.Metric.Pretrained)),
             shape, manifest.Setup.Fit, manifest.Setup.Preparation,
             isTrainedOnGrey: manifest.Setup.Data.ColourImages == 0, threads, rule.Judge,
             model.Networks.Pretrained?.Size);

@@ -16,7 +16,7 @@ public sealed class DemoOptionsTests
         (Valid with { PerDefectCount = -1 }, "PerDefectCount: found -1"),
         (Valid with { DefectScale = 0.09 }, "0.1 to 2"),
         (Valid with { DefectScale = double.NaN }, "0.1 to 2"),
-        (Valid with { LightTurn = 181 }, "-180 to 180"),
+        (Valid with { LightTurn = 361 }, "0 to 360"),
     ];
 
     [Fact]

@@ -80,10 +80,10 @@ public sealed class DemoPictureTests
     [Fact]
     public void Another_light_shows_the_same_part()
     {
-        byte[] usual = Draw(0), turned = Draw(180), back = Draw(-180);
+        byte[] usual = Draw(0), turned = Draw(180), around = Draw(360);
 
-        // A half turn either way is the same light, but for rounding, and not that of before.
-        Assert.All(turned.Zip(back), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
+        // A whole turn is the same light, but for rounding, and half of one is another.
+        Assert.All(usual.Zip(around), pair => Assert.InRange(pair.First - pair.Second, -1, 1));
         Assert.True(usual.Zip(turned).Average(pair => Math.Abs(pair.First - pair.Second)) > 3);
 
         // Holes and what lies around the part are as dark.

@@ -140,7 +140,10 @@ public sealed class AddedNormalsTests
         var random = new SeededRandom((ulong)picture);
         return AddedSquare.From(picture, part => AddedSquare.Parts[part].Name == "added.textures"
             ? null
-            : [.. Enumerable.Range(0, AddedSquare.Parts[part].LengthIn(TinyNetworks.Spec)).Select(_ => (float)random.NextDouble())]);
+            : [
+                .. Enumerable.Range(0, AddedSquare.Parts[part].LengthIn(TinyNetworks.Spec))
+                    .Select(_ => (float)random.NextDouble()),
+            ]);
     }
 
     private static NormalMetric With(IReadOnlyList<AddedSquare> squares, IReadOnlyList<int> groups) =>

@@ -32,7 +32,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         TinyRuns.Draw(Images, 40, firstSeed: 1000);
         using TrainedModel before = ModelDirectory.Load(Model);
 
-        ModelManifest returned = CalibrateRun.Execute(Request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+        ModelManifest returned = Execute();
 
         using TrainedModel after = ModelDirectory.Load(Model);
         Assert.Equal(returned.Calibration.Scores, after.Manifest.Calibration.Scores);
@@ -166,7 +166,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         TinyRuns.Draw(Images, 70);
         using TrainedModel before = ModelDirectory.Load(Model);
 
-        CalibrateRun.Execute(Request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+        Execute();
 
         // What training did, with the same search: the same calibration.
         using TrainedModel after = ModelDirectory.Load(Model);
@@ -184,7 +184,7 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
         for (int i = 0; i < 20; i++)
             File.Copy(Path.Combine(Images, $"{i:D3}.png"), Path.Combine(Images, $"copy{i:D3}.png"));
 
-        ModelManifest manifest = CalibrateRun.Execute(Request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
+        ModelManifest manifest = Execute();
         File.Delete(Path.Combine(Images, "000.png"));
         File.Delete(Path.Combine(Images, "copy000.png"));
 
@@ -262,6 +262,9 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
 
         TensorAssert.LeavesNoTensors(() => TinyRuns.Run(Request));
     }
+
+    private ModelManifest Execute() =>
+        CalibrateRun.Execute(Request, TinyRuns.Now, _told.Events, TestContext.Current.CancellationToken);
 
     private static void CancelAt(string stage, CancellationTokenSource source)
     {
