@@ -15,7 +15,7 @@ public sealed class PretrainedNeighbours
     public const int MostPoints = 8000;
 
     /// <summary>The most points of pictures that are added after training, of one and of all together.</summary>
-    internal const int MostAddedOfPicture = 400, MostAdded = 4000;
+    internal const int MostAddedOfPicture = 400, MostAdded = MostPoints;
 
     private const string PointsName = "pretrained.points", AddedName = "added.pretrained",
         AddedPicturesName = "added.pretrained-pictures";
@@ -116,6 +116,13 @@ public sealed class PretrainedNeighbours
         {
             Added = [.. Added, .. points.Select(point => point.Picture)],
         };
+
+    /// <summary>
+    /// How many points each of some pictures may add: half of what is left for all of them, so that later ones find
+    /// room.
+    /// </summary>
+    internal int MostForEach(int pictures) =>
+        Math.Min((MostAdded - Added.Length) / 2 / pictures, MostAddedOfPicture);
 
     /// <summary>Number of points that were added.</summary>
     internal int AddedCount => Added.Length;

@@ -156,8 +156,8 @@ internal sealed record ScoreTerms(IReadOnlyList<double> Values, double Brightnes
 
     private sealed record Term(string Name, double? Share, Func<Evidence, double>? Of);
 
-    // What terms are computed from: x, f̂(x) by its whitened coordinates and its squared distance, how far it lies from
-    // normal images that were added, z with what it leaves, |x - G(z)|, the local map, and what the segmenter says.
+    // What terms are computed from: x, f̂(x) by its whitened coordinates and its squared distance, how far it lies
+    // from normal images that were added, z with what it leaves, |x - G(z)|, the local map, what the segmenter says.
     private sealed record Evidence(
         float[] Image, NormalMetric Metric, float[] Coordinates, double FeatureDistance, AddedDistances Added,
         Reconstruction Compared, float[] Residual, float[] Map, float[]? Defects, NetworkSpec Spec,

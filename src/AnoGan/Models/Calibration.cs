@@ -95,14 +95,15 @@ public sealed record Calibration
     }
 
     /// <summary>
-    /// The scores of one kind that a score is compared with, ascending: the combined ones with those of pictures that
-    /// were added; of the paper's, which does not know these, the kept ones.
+    /// The scores of one kind that a score is compared with, ascending. Where pictures were added, the highest of
+    /// theirs and of the combined ones, as many as there were without them: pictures that were chosen by a user make
+    /// no p-value smaller and no threshold lower. Of the paper's, which does not know these, the kept ones.
     /// </summary>
     /// <param name="kind">Which.</param>
     public IReadOnlyList<double> ScoresOf(ScoreKind kind) =>
         kind == ScoreKind.Paper ? PaperScores
         : Added.Count == 0 ? Scores
-        : [.. Scores.Concat(Added.SelectMany(added => added.Scores)).Order()];
+        : [.. Scores.Concat(Added.SelectMany(added => added.Scores)).Order().TakeLast(Scores.Count)];
 
     /// <summary>Refuses distributions that scoring could not use.</summary>
     /// <param name="path">The file they came from, for the message.</param>

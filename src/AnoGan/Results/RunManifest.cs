@@ -64,8 +64,8 @@ public sealed record RunManifest
     public int? DefectMinArea { get; init; }
 
     /// <summary>
-    /// How much of every picture counts, such as "41.2 % of 900×900 pixels" and the beginning of the mask's SHA-256, or
-    /// "masks by name"; null where all of it does.
+    /// How much of every picture counts, such as "41.2 % of 900×900 pixels" and the beginning of the mask's SHA-256,
+    /// or "masks by name"; null where all of it does.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Roi { get; init; }

@@ -175,9 +175,7 @@ internal static class AdditionRun
         PretrainedNeighbours known, ImageSet images, PretrainedFeatures pretrained, TermScale position, int first,
         CancellationToken cancellation)
     {
-        int most = Math.Min(
-            (PretrainedNeighbours.MostAdded - known.AddedCount) / images.Count,
-            PretrainedNeighbours.MostAddedOfPicture);
+        int most = known.MostForEach(images.Count);
         List<(int Picture, float[] Point)> points = [];
         foreach ((int i, ReadPicture read) in images.WithViews(pretrained.Size).Pictures().Index())
         {

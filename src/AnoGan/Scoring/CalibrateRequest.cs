@@ -112,11 +112,15 @@ public sealed record CalibrateRequest
             throw AnoGanException.Of(nameof(Images), Undoes
                 ? ": found a folder, expected none where the last addition is taken back; leave it out"
                 : ": found no folder, expected one of normal images; name it");
+        if (Undoes && List is not null)
+            throw AnoGanException.Of(nameof(List), ": found a list, expected none where the last addition is taken "
+                + "back; leave it out");
         if ((AddsNormal || Undoes)
-            && (Features is not null || Stride is not null || AdjustSearch(new SearchOptions()) != new SearchOptions()))
+            && (Features is not null || Stride is not null || Precision != PrecisionMode.Auto
+                || AdjustSearch(new SearchOptions()) != new SearchOptions()))
         {
-            throw AnoGanException.Of(nameof(AddsNormal), ": found options of a new calibration, expected none of them "
-                + "where normal images are added or taken back: they stay as they are; leave these options out");
+            throw AnoGanException.Of(Undoes ? nameof(Undoes) : nameof(AddsNormal), ": found options of a new "
+                + "calibration, expected none of them, for it stays as it is; leave them out");
         }
     }
 }

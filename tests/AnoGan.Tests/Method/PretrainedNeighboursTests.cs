@@ -112,6 +112,22 @@ public sealed class PretrainedNeighboursTests
             added.WhereAdded(_ => false).ToArrays().Single().Value.Values);
     }
 
+    [Fact]
+    public void Leaves_room_for_pictures_that_are_added_later()
+    {
+        PretrainedNeighbours normal = Fit((0, [0, 0, 0, 0], Both));
+
+        // Ten times five pictures that take all that they may: of 8,000 points 400, 400, 400, 200 each, and so on.
+        int[] each = new int[10];
+        for (int i = 0; i < each.Length; i++)
+        {
+            each[i] = normal.MostForEach(5);
+            normal = normal.Adding([.. Enumerable.Repeat((i, new float[] { 1, i }), 5 * each[i])]);
+        }
+
+        Assert.Equal([400, 400, 400, 200, 100, 50, 25, 12, 6, 3], each);
+    }
+
     [Theory]
     [InlineData("added.pretrained-pictures", new float[] { 0, 0 })]
     [InlineData("added.pretrained-pictures", new float[] { -1 })]

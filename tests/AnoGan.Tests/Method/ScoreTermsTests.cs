@@ -97,7 +97,8 @@ public sealed class ScoreTermsTests
     public void Know_the_brightness_of_the_image(float a, float b, float c, float d, double mean) =>
         Assert.Equal(
             Math.Log(255 * mean + 1),
-            ScoreTerms.Of([a, b, c, d], TinyResult.Of(), TinyResult.Metric(), Spec, hasEncoder: true).Brightness, 1e-12);
+            ScoreTerms.Of([a, b, c, d], TinyResult.Of(), TinyResult.Metric(), Spec, hasEncoder: true).Brightness,
+            1e-12);
 
     [Fact]
     public void Have_a_scale_each_over_normal_images()

@@ -34,6 +34,24 @@ public sealed class CalibrationTests
         OfPatches.Validate("model.json");
     }
 
+    [Fact]
+    public void Counts_added_pictures_only_where_they_score_higher()
+    {
+        Calibration plain = Valid with { Scores = [1, 2, 3, 4, 5], PaperScores = [1, 1, 1, 1, 1] };
+
+        Assert.Equal([3, 4, 4.5, 5, 9], With(0.5, 4.5, 9).ScoresOf(ScoreKind.Combined));
+        Assert.Equal([1, 1, 1, 1, 1], With(0.5, 4.5, 9).ScoresOf(ScoreKind.Paper));
+
+        // A hundred that score low make no p-value smaller.
+        Assert.Equal(
+            plain.Scores, With([.. Enumerable.Repeat(0.5, 100)]).ScoresOf(ScoreKind.Combined));
+
+        Calibration With(params double[] scores) => plain with
+        {
+            Added = [new AddedPictures("alarms", TinyRuns.Now, ["ab"], "cd", scores, 1, 0)],
+        };
+    }
+
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.5)]

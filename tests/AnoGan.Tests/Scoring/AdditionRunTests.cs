@@ -43,8 +43,9 @@ public sealed class AdditionRunTests(TrainedModelFixture whole, TrainedPatchMode
         AddedPictures added = Assert.Single(manifest.Calibration.Added);
         Assert.Equal(("alarms", TinyRuns.Now, 5, 5, 0), (
             added.Folder, added.Time, added.Hashes.Count, added.Scores.Count, added.Alone));
+        Calibration calibration = manifest.Calibration;
         Assert.Equal(
-            manifest.Calibration.Scores.Count + 5, manifest.Calibration.ScoresOf(ScoreKind.Combined).Count);
+            calibration.Scores.Concat(added.Scores).Order().Skip(5), calibration.ScoresOf(ScoreKind.Combined));
         Assert.Equal(manifest.Calibration.PaperScores, manifest.Calibration.ScoresOf(ScoreKind.Paper));
         Assert.Equal(["reading 5 images", "adding 5 images"], _told.Stages);
 
@@ -162,7 +163,9 @@ public sealed class AdditionRunTests(TrainedModelFixture whole, TrainedPatchMode
         Assert.Throws<AnoGanException>(() => (Request() with { Stride = 4 }).Validate());
         Assert.Throws<AnoGanException>(() =>
             (Request() with { AdjustSearch = search => search with { Steps = 9 } }).Validate());
+        Assert.Throws<AnoGanException>(() => (Request() with { Precision = PrecisionMode.Bf16 }).Validate());
         Assert.Throws<AnoGanException>(() => (Undo with { Images = Alarms }).Validate());
+        Assert.Throws<AnoGanException>(() => (Undo with { List = _temp["normal.txt"] }).Validate());
         Assert.Throws<AnoGanException>(() => (Undo with { Undoes = false }).Validate());
     }
 
