@@ -11,9 +11,9 @@ namespace AnoGan.Method;
 /// </summary>
 internal static class StridedConvolution
 {
-    private const int Padding = NetworkSpec.Kernel / 2, Few = 16, LeastImages = 16;
+    private const int Padding = NetworkSpec.Kernel / 2, Few = 16;
 
-    private static readonly long[] Strides = [2, 2], Paddings = [Padding, Padding];
+    private static readonly long[] Strides = [2, 2], Paddings = [Padding, Padding], Ones = [1, 1];
 
     /// <summary>Halves the sides, rounded up.</summary>
     /// <param name="x">[N, c, h, w].</param>
@@ -58,29 +58,21 @@ internal static class StridedConvolution
     private static Tensor DownFromFew(Tensor x, Tensor weight, Tensor bias)
     {
         Tensor kernel = ByParity(weight).permute(0, 1, 3, 5, 2, 4).reshape(weight.shape[0], -1, 3, 3);
-        return ConvolveBySide(ChannelsLast(nn.functional.pixel_unshuffle(x, 2)), kernel, bias);
+        return nn.functional.conv2d(ChannelsLast(nn.functional.pixel_unshuffle(x, 2)), kernel, bias, Ones, Ones);
     }
 
     // The same read backwards.
     private static Tensor UpToFew(Tensor y, Tensor weight, Tensor? bias)
     {
         Tensor kernel = ByParity(weight).permute(1, 3, 5, 0, 2, 4).flip(4, 5).reshape(-1, weight.shape[0], 3, 3);
-        Tensor x = nn.functional.pixel_shuffle(ConvolveBySide(y.to(weight.dtype), kernel, bias: null), 2);
+        Tensor x = nn.functional.conv2d(y.to(weight.dtype), kernel, bias: null, Ones, Ones);
+        x = nn.functional.pixel_shuffle(x, 2);
         return bias is null ? x : x.add(bias.reshape(-1, 1, 1), Scalars.One);
     }
 
     // [C, c, 5, 5] as [C, c, 3, 2, 3, 2]: row 2a + p of a sixth row and column of zeros.
     private static Tensor ByParity(Tensor weight) =>
         nn.functional.pad(weight, [0, 1, 0, 1]).reshape(weight.shape[0], weight.shape[1], 3, 2, 3, 2);
-
-    // Fewer images, if they are small, libtorch would convolve with another library, which warns on many CPUs.
-    private static Tensor ConvolveBySide(Tensor x, Tensor kernel, Tensor? bias)
-    {
-        long count = x.shape[0], missing = Math.Max(0, LeastImages - count);
-        if (missing > 0)
-            x = cat([x, x.new_zeros([missing, .. x.shape[1..]])], 0);
-        return nn.functional.conv2d(x, kernel, bias, [1, 1], [1, 1]).narrow(0, 0, count);
-    }
 
     private static Tensor ChannelsLast(Tensor x) =>
         x.device_type == DeviceType.CPU ? x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : x;

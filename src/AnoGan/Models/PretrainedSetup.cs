@@ -17,7 +17,7 @@ public sealed record PretrainedSetup(string Network, string Hash, int Size)
     internal const string None = "none", Auto = "auto";
 
     /// <summary>Smallest, usual and largest <see cref="Size"/>; it is a multiple of <see cref="SizeStep"/>.</summary>
-    /// <remarks>Smaller feature maps libtorch hands to NNPACK, which complains on CPUs that it does not know.</remarks>
+    /// <remarks>Of smaller pictures the deeper features have fewer than 6×6 places.</remarks>
     public const int MinSize = 96, UsualSize = 256, MaxSize = 1024, SizeStep = 16;
 
     /// <summary>Refuses what no training can have been given.</summary>

@@ -109,7 +109,7 @@ internal static class FastBfloat16
     // Leaf 7: AVX512-BF16 is bit 5 of EAX of sub-leaf 1, AMX-BF16 bit 22 of EDX of sub-leaf 0.
     internal static bool IsOnThisCpu()
     {
-        if (!X86Base.IsSupported || X86Base.CpuId(0, 0).Eax < 7)
+        if (!X86Base.IsSupported || X86Base.CpuId(0, 0).Eax < 7 || !ConvolutionLibraries.HasOneDnn)
             return false;
         bool hasAvx = Avx512F.IsSupported && X86Base.CpuId(7, 0).Eax >= 1 && (X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0;
         return hasAvx || (Avx512F.IsSupported && (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0);

@@ -44,9 +44,23 @@ public static class TorchRuntime
                 throw CannotLoad(AppContext.BaseDirectory, e.InnerException ?? e);
             }
 
+            string? convolutions = SetUpConvolutions();
             FreedMemory.Keep();
             OpenMpWaiting.Watch();
-            return s_howLoaded = how;
+            return s_howLoaded = convolutions is null ? how : $"{how}, {convolutions}";
+        }
+    }
+
+    private static string? SetUpConvolutions()
+    {
+        try
+        {
+            return ConvolutionLibraries.SetUp();
+        }
+        catch (NotSupportedException e)
+        {
+            throw Refusal($"libtorch cannot be used: {e.Message}", "the numbers that float64 gives",
+                "use another machine, and report this as a bug with what `anogan doctor` prints", e);
         }
     }
 

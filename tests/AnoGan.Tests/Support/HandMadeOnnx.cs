@@ -55,8 +55,7 @@ internal static class HandMadeOnnx
         .. Message((7, Message((12, Message((1, Text(name)), (2, Message((1, Number(1, 1))))))))),
     ];
 
-    // Kernels of 5×5 of which the middle alone counts: for smaller ones on small maps libtorch asks NNPACK, which
-    // complains on some machines.
+    // Kernels of 5×5 of which the middle alone counts.
     private static float[] Middle => [.. Enumerable.Range(0, 25).Select(i => i == 12 ? 1f : 0f)];
 
     private static (string, long[])[] Halved => [("strides", [2, 2]), ("pads", [2, 2, 1, 1])];
