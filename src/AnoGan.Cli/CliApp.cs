@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using AnoGan.Cli.Commands;
@@ -38,11 +39,15 @@ public static class CliApp
     private static async Task<int> InvokeAsync(string[] args, SteadyWriter output, SteadyWriter error)
     {
         ParseResult parsed = BuildRoot().Parse(args is ["help", .. string[] of] ? [.. of, "--help"] : args);
-        if (parsed.Errors.Count > 0)
+        string[] unknowns = UnknownOptions(parsed);
+        if ((parsed.Errors.Count > 0 || unknowns.Length > 0) && parsed.Action is not CommandHelp)
         {
             Command at = parsed.CommandResult.Command;
             string command = at is RootCommand ? "anogan" : $"anogan {at.Name}";
-            foreach (string message in parsed.Errors.Select(e => OneLine(e.Message)).Distinct())
+
+            // The rest of a line with an option that is none is read as it was not meant.
+            IEnumerable<string> messages = unknowns.Length > 0 ? unknowns : parsed.Errors.Select(e => e.Message);
+            foreach (string message in messages.Select(OneLine).Distinct())
                 await error.WriteLineAsync($"anogan: error: {message}");
             await error.WriteLineAsync($"anogan: see `{command} --help`");
             return ExitCode.Usage;
@@ -151,5 +156,22 @@ public static class CliApp
         (parsed.CommandResult.Command as TableCommand)?.Message(refusal, parsed) ?? refusal.Message;
 
     // Arguments and file names may hold line breaks and terminal codes; an error stays one harmless line.
+    // A command that takes a path, or several, would take them for one.
+    private static string[] UnknownOptions(ParseResult parsed)
+    {
+        string[] paths =
+        [
+            .. parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value),
+        ];
+        return
+        [
+            .. parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+                .Select(token => token.Value)
+                .Concat(parsed.UnmatchedTokens)
+                .Where(value => value.Length > 1 && value[0] == '-' && !paths.Contains(value))
+                .Select(value => $"found '{value}', which is no option here; a path that begins so goes behind --"),
+        ];
+    }
+
     private static string OneLine(string message) => VisibleText.Of(message.ReplaceLineEndings(" ").Trim());
 }
