@@ -50,9 +50,7 @@ internal sealed class PretrainedFeatures(PretrainedNetwork network, int size) : 
         using var noGrad = no_grad();
         Tensor x = nn.functional.pad(
             tensor(picture, [1, 3, size, size]).to(_device), [Rim, Rim, Rim, Rim], PaddingModes.Replicate);
-        if (_device.type == DeviceType.CPU)
-            x = x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2); // channels last, which is faster
-        Tensor[] stages = network.Run(x);
+        Tensor[] stages = network.Run(StridedConvolution.ChannelsLast(x));
         Tensor fine = Averaged(stages[Fine]);
         Tensor coarse = nn.functional.interpolate(
             Averaged(stages[Coarse]), fine.shape[2..], mode: InterpolationMode.Bilinear, align_corners: false);

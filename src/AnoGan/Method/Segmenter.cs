@@ -81,7 +81,7 @@ public sealed class Segmenter : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var kept = new List<Tensor>();
-        Tensor x = input;
+        Tensor x = StridedConvolution.ChannelsLast(input);
         for (int level = 0; level < halving.Count; level++)
         {
             x = keeping[level].forward(halving[level].forward(x));

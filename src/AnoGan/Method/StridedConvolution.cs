@@ -74,7 +74,12 @@ internal static class StridedConvolution
     private static Tensor ByParity(Tensor weight) =>
         nn.functional.pad(weight, [0, 1, 0, 1]).reshape(weight.shape[0], weight.shape[1], 3, 2, 3, 2);
 
-    private static Tensor ChannelsLast(Tensor x) =>
+    /// <summary>
+    /// The same with all channels of a place side by side in memory, as oneDNN convolves without changing the layout of
+    /// what goes in and comes out; on a GPU as it is.
+    /// </summary>
+    /// <param name="x">[N, c, h, w].</param>
+    public static Tensor ChannelsLast(Tensor x) =>
         x.device_type == DeviceType.CPU ? x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : x;
 
     // In fp32 weights stay as they are: those of tests are of double precision.
