@@ -365,6 +365,31 @@ public sealed class ReportBrowserTests(ChromiumFixture chromium, ReportBrowserTe
         Assert.Equal("1 to 25 of 301 images", await lost.Eval<string>("document.getElementById('count').textContent"));
     }
 
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(1600)]
+    public async Task Every_column_fits_where_defects_were_looked_for(int width)
+    {
+        using var folder = new TempFolder();
+        string report = DrawnResults.Write(
+            folder["results"],
+            [
+                .. Enumerable.Range(0, 3).Select(i => DrawnResults.Image($"good/{i}.png", 0.1 * i)),
+                .. Enumerable.Range(0, 3).Select(i =>
+                {
+                    var image = DrawnResults.Image($"manipulated_front/{i:D3}_photograph.png", 10 + i);
+                    return image with { Score = image.Score! with { Term = "pretrained_spot" } };
+                }),
+            ],
+            adjust: run => run with { DefectThreshold = 0.9, DefectMinArea = 1 });
+        await using ReportPageView view = await chromium.OpenAsync(report, width: width);
+        await view.Until("[...document.images].every(i => i.complete)");
+
+        string head = await view.Eval<string>("document.querySelector('.images thead').textContent");
+        Assert.Contains("defects", head, StringComparison.Ordinal);
+        Assert.Empty(await TooWide(view, "document.documentElement", ".scroll *"));
+    }
+
     // The elements to blame where something has to be scrolled sideways, other than what is made for it.
     private static Task<string[]> TooWide(ReportPageView view, string container, string apart) =>
         view.Eval<string[]>(
