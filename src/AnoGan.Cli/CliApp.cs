@@ -155,7 +155,6 @@ public static class CliApp
     private static string Message(AnoGanException refusal, ParseResult parsed) =>
         (parsed.CommandResult.Command as TableCommand)?.Message(refusal, parsed) ?? refusal.Message;
 
-    // Arguments and file names may hold line breaks and terminal codes; an error stays one harmless line.
     // A command that takes a path, or several, would take them for one.
     private static string[] UnknownOptions(ParseResult parsed)
     {
@@ -173,5 +172,6 @@ public static class CliApp
         ];
     }
 
+    // Arguments and file names may hold line breaks and terminal codes; an error stays one harmless line.
     private static string OneLine(string message) => VisibleText.Of(message.ReplaceLineEndings(" ").Trim());
 }

@@ -18,8 +18,6 @@ public sealed class PretrainedNeighbours
     /// <summary>The most points of pictures that are added after training, of one and of all together.</summary>
     internal const int MostAddedOfPicture = 400, MostAdded = MostPoints;
 
-    private const int Images = 16;
-
     private const string PointsName = "pretrained.points", AddedName = "added.pretrained",
         AddedPicturesName = "added.pretrained-pictures";
 
@@ -163,14 +161,16 @@ public sealed class PretrainedNeighbours
         return (features - nearest).norm(1).to(CPU).data<float>().ToArray();
     }
 
-    // x·p - p·p/2 of every position x with every point p, [positions, points]. On a CPU a convolution of one pixel comes
-    // to it in half the time of a product of matrices, which MKL computes with its plainest code on AMD; from 16 images
-    // on libtorch leaves that to oneDNN whatever the threads.
+    // x·p - p·p/2 of every position x with every point p, [positions, points]. On a CPU a convolution of one pixel
+    // comes to it in half the time of a product of matrices, which MKL computes with its plainest code on AMD.
     private Tensor Closeness(Tensor features, Tensor points, Tensor minusHalfNorms)
     {
         if (features.device_type != DeviceType.CPU)
             return features.mm(points.t()).add_(minusHalfNorms, Scalars.One);
-        long count = features.shape[0], images = count % Images == 0 ? Images : 1;
+
+        // From 16 images on libtorch leaves such a convolution to oneDNN whatever the threads.
+        const int enough = 16;
+        long count = features.shape[0], images = count % enough == 0 ? enough : 1;
         Tensor x = features.reshape(images, count / images, 1, Length).permute(0, 3, 1, 2);
         return nn.functional
             .conv2d(x, points.reshape(-1, Length, 1, 1), minusHalfNorms).permute(0, 2, 3, 1).reshape(count, -1);

@@ -47,6 +47,14 @@ internal static class StridedConvolution
             Paddings, [more, more]);
     }
 
+    /// <summary>
+    /// The same with all channels of a place side by side in memory, as oneDNN convolves without changing the layout of
+    /// what goes in and comes out; on a GPU as it is.
+    /// </summary>
+    /// <param name="x">[N, c, h, w].</param>
+    public static Tensor ChannelsLast(Tensor x) =>
+        x.device_type == DeviceType.CPU ? x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : x;
+
     private static bool IsThin(Tensor weight) => weight.shape[1] < Few;
 
     private static bool IsByParity(Tensor tensor, int side) => tensor.device_type == DeviceType.CPU && side % 2 == 0;
@@ -73,14 +81,6 @@ internal static class StridedConvolution
     // [C, c, 5, 5] as [C, c, 3, 2, 3, 2]: row 2a + p of a sixth row and column of zeros.
     private static Tensor ByParity(Tensor weight) =>
         nn.functional.pad(weight, [0, 1, 0, 1]).reshape(weight.shape[0], weight.shape[1], 3, 2, 3, 2);
-
-    /// <summary>
-    /// The same with all channels of a place side by side in memory, as oneDNN convolves without changing the layout of
-    /// what goes in and comes out; on a GPU as it is.
-    /// </summary>
-    /// <param name="x">[N, c, h, w].</param>
-    public static Tensor ChannelsLast(Tensor x) =>
-        x.device_type == DeviceType.CPU ? x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : x;
 
     // In fp32 weights stay as they are: those of tests are of double precision.
     private static Tensor In(Precision precision, Tensor tensor) =>

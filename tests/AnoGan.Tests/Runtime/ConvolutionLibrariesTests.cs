@@ -7,7 +7,7 @@ namespace AnoGan.Tests.Runtime;
 
 /// <summary>
 /// The oracle is double precision, which libtorch computes by itself. On virtual machines whose AMD CPU does not tell
-/// the sizes of its caches, a third of these came out wrong.
+/// the sizes of its caches, many of these came out wrong.
 /// </summary>
 [Collection(TensorTests.Name)]
 public sealed class ConvolutionLibrariesTests
