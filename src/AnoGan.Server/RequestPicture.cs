@@ -13,19 +13,19 @@ internal static class RequestPicture
     private const int LongestBoundary = 70, MostParts = 16;
 
     /// <summary>Receives the picture.</summary>
-    /// <param name="request">The request; the server limits the length of its body.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="contentType">What it says of itself.</param>
     /// <param name="memory">What the picture takes its room from.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusedException">There is none, or more than one, or no room for it.</exception>
     public static async Task<byte[]> ReadAsync(
-        HttpRequest request, BodyMemory.Share memory, CancellationToken cancellation)
+        LimitedBody body, string? contentType, BodyMemory.Share memory, CancellationToken cancellation)
     {
-        bool isForm = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+        bool isForm = MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type)
             && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
         byte[] picture = isForm
-            ? await ReadFormAsync(
-                request, HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(), memory, cancellation)
-            : await ReadAllAsync(request.Body, memory, cancellation);
+            ? await ReadFormAsync(body, HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(), memory, cancellation)
+            : await ReadAllAsync(body, memory, cancellation);
         return picture.Length > 0
             ? picture
             : throw new RefusedException(StatusCodes.Status400BadRequest, "found an empty body, expected a picture; "
@@ -33,13 +33,13 @@ internal static class RequestPicture
     }
 
     private static async Task<byte[]> ReadFormAsync(
-        HttpRequest request, string boundary, BodyMemory.Share memory, CancellationToken cancellation)
+        LimitedBody body, string boundary, BodyMemory.Share memory, CancellationToken cancellation)
     {
         if (boundary.Length is 0 or > LongestBoundary)
             throw new RefusedException(StatusCodes.Status400BadRequest, "found a form without a boundary, expected "
                 + $"one of 1 to {LongestBoundary} characters in Content-Type");
         byte[]? picture = null;
-        var reader = new MultipartReader(boundary, request.Body);
+        var reader = new MultipartReader(boundary, body);
         for (int part = 0; ; part++)
         {
             MultipartSection? section;

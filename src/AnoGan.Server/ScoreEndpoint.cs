@@ -80,7 +80,8 @@ internal sealed class ScoreEndpoint(ServeRequest request, ServedModels models) :
         Interlocked.Increment(ref _receiving);
         try
         {
-            return await RequestPicture.ReadAsync(from, memory, cancellation);
+            await using var body = new LimitedBody(from, request.MaxBodyMegabytes * 1_000_000L);
+            return await RequestPicture.ReadAsync(body, from.ContentType, memory, cancellation);
         }
         finally
         {

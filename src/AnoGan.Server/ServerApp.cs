@@ -79,7 +79,7 @@ internal static class ServerApp
     {
         kestrel.Listen(request.Listen, listen => listen.Protocols = HttpProtocols.Http1);
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = request.MaxBodyMegabytes * 1_000_000L;
+        kestrel.Limits.MaxRequestBodySize = null; // see LimitedBody
         kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.OfThisProcess;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(request.TimeoutSeconds);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
@@ -134,9 +134,6 @@ internal static class ServerApp
         {
             case RefusedException refusal:
                 return refusal;
-            case Refused { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return new RefusedException(StatusCodes.Status413PayloadTooLarge, "found a body that is longer than "
-                    + "--max-body-mb allows; send a smaller picture");
             case Refused { StatusCode: StatusCodes.Status408RequestTimeout }:
                 return new RefusedException(
                     StatusCodes.Status408RequestTimeout, "found a body that comes too slowly; send it faster");
