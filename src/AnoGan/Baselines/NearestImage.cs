@@ -123,7 +123,7 @@ internal sealed class NearestImage : Baseline
             // One more than is needed, for a training image finds itself.
             int most = Math.Min(Candidates + 1, count);
             (Tensor best, Tensor places) = closeness.topk(most, 1);
-            float[] bestValues = best.to(CPU).contiguous().data<float>().ToArray();
+            float[] bestValues = TensorArrays.ValuesOf(best);
             long[] bestPlaces = places.to(CPU).contiguous().data<long>().ToArray();
             for (int i = 0; i < images.Count * most; i++)
                 found[i / most].Add((bestValues[i], first + (int)bestPlaces[i]));

@@ -90,8 +90,8 @@ internal sealed class PcaModel : Baseline
         using var scope = NewDisposeScope();
         Tensor centred = tensor(image, [1, image.Length]).to(_device).to(ScalarType.Float64) - _mean; // [1, values]
         Tensor coordinates = centred.mm(_axes.t()); // [1, components]
-        Tensor nearest = _mean.Plus(coordinates.mm(_axes)).to(ScalarType.Float32).to(CPU).contiguous();
-        return nearest.data<float>().ToArray();
+        Tensor nearest = _mean.Plus(coordinates.mm(_axes)).to(ScalarType.Float32);
+        return TensorArrays.ValuesOf(nearest);
     }
 
     // Sums of products between values, for images that are more numerous than their values: [values, values].

@@ -81,7 +81,7 @@ public static class LatentSearch
             // An image whose loss has stopped falling keeps its z from here on.
             if (step % CheckEvery == 0 || step == options.Steps)
             {
-                float[] losses = Values(now.Loss);
+                float[] losses = TensorArrays.ValuesOf(now.Loss);
                 for (int i = 0; earlier is not null && i < stoppedAt.Length; i++)
                 {
                     if (stoppedAt[i] is null && HasStoppedFalling(earlier[i], losses[i], options.Plateau))
@@ -140,8 +140,8 @@ public static class LatentSearch
             float[][] localFeatures = Rows(begin.Local), local = Rows(begin.Local - Critic.Normalise(end.Local));
             float[][] difference = Rows(Critic.Normalise(begin.Features) - Critic.Normalise(end.Features));
             float[][]? defects = begin.Defects is null ? null : Rows(begin.Defects);
-            float[] residuals = Values(end.Residual), distances = Values(end.FeatureDistance);
-            float[] losses = Values(end.Loss);
+            float[] residuals = TensorArrays.ValuesOf(end.Residual), distances = TensorArrays.ValuesOf(end.FeatureDistance);
+            float[] losses = TensorArrays.ValuesOf(end.Loss);
             return [.. stoppedAt.Select((at, i) => new SearchResult
             {
                 Index = i,
@@ -164,8 +164,7 @@ public static class LatentSearch
             })];
 
             // Rows without an image would only be garbage: megabytes beside a single image.
-            float[][] Rows(Tensor batch) =>
-                [.. Values(batch.narrow(0, 0, images.Count)).Chunk((int)(batch.numel() / batch.shape[0]))];
+            float[][] Rows(Tensor batch) => TensorArrays.RowsOf(batch.narrow(0, 0, images.Count));
         }
     }
 
@@ -196,10 +195,7 @@ public static class LatentSearch
         int part = device.type == DeviceType.CPU ? BeginningRows : rows;
         Tensor InParts(Tensor batch, Func<Tensor, Tensor> network) => cat([.. batch.split(part).Select(network)]);
 
-        float[] pixels = new float[rows * spec.Channels * spec.Size * spec.Size];
-        for (int i = 0; i < images.Count; i++)
-            images[i].CopyTo(pixels, i * images[i].Length);
-        Tensor x = tensor(pixels, [rows, spec.Channels, spec.Size, spec.Size]).to(device); // [N, C, H, W]
+        Tensor x = TensorArrays.Stack(images, rows, spec.Channels, spec.Size, spec.Size).to(device); // [N, C, H, W]
 
         Tensor z = !starts.Contains(null) ? zeros(rows, spec.Latent, device: device)
             : networks.Encoder is { } encoder ? InParts(x, encoder.forward)
@@ -229,12 +225,6 @@ public static class LatentSearch
                 [.. batch.split(part).Select(images => networks.Critic.LocalAndLast(images))];
             return (cat([.. parts.Select(both => both.Local)]), cat([.. parts.Select(both => both.Last)]));
         }
-    }
-
-    private static float[] Values(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        return tensor.detach().to(CPU).contiguous().data<float>().ToArray();
     }
 
     // x, f̂₂(x), f(x), f̂(x), the start, G(start), f₂(G(start)), f(G(start)), f̂(x) - f̂(G(start)),

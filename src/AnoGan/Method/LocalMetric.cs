@@ -111,8 +111,8 @@ public sealed class LocalMetric
         double[] scales =
             [.. ascending.Reverse().Take(components).Select(v => 1 / Math.Sqrt(Math.Max(v, 0) + added))];
         Tensor leading = vectors.narrow(1, channels - components, components).flip(1); // [channels, components]
-        return (leading * tensor(scales, [1, components])).t().contiguous().to(ScalarType.Float32)
-            .data<float>().ToArray();
+        return TensorArrays.ValuesOf(
+            (leading * tensor(scales, [1, components])).t().to(ScalarType.Float32));
     }
 
     /// <summary>How far an image is from normal at each position.</summary>

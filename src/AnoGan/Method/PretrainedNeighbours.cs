@@ -58,7 +58,7 @@ public sealed class PretrainedNeighbours
         {
             using var scope = NewDisposeScope();
             length = (int)features.shape[1];
-            float[] values = features.to(CPU).data<float>().ToArray();
+            float[] values = TensorArrays.ValuesOf(features);
             features.Dispose();
             int[] positions = [.. Enumerable.Range(0, counts.Length).Where(position => counts[position])];
             int due = (number + 1) * MostPoints / count - number * MostPoints / count;
@@ -96,7 +96,7 @@ public sealed class PretrainedNeighbours
     /// <returns>Features of some of its positions, the furthest from all points first.</returns>
     internal IReadOnlyList<float[]> Unknown(Tensor features, bool[] counts, double near, int most)
     {
-        float[][] positions = [.. features.to(CPU).data<float>().ToArray().Chunk(Length)];
+        float[][] positions = TensorArrays.RowsOf(features);
         float[] distances = [.. Distances(features).Zip(counts, (distance, isCounted) => isCounted ? distance : -1)];
         List<float[]> chosen = [];
         while (chosen.Count < most && distances.Max() > near)
@@ -158,7 +158,7 @@ public sealed class PretrainedNeighbours
             ? closeness.topk(2, 1).indexes.select(1, 1)
             : closeness.max(1).indexes;
         Tensor nearest = points.index_select(0, places);
-        return (features - nearest).norm(1).to(CPU).data<float>().ToArray();
+        return TensorArrays.ValuesOf((features - nearest).norm(1));
     }
 
     // x·p - p·p/2 of every position x with every point p, [positions, points]. On a CPU a convolution of one pixel

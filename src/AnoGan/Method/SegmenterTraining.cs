@@ -7,9 +7,9 @@ namespace AnoGan.Method;
 
 /// <summary>
 /// The training of a segmenter on <see cref="MadeDefects"/>, beside frozen networks: binary cross-entropy between its
-/// map of x and G(E(x)) and how much each place was changed. Three images in four get defects. They are made on another
-/// thread, ahead of need, each from a seed of its own, so that what a step sees depends on its number alone. Not for
-/// several threads at a time.
+/// map of x and G(E(x)) and how much each place was changed. Three images in four get defects. They are made ahead of need
+/// where a CPU is free for it, each from a seed of its own, so that what a step sees depends on its number alone. Not
+/// for several threads at a time.
 /// </summary>
 public sealed class SegmenterTraining : ITrainingPhase, IDisposable
 {
@@ -31,7 +31,7 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
     private readonly (Tensor Images, Tensor Labels) _apart; // what says when it is enough
     private readonly Segmenter _segmenter;
     private readonly Adam _adam;
-    private IEnumerator<(float[] Images, float[] Labels)>? _made;
+    private IEnumerator<DefectPicture[]>? _made;
     private bool _ownsSegmenter = true;
 
     private SegmenterTraining(
@@ -94,12 +94,12 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
     /// <exception cref="AnoGanException">The loss became NaN or infinite: the training is of no more use.</exception>
     public double Step()
     {
-        _made ??= Ahead.Of(_ => Batches(Steps), BatchesAhead, CancellationToken.None).GetEnumerator();
+        _made ??= Ahead.OnFreeCores(_device, _ => Batches(Steps), BatchesAhead, CancellationToken.None).GetEnumerator();
         if (!_made.MoveNext())
             throw new InvalidOperationException("all steps are made");
 
         using var scope = NewDisposeScope();
-        Tensor loss = LossOf(ImagesOf(_made.Current.Images), LabelsOf(_made.Current.Labels));
+        Tensor loss = LossOf(ImagesOf(_made.Current), LabelsOf(_made.Current));
         _adam.ZeroGradients();
         loss.backward();
         _adam.LearningRate = LearningRate * _plan.RateAfter(Steps);
@@ -174,18 +174,15 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
             normal, i, new SeededRandom(SeededRandom.Derive(_options.Seed, "defect-example", (ulong)i))))]);
     }
 
-    private Tensor ImagesOf(float[] values) // [N, C, H, W]
-    {
-        (int channels, int size) = (_spec.Channels, _spec.Size);
-        return tensor(values, [values.Length / (channels * size * size), channels, size, size]).to(_device);
-    }
+    private Tensor ImagesOf(DefectPicture[] made) => TensorArrays.Stack(
+        Array.ConvertAll(made, one => one.Pixels), made.Length, _spec.Channels, _spec.Size, _spec.Size)
+        .to(_device); // [N, C, H, W]
 
-    private Tensor LabelsOf(float[] values) // [N, H/2, W/2]
+    private Tensor LabelsOf(DefectPicture[] made) // [N, H/2, W/2]
     {
         (int size, int side) = (_spec.Size, Segmenter.SideOf(_spec));
-        return nn.functional
-            .adaptive_avg_pool2d(tensor(values, [values.Length / (size * size), 1, size, size]), [side, side])
-            .squeeze(1).to(_device);
+        Tensor labels = TensorArrays.Stack(Array.ConvertAll(made, one => one.Labels), made.Length, 1, size, size);
+        return nn.functional.adaptive_avg_pool2d(labels, [side, side]).squeeze(1).to(_device);
     }
 
     private Tensor LossOf(Tensor images, Tensor labels)
@@ -221,12 +218,11 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
             }),
         ];
         return (
-            ImagesOf([.. made.SelectMany(one => one.Pixels)]).DetachFromDisposeScope(),
-            LabelsOf([.. made.SelectMany(one => one.Labels)]).DetachFromDisposeScope());
+            ImagesOf(made).DetachFromDisposeScope(), LabelsOf(made).DetachFromDisposeScope());
     }
 
     // The images of each step, from one on to the last.
-    private IEnumerable<(float[] Images, float[] Labels)> Batches(int from)
+    private IEnumerable<DefectPicture[]> Batches(int from)
     {
         ITrainingDraws draws = _images.Draws(SeededRandom.Derive(_options.Seed, "defect-order"));
         draws.Skip((long)from * 2 * Batch);
@@ -234,8 +230,7 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
         {
             // Pieces come from the other images of the batch and from as many more.
             float[][] normal = Take(draws, 2 * Batch);
-            DefectPicture[] made = [.. Enumerable.Range(0, Batch).Select(i => MakeOne(normal, i, step))];
-            yield return ([.. made.SelectMany(one => one.Pixels)], [.. made.SelectMany(one => one.Labels)]);
+            yield return [.. Enumerable.Range(0, Batch).Select(i => MakeOne(normal, i, step))];
         }
     }
 
@@ -256,8 +251,7 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
     private static float[][] Take(ITrainingDraws draws, int count)
     {
         using var scope = NewDisposeScope();
-        float[] values = draws.Next(count).data<float>().ToArray();
-        return [.. values.Chunk(values.Length / count)];
+        return TensorArrays.RowsOf(draws.Next(count));
     }
 
     private static AnoGanException Diverged(string where)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace AnoGan.Method;
@@ -44,14 +45,51 @@ internal static class TensorArrays
             Fill(arrays, Place(group, i), tensors[i]);
     }
 
-    private static string Place(string group, int i) => FormattableString.Invariant($"{group}/{i:D3}");
-
-    private static NamedArray Read(Tensor tensor)
+    /// <summary>The numbers of a float32 tensor, row by row, in one copy: TorchSharp asks for the place of each.</summary>
+    /// <exception cref="ArgumentException">It holds numbers of another type.</exception>
+    public static float[] ValuesOf(Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        Tensor onCpu = tensor.detach().to(CPU).contiguous();
-        return new NamedArray(tensor.shape, onCpu.data<float>().ToArray());
+        return SpanOf(OnCpu(tensor)).ToArray();
     }
+
+    /// <summary>The same for each item along the first axis.</summary>
+    /// <exception cref="ArgumentException">It holds numbers of another type.</exception>
+    public static float[][] RowsOf(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        Tensor onCpu = OnCpu(tensor);
+        float[][] rows = new float[onCpu.shape[0]][];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int length = (int)(onCpu.numel() / rows.Length);
+            rows[i] = SpanOf(onCpu).Slice(i * length, length).ToArray();
+        }
+
+        return rows;
+    }
+
+    /// <summary>Puts equally many numbers for each item along the first axis into one tensor on the CPU.</summary>
+    /// <param name="rows">The numbers; where there are fewer rows than the shape says, the others are 0.</param>
+    /// <param name="shape">Of the whole.</param>
+    public static Tensor Stack(IReadOnlyList<float[]> rows, params long[] shape)
+    {
+        Tensor stacked = rows.Count < shape[0] ? zeros(shape) : empty(shape);
+        Span<float> values = SpanOf(stacked);
+        for (int i = 0; i < rows.Count; i++)
+            rows[i].CopyTo(values.Slice(i * (values.Length / (int)shape[0]), rows[i].Length));
+        return stacked;
+    }
+
+    private static Tensor OnCpu(Tensor tensor) => tensor.dtype == ScalarType.Float32
+        ? tensor.detach().to(CPU).contiguous()
+        : throw new ArgumentException($"numbers of type {tensor.dtype}, expected Float32", nameof(tensor));
+
+    private static Span<float> SpanOf(Tensor onCpu) => MemoryMarshal.Cast<byte, float>(onCpu.bytes);
+
+    private static string Place(string group, int i) => FormattableString.Invariant($"{group}/{i:D3}");
+
+    private static NamedArray Read(Tensor tensor) => new(tensor.shape, ValuesOf(tensor));
 
     private static void Fill(IReadOnlyDictionary<string, NamedArray> arrays, string name, Tensor destination)
     {

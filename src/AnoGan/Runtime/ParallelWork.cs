@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using TorchSharp;
 
 namespace AnoGan.Runtime;
 
@@ -33,6 +34,27 @@ internal static class ParallelWork
 /// <summary>Makes things on a thread of its own while those made before are being used.</summary>
 internal static class Ahead
 {
+    /// <summary>
+    /// The same as <see cref="Of"/> where computing leaves a CPU free; else things are made as they are asked for. What
+    /// takes cores from libtorch's threads, which wait for each other, costs them several times its own time.
+    /// </summary>
+    /// <param name="device">Where the user of the things computes.</param>
+    /// <param name="make">As for <see cref="Of"/>.</param>
+    /// <param name="most">As for <see cref="Of"/>.</param>
+    /// <param name="cancellation">As for <see cref="Of"/>.</param>
+    public static IEnumerable<T> OnFreeCores<T>(
+        torch.Device device, Func<CancellationToken, IEnumerable<T>> make, int most, CancellationToken cancellation)
+    {
+        int threads = TorchDevice.Threads;
+        if (device.type == DeviceType.CPU && threads >= Environment.ProcessorCount)
+            return make(cancellation);
+        return Of(stop =>
+        {
+            torch.set_num_threads(threads); // the number is one of each thread's own
+            return make(stop);
+        }, most, cancellation);
+    }
+
     /// <summary>Enumerates a sequence ahead of its user.</summary>
     /// <param name="make">
     /// Makes the sequence, which is enumerated on the other thread from its first item to its end.

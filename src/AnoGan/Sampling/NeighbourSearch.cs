@@ -1,3 +1,4 @@
+using AnoGan.Method;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,11 +40,8 @@ internal sealed class NeighbourSearch
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         int count = (int)others.shape[0];
-        float[] distances = cdist(_points, others, _power, compute_mode.donot_use_mm_for_euclid_dist)
-            .to(CPU)
-            .contiguous()
-            .data<float>()
-            .ToArray();
+        float[] distances = TensorArrays.ValuesOf(
+            cdist(_points, others, _power, compute_mode.donot_use_mm_for_euclid_dist));
         for (int n = 0; n < _nearest.Length; n++)
         {
             List<Neighbour> nearest = _nearest[n];

@@ -124,6 +124,6 @@ internal sealed class FeatureReader(Critic critic, Whitening metric, NetworkSpec
         using var scope = NewDisposeScope();
         Tensor images = rows.reshape(-1, spec.Channels, spec.Size, spec.Size);
         Tensor features = Critic.Normalise(critic.Features(images)).flatten(1);
-        return features.to(CPU).contiguous().data<float>().ToArray();
+        return TensorArrays.ValuesOf(features);
     }
 }

@@ -20,18 +20,13 @@ internal sealed class SampleDrawer(ImageGenerator generator, NetworkSpec spec, D
     {
         using var noGrad = no_grad();
         var pictures = new List<float[]>(latents.Count);
-        int length = spec.Channels * spec.Size * spec.Size;
         foreach (float[][] part in latents.Chunk(Batch))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            float[] z = new float[Batch * spec.Latent];
-            for (int n = 0; n < part.Length; n++)
-                part[n].CopyTo(z, n * spec.Latent);
-            Tensor drawn = generator.forward(tensor(z, [Batch, spec.Latent]).to(device)); // [Batch, C, H, W]
-            float[] values = drawn.to(CPU).contiguous().data<float>().ToArray();
-            for (int n = 0; n < part.Length; n++)
-                pictures.Add(values[(n * length)..((n + 1) * length)]);
+            Tensor z = TensorArrays.Stack(part, Batch, spec.Latent).to(device);
+            Tensor drawn = generator.forward(z); // [Batch, C, H, W]
+            pictures.AddRange(TensorArrays.RowsOf(drawn.narrow(0, 0, part.Length)));
         }
 
         return pictures;

@@ -136,8 +136,9 @@ public static class ScoreRun
             events.Stage?.Invoke(done == 0
                 ? $"scoring {files.Count} images"
                 : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
-            foreach (IReadOnlyList<ScoredImage> images in
-                Score(scorer, [.. files.Skip(done)], run.Threads, setup.Device, cancellation))
+            IReadOnlyList<ImageFile> left = [.. files.Skip(done)];
+            foreach (IReadOnlyList<ScoredImage> images in Ahead.OnFreeCores(
+                setup.Device, stop => scorer.Score(left, stop), most: 1, cancellation))
             {
                 checks.Check(images, events);
                 results.Add(images);
@@ -157,20 +158,6 @@ public static class ScoreRun
             throw results.Ended(e);
         }
     }
-
-    // One batch is searched while that before it is written, unless the search leaves no CPU to write with: taking
-    // cores from its threads, which wait for each other, then costs a tenth of the time. The number of threads is one
-    // of each thread's own.
-    private static IEnumerable<IReadOnlyList<ScoredImage>> Score(
-        ImageScorer scorer, IReadOnlyList<ImageFile> files, int threads, Device device, CancellationToken cancellation
-    ) =>
-        device.type == TorchSharp.DeviceType.CPU && threads >= Environment.ProcessorCount
-            ? scorer.Score(files, cancellation)
-            : Ahead.Of(stop =>
-            {
-                TorchDevice.SetThreads(threads);
-                return scorer.Score(files, stop);
-            }, most: 1, cancellation);
 
     private static void AddReport(
         ScoreRequest request, ScoreSummary summary, string? normalLabel, RunEvents events)

@@ -66,14 +66,14 @@ internal sealed class TrainingWatch : IDisposable
         Tensor real = reals.Next(Samples); // [Samples, C, H, W]
         _realDistance = SampleDiversity.MeanDistance(real);
         TrainingImages = _sheets.Grid([
-            .. Rows(real)
+            .. TensorArrays.RowsOf(real)
                 .DistinctBy(image => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(image.AsSpan())))),
         ]);
         if (heldOut is null)
             return;
         ITrainingDraws others = heldOut.Draws(SeededRandom.Derive(options.Seed, "health-held-out"));
         Tensor images = others.Next(HeldOutImages); // [HeldOutImages, C, H, W]
-        _heldOutRows = Rows(images);
+        _heldOutRows = TensorArrays.RowsOf(images);
         _heldOut = images.to(device).DetachFromDisposeScope();
 
         // [-1,1] is twice as wide as [0,1].
@@ -96,7 +96,7 @@ internal sealed class TrainingWatch : IDisposable
     public PixelImage DrawSamples(TrainedNetworks networks)
     {
         using Tensor pictures = Draw(networks.Average);
-        return _sheets.Grid(Rows(pictures));
+        return _sheets.Grid(TensorArrays.RowsOf(pictures));
     }
 
     /// <summary>Makes the measurements and the pictures; numbers that are not finite are left out.</summary>
@@ -117,7 +117,7 @@ internal sealed class TrainingWatch : IDisposable
                 new HealthMeasures(
                     diversity, found is null ? null : Finite(found.Average(result => (double)result.Residual)),
                     _meanImageResidual),
-                _sheets.Grid(Rows(pictures)),
+                _sheets.Grid(TensorArrays.RowsOf(pictures)),
                 found is null ? null : _sheets.Triples(_heldOutRows, [.. found.Select(result => result.Generated)]));
         }
         finally
@@ -149,13 +149,6 @@ internal sealed class TrainingWatch : IDisposable
         // the dark and stay there.
         float[][] starts = [.. _heldOutRows.Select((_, i) => _latents[Nearest(pictures, _heldOut, i)])];
         return [.. LatentSearch.Run(networks, _spec, _search, _heldOutRows, starts, _device)];
-    }
-
-    private float[][] Rows(Tensor pictures)
-    {
-        using var scope = NewDisposeScope();
-        Tensor values = pictures.detach().cpu(); // [N, C, H, W]
-        return [.. values.data<float>().ToArray().Chunk(_spec.Channels * _spec.Size * _spec.Size)];
     }
 
     private static int Nearest(Tensor pictures, Tensor images, int image)
