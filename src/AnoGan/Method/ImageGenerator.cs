@@ -10,8 +10,8 @@ namespace AnoGan.Method;
 public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
 {
     /// <summary>
-    /// Batches of a multiple of this many images, and they alone, give each image the same bits wherever it stands in
-    /// the batch: libtorch's products of matrices on the CPU treat the remainder in another way.
+    /// Products of matrices of a multiple of this many rows, and they alone, give each image the same bits wherever it
+    /// stands in the batch: libtorch's on the CPU treat the remainder in another way.
     /// </summary>
     internal const int RowUnit = 16;
 
@@ -75,11 +75,11 @@ public sealed class ImageGenerator : nn.Module<Tensor, Tensor>
     // lengths (5 to 7, 9 to 11, and 26 or 42 with more threads) and for no multiple of 16.
     private Tensor Seed(Tensor z)
     {
-        long missing = -z.shape[1] & (RowUnit - 1);
-        if (missing == 0)
+        (long rows, long columns) = (-z.shape[0] & (RowUnit - 1), -z.shape[1] & (RowUnit - 1));
+        if (rows == 0 && columns == 0)
             return seed.forward(z);
-        Tensor input = cat([z, zeros(z.shape[0], missing, device: z.device)], 1);
-        Tensor weight = cat([seed.weight, zeros(seed.weight.shape[0], missing, device: z.device)], 1);
-        return nn.functional.linear(input, weight, seed.bias);
+        Tensor weight = nn.functional.pad(seed.weight, [0, columns]);
+        return nn.functional.linear(nn.functional.pad(z, [0, columns, 0, rows]), weight, seed.bias)
+            .narrow(0, 0, z.shape[0]);
     }
 }

@@ -61,7 +61,7 @@ public sealed class ImageSearch
     {
         ArgumentNullException.ThrowIfNull(images);
         return Searches(images)
-            .Chunk(LatentSearch.RowsFor(Options, _device))
+            .Chunk(LatentSearch.MostRows(Options, _device))
             .SelectMany(batch => LatentSearch.Run(
                 _networks, Spec, Options, Array.ConvertAll(batch, search => search.Image),
                 Array.ConvertAll(batch, search => search.Start), _device, cancellation))

@@ -17,8 +17,9 @@ public static class LatentSearch
     // The loss is judged every few steps: its fall from one step to the next says little.
     private const int CheckEvery = 5;
 
-    // By how many rows at a time the CPU looks at images before the first step, whatever the batch.
-    private const int BeginningRows = 4;
+    // The CPU takes a multiple of this many rows, and before the first step so many at a time: one image alone costs it
+    // a fourth of sixteen.
+    private const int RowUnit = 4;
 
     private const double Beta1 = 0.9, Beta2 = 0.999;
 
@@ -28,13 +29,13 @@ public static class LatentSearch
 
     /// <summary>
     /// Searches one batch of images. The batch keeps one shape from the first step to the last and every operation acts
-    /// on each row alone, so that on the CPU a result has the same bits whichever images are beside it.
+    /// on each row alone, so that on the CPU a result has the same bits whichever and how many images are beside it.
     /// </summary>
     /// <param name="networks">Frozen networks on the device; an encoder is needed where an image has no start.</param>
     /// <param name="spec">Their shapes.</param>
     /// <param name="options">Valid options.</param>
     /// <param name="images">
-    /// x, each [C, H, W] in [-1,1]; at most as many as <see cref="RowsFor"/> says.
+    /// x, each [C, H, W] in [-1,1]; at most as many as <see cref="MostRows"/> says.
     /// </param>
     /// <param name="starts">The first z of each image, [latent]; null for the encoder's answer.</param>
     /// <param name="device">Where the networks are.</param>
@@ -51,10 +52,12 @@ public static class LatentSearch
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(starts);
-        int rows = RowsFor(options, device);
+        int rows = MostRows(options, device);
         if (images.Count > rows || starts.Count != images.Count)
             throw new ArgumentException(
                 $"{images.Count} images with {starts.Count} starts for {rows} rows", nameof(images));
+        if (device.type == DeviceType.CPU)
+            rows = RoundUp(images.Count, RowUnit);
 
         using var scope = NewDisposeScope();
         using Scalar residualWeight = (1 - options.Lambda).ToScalar(), featureWeight = options.Lambda.ToScalar();
@@ -168,16 +171,17 @@ public static class LatentSearch
         }
     }
 
-    /// <summary>The rows of a batch, of which all can be used.</summary>
+    /// <summary>The most rows of a batch, of which all can be used.</summary>
     /// <param name="options">
     /// The wished number, which is rounded up to a multiple of 16. Where no step is made the CPU takes 4 at a time:
-    /// they cost no more each, and a single image a fourth.
+    /// they cost no more each.
     /// </param>
     /// <param name="device">Where the networks are.</param>
-    internal static int RowsFor(SearchOptions options, Device device) =>
-        options.Steps == 0 && device.type == DeviceType.CPU
-            ? BeginningRows
-            : (options.Batch + ImageGenerator.RowUnit - 1) / ImageGenerator.RowUnit * ImageGenerator.RowUnit;
+    internal static int MostRows(SearchOptions options, Device device) =>
+        options.Steps == 0 && device.type == DeviceType.CPU ? RowUnit
+            : RoundUp(options.Batch, ImageGenerator.RowUnit);
+
+    private static int RoundUp(int number, int unit) => (number + unit - 1) / unit * unit;
 
     /// <summary>Whether a loss has fallen by less than a share of itself since the check before the last.</summary>
     /// <param name="earlier">The loss at that check.</param>
@@ -192,7 +196,7 @@ public static class LatentSearch
         int rows, Device device)
     {
         using var noGrad = no_grad();
-        int part = device.type == DeviceType.CPU ? BeginningRows : rows;
+        int part = device.type == DeviceType.CPU ? RowUnit : rows;
         Tensor InParts(Tensor batch, Func<Tensor, Tensor> network) => cat([.. batch.split(part).Select(network)]);
 
         Tensor x = TensorArrays.Stack(images, rows, spec.Channels, spec.Size, spec.Size).to(device); // [N, C, H, W]

@@ -4,7 +4,6 @@ using AnoGan.Models;
 using AnoGan.Report;
 using AnoGan.Results;
 using AnoGan.Runtime;
-using static TorchSharp.torch;
 
 namespace AnoGan.Scoring;
 
