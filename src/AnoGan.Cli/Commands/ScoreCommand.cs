@@ -21,9 +21,9 @@ internal static class ScoreCommand
     private static int Run(ScoreRequest request, CommandLine line, CancellationToken cancellation)
     {
         request = ListInput.Take(request, cancellation);
-        PictureListing listing = ScoreRun.Look(request, line.WarningOfPlan);
-        if (listing.Several is { } several)
-            line.WarningOfPlan?.Invoke(several.Words);
+        PictureListing listing = ScoreRun.Look(request);
+        foreach (string warning in listing.Words)
+            line.WarningOfPlan?.Invoke(warning);
         string? normalLabel = LabelSummary.FindNormalLabel(listing.Listed, request.NormalLabel);
         bool isFinished = ScoreRun.IsFinished(request);
         string plan = isFinished ? $"would find that {request.Out} is finished, if these are its options and images"
@@ -31,7 +31,7 @@ internal static class ScoreCommand
             : $"would score {Images(request.Shard, listing)} of {request.Images} with {request.Model} and write the "
                 + $"results to {request.Out}";
         ScoreSummary? summary = line.Compute(
-            plan, events => ScoreRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
+            plan, events => ScoreRun.ExecuteListed(request, listing, DateTimeOffset.UtcNow, events, cancellation));
         if (summary is null)
             return ExitCode.Done;
         if (isFinished)

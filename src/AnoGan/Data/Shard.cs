@@ -45,10 +45,15 @@ public sealed record Shard(int Number, int Count)
 /// <summary>What a run found to read.</summary>
 /// <param name="Files">The pictures of this run, in the order of its table.</param>
 /// <param name="Listed">All files of the folder, those of other shards too; pages are not told apart.</param>
-/// <param name="Several">What is passed over in files of several pages; null where nothing is, or nobody asked.</param>
+/// <param name="Several">What is passed over in files of several pages; null where nothing is.</param>
+/// <param name="Warnings">What else the user should know of the folder, in a line each.</param>
 internal sealed record PictureListing(
-    IReadOnlyList<ImageFile> Files, IReadOnlyList<ImageFile> Listed, SeveralPages? Several)
+    IReadOnlyList<ImageFile> Files, IReadOnlyList<ImageFile> Listed, SeveralPages? Several,
+    IReadOnlyList<string> Warnings)
 {
+    /// <summary>All that the user should know of the folder, in a line each.</summary>
+    public IEnumerable<string> Words => Several is null ? Warnings : Warnings.Append(Several.Words);
+
     /// <summary>SHA-256 over the paths of all listed files, in lower-case hexadecimal.</summary>
     public string Hash
     {

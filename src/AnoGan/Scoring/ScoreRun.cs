@@ -22,14 +22,14 @@ public static class ScoreRun
     /// </exception>
     public static IReadOnlyList<ImageFile> Plan(ScoreRequest request, Action<string>? warning = null)
     {
-        PictureListing listing = Look(request, warning);
-        if (listing.Several is { } several)
-            warning?.Invoke(several.Words);
+        PictureListing listing = Look(request);
+        foreach (string line in listing.Words)
+            warning?.Invoke(line);
         return listing.Files;
     }
 
-    /// <summary>The same, with all that was found; of pages that are passed over nobody is told yet.</summary>
-    internal static PictureListing Look(ScoreRequest request, Action<string>? warning)
+    /// <summary>The same, with all that was found; nobody is told of it yet.</summary>
+    internal static PictureListing Look(ScoreRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         request.Validate();
@@ -55,16 +55,16 @@ public static class ScoreRun
         ListFile? list = request.List is { } name
             ? new ListFile(name, request.ListContent, request.ListIsNullSeparated)
             : null;
+        var warnings = new List<string>();
         IReadOnlyList<ImageFile> listed = RegionFolder.Give(
-            request.Roi, PictureFolder.Search(request.Images, request.Strict, warning, list));
+            request.Roi, PictureFolder.Search(request.Images, request.Strict, warnings.Add, list));
         IReadOnlyList<ImageFile> own =
             request.Shard is { } shard ? [.. listed.Where(file => shard.Holds(file.RelativePath))] : listed;
         SeveralPages? several = null;
         IReadOnlyList<ImageFile> files = Pages.Of(
-            own, request.Pages, ComputeSettings.Threads(request.Threads),
-            warning is null ? null : found => several = found,
+            own, request.Pages, ComputeSettings.Threads(request.Threads), found => several = found,
             byName: list is not null || listed[0].Archived is not null);
-        return new PictureListing(files, listed, several);
+        return new PictureListing(files, listed, several, warnings);
     }
 
     /// <summary>Whether <see cref="Execute"/> would resume an interrupted run.</summary>
@@ -96,11 +96,18 @@ public static class ScoreRun
     /// <exception cref="RunStoppedException">Scoring was stopped, and some images are done.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before there was anything to keep.</exception>
     public static ScoreSummary Execute(
-        ScoreRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default)
+        ScoreRequest request, DateTimeOffset now, RunEvents events, CancellationToken cancellation = default) =>
+        ExecuteListed(request, Look(request), now, events, cancellation);
+
+    /// <summary>The same of pictures that were listed already, which may be many.</summary>
+    internal static ScoreSummary ExecuteListed(
+        ScoreRequest request, PictureListing listing, DateTimeOffset now, RunEvents events,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(events);
         var notes = new RunNotes(events);
-        PictureListing listing = Look(request, notes.Warn);
+        foreach (string line in listing.Warnings)
+            notes.Warn(line);
         IReadOnlyList<ImageFile> files = listing.Files;
         if (listing.Several is { } several)
             events.Warning?.Invoke(several.Words);
