@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using AnoGan.Cli.Progress;
 using AnoGan.Method;
 using AnoGan.Training;
@@ -67,6 +69,28 @@ public sealed class ProgressTests
             Thread.Sleep(300); // a rate needs a quarter of a second
             display.Step(new TrainStep(step, 1, 1, 1, 0.3 * step, 16 * step), options);
         }
+    }
+
+    [Fact]
+    public void Images_that_are_looked_at_again_have_a_rate_of_their_own()
+    {
+        using var error = new StringWriter();
+        var display = new PlainProgress(error, showsProgress: true);
+        display.Stage("learning");
+        display.Images(0, 1000);
+        Thread.Sleep(300); // a rate needs a quarter of a second
+        display.Images(1000, 1000);
+        Thread.Sleep(300);
+        display.Images(1, 1000);
+        var clock = Stopwatch.StartNew();
+        Thread.Sleep(300);
+        display.Images(1000, 1000);
+
+        double seconds = clock.Elapsed.TotalSeconds;
+        string line = error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
+        string rate = line.Split(", ")[1].Split(' ')[0];
+        Assert.Equal("anogan: 1000/1000 images", line.Split(", ")[0]);
+        Assert.InRange(double.Parse(rate, CultureInfo.InvariantCulture), 0.7 * 999 / seconds, 1.3 * 999 / seconds);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ internal abstract class ProgressDisplay
     {
         Begin(phrase);
         _sinceStage.Restart();
-        (_imagesDone, _imagesTotal, _share, _amount) = (0, 0, new SmoothRate(), new SmoothRate());
+        Restart();
         _later = 0;
     }
 
@@ -116,6 +116,8 @@ internal abstract class ProgressDisplay
     {
         lock (_images)
         {
+            if (2 * done < _imagesDone)
+                Restart(); // they are looked at again, in another way; threads that overtake each other differ by less
             (_imagesDone, _imagesTotal) = (done, total);
             double share = (double)done / total;
             _amount.Add(done, Seconds);
@@ -148,6 +150,8 @@ internal abstract class ProgressDisplay
     /// <param name="share">0 to 1.</param>
     /// <param name="line">What to show, made only when it is.</param>
     protected abstract void Advance(double share, Func<ProgressLine> line);
+
+    private void Restart() => (_imagesDone, _imagesTotal, _share, _amount) = (0, 0, new SmoothRate(), new SmoothRate());
 
     private double? Left(double share)
     {

@@ -94,7 +94,9 @@ public sealed class SegmenterTraining : ITrainingPhase, IDisposable
     /// <exception cref="AnoGanException">The loss became NaN or infinite: the training is of no more use.</exception>
     public double Step()
     {
-        _made ??= Ahead.OnFreeCores(_device, _ => Batches(Steps), BatchesAhead, CancellationToken.None).GetEnumerator();
+        _made ??= Ahead
+            .OnFreeCores(_device, TorchDevice.Threads, _ => Batches(Steps), BatchesAhead, CancellationToken.None)
+            .GetEnumerator();
         if (!_made.MoveNext())
             throw new InvalidOperationException("all steps are made");
 

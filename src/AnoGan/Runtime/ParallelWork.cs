@@ -39,13 +39,14 @@ internal static class Ahead
     /// takes cores from libtorch's threads, which wait for each other, costs them several times its own time.
     /// </summary>
     /// <param name="device">Where the user of the things computes.</param>
+    /// <param name="threads">With how many CPU threads.</param>
     /// <param name="make">As for <see cref="Of"/>.</param>
     /// <param name="most">As for <see cref="Of"/>.</param>
     /// <param name="cancellation">As for <see cref="Of"/>.</param>
     public static IEnumerable<T> OnFreeCores<T>(
-        torch.Device device, Func<CancellationToken, IEnumerable<T>> make, int most, CancellationToken cancellation)
+        torch.Device device, int threads, Func<CancellationToken, IEnumerable<T>> make, int most,
+        CancellationToken cancellation)
     {
-        int threads = TorchDevice.Threads;
         if (device.type == DeviceType.CPU && threads >= Environment.ProcessorCount)
             return make(cancellation);
         return Of(stop =>

@@ -144,7 +144,7 @@ public static class ScoreRun
                 : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
             IReadOnlyList<ImageFile> left = [.. files.Skip(done)];
             foreach (IReadOnlyList<ScoredImage> images in Ahead.OnFreeCores(
-                setup.Device, stop => scorer.Score(left, stop), most: 1, cancellation))
+                setup.Device, run.Threads, stop => scorer.Score(left, stop), most: 1, cancellation))
             {
                 checks.Check(images, events);
                 results.Add(images);

@@ -1,7 +1,10 @@
 using AnoGan.Runtime;
+using AnoGan.Tests.Support;
+using TorchSharp;
 
 namespace AnoGan.Tests.Runtime;
 
+[Collection(TensorTests.Name)]
 public sealed class AheadTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -32,6 +35,26 @@ public sealed class AheadTests
         Assert.True(twoAhead.Wait(TimeSpan.FromSeconds(30), Cancellation));
         Thread.Sleep(50);
         Assert.Equal(3, Volatile.Read(ref made));
+    }
+
+    [Fact]
+    public void Makes_things_as_they_are_asked_for_where_all_cores_compute()
+    {
+        (List<int> made, int thread) = MadeOnCores(Environment.ProcessorCount);
+
+        Assert.Equal([1, 2], made);
+        Assert.Equal(Environment.CurrentManagedThreadId, thread);
+    }
+
+    [Fact]
+    public void Makes_things_on_another_thread_where_a_core_is_free()
+    {
+        Assert.SkipWhen(Environment.ProcessorCount == 1, "one CPU is all that there is");
+
+        (List<int> made, int thread) = MadeOnCores(Environment.ProcessorCount - 1);
+
+        Assert.Equal([1, 2], made);
+        Assert.NotEqual(Environment.CurrentManagedThreadId, thread);
     }
 
     [Fact]
@@ -97,5 +120,20 @@ public sealed class AheadTests
         });
 
         Assert.Equal([1], taken);
+    }
+
+    // What was made, and on which thread.
+    private static (List<int> Made, int Thread) MadeOnCores(int threads)
+    {
+        int thread = 0;
+        IEnumerable<int> Make()
+        {
+            thread = Environment.CurrentManagedThreadId;
+            yield return 1;
+            yield return 2;
+        }
+
+        List<int> made = [.. Ahead.OnFreeCores(torch.CPU, threads, _ => Make(), most: 1, Cancellation)];
+        return (made, thread);
     }
 }
