@@ -45,7 +45,8 @@ public sealed record SearchOptions
     public double Plateau { get; init; } = 0.01;
 
     /// <summary>
-    /// Images searched together, 1 to 4096, rounded up to a multiple of 16; the last batch is padded to this size.
+    /// Images searched together, 1 to 4096, rounded up to a multiple of 16; the last batch is as small as it can be.
+    /// Larger batches are faster and take more memory, in which their pictures are too.
     /// </summary>
     [NumberRange(1, 4096)]
     public int Batch { get; init; } = 16;

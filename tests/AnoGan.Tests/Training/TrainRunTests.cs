@@ -177,6 +177,19 @@ public sealed class TrainRunTests : IDisposable
         Assert.Equal((3, 1), (manifest.Setup.Network.Channels, manifest.Setup.Data.ColourImages));
     }
 
+    [Theory]
+    [InlineData(128, 64)]
+    [InlineData(129, 16)]
+    public void Searches_more_small_pictures_together(int largest, int batch)
+    {
+        TinyRuns.Draw(Images, 3);
+        TinyRuns.Draw(Path.Combine(Images, "large"), 1, size: largest);
+
+        ModelManifest manifest = Execute(TinyRuns.Train(Images, Model) with { Search = null });
+
+        Assert.Equal((batch, largest), (manifest.Setup.Search.Batch, manifest.Setup.Data.LargestSide));
+    }
+
     [Fact]
     public void Passes_over_a_damaged_file_by_name()
     {
