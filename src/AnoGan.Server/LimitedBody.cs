@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 namespace AnoGan.Server;
 
 /// <summary>
-/// A body up to a length. The limit is not given to the web server, which closes the connection of a longer one at once:
-/// most clients then find a broken pipe in place of the answer. So it takes the rest for some seconds, and drops it.
+/// A body up to a length. The limit is not given to the web server, which closes the connection of a longer one at
+/// once: most clients then find a broken pipe in place of the answer. So it takes the rest for some seconds, and drops
+/// it.
 /// </summary>
 /// <param name="request">The request.</param>
 /// <param name="longest">The length, in bytes.</param>

@@ -57,7 +57,7 @@ public static class LatentSearch
             throw new ArgumentException(
                 $"{images.Count} images with {starts.Count} starts for {rows} rows", nameof(images));
         if (device.type == DeviceType.CPU)
-            rows = RoundUp(images.Count, RowUnit);
+            rows = RoundUp(Math.Max(images.Count, 1), RowUnit);
 
         using var scope = NewDisposeScope();
         using Scalar residualWeight = (1 - options.Lambda).ToScalar(), featureWeight = options.Lambda.ToScalar();
@@ -143,8 +143,8 @@ public static class LatentSearch
             float[][] localFeatures = Rows(begin.Local), local = Rows(begin.Local - Critic.Normalise(end.Local));
             float[][] difference = Rows(Critic.Normalise(begin.Features) - Critic.Normalise(end.Features));
             float[][]? defects = begin.Defects is null ? null : Rows(begin.Defects);
-            float[] residuals = TensorArrays.ValuesOf(end.Residual), distances = TensorArrays.ValuesOf(end.FeatureDistance);
-            float[] losses = TensorArrays.ValuesOf(end.Loss);
+            float[] residuals = TensorArrays.ValuesOf(end.Residual), losses = TensorArrays.ValuesOf(end.Loss);
+            float[] distances = TensorArrays.ValuesOf(end.FeatureDistance);
             return [.. stoppedAt.Select((at, i) => new SearchResult
             {
                 Index = i,

@@ -7,9 +7,9 @@ namespace AnoGan.Method;
 
 /// <summary>
 /// The training of a segmenter on <see cref="MadeDefects"/>, beside frozen networks: binary cross-entropy between its
-/// map of x and G(E(x)) and how much each place was changed. Three images in four get defects. They are made ahead of need
-/// where a CPU is free for it, each from a seed of its own, so that what a step sees depends on its number alone. Not
-/// for several threads at a time.
+/// map of x and G(E(x)) and how much each place was changed. Three images in four get defects. They are made ahead of
+/// need where a CPU is free for it, each from a seed of its own, so that what a step sees depends on its number alone.
+/// Not for several threads at a time.
 /// </summary>
 public sealed class SegmenterTraining : ITrainingPhase, IDisposable
 {

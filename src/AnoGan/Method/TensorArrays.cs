@@ -45,7 +45,9 @@ internal static class TensorArrays
             Fill(arrays, Place(group, i), tensors[i]);
     }
 
-    /// <summary>The numbers of a float32 tensor, row by row, in one copy: TorchSharp asks for the place of each.</summary>
+    /// <summary>
+    /// The numbers of a float32 tensor, row by row, in one copy: TorchSharp asks for the place of each by itself.
+    /// </summary>
     /// <exception cref="ArgumentException">It holds numbers of another type.</exception>
     public static float[] ValuesOf(Tensor tensor)
     {
