@@ -24,7 +24,8 @@ public sealed class SlurmTests(TinyRun tiny) : IClassFixture<TinyRun>, IDisposab
         CommandRun data = await CommandRun.Of(
             "demo-data", "--out", _folder["data"], "--size", "32", "--train", "1", "--good", "80", "--defects", "40");
         Assert.Equal(0, data.ExitCode);
-        string[] options = ["--mask", "--steps", "120", "--plateau", "0", "--device", "cpu", "--quiet"];
+        string[] options =
+            ["--mask", "--steps", "120", "--plateau", "0", "--batch", "16", "--device", "cpu", "--quiet"];
         Task<ProcessRun> whole = slurm.Run(ProcessRun.Program,
         [
             "score", _folder["data/test"], "--model", tiny.Model, "--out", _folder["whole"], "--threads", "1",
