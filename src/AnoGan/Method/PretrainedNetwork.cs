@@ -53,8 +53,9 @@ internal sealed class PretrainedNetwork : IDisposable
     /// Convolutions (with or without batch normalisation), ReLU, maximum pooling and sums, which halve the sides to a
     /// sixteenth at least.
     /// </param>
+    /// <param name="isOurs">Whether it comes with the program, so that it need not be tried out.</param>
     /// <exception cref="FormatException">It has other nodes, or they do not fit together.</exception>
-    public static PretrainedNetwork From(PretrainedGraph graph)
+    public static PretrainedNetwork From(PretrainedGraph graph, bool isOurs = false)
     {
         using var scope = NewDisposeScope();
         var shapes = new Dictionary<string, (int Place, int Channels, int Stride)> { [graph.Input] = (-1, 3, 1) };
@@ -116,7 +117,8 @@ internal sealed class PretrainedNetwork : IDisposable
         }
 
         var network = new PretrainedNetwork([.. layers.Take(stages.Max() + 1)], stages, channels);
-        network.TryOut();
+        if (!isOurs)
+            network.TryOut();
         return network;
 
         (int Place, int Channels, int Stride) Known(PretrainedNode node, int input) =>
@@ -181,9 +183,9 @@ internal sealed class PretrainedNetwork : IDisposable
             Tensor from = layer.From < 0 ? x : values[layer.From];
             values[i] =
                 layer.Weight is not null ? nn.functional.conv2d(
-                    Padded(from, layer.Pads, 0), layer.Weight, layer.Bias, layer.Strides)
+                    layer.Padded(from, 0), layer.Weight, layer.Bias, layer.Strides, layer.EvenPads)
                 : layer.Kernel is { } kernel ? nn.functional.max_pool2d(
-                    Padded(from, layer.Pads, double.NegativeInfinity), kernel, layer.Strides)
+                    layer.Padded(from, double.NegativeInfinity), kernel, layer.Strides, layer.EvenPads)
                 : layer.Other is { } other ? from.add(values[other], Scalars.One)
                 : from.relu();
         }
@@ -202,12 +204,6 @@ internal sealed class PretrainedNetwork : IDisposable
 
         _means.Dispose();
     }
-
-    // ONNX gives top, left, bottom, right; libtorch takes left, right, top, bottom.
-    private static Tensor Padded(Tensor x, long[] pads, double value) =>
-        Array.TrueForAll(pads, pad => pad == 0)
-            ? x
-            : nn.functional.pad(x, [pads[1], pads[3], pads[0], pads[2]], PaddingModes.Constant, value);
 
     private static Layer Convolution(PretrainedGraph graph, PretrainedNode node, int from, int width)
     {
@@ -279,7 +275,16 @@ internal sealed class PretrainedNetwork : IDisposable
 
         public long[] Strides { get; init; } = [];
 
-        public long[] Pads { get; init; } = [];
+        public long[] Pads { get; init; } = []; // top, left, bottom, right
+
+        // What libtorch pads by itself, without a copy of the whole.
+        public long[] EvenPads => IsEven ? [Pads[0], Pads[1]] : [0, 0];
+
+        private bool IsEven => Pads[0] == Pads[2] && Pads[1] == Pads[3];
+
+        public Tensor Padded(Tensor x, double value) => IsEven
+            ? x
+            : nn.functional.pad(x, [Pads[1], Pads[3], Pads[0], Pads[2]], PaddingModes.Constant, value);
 
         public int? Other { get; init; }
 

@@ -122,19 +122,20 @@ public static class ModelDirectory
         string manifestPath = RequireManifest(folder);
         (ModelManifest manifest, byte[] json) = ManifestReader.Read(manifestPath);
         bool hasEncoder = HasEncoder(manifest);
-        foreach (string name in FilesOf(hasEncoder, HasSegmenter(manifest)))
-            CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
-
-        CheckLength(Path.Combine(folder, GeneratorName), manifest.Setup.Network);
 
         // By far the largest file, of which the others know nothing.
         Task<PretrainedFeatures>? loading = manifest.Setup.Pretrained is { } pretrained
             ? Task.Run(() => pretrained.Load())
             : null;
-        using var random = new torch.Generator(0);
-        TrainedNetworks networks = TrainedNetworks.Create(manifest.Setup.Network, random);
+        TrainedNetworks? networks = null;
         try
         {
+            foreach (string name in FilesOf(hasEncoder, HasSegmenter(manifest)))
+                CheckHash(Path.Combine(folder, name), manifest.Files.GetValueOrDefault(name));
+            CheckLength(Path.Combine(folder, GeneratorName), manifest.Setup.Network);
+
+            using var random = new torch.Generator(0);
+            networks = TrainedNetworks.Create(manifest.Setup.Network, random);
             Fill(GeneratorName, networks.Generator);
             Fill(AverageName, networks.Average);
             Fill(CriticName, networks.Critic);
@@ -173,8 +174,8 @@ public static class ModelDirectory
         }
         catch
         {
-            networks.Dispose();
-            if (networks.Pretrained is null && loading is not null)
+            networks?.Dispose();
+            if (networks?.Pretrained is null && loading is not null)
                 _ = loading.ContinueWith(
                     loaded => loaded.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
             throw;
