@@ -60,6 +60,15 @@ internal sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<IRea
 
     private const int MaxMetric = 2000, MaxSearched = 300, MaxScale = 200;
 
+    /// <summary>How many of some images <see cref="Draw"/> takes for what, copies apart.</summary>
+    public static (int Metric, int Scale) CountsFor(int images, bool hasEncoder, bool inTurn = true)
+    {
+        int scale = Math.Min(images / FoldCount, MaxScale), most = hasEncoder ? MaxMetric : MaxSearched;
+        return scale == 0 ? (images, images)
+            : inTurn && scale < MaxScale ? (Math.Min(images, most), Math.Min(images, most))
+            : (Math.Min(images - scale, most), scale);
+    }
+
     /// <summary>
     /// Draws a fifth of the images, at most 200, for the distributions; of the others up to 2,000 for the metric, or
     /// 300 where each has to be searched. Where a fifth are fewer than 200, each fifth is one in its turn and all

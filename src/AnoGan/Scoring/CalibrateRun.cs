@@ -113,9 +113,10 @@ public static class CalibrateRun
                 ? Parted(images, metric, search.Seed)
                 : AsInTraining(split, images, imageSearch, model, request, events, cancellation);
         metric = metric with { Pretrained = points };
+        PretrainedScales? ofPretrained = Calibrator.FitPretrained(scale, networks.Pretrained, events, cancellation);
         events.Stage?.Invoke($"calibrating on {scale.Sum(part => part.Images.Count) + counted.Count} images");
         Calibration calibration = Calibrator.Run(
-            scale, images.Subset(counted), imageSearch, metric, isHeldOut, FolderName.Of(request.Images!),
+            scale, images.Subset(counted), imageSearch, metric, ofPretrained, isHeldOut, FolderName.Of(request.Images!),
             search.Seed, events.Images, cancellation);
         networks.MoveTo(CPU);
 

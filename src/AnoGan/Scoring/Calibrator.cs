@@ -9,6 +9,12 @@ namespace AnoGan.Scoring;
 /// <summary>Normal images, and a metric that none of them was fitted to.</summary>
 internal readonly record struct ScalePart(ImageSet Images, NormalMetric Metric);
 
+/// <summary>How normal pictures spread in the features of a pretrained network.</summary>
+/// <param name="Spot">Of <see cref="PretrainedMap.Spot"/>.</param>
+/// <param name="Mean">Of <see cref="PretrainedMap.Mean"/>.</param>
+/// <param name="Position">Of the logarithm of the distance of a position.</param>
+internal sealed record PretrainedScales(TermScale Spot, TermScale Mean, TermScale Position);
+
 /// <summary>
 /// Learns from normal pictures in which metric their squares are compared, and how squares, pixels and pictures score.
 /// </summary>
@@ -77,6 +83,32 @@ internal static class Calibrator
             fitted with { Pretrained = neighbours?.Without(places) };
     }
 
+    /// <summary>Learns how pictures spread in the features of a pretrained network.</summary>
+    /// <param name="scale">As of <see cref="Run"/>; of more than 200 pictures every so many-th is looked at.</param>
+    /// <param name="pretrained">Gives the features; null for none.</param>
+    /// <param name="events">Told of a stage of its own.</param>
+    /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>Null without a network.</returns>
+    public static PretrainedScales? FitPretrained(
+        IReadOnlyList<ScalePart> scale, PretrainedFeatures? pretrained, RunEvents events,
+        CancellationToken cancellation = default)
+    {
+        if (pretrained is null)
+            return null;
+        int total = PretrainedComparison.CountOf(scale.Select(part => part.Images));
+        events.Stage?.Invoke($"comparing {total} images by their pretrained features");
+        List<PretrainedMap> maps = [];
+        foreach (PretrainedMap map in PretrainedComparison.Maps(scale, pretrained, cancellation))
+        {
+            maps.Add(map);
+            events.Images?.Invoke(maps.Count, total);
+        }
+
+        return new PretrainedScales(
+            TermScale.Of([.. maps.Select(map => map.Spot)]), TermScale.Of([.. maps.Select(map => map.Mean)]),
+            TermScale.Of([.. maps.SelectMany(map => map.CountedLogarithms)]));
+    }
+
     /// <summary>Scores normal images as scoring will.</summary>
     /// <param name="scale">Normal images that say how everything measured is distributed.</param>
     /// <param name="normal">
@@ -84,38 +116,36 @@ internal static class Calibrator
     /// </param>
     /// <param name="search">The search that scoring will use.</param>
     /// <param name="metric">The metric.</param>
+    /// <param name="ofPretrained">
+    /// What <see cref="FitPretrained"/> learned; null where the search has no pretrained network.
+    /// </param>
     /// <param name="isHeldOut">Whether training saw neither the kept images nor their like.</param>
     /// <param name="folder">Name of the folder they came from.</param>
     /// <param name="seed">From which patches are derived.</param>
-    /// <param name="progress">Told how many images are done, of how many.</param>
+    /// <param name="progress">
+    /// Told how many images are done, of how many: first of those that say how everything is distributed, then of those
+    /// whose scores are kept.
+    /// </param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">None of the pictures shows an object.</exception>
     public static Calibration Run(
-        IReadOnlyList<ScalePart> scale, ImageSet normal, ImageSearch search, NormalMetric metric, bool isHeldOut,
-        string folder, ulong seed, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<ScalePart> scale, ImageSet normal, ImageSearch search, NormalMetric metric,
+        PretrainedScales? ofPretrained, bool isHeldOut, string folder, ulong seed, Action<int, int>? progress = null,
+        CancellationToken cancellation = default)
     {
         PretrainedFeatures? pretrained = search.Pretrained;
-        int maps = pretrained is null ? 0 : PretrainedComparison.CountOf(scale.Select(part => part.Images));
-        int done = 0, total = maps + scale.Sum(part => part.Images.Count) + normal.Count;
+        int measured = 0, toMeasure = scale.Sum(part => part.Images.Count);
         (NetworkSpec spec, bool hasEncoder, double lambda) = (search.Spec, search.HasEncoder, search.Options.Lambda);
         bool patches = normal.Shape.Stride is not null;
         IScoreRule<SearchResult> rule;
         JointScore joint;
         TermScale pixel;
-        TermScale? defectPixel = null, position = null;
+        TermScale? defectPixel = null, position = ofPretrained?.Position;
         var furtherScales = new TermScales();
-        if (pretrained is not null)
+        if (ofPretrained is not null)
         {
-            List<PretrainedMap> apart = [];
-            foreach (PretrainedMap map in PretrainedComparison.Maps(scale, pretrained, cancellation))
-            {
-                apart.Add(map);
-                progress?.Invoke(++done, total);
-            }
-
-            furtherScales[ScoreTerms.PretrainedSpot] = TermScale.Of([.. apart.Select(map => map.Spot)]);
-            furtherScales[ScoreTerms.PretrainedMean] = TermScale.Of([.. apart.Select(map => map.Mean)]);
-            position = TermScale.Of([.. apart.SelectMany(map => map.CountedLogarithms)]);
+            furtherScales[ScoreTerms.PretrainedSpot] = ofPretrained.Spot;
+            furtherScales[ScoreTerms.PretrainedMean] = ofPretrained.Mean;
         }
 
         double? trust =
@@ -162,7 +192,7 @@ internal static class Calibrator
             var unknown = new JointScore(ofTiles, tiles.Combined, JointScore.WeightsOfTiles(trust));
             PictureTerms[] pictures =
             [
-                .. Scored(scale[0].Images, TileRuleOf(unknown), before: maps).Select(TileRule.TermsOf),
+                .. Scored(scale[0].Images, TileRuleOf(unknown)).Select(TileRule.TermsOf),
             ];
             RequireSome(pictures.Length);
             var scales = new TermScales();
@@ -175,15 +205,13 @@ internal static class Calibrator
 
         List<SquareNumbers> found = [];
         var heatmaps = new HeatmapScale();
-        foreach (PictureAssembly picture in Scored(normal.WithViews(pretrained?.Size), rule, total - normal.Count))
+        foreach (PictureAssembly picture in Scored(normal.WithViews(pretrained?.Size), rule))
         {
             found.Add(rule.Sum(picture));
             heatmaps.Add(picture);
         }
 
         RequireSome(found.Count);
-        if (done < total)
-            progress?.Invoke(total, total);
         return new Calibration
         {
             IsHeldOut = isHeldOut,
@@ -217,29 +245,30 @@ internal static class Calibrator
                 yield return ScoreTerms.Of(square.Pixels, result, part.Metric, spec, hasEncoder, square.Foreground);
                 if (patches)
                     continue;
-                done++;
-                progress?.Invoke(done, total);
+                progress?.Invoke(++measured, toMeasure);
             }
         }
 
-        IEnumerable<PictureAssembly> Scored(ImageSet images, IScoreRule<SearchResult> by, int before)
+        IEnumerable<PictureAssembly> Scored(ImageSet images, IScoreRule<SearchResult> by)
         {
             var scorer = new SquareScorer<SearchResult>(
                 new SearchReconstructor(search), by, images.Shape, images.Threads,
                 PretrainedComparison.With(pretrained, metric.Pretrained));
             long squares = 0;
-            done = before;
+            int done = 0;
             foreach (PictureAssembly picture in scorer.Run(images.Pictures(), null, cancellation).SelectMany(g => g))
             {
-                done++;
-                progress?.Invoke(done, total);
+                progress?.Invoke(++done, images.Count);
                 if (picture.Squares.Count == 0)
                     continue;
                 yield return picture;
                 squares += picture.Squares.Count;
-                if (picture.Canvas is not null && squares >= MaxTiles && done - before >= MinPictures)
-                    yield break;
+                if (picture.Canvas is not null && squares >= MaxTiles && done >= MinPictures)
+                    break;
             }
+
+            if (done < images.Count)
+                progress?.Invoke(images.Count, images.Count);
         }
 
         void RequireSome(int pictures)

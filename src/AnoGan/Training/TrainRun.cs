@@ -364,10 +364,18 @@ public static class TrainRun
         events.Later?.Invoke(forecast.SecondsAfterLearning(secondsOfStep));
         (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
             training, metricSplit, search, seed, events.Images, cancellation);
+        PretrainedScales? ofPretrained = Calibrator.FitPretrained(scale, search.Pretrained, events with
+        {
+            Stage = phrase =>
+            {
+                events.Stage?.Invoke(phrase);
+                events.Later?.Invoke(forecast.SecondsAfterPretrained(secondsOfStep));
+            },
+        }, cancellation);
         events.Coming?.Invoke([]);
         events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
         Calibration calibration = Calibrator.Run(
-            scale, images.Subset(normal), search, metric, isHeldOut,
+            scale, images.Subset(normal), search, metric, ofPretrained, isHeldOut,
             FolderName.Of(request.Images), seed, events.Images, cancellation);
         return (metric, calibration);
     }

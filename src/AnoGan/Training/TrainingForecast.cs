@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Method;
 using AnoGan.Models;
 
@@ -17,11 +18,18 @@ internal sealed class TrainingForecast
     // times as many of the GAN's.
     private const double SegmenterSlowness = 2;
 
+    // What is measured of a picture is measured of four at a time, on the CPU with as long between the operations as in
+    // them, and sorted and fitted to afterwards.
+    private const double LookSlowness = 5;
+
     // Of one picture, at 256 pixels, by a ResNet-18 and by the distances of its features from 8,000 points.
     private const double FeatureCost = 5.6e9, DistanceCost = 6.3e9;
 
-    private readonly double _stepCost, _encoder, _segmenter, _learning, _scoring; // operations
-    private readonly double _secondsOfLearning, _secondsOfScoring; // of reading in them
+    // These are large convolutions alone, without anything between them.
+    private const double PretrainedSlowness = 0.7;
+
+    private readonly double _stepCost, _encoder, _segmenter, _learning, _comparing, _scoring; // operations
+    private readonly double _secondsOfLearning, _secondsOfComparing, _secondsOfScoring; // of reading in them
 
     /// <summary>Counts the operations.</summary>
     /// <param name="setup">What is trained.</param>
@@ -38,16 +46,24 @@ internal sealed class TrainingForecast
             ? share * options.DefectSteps * SegmenterSlowness * SegmenterTraining.StepCost(spec)
             : 0;
         int pictures = data.TrainingImages;
-        _scoring = data.HeldOutImages * (cost.SearchStart(options.EncoderSteps > 0)
-            + setup.Search.Steps * setup.Search.Restarts * cost.SearchStep);
+        bool hasEncoder = options.EncoderSteps > 0;
+        double look = LookSlowness
+            * (cost.SearchStart(hasEncoder) + (options.HasSegmenter ? Segmenter.Cost(spec) : 0));
+        double search = setup.Search.Steps * setup.Search.Restarts * cost.SearchStep;
+        (int metric, int scale) = MetricSplit.CountsFor(pictures, hasEncoder, inTurn: setup.Tiles is null);
+        _learning = metric * (look + (hasEncoder ? 0 : search));
+        _scoring = scale * (look + (hasEncoder ? 0 : search)) + data.HeldOutImages * (look + search);
         if (setup.Pretrained is { } pretrained)
         {
-            double pixels = Math.Pow((double)pretrained.Size / PretrainedSetup.UsualSize, 2);
+            double pixels =
+                PretrainedSlowness * Math.Pow((double)pretrained.Size / PretrainedSetup.UsualSize, 2);
             (int points, int maps) = Scoring.PretrainedComparison.PicturesFor(pictures);
-            _learning = pixels * points * FeatureCost;
-            _scoring += pixels * (maps + data.HeldOutImages) * (FeatureCost + DistanceCost);
+            _learning += pixels * points * FeatureCost;
+            _comparing = pixels * maps * (FeatureCost + DistanceCost);
+            _scoring += pixels * data.HeldOutImages * (FeatureCost + DistanceCost);
             _secondsOfLearning = readingSeconds * points / pictures;
-            _secondsOfScoring = readingSeconds * (maps + data.HeldOutImages) / pictures;
+            _secondsOfComparing = readingSeconds * maps / pictures;
+            _secondsOfScoring = readingSeconds * data.HeldOutImages / pictures;
         }
     }
 
@@ -66,5 +82,9 @@ internal sealed class TrainingForecast
 
     /// <summary>What follows once it is known how the training images spread.</summary>
     public double SecondsAfterLearning(double secondsOfStep) =>
+        secondsOfStep * _comparing / _stepCost + _secondsOfComparing + SecondsAfterPretrained(secondsOfStep);
+
+    /// <summary>What follows once it is known how they spread in the features of a pretrained network.</summary>
+    public double SecondsAfterPretrained(double secondsOfStep) =>
         secondsOfStep * _scoring / _stepCost + _secondsOfScoring;
 }

@@ -46,8 +46,8 @@ public sealed class CalibratorTests : IDisposable
         ImageSet scale = Drawn("scale", 5, 100), normal = Drawn("normal", 6, 0);
 
         Calibration calibration = Calibrator.Run(
-            [new ScalePart(scale, metric)], normal, search, metric, isHeldOut: false, "good", seed: 1,
-            cancellation: TestContext.Current.CancellationToken);
+            [new ScalePart(scale, metric)], normal, search, metric, ofPretrained: null, isHeldOut: false, "good",
+            seed: 1, cancellation: TestContext.Current.CancellationToken);
 
         // The scales come from the one set, the scores from the other.
         ScoreTerms[] scaled = [.. Terms(scale)], scored = [.. Terms(normal)];
@@ -169,7 +169,7 @@ public sealed class CalibratorTests : IDisposable
         ScalePart[] parts = [new(scale.Subset([0, 1, 2]), metric), new(scale.Subset([3, 4, 5]), other)];
 
         Calibration calibration = Calibrator.Run(
-            parts, normal, search, metric, isHeldOut: true, "good", seed: 1,
+            parts, normal, search, metric, ofPretrained: null, isHeldOut: true, "good", seed: 1,
             cancellation: TestContext.Current.CancellationToken);
 
         ScoreTerms[] terms = [.. parts.SelectMany(part => Terms(part.Images, part.Metric))];
@@ -236,7 +236,7 @@ public sealed class CalibratorTests : IDisposable
                 images, images.DrawMetric(hasEncoder: true, 1), search, seed: 1,
                 cancellation: TestContext.Current.CancellationToken);
             Calibrator.Run(
-                scale, images, search, metric, true, "good", seed: 1,
+                scale, images, search, metric, null, true, "good", seed: 1,
                 cancellation: TestContext.Current.CancellationToken);
         });
     }
@@ -312,7 +312,7 @@ public sealed class CalibratorTests : IDisposable
         (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
             images, ForBoth(images), search, seed: 1, cancellation: TestContext.Current.CancellationToken);
         return Calibrator.Run(
-            scale, images, search, metric, isHeldOut: true, "good", seed: 1,
+            scale, images, search, metric, ofPretrained: null, isHeldOut: true, "good", seed: 1,
             cancellation: TestContext.Current.CancellationToken);
     }
 

@@ -31,8 +31,22 @@ public sealed class TrainingForecastTests
         Assert.InRange(share, 0.2, 0.4); // 6 of the critic and 2 of the generator, of some 28
 
         var forecast = new TrainingForecast(Setup, readingSeconds: 5);
-        Assert.Equal(300 * share * 0.1, forecast.SecondsAfterNetworks(0.1), 9);
-        Assert.Equal(0, forecast.SecondsAfterEncoder(0.1));
+        Assert.Equal(
+            300 * share * 0.1, forecast.SecondsAfterNetworks(0.1) - forecast.SecondsAfterEncoder(0.1), 9);
+        Assert.Equal(forecast.SecondsAfterEncoder(0.1), forecast.SecondsAfterSegmenter(0.1));
+    }
+
+    [Theory]
+    [InlineData(90, 180)] // all for the metric, and in their turns to say how its terms are distributed
+    [InlineData(5000, 2200)]
+    public void All_that_is_looked_at_after_the_training_counts(int images, int looks)
+    {
+        var cost = new NetworkCost(Setup.Network);
+        var forecast = new TrainingForecast(
+            Setup with { Data = new DataFacts("good", images, 0, 0.1, 0, 0, 64, 64, "abc") }, readingSeconds: 5);
+
+        double share = cost.SearchStart(hasEncoder: true) / cost.TrainingStep(16, Setup.Training.CriticSteps);
+        Assert.Equal(5 * looks * share * 0.1, forecast.SecondsAfterSegmenter(0.1), 9);
     }
 
     [Fact]
