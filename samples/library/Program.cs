@@ -34,7 +34,7 @@ try
     }
 
     var request = new ScoreRequest { Images = test, Model = model, Out = results, Overwrite = true };
-    foreach (ScoreSummary.Row row in ScoreRun.Execute(request, DateTimeOffset.UtcNow, events).Rows)
+    foreach (ScoreSummary.Row row in ScoreRun.Execute(request, DateTimeOffset.UtcNow, events).ReadRows())
         Console.WriteLine($"{row.Score?.Score,8:F3}  p {row.Score?.PValue:F3}  {row.Path}");
     return 0;
 }

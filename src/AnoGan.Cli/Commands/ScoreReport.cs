@@ -6,6 +6,8 @@ namespace AnoGan.Cli.Commands;
 /// <summary>What a scoring run prints: where the results are, how labels separate, and the highest scores.</summary>
 internal static class ScoreReport
 {
+    private const int Highest = 5;
+
     /// <summary>Prints the summary; numbers that the method does not have are left out.</summary>
     /// <param name="folder">The results folder.</param>
     /// <param name="summary">The run.</param>
@@ -13,19 +15,33 @@ internal static class ScoreReport
     /// <param name="output">Where to.</param>
     public static void Write(string folder, ScoreSummary summary, string? normalLabel, TextWriter output)
     {
-        (string Path, string Label, AnomalyScore Score)[] scored =
-            [.. summary.Rows.Where(row => row.Score is not null).Select(row => (row.Path, row.Label, row.Score!))];
         RunManifest run = summary.Manifest;
+        var labelled = new List<LabelledScore>(run.ScoredImages);
+        List<(double Score, string Path)> highest = [];
+        int anomalies = 0;
+        foreach (ScoreRow row in summary.Stream())
+        {
+            if (row.Score is not { } score)
+                continue;
+            labelled.Add(new LabelledScore(
+                row.Label, score, row.Residual ?? double.NaN, row.FeatureDistance ?? double.NaN));
+            if (highest.Count < Highest || score >= highest[^1].Score)
+                highest =
+                [
+                    .. highest.Append((Score: score, row.Path)).OrderByDescending(image => image.Score)
+                        .ThenBy(image => image.Path, StringComparer.Ordinal).Take(Highest),
+                ];
+            anomalies += row.IsAnomaly == true ? 1 : 0;
+        }
+
         output.WriteLine($"results    {VisibleText.Of(folder)}");
-        output.WriteLine($"scored     {scored.Length} of {summary.Rows.Count} images in {run.ElapsedSeconds:F1} s on "
+        output.WriteLine($"scored     {run.ScoredImages} of {summary.Images} images in {run.ElapsedSeconds:F1} s on "
             + $"{run.Device}");
         if (run.Threshold is { } threshold)
             output.WriteLine(
-                $"verdicts   {scored.Count(s => s.Score.IsAnomaly)} of {scored.Length} images above "
+                $"verdicts   {anomalies} of {run.ScoredImages} images above "
                     + $"{threshold:G4}: anomalies at a false-positive rate of {run.FalsePositiveRate:G3}");
-        if (
-            normalLabel is not null
-            && LabelSummary.From([.. scored.Select(s => (s.Label, s.Score))], normalLabel) is { } labels)
+        if (normalLabel is not null && LabelSummary.From(labelled, normalLabel) is { } labels)
         {
             string residual = double.IsNaN(labels.ResidualAuroc) ? "" : $"; residual alone {labels.ResidualAuroc:F4}";
             string feature = double.IsNaN(labels.FeatureAuroc) ? "" : ", feature distance alone "
@@ -38,12 +54,8 @@ internal static class ScoreReport
         }
 
         output.WriteLine("highest scores");
-        foreach (
-            (string path, _, AnomalyScore score) in scored
-                .OrderByDescending(s => s.Score.Score)
-                .ThenBy(s => s.Path, StringComparer.Ordinal)
-                .Take(5))
-            output.WriteLine($"  {score.Score:G4}  {VisibleText.Of(path)}");
+        foreach ((double score, string path) in highest)
+            output.WriteLine($"  {score:G4}  {VisibleText.Of(path)}");
         if (ResultsLayout.HasReport(folder))
             output.WriteLine($"report     {VisibleText.Of(Path.Combine(folder, ResultsLayout.Report))}");
     }

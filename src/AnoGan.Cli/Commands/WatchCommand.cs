@@ -33,7 +33,7 @@ internal static class WatchCommand
         var events = new RunEvents { Stage = display.Stage, Warning = display.Warning, Note = display.Note };
         ScoreSummary summary = WatchRun.Execute(
             request, DateTimeOffset.UtcNow, events, image => Print(image, line.Output), cancellation);
-        display.Note($"{summary.Rows.Count} images in {score.Out}, {summary.Manifest.FailedImages} without a score");
+        display.Note($"{summary.Images} images in {score.Out}, {summary.Manifest.FailedImages} without a score");
         return ExitCode.Done;
     }
 

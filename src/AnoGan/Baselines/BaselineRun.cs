@@ -113,16 +113,16 @@ public static class BaselineRun
         using var results = ResultsFolder.OpenOnce(request.Out, request.Overwrite, events);
         try
         {
-            results.Begin(run, testFiles);
+            results.Begin(run, testFiles, checks.Expected);
             events.Stage?.Invoke($"scoring {testFiles.Count} images");
             foreach (IReadOnlyList<ScoredImage> scored in scorer.Score(testFiles, cancellation))
             {
                 checks.Check(scored, events);
                 results.Add(scored);
-                events.Images?.Invoke(results.Rows.Count, testFiles.Count);
+                events.Images?.Invoke(results.Done.Images, testFiles.Count);
             }
 
-            checks.Conclude(results.Rows, PictureFacts.Of(results.Images, checks.Expected, several: null), notes);
+            checks.Conclude(results.Done, notes);
             return results.Commit(
                 notes.Warnings, request.WritesReport ? staging => ReportPage.WriteFor(staging, normalLabel) : null);
         }

@@ -137,11 +137,21 @@ internal static class ImageFolder
         public void Visit(string folder, string prefix, HashSet<string> path, int linkDepth)
         {
             string real;
-            List<FileSystemInfo> entries;
+            List<FileSystemInfo> folders = [];
             try
             {
                 real = RealPath.Of(folder);
-                entries = [.. Entries(folder, prefix)];
+                if (!path.Add(real))
+                    return;
+                foreach (FileSystemInfo entry in Entries(folder, prefix))
+                {
+                    if (entry.Name.StartsWith('.'))
+                        continue;
+                    if (Directory.Exists(entry.FullName))
+                        folders.Add(entry);
+                    else
+                        Take(entry, prefix + entry.Name);
+                }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -149,20 +159,11 @@ internal static class ImageFolder
                     + "take it out of the folder", e);
             }
 
-            if (!path.Add(real))
-                return;
             _searched.Add(real);
-            foreach (FileSystemInfo entry in entries.Where(entry => !entry.Name.StartsWith('.')))
+            foreach (FileSystemInfo entry in folders)
             {
                 string relative = prefix + entry.Name;
-                if (!Directory.Exists(entry.FullName))
-                {
-                    if (entry is DirectoryInfo && entry.Name.Contains('\uFFFD', StringComparison.Ordinal))
-                        throw new AnoGanException($"{entry.FullName}: found a folder whose name has bytes that are no "
-                            + "UTF-8, expected a name that can be opened; rename it");
-                    Take(entry, relative);
-                }
-                else if (SystemFolders.Contains(entry.Name))
+                if (SystemFolders.Contains(entry.Name))
                     continue;
                 else if (isPassedOver(entry.FullName))
                     _passedOver.Add(relative);
@@ -187,6 +188,9 @@ internal static class ImageFolder
 
         private void Take(FileSystemInfo file, string relative)
         {
+            if (file is DirectoryInfo && file.Name.Contains('\uFFFD', StringComparison.Ordinal))
+                throw new AnoGanException($"{file.FullName}: found a folder whose name has bytes that are no UTF-8, "
+                    + "expected a name that can be opened; rename it");
             if (ImageCodec.IsImageName(file.Name))
                 _images.Add(new ImageFile(file.FullName, relative, PictureArchive.LabelOf(relative)));
             else if (IsDeadLink(file))

@@ -47,18 +47,16 @@ internal sealed record LabelSummary(
     /// <param name="images">Labels and scores of the images that have a score.</param>
     /// <param name="normalLabel">The label that counts as normal.</param>
     /// <returns>Null where one of the two kinds is missing.</returns>
-    public static LabelSummary? From(IReadOnlyCollection<(string Label, AnomalyScore Score)> images, string normalLabel)
+    public static LabelSummary? From(IReadOnlyCollection<LabelledScore> images, string normalLabel)
     {
-        AnomalyScore[] normal = [.. images.Where(i => i.Label == normalLabel).Select(i => i.Score)];
-        AnomalyScore[] anomalous =
-        [
-            .. images.Where(i => i.Label != normalLabel && i.Label.Length > 0).Select(i => i.Score),
-        ];
+        LabelledScore[] normal = [.. images.Where(image => image.Label == normalLabel)];
+        LabelledScore[] anomalous =
+            [.. images.Where(image => image.Label != normalLabel && image.Label.Length > 0)];
         if (normal.Length == 0 || anomalous.Length == 0)
             return null;
 
         // Not every method has every number.
-        double Of(Func<AnomalyScore, double> value) => images.Any(image => double.IsNaN(value(image.Score)))
+        double Of(Func<LabelledScore, double> value) => images.Any(image => double.IsNaN(value(image)))
             ? double.NaN
             : Roc.Area([.. normal.Select(value)], [.. anomalous.Select(value)]);
         return new LabelSummary(
@@ -73,3 +71,10 @@ internal sealed record LabelSummary(
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }
+
+/// <summary>What the summary needs of an image that has a score.</summary>
+/// <param name="Label">What the image is; "" where nothing says it.</param>
+/// <param name="Score">The anomaly score.</param>
+/// <param name="Residual">mean |x - G(z)|; not-a-number where the method has none.</param>
+/// <param name="FeatureDistance">mean |f(x) - f(G(z))|; not-a-number where the method has none.</param>
+internal readonly record struct LabelledScore(string Label, double Score, double Residual, double FeatureDistance);

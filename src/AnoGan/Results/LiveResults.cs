@@ -24,11 +24,11 @@ internal sealed class LiveResults : IDisposable
     /// <summary>The watch that is resumed; null where one begins.</summary>
     public RunManifest? Earlier { get; private init; }
 
-    /// <summary>One row an image that is done, those of the resumed watch first.</summary>
-    public List<ScoreSummary.Row> Rows { get; } = [];
+    /// <summary>What is known of the images that are done, those of the resumed watch too; once it has begun.</summary>
+    public ResultsTally Done { get; private set; } = null!;
 
-    /// <summary>What was seen of these images, in the same order.</summary>
-    public IReadOnlyList<ImageProgress> Images => _tables?.Images ?? [];
+    /// <summary>The relative paths of the images that the resumed watch has done.</summary>
+    public IReadOnlyList<string> Restored { get; private set; } = [];
 
     /// <summary>Refuses early what <see cref="Open"/> would refuse, without making anything.</summary>
     /// <exception cref="AnoGanException">Something else stands there, or another process works there.</exception>
@@ -63,9 +63,11 @@ internal sealed class LiveResults : IDisposable
 
     /// <summary>Makes the folder, or restores what the resumed watch has done.</summary>
     /// <param name="run">What is done.</param>
+    /// <param name="expected">What the pictures trained on were like.</param>
     /// <exception cref="AnoGanException">What stands there is another watch's, or damaged.</exception>
-    public void Begin(RunManifest run)
+    public void Begin(RunManifest run, PictureExpectations expected)
     {
+        Done = new ResultsTally(expected);
         _run = run with { Watch = run.Parts, Started = Earlier?.Started ?? run.Started };
         RunFolder.Keep(_held, () =>
         {
@@ -77,7 +79,7 @@ internal sealed class LiveResults : IDisposable
             return true;
         });
         _pictures = new PictureWriter(_target, run, totalImages: 1);
-        _earlierSeconds = Images is [.., var last] ? last.ElapsedSeconds : 0;
+        _earlierSeconds = Done.RestoredSeconds;
         _clock.Start();
     }
 
@@ -101,8 +103,8 @@ internal sealed class LiveResults : IDisposable
         foreach ((ScoredImage image, IReadOnlyList<DefectRegion> defects) in written.Zip(regions))
             _tables!.Add(image, defects, _earlierSeconds + _clock.Elapsed.TotalSeconds);
         _tables!.Keep();
-        Rows.AddRange(written.Select(
-            image => new ScoreSummary.Row(image.File.RelativePath, image.File.Label, image.Score)));
+        foreach (ScoredImage image in written)
+            Done.Add(image);
         return written;
     }
 
@@ -112,13 +114,12 @@ internal sealed class LiveResults : IDisposable
     public ScoreSummary Publish(IReadOnlyList<string> warnings, Action<string>? report)
     {
         CheckIsThere();
-        int scored = Rows.Count(row => row.Score is not null);
         RunManifest run = _run! with
         {
             Parts = null,
             Warnings = warnings,
-            ScoredImages = scored,
-            FailedImages = Rows.Count - scored,
+            ScoredImages = Done.Scored,
+            FailedImages = Done.Images - Done.Scored,
             ElapsedSeconds = _earlierSeconds + _clock.Elapsed.TotalSeconds,
         };
         run.Write(_target);
@@ -128,13 +129,13 @@ internal sealed class LiveResults : IDisposable
         _tables = null;
         report?.Invoke(_target);
         OpenTables();
-        return new ScoreSummary(run, Rows);
+        return new ScoreSummary(run, _target);
     }
 
     /// <summary>What to throw where writing fails: what happened, and what is kept.</summary>
     public AnoGanException Ended(Exception failure)
     {
-        string kept = $"{Rows.Count} images are kept, and the same command continues after them";
+        string kept = $"{Done.Images} images are kept, and the same command continues after them";
         return failure is AnoGanException
             ? new AnoGanException($"{failure.Message}; {kept}", failure)
             : new AnoGanException($"{_target}: the results cannot be written ({failure.Message}); free space or bring "
@@ -172,8 +173,13 @@ internal sealed class LiveResults : IDisposable
         if (difference is not null)
             throw new AnoGanException($"{_target}: the watch cannot continue: {difference}; give the same options, or "
                 + "name another folder");
-        int done = ResultsTables.KeepWholeRows(_target, ResultsPlace.ProgressIn(_target)!, keepsImages: true);
-        Rows.AddRange(ResultsFolder.RowsIn(_target, done));
+        string progress = ResultsPlace.ProgressIn(_target)!;
+        if (ResultsTables.KeepWholeRows(_target, progress, keepsImages: true) > 0)
+        {
+            Done.Restore(_target, progress);
+            Restored = [.. ScoreTable.Stream(_target).Select(row => row.Path)];
+        }
+
         foreach (string half in Directory.GetFiles(_target, ".*.tmp", SearchOption.AllDirectories)
             .Where(path => WholeFile.IsTemporary(Path.GetFileName(path))))
             File.Delete(half);

@@ -36,19 +36,19 @@ internal sealed record PictureFacts
     /// <summary>All pages of these.</summary>
     public long Pages { get; init; }
 
-    /// <summary>The facts of a run.</summary>
-    /// <param name="seen">What was seen of each picture.</param>
+    /// <summary>The facts of one picture.</summary>
+    /// <param name="width">Width in pixels; 0 where there is an error.</param>
+    /// <param name="height">Height in pixels; 0 where there is an error.</param>
+    /// <param name="isColour">Whether it is in colour.</param>
+    /// <param name="greatestWord">Its greatest sample where it has 16 bits; null where it has 8.</param>
     /// <param name="expected">What the pictures trained on were like.</param>
-    /// <param name="several">Pages that are passed over; null where there are none.</param>
     public static PictureFacts Of(
-        IReadOnlyList<ImageProgress> seen, PictureExpectations expected, SeveralPages? several) => new()
+        int width, int height, bool isColour, int? greatestWord, PictureExpectations expected) => new()
         {
-            Pictures = seen.Count,
-            Far = seen.Count(image => image.Width > 0 && expected.Sides.IsFarFrom(image.Width, image.Height)),
-            AnyColour = seen.Any(image => image.IsColour),
-            GreatestWord = seen.Max(image => image.GreatestWord),
-            FilesOfPages = several?.Files ?? 0,
-            Pages = several?.Pages ?? 0,
+            Pictures = 1,
+            Far = width > 0 && expected.Sides.IsFarFrom(width, height) ? 1 : 0,
+            AnyColour = isColour,
+            GreatestWord = greatestWord,
         };
 
     /// <summary>The facts of both.</summary>

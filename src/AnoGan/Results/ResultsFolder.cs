@@ -25,7 +25,7 @@ internal sealed class ResultsFolder : IDisposable
     private ResultsTables? _tables;
     private PictureWriter? _pictures;
     private double _earlierSeconds, _secondsToKeep;
-    private int _keptImages, _totalImages;
+    private int _keptImages, _keptScored, _totalImages;
     private bool _isCommitted;
 
     private ResultsFolder(string target, bool overwrite, UnfinishedFolder? unfinished, RunEvents events) =>
@@ -37,15 +37,12 @@ internal sealed class ResultsFolder : IDisposable
     /// <summary>Whether <see cref="Earlier"/> is finished and stands at its place.</summary>
     public bool IsFinished { get; private init; }
 
-    /// <summary>One row an image that is done, those of the resumed run first.</summary>
-    public List<ScoreSummary.Row> Rows { get; } = [];
-
-    /// <summary>What was seen of these images, in the same order.</summary>
-    public IReadOnlyList<ImageProgress> Images => _tables?.Images ?? [];
+    /// <summary>What is known of the images that are done, those of the resumed run too; once it has begun.</summary>
+    public ResultsTally Done { get; private set; } = null!;
 
     private double ElapsedSeconds => _earlierSeconds + _clock.Elapsed.TotalSeconds;
 
-    private bool HasWork => _unfinished is not null && Rows.Take(_keptImages).Any(row => row.Score is not null);
+    private bool HasWork => _unfinished is not null && _keptScored > 0;
 
     /// <summary>
     /// Takes the place of the results, so that no other process writes there, and looks for what a run left.
@@ -83,18 +80,19 @@ internal sealed class ResultsFolder : IDisposable
     /// <summary>Begins, or restores what the resumed run has done.</summary>
     /// <param name="run">What is done; counts are not known yet, and seconds those before the first image.</param>
     /// <param name="files">The files to score, in the order of the table.</param>
+    /// <param name="expected">What the pictures trained on were like.</param>
     /// <exception cref="AnoGanException">The work is another run's: the first difference.</exception>
-    public void Begin(RunManifest run, IReadOnlyList<ImageFile> files)
+    public void Begin(RunManifest run, IReadOnlyList<ImageFile> files, PictureExpectations expected)
     {
-        _earlierSeconds = run.ElapsedSeconds;
+        Done = new ResultsTally(expected);
         run = _unfinished is { } unfinished ? RunFolder.Keep(unfinished, () => Restore(unfinished, run, files)) : run;
         _folder = _unfinished is null
             ? new StagedFolder(_target, ResultsPlace.Replaceable(_overwrite))
             : new StagedFolder(_target, ResultsPlace.Replaceable(_overwrite), ResultsPlace.ResultsIn(_unfinished.Path));
-        (_run, _totalImages, _keptImages) = (run, files.Count, Rows.Count);
+        (_run, _totalImages, _keptImages, _keptScored) = (run, files.Count, Done.Images, Done.Scored);
         _tables = new ResultsTables(_folder.StagingPath, ResultsPlace.ProgressIn(_unfinished?.Path), run);
         _pictures = new PictureWriter(_folder.StagingPath, run, run.Parts?.ListedFiles ?? files.Count);
-        _earlierSeconds += Images is [.., var last] ? last.ElapsedSeconds : 0;
+        _earlierSeconds = run.ElapsedSeconds + Done.RestoredSeconds;
         _clock.Start();
     }
 
@@ -106,7 +104,7 @@ internal sealed class ResultsFolder : IDisposable
         for (int i = 0; i < images.Count; i++)
         {
             _tables!.Add(images[i], regions[i], ElapsedSeconds);
-            Rows.Add(new ScoreSummary.Row(images[i].File.RelativePath, images[i].File.Label, images[i].Score));
+            Done.Add(images[i]);
         }
 
         if (_unfinished is not null && _sinceKept.Elapsed.TotalSeconds >= _secondsToKeep / KeepingShare)
@@ -122,13 +120,12 @@ internal sealed class ResultsFolder : IDisposable
     {
         Keep();
         _tables!.Dispose();
-        int scored = Rows.Count(row => row.Score is not null);
         RunManifest run = _run! with
         {
             Parts = null,
             Warnings = warnings,
-            ScoredImages = scored,
-            FailedImages = Rows.Count - scored,
+            ScoredImages = Done.Scored,
+            FailedImages = Done.Images - Done.Scored,
             ElapsedSeconds = ElapsedSeconds,
             Shard = _run.Shard is { } shard
                 ? complete!(shard) with { Tables = RunShard.HashTables(_folder!.StagingPath) }
@@ -144,7 +141,7 @@ internal sealed class ResultsFolder : IDisposable
         _folder.Commit();
         _isCommitted = true;
         _unfinished?.ClearAfterwards(_events.Warning);
-        return new ScoreSummary(run, Rows);
+        return new ScoreSummary(run, _target);
     }
 
     /// <summary>Whether a failure is one that <see cref="Ended"/> has more to say of than itself.</summary>
@@ -185,26 +182,26 @@ internal sealed class ResultsFolder : IDisposable
     /// <exception cref="AnoGanException">The run is another one: the first difference.</exception>
     public ScoreSummary ReadFinished(RunManifest run, IReadOnlyList<ImageFile> files)
     {
-        List<ScoreSummary.Row> rows = RowsIn(_target, Earlier!.ScoredImages + Earlier.FailedImages);
+        var finished = new ScoreSummary(Earlier!, _target);
         run = run with { Parts = run.Parts! with { Files = [.. files.Select(file => Named(file.RelativePath))] } };
 
         // A report changes no score, and is added where there is none.
-        RunManifest earlier = Earlier with
+        RunManifest earlier = finished.Manifest with
         {
             Parts = new RunParts
             {
                 Tiles = File.Exists(Path.Combine(_target, TileTable.FileName)),
-                Pictures = Earlier.Shard?.Pictures
+                Pictures = finished.Manifest.Shard?.Pictures
                     ?? Directory.Exists(Path.Combine(_target, ResultsLayout.Heatmaps)),
                 Report = run.Parts.Report,
-                Files = [.. rows.Select(row => Named(row.Path))],
+                Files = [.. finished.Stream().Select(row => Named(row.Path))],
             },
         };
         if (RunDifference.Of(run, earlier, done: 0) is { } difference)
             throw new AnoGanException($"{_target}: finished results stand here, and this run is another one: "
                 + $"{difference}; name another folder, or replace them with --overwrite in place of --resume");
         _unfinished!.ClearAfterwards(_events.Warning);
-        return new ScoreSummary(Earlier, rows);
+        return finished;
     }
 
     /// <summary>Removes what was not committed, but for the work of a run that can be resumed.</summary>
@@ -220,19 +217,6 @@ internal sealed class ResultsFolder : IDisposable
     // Of finished results the names alone are compared.
     private static ScoredFile Named(string path) => new(path, 0, default);
 
-    // The first rows of scores.csv, whose numbers have the precision of float.
-    internal static List<ScoreSummary.Row> RowsIn(string folder, int count) => count == 0 ? [] :
-    [
-        .. ScoreTable.Read(folder).Take(count).Select(row => new ScoreSummary.Row(row.Path, row.Label,
-            row.Score is not { } score ? null : new AnomalyScore
-            {
-                Score = score,
-                IsAnomaly = row.IsAnomaly ?? false,
-                Residual = row.Residual ?? double.NaN,
-                FeatureDistance = row.FeatureDistance ?? double.NaN,
-            })),
-    ];
-
     private RunManifest Restore(UnfinishedFolder unfinished, RunManifest run, IReadOnlyList<ImageFile> files)
     {
         string results = ResultsPlace.ResultsIn(unfinished.Path);
@@ -247,11 +231,13 @@ internal sealed class ResultsFolder : IDisposable
         }
         else
         {
-            int done = ResultsTables.KeepWholeRows(results, ResultsPlace.ProgressIn(unfinished.Path)!);
+            string progress = ResultsPlace.ProgressIn(unfinished.Path)!;
+            int done = ResultsTables.KeepWholeRows(results, progress);
             if (RunDifference.Of(run, Earlier, done) is { } difference)
                 throw new AnoGanException($"{unfinished.Path}: the interrupted scoring cannot go on: {difference}; "
                     + $"give the same options and images, or {ResultsPlace.Remedy}");
-            Rows.AddRange(RowsIn(results, done));
+            if (done > 0)
+                Done.Restore(results, progress);
         }
 
         // What is not scored yet is scored as it is now.
@@ -259,7 +245,9 @@ internal sealed class ResultsFolder : IDisposable
         Directory.CreateDirectory(results);
         foreach (string half in Directory.GetFiles(results, ".*.tmp", SearchOption.AllDirectories))
             File.Delete(half);
-        return run;
+
+        // They are on the disk, and may be many.
+        return run with { Parts = run.Parts with { Files = [] } };
     }
 
     // A row is on the disk after all that it speaks of.
@@ -268,7 +256,7 @@ internal sealed class ResultsFolder : IDisposable
         var clock = Stopwatch.StartNew();
         FileSystemCalls.FlushDisk(_folder!.StagingPath);
         _tables!.Keep();
-        _keptImages = Rows.Count;
+        (_keptImages, _keptScored) = (Done.Images, Done.Scored);
         _secondsToKeep = clock.Elapsed.TotalSeconds;
         _sinceKept.Restart();
     }

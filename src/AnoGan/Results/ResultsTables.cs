@@ -40,6 +40,10 @@ internal readonly record struct ImageProgress(
             ? new ImageProgress(tiles, regions, width, height, isColour == 1, word, seconds)
             : null;
     }
+
+    /// <summary>The rows of progress.csv as they are taken, up to the first that is damaged.</summary>
+    public static IEnumerable<ImageProgress> ReadAll(string path) => !File.Exists(path) ? [] :
+        File.ReadLines(path).Skip(1).Select(Of).TakeWhile(image => image is not null).Select(image => image!.Value);
 }
 
 /// <summary>
@@ -50,7 +54,6 @@ internal sealed class ResultsTables : IDisposable
 {
     private readonly GrowingTable _scores;
     private readonly GrowingTable? _tiles, _regions, _progress;
-    private readonly List<ImageProgress> _images;
 
     /// <summary>Opens the tables that a run writes, or begins them.</summary>
     /// <param name="folder">The results folder to be.</param>
@@ -58,7 +61,6 @@ internal sealed class ResultsTables : IDisposable
     /// <param name="run">The run.</param>
     public ResultsTables(string folder, string? progress, RunManifest run)
     {
-        _images = progress is null ? [] : ReadProgress(progress);
         _scores = new GrowingTable(Path.Combine(folder, ScoreTable.FileName), ScoreTable.Columns);
         if (run.Parts is { Tiles: true })
             _tiles = new GrowingTable(Path.Combine(folder, TileTable.FileName), TileTable.Columns);
@@ -67,9 +69,6 @@ internal sealed class ResultsTables : IDisposable
         if (progress is not null)
             _progress = new GrowingTable(progress, ImageProgress.Columns);
     }
-
-    /// <summary>All images, those that were done before first.</summary>
-    public IReadOnlyList<ImageProgress> Images => _images;
 
     /// <summary>
     /// Cuts off what a run that was killed left of rows, and of images whose rows are not in all tables.
@@ -85,7 +84,7 @@ internal sealed class ResultsTables : IDisposable
             Path.Combine(folder, RegionTable.FileName),
         ];
         List<long>[] ends = [.. paths.Select(GrowingTable.EndsOfRows)];
-        List<ImageProgress> images = ReadProgress(progress);
+        List<ImageProgress> images = [.. ImageProgress.ReadAll(progress)];
         int done = Math.Min(images.Count, Rows(0));
         while (Needed(done).Select((rows, table) => rows > Rows(table)).Contains(true))
             done--;
@@ -116,7 +115,6 @@ internal sealed class ResultsTables : IDisposable
         var progress = new ImageProgress(
             _tiles is null ? 0 : image.Tiles.Count, _regions is null ? 0 : regions.Count, image.Maps?.Width ?? 0,
             image.Maps?.Height ?? 0, image.IsColour, image.GreatestWord, elapsedSeconds);
-        _images.Add(progress);
         _tiles?.Add(TileTable.Rows(path, image.Tiles));
         _regions?.Add(RegionTable.Rows(path, regions));
         _progress?.Add([progress.Row()]);
@@ -140,12 +138,6 @@ internal sealed class ResultsTables : IDisposable
         _progress?.Dispose();
         _scores.Dispose();
     }
-
-    private static List<ImageProgress> ReadProgress(string path) => !File.Exists(path) ? [] :
-    [
-        .. File.ReadLines(path).Skip(1).Select(ImageProgress.Of).TakeWhile(image => image is not null)
-            .Select(image => image!.Value),
-    ];
 }
 
 /// <summary>A CSV file to which rows are added, in UTF-8 and with a line feed after each.</summary>

@@ -164,7 +164,8 @@ public sealed record RunManifest
 
     /// <summary>Writes run.json, whole or not at all, and waits until it is on the disk.</summary>
     internal void Write(string folder) => WholeFile.Write(
-        Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, RunJson.Default.RunManifest),
+        Path.Combine(folder, FileName), this,
+        static (stream, run) => JsonSerializer.Serialize(stream, run, RunJson.Default.RunManifest),
         flushToDisk: true);
 
     private string? Damage()

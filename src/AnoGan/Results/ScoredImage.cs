@@ -89,6 +89,20 @@ public sealed record AnomalyScore
 
     /// <summary>The term that the score is due to; null where it is the paper's or a baseline's.</summary>
     public string? Term { get; init; }
+
+    /// <summary>What a table has of it; null where it has an error.</summary>
+    internal static AnomalyScore? Of(ScoreRow row) => row.Score is not { } score ? null : new AnomalyScore
+    {
+        Score = score,
+        PValue = row.PValue ?? double.NaN,
+        IsAnomaly = row.IsAnomaly ?? false,
+        Residual = row.Residual ?? double.NaN,
+        FeatureDistance = row.FeatureDistance ?? double.NaN,
+        ZNorm = row.ZNorm ?? double.NaN,
+        Surprises = ScoreTerms.Names.Zip(row.Surprises).Where(term => !double.IsNaN(term.Second))
+            .ToDictionary(term => term.First, term => term.Second),
+        Term = ScoreTerms.Names.FirstOrDefault(name => ScoreTable.WordOf(name) == row.Term),
+    };
 }
 
 /// <summary>Where a tile lies in the picture of its file, and its numbers.</summary>
@@ -138,9 +152,21 @@ public sealed record SquareNumbers(
 
 /// <summary>What a scoring run came to.</summary>
 /// <param name="Manifest">What run.json says.</param>
-/// <param name="Rows">One row an image, in path order, without its pictures.</param>
-public sealed record ScoreSummary(RunManifest Manifest, IReadOnlyList<ScoreSummary.Row> Rows)
+/// <param name="Folder">Where the results are.</param>
+public sealed record ScoreSummary(RunManifest Manifest, string Folder)
 {
+    /// <summary>Images, those without a score too.</summary>
+    public int Images => Manifest.ScoredImages + Manifest.FailedImages;
+
+    /// <summary>Reads the table of the results as it is now.</summary>
+    /// <returns>One row an image, in path order, with numbers of float precision.</returns>
+    /// <exception cref="AnoGanException">The results are gone or were damaged since.</exception>
+    public IReadOnlyList<Row> ReadRows() =>
+        [.. Stream().Select(row => new Row(row.Path, row.Label, AnomalyScore.Of(row)))];
+
+    /// <summary>The same rows one after the other, as they are taken.</summary>
+    internal IEnumerable<ScoreRow> Stream() => Images == 0 ? [] : ScoreTable.Stream(Folder);
+
     /// <summary>One image's outcome.</summary>
     /// <param name="Path">Relative path with forward slashes.</param>
     /// <param name="Label">Its folder below the scored one.</param>

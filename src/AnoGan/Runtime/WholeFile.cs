@@ -14,14 +14,27 @@ internal static partial class WholeFile
     /// </param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, bool flushToDisk)
+    public static void Write(string path, ReadOnlySpan<byte> content, bool flushToDisk) =>
+        Write(path, content, static (stream, bytes) => stream.Write(bytes), flushToDisk);
+
+    /// <summary>The same of content that is made as it is written, and never in memory as a whole.</summary>
+    /// <param name="path">The file; its folder is made as needed.</param>
+    /// <param name="content">What it is made from.</param>
+    /// <param name="write">Makes it.</param>
+    /// <param name="flushToDisk">
+    /// Whether to wait until it is on the disk, so that a loss of power leaves it whole too.
+    /// </param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write<T>(string path, T content, Action<Stream, T> write, bool flushToDisk)
+        where T : allows ref struct
     {
         // Pipes and devices, which have no length, are written to and not replaced; nor is there anything in an empty
         // file to lose.
         if (new FileInfo(path) is { Exists: true, Length: 0 })
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Write);
-            stream.Write(content);
+            write(stream, content);
             return;
         }
 
@@ -33,7 +46,7 @@ internal static partial class WholeFile
         {
             using (FileStream stream = File.Create(temporary, bufferSize: 0))
             {
-                stream.Write(content);
+                write(stream, content);
                 stream.Flush(flushToDisk);
             }
 

@@ -1,3 +1,4 @@
+using AnoGan.Data;
 using AnoGan.Results;
 
 namespace AnoGan.Scoring;
@@ -33,27 +34,32 @@ internal sealed class ImageChecks
     }
 
     /// <summary>Lets no image pass that a run before this one could not score, where this one is strict.</summary>
+    /// <param name="firstFailed">Relative path of the first image without a score; null where all have one.</param>
     /// <exception cref="AnoGanException">An image has no score.</exception>
-    public void CheckEarlier(IReadOnlyList<ScoreSummary.Row> rows)
+    public void CheckEarlier(string? firstFailed)
     {
-        if (Strict && rows.FirstOrDefault(row => row.Score is null) is { } failed)
-            throw new AnoGanException($"{Path.Combine(Images, failed.Path)}: could not be scored by the run "
+        if (Strict && firstFailed is not null)
+            throw new AnoGanException($"{Path.Combine(Images, firstFailed)}: could not be scored by the run "
                 + "that is to go on, and --strict allows none such; mend the image and begin again with --overwrite");
     }
 
     /// <summary>Warns of images as a whole.</summary>
-    /// <param name="rows">All images.</param>
-    /// <param name="seen">What was seen of them.</param>
+    /// <param name="done">All images.</param>
     /// <param name="notes">Takes the warnings; of pages the user knows already.</param>
+    /// <param name="several">Pages that were passed over; null where there are none.</param>
+    /// <returns>What was seen of the images and these pages.</returns>
     /// <exception cref="AnoGanException">No image has a score; a shard may be of such images alone.</exception>
-    public void Conclude(IReadOnlyList<ScoreSummary.Row> rows, PictureFacts seen, RunNotes notes, bool isShard = false)
+    public PictureFacts Conclude(
+        ResultsTally done, RunNotes notes, SeveralPages? several = null, bool isShard = false)
     {
-        if (!isShard && rows.All(row => row.Score is null))
-            throw new AnoGanException($"{Images}: none of {rows.Count} images can be scored; the first: "
+        PictureFacts seen = done.Seen with { FilesOfPages = several?.Files ?? 0, Pages = several?.Pages ?? 0 };
+        if (!isShard && done.Scored == 0)
+            throw new AnoGanException($"{Images}: none of {done.Images} images can be scored; the first: "
                 + (_firstError ?? "told before the interruption"));
         if (seen.PagesWarning is { } pages)
             notes.Keep(pages);
         foreach (string warning in seen.Warnings(Expected))
             notes.Warn(warning);
+        return seen;
     }
 }

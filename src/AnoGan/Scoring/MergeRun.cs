@@ -47,18 +47,17 @@ public static class MergeRun
             RunManifest run = Merged(shards, events);
             int total = run.ScoredImages + run.FailedImages;
             events.Stage?.Invoke($"merging {total} images of {shards.Length} shards");
-            List<ScoreSummary.Row> rows = Merge(shards, folder.StagingPath, total, events, cancellation);
+            HashSet<string> labels = Merge(shards, folder.StagingPath, total, events, cancellation);
             string? own = shards[0].Facts.NormalLabel;
-            if (Missing(shards).Count > 0 && !rows.Exists(row => row.Label == own))
+            if (Missing(shards).Count > 0 && !labels.Contains(own ?? ""))
                 own = null;
-            string? normalLabel = LabelSummary.FindNormalLabel(
-                rows.Select(row => row.Label), request.NormalLabel ?? own);
+            string? normalLabel = LabelSummary.FindNormalLabel(labels, request.NormalLabel ?? own);
             run.Write(folder.StagingPath);
             if (shards[0].Facts.Report)
                 ReportPage.WriteFor(folder.StagingPath, normalLabel);
             FileSystemCalls.FlushDisk(folder.StagingPath);
             folder.Commit();
-            return (new ScoreSummary(run, rows), normalLabel);
+            return (new ScoreSummary(run, request.Out), normalLabel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -179,12 +178,13 @@ public static class MergeRun
         };
     }
 
-    private static List<ScoreSummary.Row> Merge(
+    // The labels of all.
+    private static HashSet<string> Merge(
         ShardFolder[] shards, string folder, int total, RunEvents events, CancellationToken cancellation)
     {
-        var rows = new List<ScoreSummary.Row>(total);
+        int merged = 0;
         var madeFolders = new HashSet<string>(StringComparer.Ordinal);
-        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        var labels = new HashSet<string>(StringComparer.Ordinal);
         var next = new PriorityQueue<ShardFolder, PicturePlace>();
         using var tables = new MergedTables(folder, shards[0]);
         foreach (ShardFolder shard in shards)
@@ -196,19 +196,17 @@ public static class MergeRun
         while (next.TryDequeue(out ShardFolder? shard, out _))
         {
             cancellation.ThrowIfCancellationRequested();
-            ScoreRow row = shard.Current!;
+            labels.Add(shard.Current!.Label);
             shard.CopyRows(tables);
             shard.LinkPictures(folder, madeFolders);
-            if (!labels.TryGetValue(row.Label, out string? label))
-                labels.Add(row.Label, label = row.Label);
-            rows.Add(new ScoreSummary.Row(row.Path, label, ScoreOf(row)));
-            if (rows.Count % ImagesATime == 0 || rows.Count == total)
-                events.Images?.Invoke(rows.Count, total);
+            merged++;
+            if (merged % ImagesATime == 0 || merged == total)
+                events.Images?.Invoke(merged, total);
             shard.Next();
             Enqueue(shard);
         }
 
-        return rows;
+        return labels;
 
         void Enqueue(ShardFolder shard)
         {
@@ -216,13 +214,4 @@ public static class MergeRun
                 next.Enqueue(shard, shard.Place);
         }
     }
-
-    private static AnomalyScore? ScoreOf(ScoreRow row) => row.Score is not { } score ? null : new AnomalyScore
-    {
-        Score = score,
-        PValue = row.PValue ?? double.NaN,
-        IsAnomaly = row.IsAnomaly ?? false,
-        Residual = row.Residual ?? double.NaN,
-        FeatureDistance = row.FeatureDistance ?? double.NaN,
-    };
 }

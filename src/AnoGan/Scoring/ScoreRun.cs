@@ -126,7 +126,8 @@ public static class ScoreRun
         if (results.IsFinished)
         {
             ScoreSummary finished = results.ReadFinished(run, files);
-            checks.CheckEarlier(finished.Rows);
+            if (finished.Manifest.FailedImages > 0)
+                checks.CheckEarlier(finished.Stream().FirstOrDefault(row => row.Score is null)?.Path);
             events.Stage?.Invoke($"{request.Out} is finished: nothing was left to score");
             AddReport(request, finished, normalLabel, events);
             return finished;
@@ -136,9 +137,9 @@ public static class ScoreRun
         ImageScorer scorer = setup.Scorer(events);
         try
         {
-            results.Begin(run, files);
-            checks.CheckEarlier(results.Rows);
-            int done = results.Rows.Count;
+            results.Begin(run, files, checks.Expected);
+            checks.CheckEarlier(results.Done.FirstFailed);
+            int done = results.Done.Images;
             events.Stage?.Invoke(done == 0
                 ? $"scoring {files.Count} images"
                 : $"scoring {files.Count - done} of {files.Count} images, going on after {done}");
@@ -148,12 +149,12 @@ public static class ScoreRun
             {
                 checks.Check(images, events);
                 results.Add(images);
-                events.Images?.Invoke(results.Rows.Count, files.Count);
+                events.Images?.Invoke(results.Done.Images, files.Count);
             }
 
             int common = notes.Warnings.Count;
-            PictureFacts seen = PictureFacts.Of(results.Images, checks.Expected, listing.Several);
-            checks.Conclude(results.Rows, seen, notes, isShard: request.Shard is not null);
+            PictureFacts seen = checks.Conclude(
+                results.Done, notes, listing.Several, isShard: request.Shard is not null);
             return results.Commit(
                 notes.Warnings,
                 request.WritesReport && files.Count > 0 ? staging => ReportPage.WriteFor(staging, normalLabel) : null,
@@ -169,7 +170,7 @@ public static class ScoreRun
         ScoreRequest request, ScoreSummary summary, string? normalLabel, RunEvents events)
     {
         string report = Path.Combine(request.Out, ResultsLayout.Report);
-        if (!request.WritesReport || Path.Exists(report) || summary.Rows.Count == 0)
+        if (!request.WritesReport || Path.Exists(report) || summary.Images == 0)
             return;
         try
         {

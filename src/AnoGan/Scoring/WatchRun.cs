@@ -49,11 +49,11 @@ internal static class WatchRun
         var notes = new RunNotes(events);
         using LiveResults results = LiveResults.Open(score.Out);
         using ScoreSetup setup = ScoreSetup.Load(score, now, results.Earlier, notes);
-        results.Begin(setup.Run);
+        results.Begin(setup.Run, setup.Checks.Expected);
         setup.WarnOfCalibration(score, notes);
-        events.Stage?.Invoke(results.Rows.Count == 0
+        events.Stage?.Invoke(results.Done.Images == 0
             ? $"watching {score.Images}"
-            : $"watching {score.Images}, going on after {results.Rows.Count} images");
+            : $"watching {score.Images}, going on after {results.Done.Images} images");
         try
         {
             Watch();
@@ -68,10 +68,10 @@ internal static class WatchRun
 
         void Watch()
         {
-            var folder = new WatchedFolder(request, results.Rows.Select(row => row.Path), events);
+            var folder = new WatchedFolder(request, results.Restored, events);
             ImageScorer scorer = setup.Scorer(events);
             Stopwatch sinceNews = Stopwatch.StartNew(), sinceReport = Stopwatch.StartNew();
-            int reported = results.Rows.Count;
+            int reported = results.Done.Images;
             while (!cancellation.IsCancellationRequested)
             {
                 results.CheckIsThere();
@@ -101,10 +101,10 @@ internal static class WatchRun
 
             void PublishIfDue()
             {
-                if (results.Rows.Count == reported || sinceReport.Elapsed.TotalMinutes < request.ReportMinutes)
+                if (results.Done.Images == reported || sinceReport.Elapsed.TotalMinutes < request.ReportMinutes)
                     return;
                 results.Publish([.. notes.Warnings, .. Seen(results, setup)], Report(score, results, events));
-                reported = results.Rows.Count;
+                reported = results.Done.Images;
                 sinceReport.Restart();
             }
         }
@@ -113,22 +113,19 @@ internal static class WatchRun
     private static TimeSpan PauseAfter(TimeSpan look, double interval) =>
         TimeSpan.FromSeconds(Math.Max(interval, look.TotalSeconds * PauseOfLook));
 
-    private static IEnumerable<string> Seen(LiveResults results, ScoreSetup setup)
-    {
-        PictureExpectations expected = setup.Checks.Expected;
-        return PictureFacts.Of(results.Images, expected, several: null).Warnings(expected);
-    }
+    private static IEnumerable<string> Seen(LiveResults results, ScoreSetup setup) =>
+        results.Done.Seen.Warnings(setup.Checks.Expected);
 
     // A report while pictures arrive is a service: what it stumbles over is told, and does not end the watch.
     private static Action<string>? Report(ScoreRequest request, LiveResults results, RunEvents? whereItMayFail = null)
     {
-        if (!request.WritesReport || results.Rows.Count == 0)
+        if (!request.WritesReport || results.Done.Images == 0)
             return null;
         return folder =>
         {
             try
             {
-                ReportPage.WriteFor(folder, NormalLabel(request.NormalLabel, results.Rows));
+                ReportPage.WriteFor(folder, NormalLabel(request.NormalLabel, results.Done.Labels));
             }
             catch (Exception e)
                 when (whereItMayFail is not null
@@ -140,11 +137,8 @@ internal static class WatchRun
     }
 
     // The label that was asked for may not have come yet.
-    private static string? NormalLabel(string? wanted, IEnumerable<ScoreSummary.Row> rows)
-    {
-        HashSet<string> labels = [.. rows.Select(row => row.Label)];
-        return wanted is null || labels.Any(label => LabelText.Of(label) == LabelText.Of(wanted))
+    private static string? NormalLabel(string? wanted, IReadOnlyCollection<string> labels) =>
+        wanted is null || labels.Any(label => LabelText.Of(label) == LabelText.Of(wanted))
             ? LabelSummary.FindNormalLabel(labels, wanted)
             : null;
-    }
 }

@@ -1,6 +1,5 @@
 using AnoGan.Data;
 using AnoGan.Evaluation;
-using AnoGan.Results;
 
 namespace AnoGan.Tests.Evaluation;
 
@@ -10,10 +9,10 @@ public sealed class LabelSummaryTests
     public void Compares_one_label_with_all_others()
     {
         // Scores separate all four pairs, residuals three, feature distances none.
-        (string, AnomalyScore)[] images =
+        LabelledScore[] images =
         [
-            ("good", Scored(1, 0.1, 9)), ("good", Scored(2, 0.3, 9)),
-            ("scratch", Scored(3, 0.2, 8)), ("dent", Scored(4, 0.8, 8)),
+            new("good", 1, 0.1, 9), new("good", 2, 0.3, 9),
+            new("scratch", 3, 0.2, 8), new("dent", 4, 0.8, 8),
         ];
 
         LabelSummary? summary = LabelSummary.From(images, "good");
@@ -28,9 +27,9 @@ public sealed class LabelSummaryTests
     [Fact]
     public void Counts_images_without_a_label_as_neither()
     {
-        (string, AnomalyScore)[] images =
+        LabelledScore[] images =
         [
-            ("good", Scored(1, 0.1, 9)), ("", Scored(0, 0, 0)), ("dent", Scored(3, 0.4, 8)), ("", Scored(0, 0, 0)),
+            new("good", 1, 0.1, 9), new("", 0, 0, 0), new("dent", 3, 0.4, 8), new("", 0, 0, 0),
         ];
 
         LabelSummary? summary = LabelSummary.From(images, "good");
@@ -48,7 +47,7 @@ public sealed class LabelSummaryTests
     [Fact]
     public void Says_nothing_of_one_kind_alone()
     {
-        (string, AnomalyScore)[] images = [("good", Scored(0, 0, 0)), ("good", Scored(0, 0, 0))];
+        LabelledScore[] images = [new("good", 0, 0, 0), new("good", 0, 0, 0)];
 
         Assert.Null(LabelSummary.From(images, "good"));
         Assert.Null(LabelSummary.From(images, "dent"));
@@ -74,7 +73,4 @@ public sealed class LabelSummaryTests
 
     private static ImageFile[] Files(params string[] labels) =>
         [.. labels.Select(label => new ImageFile("", "", label))];
-
-    private static AnomalyScore Scored(double score, double residual, double featureDistance) =>
-        new() { Score = score, Residual = residual, FeatureDistance = featureDistance };
 }

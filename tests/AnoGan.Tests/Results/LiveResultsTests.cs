@@ -29,7 +29,7 @@ public sealed class LiveResultsTests : IDisposable
             Assert.EndsWith(
                 "other.png: changed while it was scored; write it under another name", written[2].Error,
                 StringComparison.Ordinal);
-            Assert.Equal(3, results.Rows.Count);
+            Assert.Equal(3, results.Done.Images);
         }
 
         Assert.Equal(
@@ -69,7 +69,7 @@ public sealed class LiveResultsTests : IDisposable
             ElapsedSeconds = 0,
             Versions = new Dictionary<string, string>(),
             Parts = new RunParts { Pictures = true, Report = true },
-        });
+        }, TinyRuns.Expected);
         return results;
     }
 

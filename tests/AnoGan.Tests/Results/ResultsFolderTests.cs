@@ -277,7 +277,7 @@ public sealed class ResultsFolderTests : IDisposable
             Parts = new RunParts { Pictures = withPictures, Report = thumbnails },
         };
         using var results = ResultsFolder.OpenOnce(Results, overwrite: true, new RunEvents());
-        results.Begin(run, []);
+        results.Begin(run, [], TinyRuns.Expected);
         results.Add(images.Length > 0 ? images : Images);
         results.Commit([]);
     }

@@ -59,12 +59,34 @@ public sealed class ResultsTablesTests : IDisposable
     {
         Write(Drawn.Length);
 
-        using ResultsTables tables = Open();
+        ImageProgress[] seen = [.. ImageProgress.ReadAll(_temp["progress.csv"])];
 
         Assert.Equal(
             new ImageProgress(Tiles: 3, Regions: 2, Width: 8, Height: 8, IsColour: true, GreatestWord: 4095, 2.25),
-            tables.Images[2]);
-        Assert.Null(tables.Images[1].GreatestWord);
+            seen[2]);
+        Assert.Null(seen[1].GreatestWord);
+    }
+
+    [Fact]
+    public void What_is_known_of_all_images_is_the_same_from_the_images_and_from_their_rows()
+    {
+        Write(Drawn.Length);
+        var expected = new PictureExpectations(new TrainingSides(20, 30), Colour: true, SpreadLevels: false);
+        ResultsTally told = new(expected), read = new(expected);
+
+        foreach (ScoredImage image in Enumerable.Range(0, Drawn.Length).Select(Image))
+            told.Add(image);
+        read.Restore(_temp.Path, _temp["progress.csv"]);
+
+        foreach (ResultsTally tally in (ResultsTally[])[told, read])
+        {
+            Assert.Equal((4, 3, "c \"d\".png"), (tally.Images, tally.Scored, tally.FirstFailed));
+            Assert.Equal(["x"], tally.Labels);
+            Assert.Equal(
+                new PictureFacts { Pictures = 4, Far = 4, AnyColour = true, GreatestWord = 4095 }, tally.Seen);
+        }
+
+        Assert.Equal((0, 3.25), (told.RestoredSeconds, read.RestoredSeconds));
     }
 
     [Fact]

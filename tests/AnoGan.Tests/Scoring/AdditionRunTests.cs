@@ -54,7 +54,7 @@ public sealed class AdditionRunTests(TrainedModelFixture whole, TrainedPatchMode
             .. TinyRuns.Run(TinyRuns.Score(Path.Combine(_temp.Path, "test"), model, _temp[results]) with
             {
                 WritesPictures = false, WritesReport = false,
-            }).Rows.Select(row => row.Score!.Score),
+            }).ReadRows().Select(row => row.Score!.Score),
         ];
     }
 
@@ -114,7 +114,7 @@ public sealed class AdditionRunTests(TrainedModelFixture whole, TrainedPatchMode
 
         // The picture itself is known from now on.
         ScoreSummary scored = TinyRuns.Run(TinyRuns.Score(Alarms, Model, _temp["results"]));
-        Assert.False(scored.Rows[0].Score!.IsAnomaly);
+        Assert.False(scored.ReadRows()[0].Score!.IsAnomaly);
     }
 
     [Fact]

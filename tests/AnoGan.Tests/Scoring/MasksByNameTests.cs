@@ -65,7 +65,7 @@ public sealed class MasksByNameTests(TrainedByNameFixture trained) : IClassFixtu
         Assert.Equal(one.Setup.Preparation, ManifestReader.Read(_temp["model/model.json"]).Manifest.Setup.Preparation);
         ScoreSummary first = Score(Request("test", _temp["model"], "one", "test-masks")),
             second = Score(Request("test2", _temp["model2"], "two", "test-masks2"));
-        Assert.All(first.Rows, row => Assert.NotNull(row.Score));
+        Assert.All(first.ReadRows(), row => Assert.NotNull(row.Score));
         SortedDictionary<string, string> files = ResultsContents.Of(_temp["one"]),
             others = ResultsContents.Of(_temp["two"]);
         string[] alike =
@@ -75,7 +75,7 @@ public sealed class MasksByNameTests(TrainedByNameFixture trained) : IClassFixtu
         ];
         Assert.True(alike.Length >= 17, string.Join(' ', alike));
         Assert.All(alike, name => Assert.Equal(files[name], others[name]));
-        Assert.NotEqual(first.Rows[0].Score!.Score, first.Rows[1].Score!.Score);
+        Assert.NotEqual(first.ReadRows()[0].Score!.Score, first.ReadRows()[1].Score!.Score);
         Assert.Equal(("masks by name", "test-masks"), (first.Manifest.Roi, first.Manifest.RoiFolder));
         Assert.Contains("<dt>Region of interest</dt><dd>masks by name in test-masks</dd>",
             File.ReadAllText(_temp["one/report.html"]), StringComparison.Ordinal);
@@ -99,8 +99,8 @@ public sealed class MasksByNameTests(TrainedByNameFixture trained) : IClassFixtu
         Assert.Equal(one.Files, byName.Files);
         Assert.Equal(one.Setup.Data, byName.Setup.Data);
         Assert.Equal(
-            Score(Request("test", _temp["model2"], "one", null)).Rows.Select(row => row.Score!.Score),
-            Score(Request("test", _temp["model"], "two", "test-masks")).Rows.Select(row => row.Score!.Score));
+            Score(Request("test", _temp["model2"], "one", null)).ReadRows().Select(row => row.Score!.Score),
+            Score(Request("test", _temp["model"], "two", "test-masks")).ReadRows().Select(row => row.Score!.Score));
     }
 
     [Fact]
@@ -240,7 +240,7 @@ public sealed class MasksByNameTests(TrainedByNameFixture trained) : IClassFixtu
             new MergeRequest { Shards = shards, Out = _temp["merged"] }, new RunEvents(),
             TestContext.Current.CancellationToken);
 
-        Assert.Equal((8, 8), (whole.Rows.Count, whole.Manifest.ScoredImages));
+        Assert.Equal((8, 8), (whole.Images, whole.Manifest.ScoredImages));
         Assert.Equal(Scores(whole), Scores(archive));
         Dictionary<string, double> scores = Scores(whole).ToDictionary();
         Assert.Equal(
@@ -326,7 +326,7 @@ public sealed class MasksByNameTests(TrainedByNameFixture trained) : IClassFixtu
     private static string Refusal(Action action) => Assert.Throws<AnoGanException>(action).Message;
 
     private static IEnumerable<KeyValuePair<string, double>> Scores(ScoreSummary summary) =>
-        summary.Rows.Select(row => KeyValuePair.Create(row.Path, row.Score!.Score));
+        summary.ReadRows().Select(row => KeyValuePair.Create(row.Path, row.Score!.Score));
 
     private static ScoreSummary Score(ScoreRequest request) => TinyRuns.Run(request);
 

@@ -78,8 +78,10 @@ public sealed class MergeRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         ScoreSummary merged = Merge(shards);
 
         Assert.Equal(ResultsContents.Of(_temp["one"]), ResultsContents.Of(_temp["merged"]));
-        Assert.Equal(one.Rows.Select(row => (row.Path, row.Label)), merged.Rows.Select(row => (row.Path, row.Label)));
-        Assert.Equal(one.Rows.Select(Float), merged.Rows.Select(Float));
+        Assert.Equal(
+            one.ReadRows().Select(row => (row.Path, row.Label)),
+            merged.ReadRows().Select(row => (row.Path, row.Label)));
+        Assert.Equal(one.ReadRows().Select(Float), merged.ReadRows().Select(Float));
         Assert.Equal(warnings, merged.Manifest.Warnings);
         Assert.Equal(warnings.Order(), told.Order());
         Assert.Contains(warnings, warning => warning.StartsWith("2 of ", StringComparison.Ordinal));
@@ -127,7 +129,7 @@ public sealed class MergeRunTests : IClassFixture<TrainedModelFixture>, IDisposa
             Resume = true, Shard = Shard.Parse(Path.GetFileName(shards.First(IsEmpty)).Replace('-', '/')),
             Out = shards.First(IsEmpty),
         };
-        Assert.Empty(Execute(empty).Rows);
+        Assert.Empty(Execute(empty).ReadRows());
 
         bool IsEmpty(string shard) => File.ReadAllLines(Path.Combine(shard, "scores.csv")).Length == 1;
     }
@@ -171,13 +173,13 @@ public sealed class MergeRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         ScoreSummary merged = Merge([shards[4], shards[0], shards[2]], partial: true);
 
         Assert.Equal(["2/5", "4/5"], merged.Manifest.MissingShards);
-        string warning = $"2 shards of 5 missing (2/5, 4/5): {merged.Rows.Count} images of 77 files are here";
+        string warning = $"2 shards of 5 missing (2/5, 4/5): {merged.Images} images of 77 files are here";
         Assert.Equal(warning, merged.Manifest.Warnings[^1]);
         Assert.Contains(warning, File.ReadAllText(_temp["merged/report.html"]), StringComparison.Ordinal);
         Assert.Contains("\"missingShards\": [", File.ReadAllText(_temp["merged/run.json"]), StringComparison.Ordinal);
         Assert.Equal(
             new[] { 0, 2, 4 }.Sum(i => File.ReadAllLines(Path.Combine(shards[i], "scores.csv")).Length - 1),
-            merged.Rows.Count);
+            merged.Images);
         Assert.Equal(
             $"{_temp["merged"]}: found results that were merged, expected the results of one shard, made by `anogan "
                 + "score --shard`; leave it out",

@@ -63,8 +63,8 @@ public sealed class PretrainedScoringTests : IDisposable
         ScoreSummary odd = TinyRuns.Run(TinyRuns.Score(_temp["odd"], Model, Results));
         ScoreSummary usual = TinyRuns.Run(TinyRuns.Score(images, Model, Path.Combine(_temp.Path, "usual")));
 
-        double[] normal = [.. usual.Rows.Select(row => row.Score!.Surprises["pretrainedMean"])];
-        Assert.True(odd.Rows[0].Score!.Surprises["pretrainedMean"] > normal.Max());
+        double[] normal = [.. usual.ReadRows().Select(row => row.Score!.Surprises["pretrainedMean"])];
+        Assert.True(odd.ReadRows()[0].Score!.Surprises["pretrainedMean"] > normal.Max());
     }
 
     [Fact]
@@ -73,13 +73,13 @@ public sealed class PretrainedScoringTests : IDisposable
         string images = Draw(patches: false);
         TinyRuns.Run(Request(patches: false));
         double[] together =
-            [.. TinyRuns.Run(TinyRuns.Score(images, Model, Results)).Rows.Select(row => row.Score!.Score)];
+            [.. TinyRuns.Run(TinyRuns.Score(images, Model, Results)).ReadRows().Select(row => row.Score!.Score)];
         string one = Path.Combine(_temp.Path, "one");
         Directory.CreateDirectory(one);
         File.Copy(Path.Combine(images, "017.png"), Path.Combine(one, "017.png"));
 
         double alone = TinyRuns.Run(TinyRuns.Score(one, Model, Path.Combine(_temp.Path, "alone")))
-            .Rows[0].Score!.Score;
+            .ReadRows()[0].Score!.Score;
 
         Assert.Equal(together[17], alone);
     }
@@ -131,7 +131,7 @@ public sealed class PretrainedScoringTests : IDisposable
 
         double[] Scores(string name) =>
         [
-            .. TinyRuns.Run(TinyRuns.Score(_temp["bright"], Model, Path.Combine(_temp.Path, name))).Rows
+            .. TinyRuns.Run(TinyRuns.Score(_temp["bright"], Model, Path.Combine(_temp.Path, name))).ReadRows()
                 .Select(row => row.Score!.Surprises["pretrainedMean"]),
         ];
     }

@@ -34,7 +34,8 @@ public sealed class RegionScoringTests : IDisposable
         Assert.Equal(one.Files, two.Files);
         Assert.Equal(roi, one.Setup.Preparation.Roi);
         ScoreSummary first = Score("test", "model", "one"), second = Score("test2", "model", "two");
-        Assert.Equal(first.Rows.Select(row => row.Score!.Score), second.Rows.Select(row => row.Score!.Score));
+        Assert.Equal(
+            first.ReadRows().Select(row => row.Score!.Score), second.ReadRows().Select(row => row.Score!.Score));
         SortedDictionary<string, string> files = ResultsContents.Of(_temp["one"]), others = ResultsContents.Of(
             _temp["two"]);
         foreach (string name in files.Keys.Where(name => name is "scores.csv" or "regions.csv"
@@ -59,8 +60,8 @@ public sealed class RegionScoringTests : IDisposable
 
         ScoreSummary scored = Score("test", "model", "one");
 
-        Assert.NotEqual(scored.Rows[0].Score!.Score, scored.Rows[1].Score!.Score);
-        Assert.Null(scored.Rows[2].Score);
+        Assert.NotEqual(scored.ReadRows()[0].Score!.Score, scored.ReadRows()[1].Score!.Score);
+        Assert.Null(scored.ReadRows()[2].Score);
         Assert.Contains("found 12×12 pixels, expected 24×20 as the region of interest has",
             File.ReadAllText(_temp["one/scores.csv"]), StringComparison.Ordinal);
     }

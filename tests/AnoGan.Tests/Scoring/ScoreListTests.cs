@@ -93,7 +93,7 @@ public sealed class ScoreListTests : IClassFixture<TrainedModelFixture>, IDispos
         Assert.Throws<AnoGanException>(() => TinyRuns.Run(request)).Message;
 
     private IReadOnlyList<ScoreSummary.Row> Run(string images, string? list, string? name = null) =>
-        TinyRuns.Run(Request(images, list, name ?? Path.GetFileName(images))).Rows;
+        TinyRuns.Run(Request(images, list, name ?? Path.GetFileName(images))).ReadRows();
 
     private ScoreRequest Request(string images, string? list, string name) =>
         TinyRuns.Score(images, _model, Path.Combine(_temp.Path, $"{name}-results")) with

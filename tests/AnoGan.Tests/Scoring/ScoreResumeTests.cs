@@ -52,7 +52,7 @@ public sealed class ScoreResumeTests : IClassFixture<TrainedModelFixture>, IDisp
 
         Assert.Equal(uninterrupted, ResultsContents.Of(Results));
         Assert.True(_told.Images[0].Done > 4 * groups.Length, "what is scored is not scored again");
-        Assert.Equal((121, 120, 1), (resumed.Rows.Count, resumed.Manifest.ScoredImages, resumed.Manifest.FailedImages));
+        Assert.Equal((121, 120, 1), (resumed.Images, resumed.Manifest.ScoredImages, resumed.Manifest.FailedImages));
         Assert.Equal(["reference", "results", "test"], TempFolder.NamesIn(_temp.Path));
     }
 
@@ -181,8 +181,8 @@ public sealed class ScoreResumeTests : IClassFixture<TrainedModelFixture>, IDisp
 
         Assert.Contains(_told.Stages, stage => stage.Contains("is finished", StringComparison.Ordinal));
         Assert.Equal(
-            first.Rows.Select(row => (row.Path, (float?)row.Score?.Score)),
-            again.Rows.Select(row => (row.Path, (float?)row.Score?.Score)));
+            first.ReadRows().Select(row => (row.Path, (float?)row.Score?.Score)),
+            again.ReadRows().Select(row => (row.Path, (float?)row.Score?.Score)));
         Assert.Equal(before, ResultsContents.Of(Results));
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true, MinArea = 3 }));
         Assert.StartsWith($"{Results}: finished results stand here", refusal.Message, StringComparison.Ordinal);

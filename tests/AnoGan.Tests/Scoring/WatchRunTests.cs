@@ -51,7 +51,7 @@ public sealed class WatchRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         ScoreSummary summary = null!;
         TensorAssert.LeavesNoTensors(() => summary = Watch(Request));
 
-        Assert.Equal((41, 40, 1), (summary.Rows.Count, summary.Manifest.ScoredImages, summary.Manifest.FailedImages));
+        Assert.Equal((41, 40, 1), (summary.Images, summary.Manifest.ScoredImages, summary.Manifest.FailedImages));
         Assert.Equal(41, _scored.Count);
         AssertSame(scored);
         Assert.Equal(["inbox", "reference", "results"], TempFolder.NamesIn(_temp.Path));
@@ -171,7 +171,7 @@ public sealed class WatchRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         await File.WriteAllBytesAsync(late, bytes, TestContext.Current.CancellationToken);
         ScoreSummary summary = await watch;
 
-        Assert.Equal((42, 1), (summary.Rows.Count, summary.Manifest.FailedImages));
+        Assert.Equal((42, 1), (summary.Images, summary.Manifest.FailedImages));
         Assert.StartsWith("good/late.png,good,", Lines()[^1], StringComparison.Ordinal);
     }
 
@@ -212,7 +212,7 @@ public sealed class WatchRunTests : IClassFixture<TrainedModelFixture>, IDisposa
 
         Assert.False(source.IsCancellationRequested);
         source.Cancel();
-        Assert.Equal(41, (await watch).Rows.Count);
+        Assert.Equal(41, (await watch).Images);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ internal static class DrawnResults
         };
         run = adjust?.Invoke(run) ?? run;
         using var results = ResultsFolder.OpenOnce(folder, overwrite: true, new RunEvents());
-        results.Begin(run, [.. images.Select(image => image.File)]);
+        results.Begin(run, [.. images.Select(image => image.File)], TinyRuns.Expected);
         results.Add(images);
         results.Commit(run.Warnings, staging => ReportPage.WriteFor(staging, normalLabel));
         return Path.Combine(folder, ResultsLayout.Report);

@@ -13,6 +13,10 @@ internal static class TinyRuns
 {
     public static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
+    /// <summary>What pictures of 8×8 are compared with.</summary>
+    public static readonly PictureExpectations Expected =
+        new(new TrainingSides(8, 8), Colour: false, SpreadLevels: false);
+
     public static TrainRequest Train(string images, string model) => new()
     {
         Images = images,

@@ -127,7 +127,7 @@ public sealed class TrainRunTests : IDisposable
         );
 
         Assert.All(manifest.Calibration.Scores, score => Assert.True(double.IsFinite(score)));
-        Assert.All(scored.Rows, row => Assert.True(double.IsFinite(row.Score!.Score)));
+        Assert.All(scored.ReadRows(), row => Assert.True(double.IsFinite(row.Score!.Score)));
     }
 
     [Fact]
