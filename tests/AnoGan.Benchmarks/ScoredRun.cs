@@ -28,7 +28,7 @@ internal static class ScoredRun
             ReferenceSearch.Time(new NetworkSpec(28, 1, BenchmarkCase.Latent, ReferenceWidth)));
         double matrix = (before + MatrixRate.Measure(YardstickSeconds)) / 2;
 
-        IReadOnlyList<ScoreRow> rows = [.. ScoreTable.Read(folder).Where(row => row.Score is not null)];
+        IReadOnlyList<ScoreRow> rows = [.. ScoreTable.Stream(folder).Where(row => row.Score is not null)];
         var cost = new NetworkCost(manifest.Setup.Network);
         double operations = rows.Sum(row =>
             cost.SearchStart(ModelDirectory.HasEncoder(manifest)) + (row.Steps ?? 0) * cost.SearchStep);

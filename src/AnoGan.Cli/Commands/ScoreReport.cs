@@ -16,15 +16,18 @@ internal static class ScoreReport
     public static void Write(string folder, ScoreSummary summary, string? normalLabel, TextWriter output)
     {
         RunManifest run = summary.Manifest;
-        var labelled = new List<LabelledScore>(run.ScoredImages);
+        List<LabelledScore> labelled = [];
+        var labelsOnce = new Dictionary<string, string>(StringComparer.Ordinal);
         List<(double Score, string Path)> highest = [];
         int anomalies = 0;
         foreach (ScoreRow row in summary.Stream())
         {
             if (row.Score is not { } score)
                 continue;
+            if (!labelsOnce.TryGetValue(row.Label, out string? label))
+                labelsOnce.Add(row.Label, label = row.Label);
             labelled.Add(new LabelledScore(
-                row.Label, score, row.Residual ?? double.NaN, row.FeatureDistance ?? double.NaN));
+                label, score, row.Residual ?? double.NaN, row.FeatureDistance ?? double.NaN));
             if (highest.Count < Highest || score >= highest[^1].Score)
                 highest =
                 [

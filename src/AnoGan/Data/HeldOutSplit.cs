@@ -63,11 +63,15 @@ internal sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<IRea
     /// <summary>How many of some images <see cref="Draw"/> takes for what, copies apart.</summary>
     public static (int Metric, int Scale) CountsFor(int images, bool hasEncoder, bool inTurn = true)
     {
-        int scale = Math.Min(images / FoldCount, MaxScale), most = hasEncoder ? MaxMetric : MaxSearched;
+        int scale = Math.Min(images / FoldCount, MaxScale), most = MostFor(hasEncoder);
         return scale == 0 ? (images, images)
-            : inTurn && scale < MaxScale ? (Math.Min(images, most), Math.Min(images, most))
+            : TakesTurns(images, inTurn) ? (Math.Min(images, most), Math.Min(images, most))
             : (Math.Min(images - scale, most), scale);
     }
+
+    private static int MostFor(bool hasEncoder) => hasEncoder ? MaxMetric : MaxSearched;
+
+    private static bool TakesTurns(int images, bool inTurn) => inTurn && images / FoldCount < MaxScale;
 
     /// <summary>
     /// Draws a fifth of the images, at most 200, for the distributions; of the others up to 2,000 for the metric, or
@@ -81,20 +85,22 @@ internal sealed record MetricSplit(IReadOnlyList<int> Metric, IReadOnlyList<IRea
     /// <param name="inTurn">Whether fifths may take turns.</param>
     public static MetricSplit Draw(IReadOnlyList<int> originals, bool hasEncoder, ulong seed, bool inTurn = true)
     {
-        int count = DifferentPictures.Count(originals), scale = Math.Min(count / FoldCount, MaxScale);
-        int most = hasEncoder ? MaxMetric : MaxSearched;
+        int count = DifferentPictures.Count(originals);
+        (_, int scale) = CountsFor(count, hasEncoder, inTurn);
         if (count < FoldCount)
         {
             int[] all = [.. Enumerable.Range(0, originals.Count)];
             return new MetricSplit(all, [all]);
         }
 
-        (int[] drawn, int[] rest) = DifferentPictures.Draw(originals, scale, seed);
-        if (!inTurn || scale == MaxScale)
-            return new MetricSplit([.. rest.Take(most)], [drawn]);
+        if (!TakesTurns(count, inTurn))
+        {
+            (int[] drawn, int[] rest) = DifferentPictures.Draw(originals, scale, seed);
+            return new MetricSplit([.. rest.Take(MostFor(hasEncoder))], [drawn]);
+        }
 
         (int[] different, _) = DifferentPictures.Draw(originals, count, seed);
-        int[] metric = [.. different.Take(most)];
+        int[] metric = [.. different.Take(MostFor(hasEncoder))];
         return new MetricSplit(
             metric, [.. Enumerable.Range(0, FoldCount).Select(fold => (IReadOnlyList<int>)
                 [.. metric.Where((_, place) => place % FoldCount == fold)])]);

@@ -53,9 +53,9 @@ internal sealed class PretrainedNetwork : IDisposable
     /// Convolutions (with or without batch normalisation), ReLU, maximum pooling and sums, which halve the sides to a
     /// sixteenth at least.
     /// </param>
-    /// <param name="isOurs">Whether it comes with the program, so that it need not be tried out.</param>
+    /// <param name="isTried">Whether the same file was tried out before, when a model was trained with it.</param>
     /// <exception cref="FormatException">It has other nodes, or they do not fit together.</exception>
-    public static PretrainedNetwork From(PretrainedGraph graph, bool isOurs = false)
+    public static PretrainedNetwork From(PretrainedGraph graph, bool isTried = false)
     {
         using var scope = NewDisposeScope();
         var shapes = new Dictionary<string, (int Place, int Channels, int Stride)> { [graph.Input] = (-1, 3, 1) };
@@ -91,7 +91,7 @@ internal sealed class PretrainedNetwork : IDisposable
                     long[] kernel = Attribute(node, "kernel_shape", [2, 2]), steps = Steps(node);
                     if (!kernel.SequenceEqual([3, 3]) && !kernel.SequenceEqual([2, 2]))
                         throw new FormatException($"{node.Output}: a pooling of another kernel than 2×2 or 3×3");
-                    layer = new Layer(place) { Kernel = kernel, Strides = steps, Pads = Pads(node) };
+                    layer = new Layer(place) { Kernel = kernel, Strides = steps, Pads = Pads(node, kernel.Min() / 2) };
                     stride *= (int)steps[0];
                     break;
                 default:
@@ -117,7 +117,7 @@ internal sealed class PretrainedNetwork : IDisposable
         }
 
         var network = new PretrainedNetwork([.. layers.Take(stages.Max() + 1)], stages, channels);
-        if (!isOurs)
+        if (!isTried)
             network.TryOut();
         return network;
 
@@ -253,10 +253,10 @@ internal sealed class PretrainedNetwork : IDisposable
             : throw new FormatException($"{node.Output}: strides of {string.Join("×", steps)}");
     }
 
-    private static long[] Pads(PretrainedNode node)
+    private static long[] Pads(PretrainedNode node, long most = MostKernel - 1)
     {
         long[] pads = Attribute(node, "pads", [0, 0, 0, 0]);
-        return pads.Length == 4 && Array.TrueForAll(pads, pad => pad is >= 0 and < MostKernel)
+        return pads.Length == 4 && Array.TrueForAll(pads, pad => pad >= 0 && pad <= most)
             ? pads
             : throw new FormatException($"{node.Output}: pads of {string.Join(", ", pads)}");
     }
@@ -278,9 +278,9 @@ internal sealed class PretrainedNetwork : IDisposable
         public long[] Pads { get; init; } = []; // top, left, bottom, right
 
         // What libtorch pads by itself, without a copy of the whole.
-        public long[] EvenPads => IsEven ? [Pads[0], Pads[1]] : [0, 0];
+        public long[] EvenPads => IsEven ? Pads[..2] : [0, 0];
 
-        private bool IsEven => Pads[0] == Pads[2] && Pads[1] == Pads[3];
+        private bool IsEven => Pads is [var top, var left, var bottom, var right] && (top, left) == (bottom, right);
 
         public Tensor Padded(Tensor x, double value) => IsEven
             ? x

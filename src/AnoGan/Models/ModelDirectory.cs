@@ -175,9 +175,12 @@ public static class ModelDirectory
         catch
         {
             networks?.Dispose();
+
+            // Not to be under way in libtorch while the program ends.
             if (networks?.Pretrained is null && loading is not null)
-                _ = loading.ContinueWith(
-                    loaded => loaded.Result.Dispose(), TaskContinuationOptions.OnlyOnRanToCompletion);
+                loading.ContinueWith(
+                    loaded => (loaded.IsCompletedSuccessfully ? loaded.Result : null)?.Dispose(),
+                    TaskScheduler.Default).Wait();
             throw;
         }
 

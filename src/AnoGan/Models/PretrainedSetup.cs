@@ -44,7 +44,7 @@ public sealed record PretrainedSetup(string Network, string Hash, int Size)
         if (Convert.ToHexStringLower(SHA256.HashData(file)) != Hash)
             throw new AnoGanException($"{Path}: not the weights that the model was trained with (their SHA-256 began "
                 + $"with {Hash[..12]}); put these there again, or train the model again");
-        PretrainedFeatures features = FeaturesOf(Network, file, Size);
+        PretrainedFeatures features = FeaturesOf(Path, file, Size, isTried: Network == ResNet18);
         features.MoveTo(device ?? torch.CPU);
         return features;
     }
@@ -58,7 +58,7 @@ public sealed record PretrainedSetup(string Network, string Hash, int Size)
         if (network != ResNet18)
             network = System.IO.Path.GetFullPath(network);
         byte[] file = Read(PathOf(network));
-        FeaturesOf(network, file, size).Dispose();
+        FeaturesOf(PathOf(network), file, size, isTried: false).Dispose();
         return new PretrainedSetup(network, Convert.ToHexStringLower(SHA256.HashData(file)), size);
     }
 
@@ -70,13 +70,12 @@ public sealed record PretrainedSetup(string Network, string Hash, int Size)
         : throw new AnoGanException($"{path}: missing, and the features of its network are to be compared; put the "
             + "file there again, or train with --features none");
 
-    private static PretrainedFeatures FeaturesOf(string network, byte[] file, int size)
+    private static PretrainedFeatures FeaturesOf(string path, byte[] file, int size, bool isTried)
     {
-        string path = PathOf(network);
         PretrainedGraph graph = OnnxFile.Read(path, file);
         try
         {
-            return new PretrainedFeatures(PretrainedNetwork.From(graph, isOurs: network == ResNet18), size);
+            return new PretrainedFeatures(PretrainedNetwork.From(graph, isTried), size);
         }
         catch (FormatException e)
         {

@@ -107,7 +107,7 @@ internal sealed class ResultsFolder : IDisposable
             Done.Add(images[i]);
         }
 
-        if (_unfinished is not null && _sinceKept.Elapsed.TotalSeconds >= _secondsToKeep / KeepingShare)
+        if (_sinceKept.Elapsed.TotalSeconds >= _secondsToKeep / KeepingShare)
             Keep();
     }
 
@@ -183,6 +183,11 @@ internal sealed class ResultsFolder : IDisposable
     public ScoreSummary ReadFinished(RunManifest run, IReadOnlyList<ImageFile> files)
     {
         var finished = new ScoreSummary(Earlier!, _target);
+        ScoredFile[] rows = [.. finished.Stream().Select(row => Named(row.Path))];
+        if (rows.Length != finished.Images)
+            throw new AnoGanException($"{Path.Combine(_target, ScoreTable.FileName)}: found {rows.Length} images, "
+                + $"expected the {finished.Images} of {RunManifest.FileName}; put back the table that belongs to it, "
+                + "or replace the results with --overwrite in place of --resume");
         run = run with { Parts = run.Parts! with { Files = [.. files.Select(file => Named(file.RelativePath))] } };
 
         // A report changes no score, and is added where there is none.
@@ -194,7 +199,7 @@ internal sealed class ResultsFolder : IDisposable
                 Pictures = finished.Manifest.Shard?.Pictures
                     ?? Directory.Exists(Path.Combine(_target, ResultsLayout.Heatmaps)),
                 Report = run.Parts.Report,
-                Files = [.. finished.Stream().Select(row => Named(row.Path))],
+                Files = rows,
             },
         };
         if (RunDifference.Of(run, earlier, done: 0) is { } difference)

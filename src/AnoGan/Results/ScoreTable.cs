@@ -75,7 +75,7 @@ internal static class ScoreTable
 
     /// <summary>Reads a results folder's table, or a table that lies alone.</summary>
     /// <param name="source">A results folder, or a file as scores.csv is, whatever its name.</param>
-    /// <exception cref="AnoGanException">As of <see cref="Read"/>.</exception>
+    /// <exception cref="AnoGanException">As of <see cref="Stream"/>.</exception>
     internal static ScoreTableContent ReadTableOrFolder(string source)
     {
         if (File.Exists(source))
@@ -86,16 +86,12 @@ internal static class ScoreTable
                 + "a results folder; make one with `anogan score`");
     }
 
-    /// <summary>Reads all rows.</summary>
+    /// <summary>The rows one after the other, as they are taken; the file is open meanwhile.</summary>
     /// <returns>One row an image, in the file's order; at least one.</returns>
     /// <exception cref="AnoGanException">
     /// There is no such file, or a row has too few fields, no number where there must be one, or a path for the second
-    /// time.
+    /// time; while rows are taken.
     /// </exception>
-    public static IReadOnlyList<ScoreRow> Read(string folder) => ReadTable(FileIn(folder)).Rows;
-
-    /// <summary>The same rows one after the other, as they are taken; the file is open meanwhile.</summary>
-    /// <exception cref="AnoGanException">As of <see cref="Read"/>, while rows are taken.</exception>
     public static IEnumerable<ScoreRow> Stream(string folder)
     {
         string path = FileIn(folder);

@@ -114,10 +114,9 @@ public static class CalibrateRun
                 : AsInTraining(split, images, imageSearch, model, request, events, cancellation);
         metric = metric with { Pretrained = points };
         PretrainedScales? ofPretrained = Calibrator.FitPretrained(scale, networks.Pretrained, events, cancellation);
-        events.Stage?.Invoke($"calibrating on {scale.Sum(part => part.Images.Count) + counted.Count} images");
         Calibration calibration = Calibrator.Run(
             scale, images.Subset(counted), imageSearch, metric, ofPretrained, isHeldOut, FolderName.Of(request.Images!),
-            search.Seed, events.Images, cancellation);
+            search.Seed, events, cancellation);
         networks.MoveTo(CPU);
 
         ModelManifest manifest = model.Manifest with

@@ -122,19 +122,20 @@ internal static class Calibrator
     /// <param name="isHeldOut">Whether training saw neither the kept images nor their like.</param>
     /// <param name="folder">Name of the folder they came from.</param>
     /// <param name="seed">From which patches are derived.</param>
-    /// <param name="progress">
-    /// Told how many images are done, of how many: first of those that say how everything is distributed, then of those
-    /// whose scores are kept.
+    /// <param name="events">
+    /// Told of a stage for the images that say how everything is distributed, and of one for those whose scores are
+    /// kept.
     /// </param>
     /// <param name="cancellation">Stops with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="AnoGanException">None of the pictures shows an object.</exception>
     public static Calibration Run(
         IReadOnlyList<ScalePart> scale, ImageSet normal, ImageSearch search, NormalMetric metric,
-        PretrainedScales? ofPretrained, bool isHeldOut, string folder, ulong seed, Action<int, int>? progress = null,
+        PretrainedScales? ofPretrained, bool isHeldOut, string folder, ulong seed, RunEvents events,
         CancellationToken cancellation = default)
     {
         PretrainedFeatures? pretrained = search.Pretrained;
         int measured = 0, toMeasure = scale.Sum(part => part.Images.Count);
+        events.Stage?.Invoke($"measuring all terms of {toMeasure} images");
         (NetworkSpec spec, bool hasEncoder, double lambda) = (search.Spec, search.HasEncoder, search.Options.Lambda);
         bool patches = normal.Shape.Stride is not null;
         IScoreRule<SearchResult> rule;
@@ -203,6 +204,7 @@ internal static class Calibrator
             rule = TileRuleOf(joint);
         }
 
+        events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
         List<SquareNumbers> found = [];
         var heatmaps = new HeatmapScale();
         foreach (PictureAssembly picture in Scored(normal.WithViews(pretrained?.Size), rule))
@@ -245,7 +247,7 @@ internal static class Calibrator
                 yield return ScoreTerms.Of(square.Pixels, result, part.Metric, spec, hasEncoder, square.Foreground);
                 if (patches)
                     continue;
-                progress?.Invoke(++measured, toMeasure);
+                events.Images?.Invoke(++measured, toMeasure);
             }
         }
 
@@ -258,7 +260,7 @@ internal static class Calibrator
             int done = 0;
             foreach (PictureAssembly picture in scorer.Run(images.Pictures(), null, cancellation).SelectMany(g => g))
             {
-                progress?.Invoke(++done, images.Count);
+                events.Images?.Invoke(++done, images.Count);
                 if (picture.Squares.Count == 0)
                     continue;
                 yield return picture;
@@ -268,7 +270,7 @@ internal static class Calibrator
             }
 
             if (done < images.Count)
-                progress?.Invoke(images.Count, images.Count);
+                events.Images?.Invoke(images.Count, images.Count);
         }
 
         void RequireSome(int pictures)

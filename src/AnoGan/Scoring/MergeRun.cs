@@ -9,7 +9,7 @@ namespace AnoGan.Scoring;
 
 /// <summary>
 /// From the results folders of all shards to the one that a single run would have made, to the last byte but for times.
-/// Needs no model and no libtorch, and memory of some hundred bytes an image.
+/// Needs no model and no libtorch, and keeps no row in memory.
 /// </summary>
 public static class MergeRun
 {

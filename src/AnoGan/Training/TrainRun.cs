@@ -364,20 +364,28 @@ public static class TrainRun
         events.Later?.Invoke(forecast.SecondsAfterLearning(secondsOfStep));
         (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
             training, metricSplit, search, seed, events.Images, cancellation);
-        PretrainedScales? ofPretrained = Calibrator.FitPretrained(scale, search.Pretrained, events with
-        {
-            Stage = phrase =>
-            {
-                events.Stage?.Invoke(phrase);
-                events.Later?.Invoke(forecast.SecondsAfterPretrained(secondsOfStep));
-            },
-        }, cancellation);
         events.Coming?.Invoke([]);
-        events.Stage?.Invoke($"calibrating on {normal.Count} {(isHeldOut ? "held-out" : "training")} images");
+        PretrainedScales? ofPretrained = Calibrator.FitPretrained(
+            scale, search.Pretrained, Telling(forecast.SecondsAfterPretrained(secondsOfStep)), cancellation);
         Calibration calibration = Calibrator.Run(
             scale, images.Subset(normal), search, metric, ofPretrained, isHeldOut,
-            FolderName.Of(request.Images), seed, events.Images, cancellation);
+            FolderName.Of(request.Images), seed, Telling(forecast.SecondsAfterMeasuring(secondsOfStep), 0),
+            cancellation);
         return (metric, calibration);
+
+        // Each stage with how long those after it will take.
+        RunEvents Telling(params double[] later)
+        {
+            int stage = 0;
+            return events with
+            {
+                Stage = phrase =>
+                {
+                    events.Stage?.Invoke(phrase);
+                    events.Later?.Invoke(later[stage++]);
+                },
+            };
+        }
     }
 
     private static double SecondsOfStep(TrainingFolder folder) =>

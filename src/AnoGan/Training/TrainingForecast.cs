@@ -28,7 +28,7 @@ internal sealed class TrainingForecast
     // These are large convolutions alone, without anything between them.
     private const double PretrainedSlowness = 0.7;
 
-    private readonly double _stepCost, _encoder, _segmenter, _learning, _comparing, _scoring; // operations
+    private readonly double _stepCost, _encoder, _segmenter, _learning, _comparing, _measuring, _scoring; // operations
     private readonly double _secondsOfLearning, _secondsOfComparing, _secondsOfScoring; // of reading in them
 
     /// <summary>Counts the operations.</summary>
@@ -46,13 +46,15 @@ internal sealed class TrainingForecast
             ? share * options.DefectSteps * SegmenterSlowness * SegmenterTraining.StepCost(spec)
             : 0;
         int pictures = data.TrainingImages;
+        int scored = data.HeldOutImages > 0 ? data.HeldOutImages : Math.Min(pictures, HeldOutSplit.MaxHeldOut);
         bool hasEncoder = options.EncoderSteps > 0;
         double look = LookSlowness
             * (cost.SearchStart(hasEncoder) + (options.HasSegmenter ? Segmenter.Cost(spec) : 0));
         double search = setup.Search.Steps * setup.Search.Restarts * cost.SearchStep;
         (int metric, int scale) = MetricSplit.CountsFor(pictures, hasEncoder, inTurn: setup.Tiles is null);
         _learning = metric * (look + (hasEncoder ? 0 : search));
-        _scoring = scale * (look + (hasEncoder ? 0 : search)) + data.HeldOutImages * (look + search);
+        _measuring = scale * (look + (hasEncoder ? 0 : search));
+        _scoring = scored * (look + search);
         if (setup.Pretrained is { } pretrained)
         {
             double pixels =
@@ -60,10 +62,10 @@ internal sealed class TrainingForecast
             (int points, int maps) = Scoring.PretrainedComparison.PicturesFor(pictures);
             _learning += pixels * points * FeatureCost;
             _comparing = pixels * maps * (FeatureCost + DistanceCost);
-            _scoring += pixels * data.HeldOutImages * (FeatureCost + DistanceCost);
+            _scoring += pixels * scored * (FeatureCost + DistanceCost);
             _secondsOfLearning = readingSeconds * points / pictures;
             _secondsOfComparing = readingSeconds * maps / pictures;
-            _secondsOfScoring = readingSeconds * data.HeldOutImages / pictures;
+            _secondsOfScoring = readingSeconds * scored / pictures;
         }
     }
 
@@ -86,5 +88,9 @@ internal sealed class TrainingForecast
 
     /// <summary>What follows once it is known how they spread in the features of a pretrained network.</summary>
     public double SecondsAfterPretrained(double secondsOfStep) =>
+        secondsOfStep * _measuring / _stepCost + SecondsAfterMeasuring(secondsOfStep);
+
+    /// <summary>What follows once all terms are measured.</summary>
+    public double SecondsAfterMeasuring(double secondsOfStep) =>
         secondsOfStep * _scoring / _stepCost + _secondsOfScoring;
 }

@@ -5,6 +5,18 @@ namespace AnoGan.Tests.Data;
 public sealed class MetricSplitTests
 {
     [Theory]
+    [InlineData(3)]
+    [InlineData(90)]
+    [InlineData(999)]
+    public void Of_few_all_serve_for_both_as_is_told_before(int count)
+    {
+        MetricSplit split = MetricSplit.Draw(Different(count), hasEncoder: true, 1);
+
+        Assert.Equal((count, count), (split.Metric.Count, split.Folds.Sum(fold => fold.Count)));
+        Assert.Equal((count, count), MetricSplit.CountsFor(count, hasEncoder: true));
+    }
+
+    [Theory]
     [InlineData(1000, true, 800, 200)]
     [InlineData(1000, false, 300, 200)] // each of the 300 has to be searched
     [InlineData(100_000, true, 2000, 200)]
@@ -17,6 +29,7 @@ public sealed class MetricSplitTests
         IReadOnlyList<int> fold = Assert.Single(split.Folds);
         AssertApart(split.Metric, fold, count);
         Assert.Equal((metric, scale), (split.Metric.Count, fold.Count));
+        Assert.Equal((metric, scale), MetricSplit.CountsFor(count, hasEncoder));
     }
 
     [Theory]

@@ -108,6 +108,37 @@ public sealed class PretrainedNetworkTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Pools_beside_a_rim_that_is_never_the_largest()
+    {
+        // -(red level less its mean) is negative everywhere: a rim of zeros would be larger.
+        using PretrainedNetwork network = Read(HandMadeOnnx.File(
+        [
+            Weights("minus", [1, 3, 1, 1], 0, 0, -1), Weights("bias", [1], 200), Weights("same", [1, 1, 1, 1], 1),
+            Node("Conv", "a", ["picture", "minus"]),
+            Node("MaxPool", "b", ["a"], ("kernel_shape", [3, 3]), ("strides", [2, 2]), ("pads", [1, 1, 1, 1])),
+            Node("Conv", "c", ["b", "same", "bias"]),
+            .. Halvings("c"),
+        ]));
+        using Tensor input = ones(1, 3, 32, 32);
+
+        Tensor[] stages = network.Run(input);
+
+        Assert.Equal(200 - 131.32, stages[0][0, 0, 0, 0].item<float>(), 1e-2);
+        foreach (Tensor stage in stages)
+            stage.Dispose();
+    }
+
+    [Fact]
+    public void Refuses_to_pool_beside_a_rim_wider_than_half_the_kernel()
+    {
+        byte[] file = HandMadeOnnx.File(
+        [
+            Node("MaxPool", "a", ["picture"], ("kernel_shape", [3, 3]), ("strides", [2, 2]), ("pads", [2, 2, 2, 2])),
+        ]);
+        Assert.Equal("a: pads of 2, 2, 2, 2", Assert.Throws<FormatException>(() => Read(file).Dispose()).Message);
+    }
+
     [Theory]
     [InlineData(3, "do not halve the sides")] // three rows and columns more than a kernel of 1×1 has use for
     [InlineData(1, "do not halve the sides")]

@@ -101,7 +101,7 @@ public sealed class ReportBoundTests : IDisposable
     public void Takes_labels_of_elsewhere()
     {
         DrawnResults.Write(Results, Images, withPictures: false);
-        ScoreRow[] rows = [.. ScoreTable.Read(Results).Select(row => row with { Label = "x" })];
+        ScoreRow[] rows = [.. ScoreTable.Stream(Results).Select(row => row with { Label = "x" })];
 
         string page = ReportPage.Render(ReportContent.Read(Results, "good", rows, mostScored: 2, mostFailed: 0));
 

@@ -74,7 +74,7 @@ public sealed class CellTextTests : IDisposable
                 Error = $"{text}/b.png: bad",
             },
         ];
-        Assert.Equal(ScaleAssert.Bare(expected), ScaleAssert.Bare(ScoreTable.Read(_temp.Path)));
+        Assert.Equal(ScaleAssert.Bare(expected), ScaleAssert.Bare(ScoreTable.Stream(_temp.Path).ToArray()));
     }
 
     [Fact]

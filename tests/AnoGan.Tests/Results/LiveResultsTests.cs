@@ -34,7 +34,7 @@ public sealed class LiveResultsTests : IDisposable
 
         Assert.Equal(
             ["good/gone.png,True", "good/same.png,False", "other.png,True"],
-            ScoreTable.Read(Results).Select(row => $"{row.Path},{row.Error is not null}"));
+            ScoreTable.Stream(Results).Select(row => $"{row.Path},{row.Error is not null}"));
         Assert.Equal(["same.png.jpg"], TempFolder.NamesIn(Path.Combine(Results, "heatmaps", "good")));
     }
 

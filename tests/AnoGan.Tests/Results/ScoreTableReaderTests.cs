@@ -57,8 +57,8 @@ public sealed class ScoreTableReaderTests : IDisposable
                 Error = "bad.png: found nothing, expected something",
             },
         ];
-        Assert.Equal(ScaleAssert.Bare(expected), ScaleAssert.Bare(ScoreTable.Read(_temp.Path)));
-        Assert.All(ScoreTable.Read(_temp.Path), row => Assert.Empty(row.Surprises));
+        Assert.Equal(ScaleAssert.Bare(expected), ScaleAssert.Bare(ScoreTable.Stream(_temp.Path).ToArray()));
+        Assert.All(ScoreTable.Stream(_temp.Path).ToArray(), row => Assert.Empty(row.Surprises));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ScoreTableReaderTests : IDisposable
             new() { File = new ImageFile("", "a.png", ""), Score = score },
             new() { File = new ImageFile("", "bare.png", ""), Score = new AnomalyScore { Score = 1 } });
 
-        IReadOnlyList<ScoreRow> rows = ScoreTable.Read(_temp.Path);
+        ScoreRow[] rows = ScoreTable.Stream(_temp.Path).ToArray();
 
         Assert.Equal(["peak_residual", null], rows.Select(row => row.Term));
         Assert.Equal(
@@ -90,7 +90,7 @@ public sealed class ScoreTableReaderTests : IDisposable
             "path,label,score,p_value,is_anomaly,residual,feature_distance,z_norm,converged,steps,seconds,error\n"
             + "a.png,good,1.5,0.25,true,0.125,3,1,true,17,0.5,\n");
 
-        ScoreRow row = Assert.Single(ScoreTable.Read(_temp.Path));
+        ScoreRow row = Assert.Single(ScoreTable.Stream(_temp.Path).ToArray());
 
         Assert.Equal((1.5, 0.25, true), (row.Score, row.PValue, row.IsAnomaly));
         Assert.Equal((0.125, 3.0, 1.0, 17), (row.Residual, row.FeatureDistance, row.ZNorm, row.Steps));
@@ -114,7 +114,7 @@ public sealed class ScoreTableReaderTests : IDisposable
                     Score = 0.001,
                 },
             ]),
-            ScaleAssert.Bare(ScoreTable.Read(_temp.Path)));
+            ScaleAssert.Bare(ScoreTable.Stream(_temp.Path).ToArray()));
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public sealed class ScoreTableReaderTests : IDisposable
                     Score = -2.5,
                 },
             ]),
-            ScaleAssert.Bare(ScoreTable.Read(_temp.Path)));
+            ScaleAssert.Bare(ScoreTable.Stream(_temp.Path).ToArray()));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class ScoreTableReaderTests : IDisposable
     {
         File.WriteAllText(Table, "path,score,is_anomaly\na,1,TRUE\nb,1,False\nc,1,\n");
 
-        Assert.Equal([true, false, null], ScoreTable.Read(_temp.Path).Select(row => row.IsAnomaly));
+        Assert.Equal([true, false, null], ScoreTable.Stream(_temp.Path).Select(row => row.IsAnomaly));
     }
 
     [Fact]
@@ -158,8 +158,8 @@ public sealed class ScoreTableReaderTests : IDisposable
             new() { File = new ImageFile("", " a, b.png", " good"), Score = new AnomalyScore { Score = 1 } },
             new() { File = new ImageFile("", " a.png ", " good"), Score = new AnomalyScore { Score = 1 } });
 
-        Assert.Equal([" a, b.png", " a.png "], ScoreTable.Read(_temp.Path).Select(row => row.Path));
-        Assert.Equal([" good", " good"], ScoreTable.Read(_temp.Path).Select(row => row.Label));
+        Assert.Equal([" a, b.png", " a.png "], ScoreTable.Stream(_temp.Path).Select(row => row.Path));
+        Assert.Equal([" good", " good"], ScoreTable.Stream(_temp.Path).Select(row => row.Label));
     }
 
     [Theory]
@@ -237,5 +237,5 @@ public sealed class ScoreTableReaderTests : IDisposable
         File.WriteAllText(Table, TableText.Of(ScoreTable.Columns, images.Select(ScoreTable.Row)));
 
     private static string Refusal(string folder) =>
-        Assert.Throws<AnoGanException>(() => ScoreTable.Read(folder)).Message;
+        Assert.Throws<AnoGanException>(() => ScoreTable.Stream(folder).ToArray()).Message;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using AnoGan.Images;
 using AnoGan.Runtime;
 using AnoGan.Tests.Support;
@@ -56,6 +57,21 @@ public sealed class WholeFileTests : IDisposable
 
         Assert.Equal("text", await reader);
         Assert.Equal(["pipe"], TempFolder.NamesIn(_temp.Path));
+    }
+
+    [Fact]
+    public void What_breaks_off_while_it_is_made_leaves_the_file_that_was_there()
+    {
+        File.WriteAllText(_temp["run.json"], "old");
+
+        Assert.Throws<InvalidOperationException>(() => WholeFile.Write(_temp["run.json"], "new", (stream, text) =>
+        {
+            stream.Write(Encoding.UTF8.GetBytes(text));
+            throw new InvalidOperationException("half-way");
+        }, flushToDisk: false));
+
+        Assert.Equal("old", File.ReadAllText(_temp["run.json"]));
+        Assert.Equal(["run.json"], TempFolder.NamesIn(_temp.Path));
     }
 
     [Theory]

@@ -60,7 +60,9 @@ public sealed class CalibrateRunTests : IClassFixture<TrainedModelFixture>, IDis
                 after.Manifest.Setup.Data,
                 after.Manifest.Calibration.Search,
                 after.Manifest.Created));
-        Assert.Equal(["reading 40 images", "calibrating on 40 images"], _told.Stages);
+        Assert.Equal(
+            ["reading 40 images", "measuring all terms of 10 images", "calibrating on 30 held-out images"],
+            _told.Stages);
         Assert.Equal((10, 10), _told.Images[^31]); // those that say how everything is distributed
         Assert.Equal((30, 30), _told.Images[^1]);
         Assert.Empty(_told.Warnings);

@@ -47,7 +47,7 @@ public sealed class CalibratorTests : IDisposable
 
         Calibration calibration = Calibrator.Run(
             [new ScalePart(scale, metric)], normal, search, metric, ofPretrained: null, isHeldOut: false, "good",
-            seed: 1, cancellation: TestContext.Current.CancellationToken);
+            seed: 1, new RunEvents(), TestContext.Current.CancellationToken);
 
         // The scales come from the one set, the scores from the other.
         ScoreTerms[] scaled = [.. Terms(scale)], scored = [.. Terms(normal)];
@@ -169,8 +169,8 @@ public sealed class CalibratorTests : IDisposable
         ScalePart[] parts = [new(scale.Subset([0, 1, 2]), metric), new(scale.Subset([3, 4, 5]), other)];
 
         Calibration calibration = Calibrator.Run(
-            parts, normal, search, metric, ofPretrained: null, isHeldOut: true, "good", seed: 1,
-            cancellation: TestContext.Current.CancellationToken);
+            parts, normal, search, metric, ofPretrained: null, isHeldOut: true, "good", seed: 1, new RunEvents(),
+            TestContext.Current.CancellationToken);
 
         ScoreTerms[] terms = [.. parts.SelectMany(part => Terms(part.Images, part.Metric))];
         Assert.Equal(ScoreTerms.ScalesOf(terms, patches: false), calibration.Joint.Terms);
@@ -236,8 +236,8 @@ public sealed class CalibratorTests : IDisposable
                 images, images.DrawMetric(hasEncoder: true, 1), search, seed: 1,
                 cancellation: TestContext.Current.CancellationToken);
             Calibrator.Run(
-                scale, images, search, metric, null, true, "good", seed: 1,
-                cancellation: TestContext.Current.CancellationToken);
+                scale, images, search, metric, null, true, "good", seed: 1, new RunEvents(),
+                TestContext.Current.CancellationToken);
         });
     }
 
@@ -312,8 +312,8 @@ public sealed class CalibratorTests : IDisposable
         (NormalMetric metric, IReadOnlyList<ScalePart> scale) = Calibrator.FitMetric(
             images, ForBoth(images), search, seed: 1, cancellation: TestContext.Current.CancellationToken);
         return Calibrator.Run(
-            scale, images, search, metric, ofPretrained: null, isHeldOut: true, "good", seed: 1,
-            cancellation: TestContext.Current.CancellationToken);
+            scale, images, search, metric, ofPretrained: null, isHeldOut: true, "good", seed: 1, new RunEvents(),
+            TestContext.Current.CancellationToken);
     }
 
     // All images for the metric and for the scale.

@@ -124,7 +124,7 @@ public sealed class MasksByNameTests(TrainedByNameFixture trained) : IClassFixtu
                 $"{_temp["test-masks/good/003.png"]}: found no white pixel, expected white where pictures count; paint "
                     + "the region white",
             ],
-            ScoreTable.Read(_temp["one"]).Select(row => row.Error ?? ""));
+            ScoreTable.Stream(_temp["one"]).Select(row => row.Error ?? ""));
         Assert.StartsWith(
             $"{_temp["test/good/001.png"]}: found no mask of it",
             Refusal(() => Score(request with { Out = _temp["two"], Strict = true })), StringComparison.Ordinal);

@@ -174,18 +174,33 @@ public sealed class ScoreResumeTests : IClassFixture<TrainedModelFixture>, IDisp
     [Fact]
     public void Says_that_results_are_finished()
     {
-        ScoreSummary first = Execute(Request);
+        IReadOnlyList<ScoreSummary.Row> first = Execute(Request).ReadRows();
         SortedDictionary<string, string> before = ResultsContents.Of(Results);
 
         ScoreSummary again = Execute(Request with { Resume = true });
 
         Assert.Contains(_told.Stages, stage => stage.Contains("is finished", StringComparison.Ordinal));
         Assert.Equal(
-            first.ReadRows().Select(row => (row.Path, (float?)row.Score?.Score)),
+            first.Select(row => (row.Path, (float?)row.Score?.Score)),
             again.ReadRows().Select(row => (row.Path, (float?)row.Score?.Score)));
         Assert.Equal(before, ResultsContents.Of(Results));
         var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true, MinArea = 3 }));
         Assert.StartsWith($"{Results}: finished results stand here", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Finished_results_whose_table_lacks_a_row_are_not_finished()
+    {
+        Execute(Request);
+        string table = Path.Combine(Results, "scores.csv");
+        string[] lines = File.ReadAllLines(table);
+        File.WriteAllLines(table, lines[..^1]);
+
+        var refusal = Assert.Throws<AnoGanException>(() => Execute(Request with { Resume = true }));
+
+        Assert.StartsWith(
+            $"{table}: found {lines.Length - 2} images, expected the {lines.Length - 1} of run.json", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

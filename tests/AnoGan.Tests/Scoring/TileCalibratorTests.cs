@@ -35,7 +35,8 @@ public sealed class TileCalibratorTests : IDisposable
 
         Calibration calibration = Calibrator.Run(
             [new ScalePart(scale, metric)], normal, search, metric, ofPretrained: null, isHeldOut: true, "good",
-            seed: 1, (done, of) => progress.Add((done, of)), TestContext.Current.CancellationToken);
+            seed: 1, new RunEvents { Images = (done, of) => progress.Add((done, of)) },
+            TestContext.Current.CancellationToken);
 
         // Scored anew: the distributions are those of the one set, the scores those of the other.
         JointScore joint = calibration.Joint;
@@ -171,7 +172,7 @@ public sealed class TileCalibratorTests : IDisposable
     private static Calibration Run(ImageSet scale, ImageSet normal, ImageSearch search, NormalMetric metric) =>
         Calibrator.Run(
             [new ScalePart(scale, metric)], normal, search, metric, ofPretrained: null, isHeldOut: true, "good",
-            seed: 1, cancellation: TestContext.Current.CancellationToken);
+            seed: 1, new RunEvents(), TestContext.Current.CancellationToken);
 
     // All pictures for the metric and for the scale.
     private static MetricSplit ForBoth(ImageSet pictures)

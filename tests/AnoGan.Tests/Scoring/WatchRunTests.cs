@@ -192,7 +192,7 @@ public sealed class WatchRunTests : IClassFixture<TrainedModelFixture>, IDisposa
         WatchRun.Execute(Request with { ReportMinutes = 0 }, TinyRuns.Now, _told.Events, image =>
         {
             if (_scored.Count == 20)
-                wasRead = ScoreTable.Read(Results).Count >= 20 && ResultsLayout.HasReport(Results);
+                wasRead = ScoreTable.Stream(Results).Count() >= 20 && ResultsLayout.HasReport(Results);
             _scored.Add(image);
         }, TestContext.Current.CancellationToken);
         Assert.True(wasRead);

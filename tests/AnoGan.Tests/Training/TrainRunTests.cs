@@ -71,7 +71,8 @@ public sealed class TrainRunTests : IDisposable
         Assert.Equal(
             [
                 "reading 70 images", "training on 50 images, 20 held out", "training the encoder",
-                "learning how 50 training images spread", "calibrating on 20 held-out images",
+                "learning how 50 training images spread", "measuring all terms of 50 images",
+                "calibrating on 20 held-out images",
             ],
             _told.Stages);
         Assert.NotNull(model.Networks.Encoder);

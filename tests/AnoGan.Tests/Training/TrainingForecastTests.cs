@@ -37,13 +37,14 @@ public sealed class TrainingForecastTests
     }
 
     [Theory]
-    [InlineData(90, 180)] // all for the metric, and in their turns to say how its terms are distributed
-    [InlineData(5000, 2200)]
-    public void All_that_is_looked_at_after_the_training_counts(int images, int looks)
+    [InlineData(90, 0, 270)] // all for the metric, in their turns to say how its terms are distributed, and for scores
+    [InlineData(90, 20, 200)]
+    [InlineData(5000, 0, 2700)]
+    public void All_that_is_looked_at_after_the_training_counts(int images, int heldOut, int looks)
     {
         var cost = new NetworkCost(Setup.Network);
         var forecast = new TrainingForecast(
-            Setup with { Data = new DataFacts("good", images, 0, 0.1, 0, 0, 64, 64, "abc") }, readingSeconds: 5);
+            Setup with { Data = new DataFacts("good", images, heldOut, 0.1, 0, 0, 64, 64, "abc") }, readingSeconds: 5);
 
         double share = cost.SearchStart(hasEncoder: true) / cost.TrainingStep(16, Setup.Training.CriticSteps);
         Assert.Equal(5 * looks * share * 0.1, forecast.SecondsAfterSegmenter(0.1), 9);
@@ -63,9 +64,10 @@ public sealed class TrainingForecastTests
         TrainingSetup with = Setup with { Pretrained = new PretrainedSetup("resnet18", new string('0', 64), 256) };
         var forecast = new TrainingForecast(with, readingSeconds: 6);
 
-        // All 90 once more, to say how they spread.
-        Assert.Equal(6, forecast.SecondsAfterLearning(0));
-        Assert.Equal(12, forecast.SecondsAfterSegmenter(0));
-        Assert.True(forecast.SecondsAfterLearning(0.1) > 6);
+        // All 90 once more to say how they spread, how their distances are distributed, and for their scores.
+        Assert.Equal(6, forecast.SecondsAfterPretrained(0));
+        Assert.Equal(12, forecast.SecondsAfterLearning(0));
+        Assert.Equal(18, forecast.SecondsAfterSegmenter(0));
+        Assert.True(forecast.SecondsAfterLearning(0.1) > 12);
     }
 }
