@@ -31,7 +31,7 @@ public sealed class ScoreReportTests : IDisposable
             _temp.Path);
         var output = new StringWriter();
 
-        ScoreReport.Write(_temp.Path, summary, normalLabel: null, output);
+        ScoreReport.Write(summary, normalLabel: null, output);
 
         string[] lines = output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["  9  g", "  3  c", "  2  a", "  2  b", "  2  d"], lines[^5..]);

@@ -23,7 +23,7 @@ internal static class BaselineCommand
         ScoreSummary? summary = line.Compute(
             plan, events => BaselineRun.Execute(request, DateTimeOffset.UtcNow, events, cancellation));
         if (summary is not null)
-            ScoreReport.Write(request.Out, summary, normalLabel, line.Output);
+            ScoreReport.Write(summary, normalLabel, line.Output);
         return ExitCode.Done;
     }
 }

@@ -23,7 +23,7 @@ internal static class MergeCommand
             return ExitCode.Done;
         (ScoreSummary summary, string? normalLabel) = line.Show(
             events => MergeRun.Run(request, events, cancellation));
-        ScoreReport.Write(request.Out, summary, normalLabel, line.Output);
+        ScoreReport.Write(summary, normalLabel, line.Output);
         return ExitCode.Done;
     }
 }

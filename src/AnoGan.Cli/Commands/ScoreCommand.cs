@@ -36,7 +36,7 @@ internal static class ScoreCommand
             return ExitCode.Done;
         if (isFinished)
             line.Output.WriteLine($"{VisibleText.Of(request.Out)} was finished before: nothing was left to score");
-        ScoreReport.Write(request.Out, summary, normalLabel, line.Output);
+        ScoreReport.Write(summary, normalLabel, line.Output);
         return ExitCode.Done;
     }
 

@@ -9,12 +9,12 @@ internal static class ScoreReport
     private const int Highest = 5;
 
     /// <summary>Prints the summary; numbers that the method does not have are left out.</summary>
-    /// <param name="folder">The results folder.</param>
     /// <param name="summary">The run.</param>
     /// <param name="normalLabel">The label that counts as normal, or null.</param>
     /// <param name="output">Where to.</param>
-    public static void Write(string folder, ScoreSummary summary, string? normalLabel, TextWriter output)
+    public static void Write(ScoreSummary summary, string? normalLabel, TextWriter output)
     {
+        string folder = summary.Folder;
         RunManifest run = summary.Manifest;
         List<LabelledScore> labelled = [];
         var labelsOnce = new Dictionary<string, string>(StringComparer.Ordinal);
